@@ -1,0 +1,87 @@
+#pragma once
+
+#include "core/problem.h"
+#include "core/repopath.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+namespace hermes::assembly {
+
+/// Where a segment's bytes come from.
+struct Origin
+{
+    enum class Kind { Prompt, Fragment, Variable };
+    Kind kind = Kind::Prompt;
+    QString name; ///< The fragment's or variable's name; empty for the prompt.
+    core::RepoPath file; ///< The file that holds the bytes.
+    qint64 start = 0; ///< Byte offset in that file.
+
+    bool operator==(const Origin &) const = default;
+};
+
+/// A stretch of an assembly with one origin.
+struct Segment
+{
+    qint64 start = 0; ///< Byte offset in Assembly::text.
+    qint64 length = 0; ///< Bytes.
+    Origin origin;
+
+    bool operator==(const Segment &) const = default;
+};
+
+/// The prompt as a model receives it. Segments are in order, without gaps, and cover every byte.
+struct Assembly
+{
+    QByteArray text; ///< UTF-8.
+    QList<Segment> segments;
+    QList<core::Problem> problems;
+
+    bool operator==(const Assembly &) const = default;
+    /// The segment that holds a byte; nullptr past the end.
+    [[nodiscard]] const Segment *segmentAt(qint64 offset) const;
+};
+
+/// The file a prompt lies in and its bytes; a skill's front matter is not part of what a model receives.
+struct PromptSource
+{
+    core::RepoPath file;
+    QByteArray text;
+    qint64 bodyStart = 0; ///< Byte at which the prompt begins (after front matter); a BOM is skipped by assemble().
+};
+
+/// Assembles a prompt that is its own source: its text is literal and no brace is touched.
+/// What the preview shows, what is sent and what is exported is this result. Thread: any.
+[[nodiscard]] Assembly assemble(const PromptSource &prompt);
+
+/// A guess of a model's token count, never an exact figure.
+struct TokenEstimate
+{
+    qint64 tokens = 0;
+
+    bool operator==(const TokenEstimate &) const = default;
+};
+/// Counts word pieces, numbers, punctuation and CJK characters with the rates of common byte-pair vocabularies.
+[[nodiscard]] TokenEstimate estimateTokens(QByteArrayView text);
+
+/// A heading of the prompt and what stands under it, up to the next heading of the same or a higher level.
+struct Section
+{
+    int level = 1; ///< 1–6.
+    QString title;
+    int line = 1; ///< 1-based line of the heading.
+    qint64 start = 0; ///< Byte offset of the heading.
+    qint64 length = 0; ///< Bytes up to the next heading of any level.
+    int words = 0;
+
+    bool operator==(const Section &) const = default;
+};
+/// Headings by CommonMark (ATX and setext), not those inside code.
+[[nodiscard]] QList<Section> sections(QByteArrayView text);
+
+/// HTML of Markdown for the rendered preview, by md4c with tables, task lists and strikethrough. Raw HTML in the prompt is
+/// shown as text; images and links carry their address but nothing is ever loaded.
+[[nodiscard]] QString renderMarkdown(QByteArrayView text);
+
+} // namespace hermes::assembly
