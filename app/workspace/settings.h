@@ -1,0 +1,49 @@
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+
+QT_BEGIN_NAMESPACE
+class QSettings;
+QT_END_NAMESPACE
+
+namespace hermes::workspace {
+
+/// What the program remembers between runs. No secret is ever kept here. Thread: UI.
+class Settings
+{
+public:
+    enum class Appearance { FollowSystem, Light, Dark };
+
+    /// The user's own settings file.
+    Settings();
+    /// A given file, for tests.
+    explicit Settings(const QString &file);
+    ~Settings();
+
+    /// Newest first, at most 12, absolute paths; folders that are gone stay until removed.
+    [[nodiscard]] QStringList recentRegistries() const;
+    void addRecentRegistry(const QString &folder);
+    void removeRecentRegistry(const QString &folder);
+
+    [[nodiscard]] Appearance appearance() const;
+    void setAppearance(Appearance appearance);
+
+    /// QMainWindow's geometry and splitter sizes; empty = never saved.
+    [[nodiscard]] QByteArray windowGeometry() const;
+    void setWindowGeometry(const QByteArray &geometry);
+    [[nodiscard]] QByteArray splitterState(const QString &name) const;
+    void setSplitterState(const QString &name, const QByteArray &state);
+
+    /// Documents open in a registry when it was last closed, as `kind/id`, the current one first.
+    [[nodiscard]] QStringList openDocuments(const QString &registry) const;
+    void setOpenDocuments(const QString &registry, const QStringList &documents);
+
+private:
+    std::unique_ptr<QSettings> m_settings;
+};
+
+} // namespace hermes::workspace

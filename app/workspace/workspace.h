@@ -1,0 +1,125 @@
+#pragma once
+
+#include "registry/catalog.h"
+#include "vcs/versionhistory.h"
+#include "workspace/comparison.h"
+#include "workspace/definitiondocument.h"
+#include "workspace/release.h"
+
+#include <QFuture>
+#include <QHash>
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace hermes::workspace {
+
+class EditJournal;
+class FolderWatch;
+
+/// How an entry in the work tree stands to HEAD.
+enum class EntryState { Clean, Modified, Added, Conflicted };
+
+/// Commits and versions of one definition.
+struct DefinitionHistory
+{
+    core::EntryId id;
+    QList<vcs::HistoryEntry> entries; ///< Newest first.
+    QList<vcs::Version> versions; ///< Newest first.
+};
+
+/// What git says about the open registry.
+struct RepositoryOverview
+{
+    std::optional<vcs::RepositoryState> state; ///< nullopt = files-only mode.
+    core::Error reason; ///< Why files-only mode; code NotARepository is the ordinary case.
+    QList<vcs::StaleLock> locks;
+
+    [[nodiscard]] bool isFilesOnly() const { return !state.has_value(); }
+};
+
+/// An open registry: its catalog, kept live, its documents, and the work that can be done on them.
+///
+/// Long work runs on workers and comes back as signals or futures; continuations belong on `.then(receiver, …)`.
+/// Thread: UI.
+class Workspace final : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Status { Closed, Loading, Ready, Failed };
+
+    /// `stateFolder`: where the journal lives; outside every registry.
+    explicit Workspace(const QString &stateFolder, QObject *parent = nullptr);
+    ~Workspace() override;
+
+    /// Closes what is open and loads another registry. Any existing folder opens; one without entries is an empty registry.
+    void open(const QString &folder);
+    void close();
+
+    [[nodiscard]] Status status() const { return m_status; }
+    [[nodiscard]] const QString &root() const { return m_root; }
+    [[nodiscard]] QString name() const; ///< Name of the root folder.
+    [[nodiscard]] const registry::Catalog &catalog() const { return m_catalog; }
+    [[nodiscard]] EntryState entryState(const core::EntryId &id) const;
+    [[nodiscard]] const RepositoryOverview &repository() const { return m_repository; }
+
+    /// The open document of an entry; opens it if needed. nullptr if there is no such entry. Owned here until closeDocument().
+    [[nodiscard]] DefinitionDocument *document(const core::EntryId &id);
+    [[nodiscard]] DefinitionDocument *openDocument(const core::EntryId &id) const;
+    [[nodiscard]] QList<DefinitionDocument *> documents() const;
+    /// Forgets a document. What is not saved stays in the journal unless it is discarded there.
+    void closeDocument(const core::EntryId &id);
+
+    [[nodiscard]] QFuture<core::Result<DefinitionHistory>> history(const core::EntryId &id) const;
+    [[nodiscard]] QFuture<core::Result<Comparison>> compare(const core::EntryId &id, const ContentRef &left,
+                                                            const ContentRef &right, const core::CancelFlag &cancel);
+    [[nodiscard]] QFuture<core::Result<QList<core::Problem>>> check(const core::EntryId &id) const;
+    [[nodiscard]] QFuture<core::Result<QString>> checksum(const core::EntryId &id) const;
+    [[nodiscard]] QFuture<core::Result<ReleasePlan>> planRelease(const core::EntryId &id);
+    /// Saves, commits, tags. On success the document and the catalog follow.
+    [[nodiscard]] QFuture<core::Result<ReleaseResult>> release(const ReleaseRequest &request);
+    /// The request for a plan's entry from its open document; version, changelog and author are the caller's.
+    [[nodiscard]] std::optional<ReleaseRequest> releaseRequest(const ReleasePlan &plan) const;
+    /// Puts an older content into the entry's document, as a draft.
+    [[nodiscard]] QFuture<core::Result<void>> restore(const core::EntryId &id, const ContentRef &reference);
+    [[nodiscard]] core::Result<vcs::Signature> signature() const;
+    /// Moves stale locks aside, then looks again.
+    [[nodiscard]] core::Result<void> repairLocks();
+
+Q_SIGNALS:
+    void statusChanged();
+    void failed(const hermes::core::Error &error); ///< The registry could not be opened.
+    void entriesAdded(const QList<hermes::registry::EntrySummary> &entries); ///< While loading, unsorted batches.
+    void loaded(); ///< catalog() is complete and sorted.
+    void entryChanged(const hermes::registry::EntrySummary &entry); ///< Or new.
+    void entryRemoved(const hermes::core::EntryId &id);
+    void entryStatesChanged();
+    void repositoryChanged();
+    void registryGone(); ///< The folder itself went away.
+    void released(const hermes::workspace::ReleaseResult &result);
+    void notice(const QString &text); ///< Something happened that the user may want to know ("Release … was completed").
+
+private:
+    struct LoadedRegistry;
+    void takeBatch(const QList<registry::EntrySummary> &entries);
+    void finishLoading(const core::Result<LoadedRegistry> &result);
+    void refreshRepository();
+    void foldersChanged(const QStringList &folders);
+    void applyCatalog(const registry::Catalog &catalog);
+
+    Status m_status = Status::Closed;
+    QString m_root;
+    QString m_stateFolder;
+    registry::Catalog m_catalog;
+    RepositoryOverview m_repository;
+    QHash<core::EntryId, EntryState> m_entryStates;
+    QHash<core::EntryId, DefinitionDocument *> m_documents;
+    std::unique_ptr<EditJournal> m_journal;
+    std::unique_ptr<FolderWatch> m_watch;
+    core::CancelFlag m_cancelLoading;
+    int m_generation = 0; ///< Replies of an earlier registry are dropped.
+};
+
+} // namespace hermes::workspace

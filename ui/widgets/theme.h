@@ -1,0 +1,92 @@
+#pragma once
+
+#include "core/entryid.h"
+
+#include <QColor>
+#include <QFont>
+#include <QObject>
+
+QT_BEGIN_NAMESPACE
+class QApplication;
+QT_END_NAMESPACE
+
+namespace hermes::widgets {
+
+/// Distances of the one spacing scale, in device-independent pixels.
+namespace space {
+inline constexpr int tiny = 4;
+inline constexpr int small = 8;
+inline constexpr int medium = 12;
+inline constexpr int large = 16;
+inline constexpr int huge = 24;
+inline constexpr int row = 28;
+inline constexpr int toolBar = 44;
+inline constexpr int tab = 34;
+inline constexpr int radius = 6;
+} // namespace space
+
+/// The colour roles of the design. Text roles reach a contrast of 4.5:1 on background, panel and edit.
+struct ThemeColors
+{
+    QColor background;
+    QColor panel;
+    QColor edit;
+    QColor line;
+    QColor text;
+    QColor muted;
+    QColor accent;
+    QColor accentText; ///< On accent.
+    QColor accentSoft; ///< Background of what is selected.
+    QColor hover;
+    QColor agent;
+    QColor skill;
+    QColor mcp;
+    QColor workflow;
+    QColor removed;
+    QColor removedSoft; ///< Background of removed words.
+    QColor added;
+    QColor addedSoft;
+    QColor warning;
+    QColor warningSoft;
+    QColor error;
+};
+
+/// Colours, fonts and the style sheet of the program, light or dark, following the system at run time unless told otherwise.
+/// Thread: UI. One object, made in main() and passed to who paints.
+class Theme final : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Scheme { FollowSystem, Light, Dark };
+
+    explicit Theme(QApplication &application);
+
+    void setScheme(Scheme scheme);
+    [[nodiscard]] bool isDark() const;
+    [[nodiscard]] const ThemeColors &colors() const { return m_colors; }
+    [[nodiscard]] QColor kindColor(core::EntryKind kind) const;
+    /// The same, thin enough to lie under text.
+    [[nodiscard]] QColor kindSoftColor(core::EntryKind kind) const;
+
+    [[nodiscard]] QFont titleFont() const; ///< 19 px at the default size.
+    [[nodiscard]] QFont readingFont() const; ///< 13.5 px
+    [[nodiscard]] QFont labelFont() const; ///< 11 px
+    [[nodiscard]] QFont editorFont() const; ///< Fixed pitch.
+
+Q_SIGNALS:
+    void changed(); ///< Colours or fonts; paint again.
+
+private:
+    void apply();
+
+    QApplication &m_application;
+    Scheme m_scheme = Scheme::FollowSystem;
+    ThemeColors m_colors;
+};
+
+/// "Agent", "Skill", "MCP server", "Workflow"; plural for group titles.
+[[nodiscard]] QString kindLabel(core::EntryKind kind);
+[[nodiscard]] QString kindGroupLabel(core::EntryKind kind);
+
+} // namespace hermes::widgets
