@@ -5,6 +5,7 @@
 #include "workspace/editabletext.h"
 
 #include <QObject>
+#include <QTimer>
 
 namespace hermes::workspace {
 
@@ -92,19 +93,32 @@ Q_SIGNALS:
     void reloaded(); ///< The disk's content was taken into a clean document.
     void recovered(); ///< Unsaved text of an earlier run was taken from the journal; it is in the draft now.
     void merged(int conflicts);
+    void journalFailed(const hermes::core::Error &error);
 
 private:
+    struct FileContent;
     struct Content;
     struct Written;
 
+    [[nodiscard]] static Content readContent(const Location &location, qint64 maxPromptBytes);
+    [[nodiscard]] static core::Result<Written> writeContent(const Location &location, const Written &wanted, const Written &loaded);
+    void startLoading(qint64 maxPromptBytes);
     void takeContent(const Content &content);
-    void finishSave(const core::Result<Written> &written);
+    void takeFile(EditableText &text, const FileContent &content);
+    void recoverFile(EditableText &text, const core::RepoPath &file);
+    void compareWithDisk(const Content &content);
+    void becomeTheirs(const Content &content);
+    void mergeContent(const Content &content);
+    void takeFingerprints(const Content &content);
+    void takeFingerprintsOnly(const Content &content);
+    void finishSave(const core::Result<Written> &written, qint64 manifestRevision, qint64 promptRevision);
+    void withDiskContent(void (DefinitionDocument::*use)(const Content &));
     void setState(State state);
     void setDiskState(DiskState state);
     void noteChange();
-    void withDiskContent(void (DefinitionDocument::*use)(const Content &));
-    void becomeTheirs(const Content &content);
-    void mergeContent(const Content &content);
+    void noteModification();
+    void journal();
+    void dropJournal();
 
     Location m_location;
     EditJournal &m_journal;
@@ -121,6 +135,7 @@ private:
     qint64 m_promptSize = 0;
     bool m_isSaving = false;
     bool m_wasModified = false;
+    QTimer m_journalDelay; ///< Started by the first change after a record; not put off by further ones.
 };
 
 } // namespace hermes::workspace

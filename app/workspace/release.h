@@ -54,6 +54,7 @@ struct ReleaseResult
     vcs::ObjectId commit;
     QString tag; ///< `agent/backend-engineer@1.1.0`
     QByteArray manifestText; ///< As it is on disk now.
+    QByteArray promptText;
 
     bool operator==(const ReleaseResult &) const = default;
 };

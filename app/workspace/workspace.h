@@ -1,9 +1,10 @@
 #pragma once
 
+#include "core/latesttask.h"
 #include "registry/catalog.h"
-#include "vcs/versionhistory.h"
 #include "workspace/comparison.h"
 #include "workspace/definitiondocument.h"
+#include "workspace/definitionhistory.h"
 #include "workspace/release.h"
 
 #include <QFuture>
@@ -21,14 +22,6 @@ class FolderWatch;
 /// How an entry in the work tree stands to HEAD.
 enum class EntryState { Clean, Modified, Added, Conflicted };
 
-/// Commits and versions of one definition.
-struct DefinitionHistory
-{
-    core::EntryId id;
-    QList<vcs::HistoryEntry> entries; ///< Newest first.
-    QList<vcs::Version> versions; ///< Newest first.
-};
-
 /// What git says about the open registry.
 struct RepositoryOverview
 {
@@ -37,6 +30,13 @@ struct RepositoryOverview
     QList<vcs::StaleLock> locks;
 
     [[nodiscard]] bool isFilesOnly() const { return !state.has_value(); }
+};
+
+/// How the entries and the repository stand; read together on a worker.
+struct RepositoryReading
+{
+    RepositoryOverview overview;
+    QHash<core::EntryId, EntryState> entryStates;
 };
 
 /// An open registry: its catalog, kept live, its documents, and the work that can be done on them.
@@ -102,12 +102,22 @@ Q_SIGNALS:
     void notice(const QString &text); ///< Something happened that the user may want to know ("Release … was completed").
 
 private:
-    struct LoadedRegistry;
-    void takeBatch(const QList<registry::EntrySummary> &entries);
-    void finishLoading(const core::Result<LoadedRegistry> &result);
-    void refreshRepository();
+    struct LoadStep;
+
+    void startLoading();
+    void takeStep(const LoadStep &step);
+    void finishLoading(const core::Result<registry::Catalog> &catalog);
+    void startWatching();
     void foldersChanged(const QStringList &folders);
+    void reloadCatalog();
+    void reloadFolders(const QStringList &folders);
     void applyCatalog(const registry::Catalog &catalog);
+    void applyEntry(const registry::EntrySummary &entry);
+    void removeEntry(const core::EntryId &id);
+    void refreshRepository();
+    void applyRepository(const RepositoryReading &reading);
+    void adoptRelease(const ReleaseRequest &request, const ReleaseResult &result);
+    void setStatus(Status status);
 
     Status m_status = Status::Closed;
     QString m_root;
@@ -118,8 +128,10 @@ private:
     QHash<core::EntryId, DefinitionDocument *> m_documents;
     std::unique_ptr<EditJournal> m_journal;
     std::unique_ptr<FolderWatch> m_watch;
+    core::LatestTask<RepositoryReading> m_repositoryTask;
     core::CancelFlag m_cancelLoading;
-    int m_generation = 0; ///< Replies of an earlier registry are dropped.
+    /// Context of everything that was started for the open registry; replaced with it, so late replies find nobody.
+    std::unique_ptr<QObject> m_session;
 };
 
 } // namespace hermes::workspace

@@ -1,0 +1,82 @@
+#include "workspace/bundleexport.h"
+
+#include "registry/definition.h"
+#include "vcs/repository.h"
+#include "workspace/definitionhistory.h"
+
+using namespace hermes::core;
+using namespace Qt::StringLiterals;
+
+namespace hermes::workspace {
+
+namespace {
+
+/// The tag of each entry's version, where the tagged commit holds exactly what is exported.
+Result<QHash<EntryId, bundle::BundleRequest::EntrySource>> tagsOfEntries(const vcs::Repository &repository, const FileSource &files)
+{
+    const Result<QList<vcs::TagInfo>> tags = repository.tags({});
+    const Result<registry::Catalog> catalog = registry::loadCatalog(files, {});
+    if (!tags || !catalog) {
+        return std::unexpected(tags ? catalog.error() : tags.error());
+    }
+    QHash<QString, vcs::ObjectId> commits;
+    for (const vcs::TagInfo &tag : *tags) {
+        commits.insert(tag.name, tag.commit);
+    }
+    QHash<EntryId, bundle::BundleRequest::EntrySource> sources;
+    for (const registry::EntrySummary &entry : catalog->entries) {
+        const QString tag = versionTagPrefix(entry.id) + entry.version;
+        const auto tagged = commits.constFind(tag);
+        if (tagged == commits.constEnd()) {
+            continue;
+        }
+        const auto released = repository.files(*tagged);
+        const auto checksum = registry::folderChecksum(files, entry.folder);
+        if (released && checksum && registry::folderChecksum(**released, entry.folder) == checksum) {
+            sources.insert(entry.id, {tag, tagged->toString()});
+        }
+    }
+    return sources;
+}
+
+} // namespace
+
+QString bundleFileName(const QString &name, const QString &version)
+{
+    return u"%1-%2.hermes.zip"_s.arg(name, version);
+}
+
+Result<bundle::BundleSummary> exportBundle(const ExportRequest &request, const CancelFlag &cancel)
+{
+    const Result<vcs::Repository> repository = vcs::Repository::open(request.registryRoot);
+    if (!repository) {
+        return std::unexpected(repository.error());
+    }
+    const auto commit = repository->resolve(request.revision.isEmpty() ? u"HEAD"_s : request.revision).and_then([&](const vcs::ObjectId &id) {
+        return repository->commit(id);
+    });
+    if (!commit) {
+        return std::unexpected(commit.error());
+    }
+    const auto files = repository->files(commit->id);
+    const auto state = repository->state();
+    if (!files || !state) {
+        return std::unexpected(files ? state.error() : files.error());
+    }
+    auto sources = tagsOfEntries(*repository, **files);
+    if (!sources) {
+        return std::unexpected(sources.error());
+    }
+    bundle::BundleRequest bundle;
+    bundle.name = request.name;
+    bundle.version = request.version;
+    bundle.ids = request.ids;
+    bundle.commit = commit->id.toString();
+    bundle.tree = commit->tree.toString();
+    bundle.ref = request.revision.isEmpty() && !state->branch.isEmpty() ? u"refs/heads/"_s + state->branch : request.revision;
+    bundle.committed = commit->committer.when;
+    bundle.entrySources = std::move(*sources);
+    return bundle::writeBundle(**files, bundle, request.path, cancel);
+}
+
+} // namespace hermes::workspace

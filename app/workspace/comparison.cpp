@@ -1,0 +1,91 @@
+#include "workspace/comparison.h"
+
+#include "assembly/assembly.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <algorithm>
+#include <utility>
+
+using namespace hermes::core;
+
+namespace hermes::workspace {
+
+namespace {
+
+QString shownValue(const QJsonValue &value)
+{
+    switch (value.type()) {
+    case QJsonValue::Undefined:
+    case QJsonValue::Null:
+        return {};
+    case QJsonValue::String:
+        return value.toString();
+    case QJsonValue::Array: {
+        QStringList parts;
+        for (const QJsonValue &item : value.toArray()) {
+            parts.append(shownValue(item));
+        }
+        return parts.join(QStringLiteral(", "));
+    }
+    case QJsonValue::Object:
+        return QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact));
+    default:
+        return value.toVariant().toString();
+    }
+}
+
+/// Fields by dotted path; nested objects are opened, so that `compatibility.hermes` is a field of its own.
+void flatten(const QJsonObject &object, const QString &prefix, QHash<QString, QString> &fields)
+{
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        const QString path = prefix.isEmpty() ? it.key() : prefix + u'.' + it.key();
+        if (it->isObject()) {
+            flatten(it->toObject(), path, fields);
+        } else {
+            fields.insert(path, shownValue(*it));
+        }
+    }
+}
+
+QList<FieldChange> compareManifests(const QJsonObject &left, const QJsonObject &right)
+{
+    QHash<QString, QString> before;
+    QHash<QString, QString> after;
+    flatten(left, {}, before);
+    flatten(right, {}, after);
+    QStringList paths = before.keys();
+    for (auto it = after.begin(); it != after.end(); ++it) {
+        if (!before.contains(it.key())) {
+            paths.append(it.key());
+        }
+    }
+    const auto rank = [](const QString &path) {
+        const qsizetype position = registry::manifestFieldOrder().indexOf(path.section(u'.', 0, 0));
+        return std::pair(position < 0 ? registry::manifestFieldOrder().size() : position, path);
+    };
+    std::ranges::sort(paths, {}, rank);
+    QList<FieldChange> changes;
+    for (const QString &path : std::as_const(paths)) {
+        if (before.value(path) != after.value(path) || before.contains(path) != after.contains(path)) {
+            changes.append({path, before.value(path), after.value(path)});
+        }
+    }
+    return changes;
+}
+
+} // namespace
+
+Comparison compareDefinitions(const registry::Definition &left, const registry::Definition &right, const CancelFlag &cancel)
+{
+    Comparison comparison;
+    comparison.prompt = std::make_shared<const diff::LineDiff>(
+        diff::compareTexts(QString::fromUtf8(left.promptText), QString::fromUtf8(right.promptText), cancel));
+    comparison.manifest = compareManifests(left.manifest.all, right.manifest.all);
+    comparison.tokensBefore = assembly::estimateTokens(left.promptText).tokens;
+    comparison.tokensAfter = assembly::estimateTokens(right.promptText).tokens;
+    return comparison;
+}
+
+} // namespace hermes::workspace

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/cancelflag.h"
+#include "core/entryid.h"
+#include "vcs/versionhistory.h"
+
+namespace hermes::workspace {
+
+/// Commits and versions of one definition.
+struct DefinitionHistory
+{
+    core::EntryId id;
+    QList<vcs::HistoryEntry> entries; ///< Newest first.
+    QList<vcs::Version> versions; ///< Newest first.
+
+    bool operator==(const DefinitionHistory &) const = default;
+};
+
+/// Reads it from HEAD; empty while there is no commit yet.
+/// Errors: NotARepository and the others of vcs::Repository. Thread: any; blocks.
+[[nodiscard]] core::Result<DefinitionHistory> loadHistory(const QString &registryRoot, const core::EntryId &id,
+                                                          const core::RepoPath &folder, const core::CancelFlag &cancel);
+
+/// `agent/backend-engineer@`: how the tags of a definition's versions begin.
+[[nodiscard]] QString versionTagPrefix(const core::EntryId &id);
+
+} // namespace hermes::workspace

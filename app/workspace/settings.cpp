@@ -1,0 +1,97 @@
+#include "workspace/settings.h"
+
+#include <QDir>
+#include <QSettings>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace hermes::workspace {
+
+namespace {
+
+constexpr qsizetype recentLimit = 12;
+
+QString registryKey(const QString &registry)
+{
+    // A settings key may not hold slashes; the readable folder is the value's own business.
+    return u"documents/"_s + QString::fromLatin1(QDir(registry).absolutePath().toUtf8().toHex());
+}
+
+} // namespace
+
+Settings::Settings()
+    : m_settings(std::make_unique<QSettings>(QSettings::IniFormat, QSettings::UserScope, u"hermes-studio"_s, u"hermes-studio"_s))
+{
+}
+
+Settings::Settings(const QString &file)
+    : m_settings(std::make_unique<QSettings>(file, QSettings::IniFormat))
+{
+}
+
+Settings::~Settings() = default;
+
+QStringList Settings::recentRegistries() const
+{
+    return m_settings->value(u"recentRegistries"_s).toStringList();
+}
+
+void Settings::addRecentRegistry(const QString &folder)
+{
+    QStringList recent = recentRegistries();
+    recent.removeAll(folder);
+    recent.prepend(folder);
+    m_settings->setValue(u"recentRegistries"_s, recent.first(std::min(recent.size(), recentLimit)));
+}
+
+void Settings::removeRecentRegistry(const QString &folder)
+{
+    QStringList recent = recentRegistries();
+    recent.removeAll(folder);
+    m_settings->setValue(u"recentRegistries"_s, recent);
+}
+
+Settings::Appearance Settings::appearance() const
+{
+    const QString name = m_settings->value(u"appearance"_s).toString();
+    return name == u"light" ? Appearance::Light : name == u"dark" ? Appearance::Dark : Appearance::FollowSystem;
+}
+
+void Settings::setAppearance(Appearance appearance)
+{
+    m_settings->setValue(u"appearance"_s, appearance == Appearance::Light ? u"light"_s : appearance == Appearance::Dark ? u"dark"_s : u"system"_s);
+}
+
+QByteArray Settings::windowGeometry() const
+{
+    return m_settings->value(u"window/geometry"_s).toByteArray();
+}
+
+void Settings::setWindowGeometry(const QByteArray &geometry)
+{
+    m_settings->setValue(u"window/geometry"_s, geometry);
+}
+
+QByteArray Settings::splitterState(const QString &name) const
+{
+    return m_settings->value(u"window/splitter-"_s + name).toByteArray();
+}
+
+void Settings::setSplitterState(const QString &name, const QByteArray &state)
+{
+    m_settings->setValue(u"window/splitter-"_s + name, state);
+}
+
+QStringList Settings::openDocuments(const QString &registry) const
+{
+    return m_settings->value(registryKey(registry)).toStringList();
+}
+
+void Settings::setOpenDocuments(const QString &registry, const QStringList &documents)
+{
+    m_settings->setValue(registryKey(registry), documents);
+}
+
+} // namespace hermes::workspace
