@@ -2,6 +2,8 @@
 
 #include "registry/manifest.h"
 
+#include <QCoreApplication>
+
 using namespace hermes::core;
 
 namespace hermes::workspace {
@@ -42,6 +44,28 @@ Result<DefinitionHistory> loadHistory(const QString &registryRoot, const EntryId
     history.versions = vcs::versionsOf(*entries, *tags, prefix);
     history.entries = std::move(*entries);
     return history;
+}
+
+Result<ContentRef> contentNamed(const QString &registryRoot, const DefinitionHistory &history, const QString &text)
+{
+    if (text == u"saved") {
+        return ContentRef::saved();
+    }
+    QStringList names;
+    for (const vcs::Version &version : history.versions) {
+        if (version.version == text || u'v' + version.version == text) {
+            return ContentRef::atCommit(version.commit.id, u'v' + version.version);
+        }
+        names.append(version.version);
+    }
+    const auto commit = vcs::Repository::open(registryRoot).and_then([&](const vcs::Repository &repository) { return repository.resolve(text); });
+    if (!commit) {
+        return failure(commit.error().code,
+                       QCoreApplication::translate("DefinitionHistory", "“%1” is neither a version of %2 (%3) nor a commit.")
+                           .arg(text, history.id.toString(), names.isEmpty() ? QCoreApplication::translate("DefinitionHistory", "none yet") : names.join(u", ")),
+                       commit.error().detail);
+    }
+    return ContentRef::atCommit(*commit, text);
 }
 
 } // namespace hermes::workspace

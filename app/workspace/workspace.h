@@ -5,6 +5,7 @@
 #include "workspace/comparison.h"
 #include "workspace/definitiondocument.h"
 #include "workspace/definitionhistory.h"
+#include "workspace/registrystate.h"
 #include "workspace/release.h"
 
 #include <QFuture>
@@ -18,26 +19,6 @@ namespace hermes::workspace {
 
 class EditJournal;
 class FolderWatch;
-
-/// How an entry in the work tree stands to HEAD.
-enum class EntryState { Clean, Modified, Added, Conflicted };
-
-/// What git says about the open registry.
-struct RepositoryOverview
-{
-    std::optional<vcs::RepositoryState> state; ///< nullopt = files-only mode.
-    core::Error reason; ///< Why files-only mode; code NotARepository is the ordinary case.
-    QList<vcs::StaleLock> locks;
-
-    [[nodiscard]] bool isFilesOnly() const { return !state.has_value(); }
-};
-
-/// How the entries and the repository stand; read together on a worker.
-struct RepositoryReading
-{
-    RepositoryOverview overview;
-    QHash<core::EntryId, EntryState> entryStates;
-};
 
 /// An open registry: its catalog, kept live, its documents, and the work that can be done on them.
 ///

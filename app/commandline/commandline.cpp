@@ -1,0 +1,126 @@
+#include "commandline/commandline.h"
+
+#include "commandline/commands.h"
+#include "commandline/report.h"
+#include "workspace/release.h"
+
+#include <QCommandLineParser>
+#include <QDir>
+
+#include <algorithm>
+#include <array>
+
+using namespace hermes::core;
+using namespace Qt::StringLiterals;
+
+namespace hermes::commandline {
+
+namespace {
+
+struct Command
+{
+    QLatin1StringView name;
+    QLatin1StringView arguments;
+    QLatin1StringView purpose;
+    qsizetype minimum; ///< Positional arguments.
+    qsizetype maximum; ///< -1 = any number.
+    bool needsRegistry;
+    Outcome (*run)(const Invocation &);
+};
+
+constexpr std::array commands{
+    Command{"list"_L1, "[--kind KIND]…"_L1, "entries with version and state"_L1, 0, 0, true, listEntries},
+    Command{"show"_L1, "ENTRY"_L1, "one entry: fields, checksum, problems"_L1, 1, 1, true, showEntry},
+    Command{"assemble"_L1, "ENTRY [--at STATE]"_L1, "the prompt as a model receives it, byte for byte"_L1, 1, 1, true, assemblePrompt},
+    Command{"diff"_L1, "ENTRY [LEFT [RIGHT]]"_L1, "what differs; default: newest version against saved"_L1, 1, 3, true, compareStates},
+    Command{"history"_L1, "ENTRY"_L1, "commits and versions"_L1, 1, 1, true, showHistory},
+    Command{"release"_L1, "ENTRY --changelog TEXT [--set-version V] [--dry-run]"_L1, "save, commit and tag the next version"_L1, 1, 1, true, releaseVersion},
+    Command{"export"_L1, "[ENTRY]… --output FILE [--name N] [--set-version V] [--at STATE]"_L1, "write a bundle; without entries: all"_L1, 0, -1, true, exportBundle},
+    Command{"verify"_L1, "FILE"_L1, "check a bundle"_L1, 1, 1, false, verifyBundle},
+    Command{"index"_L1, "[--kind KIND]… [--check | --write]"_L1, "the generated catalog: print, compare or write index.json"_L1, 0, 0, true, writeIndex},
+};
+
+QString help()
+{
+    QString text = u"hermesctl "_s + QStringLiteral(HERMES_VERSION) + u"\n\nusage: hermesctl [--registry FOLDER] [--json] COMMAND [arguments]\n\n"_s;
+    QList<QStringList> rows;
+    for (const Command &command : commands) {
+        rows.append({u"  "_s + command.name + u' ' + command.arguments, QString(command.purpose)});
+    }
+    return text + table(rows)
+        + uR"(
+ENTRY is kind/id, such as agent/backend-engineer; without a kind it is an agent.
+STATE is saved, a version (1.1.0), or a commit, branch or tag.
+The registry is the current folder unless --registry (-C) names another.
+
+exit codes
+  0  done
+  1  differences: diff found some, index --check found rows that are not up to date, show found errors
+  2  wrong usage
+  3  something could not be read or written
+  4  refused: the bundle does not verify, or the release is not allowed
+)"_s;
+}
+
+void addOptions(QCommandLineParser &parser)
+{
+    parser.addOptions({
+        {{u"C"_s, u"registry"_s}, u"The registry's folder."_s, u"folder"_s},
+        {u"json"_s, u"Print JSON."_s},
+        {{u"h"_s, u"help"_s}, u"Print help."_s},
+        {u"version"_s, u"Print the version of hermesctl."_s},
+        {u"kind"_s, u"Only entries of this kind."_s, u"kind"_s},
+        {u"at"_s, u"The state to read."_s, u"state"_s},
+        {u"changelog"_s, u"What changed."_s, u"text"_s},
+        {u"set-version"_s, u"The version, instead of the proposed one."_s, u"version"_s},
+        {u"dry-run"_s, u"Say what would be done."_s},
+        {u"output"_s, u"The file to write."_s, u"file"_s},
+        {u"name"_s, u"The bundle's name."_s, u"name"_s},
+        {u"check"_s, u"Compare with index.json."_s},
+        {u"write"_s, u"Write index.json."_s},
+    });
+}
+
+Outcome runCommand(const Command &command, const Invocation &invocation)
+{
+    if (invocation.arguments.size() < command.minimum || (command.maximum >= 0 && invocation.arguments.size() > command.maximum)) {
+        return wrongUsage(u"usage: hermesctl %1 %2"_s.arg(command.name, command.arguments));
+    }
+    if (command.needsRegistry && !QFileInfo(invocation.registryRoot).isDir()) {
+        return failedWith({ErrorCode::NotFound, QCoreApplication::translate("hermesctl", "%1 is not a folder.").arg(invocation.registryRoot), {}});
+    }
+    if (command.needsRegistry) {
+        // As the window does when it opens a registry; a folder without git has nothing to finish.
+        if (const auto finished = workspace::finishRelease(invocation.registryRoot); !finished && finished.error().code == ErrorCode::RepositoryLocked) {
+            return failedWith(finished.error());
+        }
+    }
+    return command.run(invocation);
+}
+
+} // namespace
+
+Outcome run(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    addOptions(parser);
+    if (!parser.parse(QStringList{u"hermesctl"_s} + arguments)) {
+        return wrongUsage(parser.errorText());
+    }
+    if (parser.isSet(u"version"_s)) {
+        return succeeded(u"hermesctl "_s + QStringLiteral(HERMES_VERSION) + u'\n');
+    }
+    if (parser.isSet(u"help"_s) || parser.positionalArguments().isEmpty()) {
+        return parser.isSet(u"help"_s) ? succeeded(help()) : Outcome{WrongUsage, {}, help().toUtf8()};
+    }
+    const QString name = parser.positionalArguments().first();
+    const auto *command = std::ranges::find(commands, name, [](const Command &c) { return QString(c.name); });
+    if (command == commands.end()) {
+        return wrongUsage(QCoreApplication::translate("hermesctl", "There is no command “%1”.").arg(name));
+    }
+    const QString registry = parser.isSet(u"registry"_s) ? parser.value(u"registry"_s) : QDir::currentPath();
+    return runCommand(*command, {QDir(registry).absolutePath(), parser.isSet(u"json"_s) ? OutputForm::Json : OutputForm::Text,
+                                 parser.positionalArguments().sliced(1), &parser});
+}
+
+} // namespace hermes::commandline

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "commandline/commandline.h"
+#include "registry/catalog.h"
+
+#include <QCommandLineParser>
+
+namespace hermes::commandline {
+
+enum class OutputForm { Text, Json };
+
+/// A parsed command line: the options that all commands share, and the rest.
+struct Invocation
+{
+    QString registryRoot; ///< Absolute.
+    OutputForm form = OutputForm::Text;
+    QStringList arguments; ///< Positional, without the command's name.
+    const QCommandLineParser *parser = nullptr; ///< For the command's own options; outlives the call.
+};
+
+/// An entry of the registry that an argument names.
+[[nodiscard]] core::Result<registry::EntrySummary> findEntry(const Invocation &invocation, const QString &argument);
+
+// reading.cpp
+[[nodiscard]] Outcome listEntries(const Invocation &invocation);
+[[nodiscard]] Outcome showEntry(const Invocation &invocation);
+[[nodiscard]] Outcome assemblePrompt(const Invocation &invocation);
+[[nodiscard]] Outcome compareStates(const Invocation &invocation);
+[[nodiscard]] Outcome showHistory(const Invocation &invocation);
+
+// publishing.cpp
+[[nodiscard]] Outcome releaseVersion(const Invocation &invocation);
+[[nodiscard]] Outcome exportBundle(const Invocation &invocation);
+[[nodiscard]] Outcome verifyBundle(const Invocation &invocation);
+[[nodiscard]] Outcome writeIndex(const Invocation &invocation);
+
+} // namespace hermes::commandline

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "commandline/commandline.h"
+#include "core/error.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+namespace hermes::commandline {
+
+/// Text of files for a terminal: control, bidi and other invisible characters are written as \u{…}, so that no text of a registry
+/// can move the cursor or reorder a line. Line feeds and tabs stay.
+[[nodiscard]] QString shown(const QString &text);
+
+[[nodiscard]] Outcome succeeded(const QString &text);
+[[nodiscard]] Outcome succeededWith(const QJsonObject &json);
+[[nodiscard]] Outcome succeededWith(const QJsonArray &json);
+/// The exit code follows the error's code.
+[[nodiscard]] Outcome failedWith(const core::Error &error);
+[[nodiscard]] Outcome wrongUsage(const QString &message);
+
+/// Columns padded to the same width, two spaces between them.
+[[nodiscard]] QString table(const QList<QStringList> &rows);
+
+} // namespace hermes::commandline
