@@ -51,11 +51,12 @@ public:
 
     /// The edit that gives `path` this value. An equal value gives an edit of length 0 with an empty replacement.
     ///
-    /// A missing key is added after the last known predecessor in `keyOrder` (the registry's field order), else at the end;
-    /// missing objects above it are made. An array that gains, loses or changes elements keeps the text of the others.
-    /// Errors: InvalidArgument if something above `path` is not an object.
+    /// A missing key is added after its nearest predecessor in manifestFieldOrder() that is there, first if there is none; keys
+    /// the registry does not know, and keys of nested objects, at the end. Missing objects above it are made.
+    /// An array that gains, loses or changes elements keeps the text of the others; so does an object.
+    /// Errors: InvalidArgument if something above `path` is not an object, or `value` is Undefined.
     [[nodiscard]] core::Result<TextEdit> edited(const QStringList &path, const QJsonValue &value) const;
-    /// The edit that removes a key with its comma and its line. Errors: NotFound.
+    /// The edit that removes a key, with its duplicates, commas and lines. Errors: NotFound.
     [[nodiscard]] core::Result<TextEdit> removed(const QStringList &path) const;
 
 private:
@@ -70,6 +71,9 @@ private:
     ManifestText() = default;
 
     [[nodiscard]] const Node *find(const QStringList &path) const;
+    [[nodiscard]] QJsonValue valueOf(const Node &node) const;
+    [[nodiscard]] core::Result<TextEdit> insertion(const QStringList &path,
+                                                   const QJsonValue &value) const;
     friend class ManifestParser;
     friend class ManifestWriter;
 
