@@ -85,7 +85,7 @@ struct EntryFolder
 /// Skills lie at different depths: `source` is asked where the nearest `SKILL.md` is.
 [[nodiscard]] std::optional<EntryFolder> entryFolderOf(const core::FileSource &source, const core::RepoPath &file);
 
-/// The model catalog alone.
+/// The model catalog alone. An alias is listed as a model of its own. Broken files are appended to `problems`.
 [[nodiscard]] QList<ModelInfo> loadModels(const core::FileSource &source, QList<core::Problem> *problems);
 
 } // namespace hermes::registry

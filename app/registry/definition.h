@@ -31,7 +31,7 @@ struct Definition
 [[nodiscard]] core::Result<QString> folderChecksum(const core::FileSource &source, const core::RepoPath &folder);
 
 /// One row of the generated `index.json`, as bytes: 2-space indentation, placed at depth 2, without a comma.
-/// Errors: those of loadDefinition() and folderChecksum().
+/// Errors: those of loadDefinition() and folderChecksum(); InvalidDefinition if the manifest cannot be parsed.
 [[nodiscard]] core::Result<QByteArray> indexRow(const core::FileSource &source, const EntrySummary &entry);
 
 struct IndexText

@@ -58,30 +58,10 @@ QByteArray escapedUnit(char16_t unit)
     }
 }
 
-/// Escapes what JSON does not allow in a string, and lone surrogates, which UTF-8 cannot hold; nothing else.
-QByteArray stringLiteral(const QString &text)
-{
-    QByteArray literal = "\"";
-    const QStringView view(text);
-    qsizetype plainStart = 0;
-    for (qsizetype i = 0; i < view.size(); ++i) {
-        const QChar unit = view.at(i);
-        const bool isPair = unit.isHighSurrogate() && i + 1 < view.size()
-            && view.at(i + 1).isLowSurrogate();
-        if (isPair) {
-            ++i;
-        } else if (unit < u' ' || unit == u'"' || unit == u'\\' || unit.isSurrogate()) {
-            literal += view.sliced(plainStart, i - plainStart).toUtf8() + escapedUnit(unit.unicode());
-            plainStart = i + 1;
-        }
-    }
-    return literal + view.sliced(plainStart).toUtf8() + '"';
-}
-
 QByteArray scalarLiteral(const QJsonValue &value)
 {
     if (value.isString()) {
-        return stringLiteral(value.toString());
+        return jsonStringLiteral(value.toString());
     }
     if (value.isBool()) {
         return value.toBool() ? "true" : "false";
@@ -170,6 +150,25 @@ std::vector<std::pair<qsizetype, qsizetype>> alignment(const QList<QJsonValue> &
 }
 
 } // namespace
+
+QByteArray jsonStringLiteral(const QString &text)
+{
+    QByteArray literal = "\"";
+    const QStringView view(text);
+    qsizetype plainStart = 0;
+    for (qsizetype i = 0; i < view.size(); ++i) {
+        const QChar unit = view.at(i);
+        const bool isPair = unit.isHighSurrogate() && i + 1 < view.size()
+            && view.at(i + 1).isLowSurrogate();
+        if (isPair) {
+            ++i;
+        } else if (unit < u' ' || unit == u'"' || unit == u'\\' || unit.isSurrogate()) {
+            literal += view.sliced(plainStart, i - plainStart).toUtf8() + escapedUnit(unit.unicode());
+            plainStart = i + 1;
+        }
+    }
+    return literal + view.sliced(plainStart).toUtf8() + '"';
+}
 
 ManifestWriter::ManifestWriter(const ManifestText &text)
     : m_manifest(text)
@@ -409,7 +408,7 @@ QByteArray ManifestWriter::fresh(const QJsonValue &value, const QByteArray &inde
     if (value.isObject()) {
         const QJsonObject object = value.toObject();
         for (auto member = object.begin(); member != object.end(); ++member) {
-            bodies.append(stringLiteral(member.key()) + m_colon
+            bodies.append(jsonStringLiteral(member.key()) + m_colon
                           + fresh(member.value(), indentation + m_indentation));
         }
         return enclosed(Node::Type::Object, bodies, indentation, m_objectLayout);
@@ -420,7 +419,7 @@ QByteArray ManifestWriter::fresh(const QJsonValue &value, const QByteArray &inde
 QByteArray ManifestWriter::freshMember(const Node &object, const QString &key,
                                        const QJsonValue &value) const
 {
-    return stringLiteral(key) + m_colon + fresh(value, indentationInside(object));
+    return jsonStringLiteral(key) + m_colon + fresh(value, indentationInside(object));
 }
 
 QByteArray ManifestWriter::enclosed(Node::Type type, const QList<QByteArray> &bodies,

@@ -1,0 +1,75 @@
+#include "registry/catalog.h"
+#include "registry/entryfiles.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace hermes::registry {
+
+using core::Problem;
+using core::RepoPath;
+
+namespace {
+
+struct Messages
+{
+    Q_DECLARE_TR_FUNCTIONS(Registry)
+};
+
+/// The models of one provider; an alias is a model of its own here, since a manifest may name it.
+void appendModels(const QJsonObject &provider, QList<ModelInfo> &models)
+{
+    const QJsonArray entries = provider.value(u"models").toArray();
+    for (const QJsonValue &entry : entries) {
+        const QJsonObject fields = entry.toObject();
+        ModelInfo model{fields.value(u"name").toString(), provider.value(u"id").toString(), fields.value(u"label").toString(),
+                        fields.value(u"context").toInteger(), fields.value(u"maxOutput").toInteger()};
+        const QJsonArray aliases = fields.value(u"aliases").toArray();
+        if (!model.id.isEmpty()) {
+            models.append(model);
+        }
+        for (const QJsonValue &alias : aliases) {
+            model.id = alias.toString();
+            models.append(model);
+        }
+    }
+}
+
+} // namespace
+
+QList<ModelInfo> loadModels(const core::FileSource &source, QList<Problem> *problems)
+{
+    const RepoPath folder = RepoPath::fromLiteral(u"models"_s);
+    const core::Result<QList<core::FileNode>> nodes = source.list(folder);
+    if (!nodes) {
+        if (nodes.error().code != core::ErrorCode::NotFound) {
+            problems->append(readProblem(source, folder, nodes.error()));
+        }
+        return {};
+    }
+    QList<ModelInfo> models;
+    for (const core::FileNode &node : *nodes) {
+        if (!node.name.endsWith(u".json") || node.type == core::FileType::Folder) {
+            continue;
+        }
+        const RepoPath file = folder.child(node.name);
+        const core::Result<QByteArray> text = source.read(file, maximumManifestBytes);
+        if (!text) {
+            problems->append(readProblem(source, file, text.error()));
+            continue;
+        }
+        const ReadManifest provider = readManifestJson(*text, file);
+        *problems += provider.problems;
+        if (provider.problems.isEmpty() && !provider.manifest.all.value(u"models").isArray()) {
+            problems->append(fileProblem(Problem::Severity::Error, u"models.syntax"_s,
+                                         Messages::tr("%1 has no list of models.").arg(file.text()), file));
+        }
+        appendModels(provider.manifest.all, models);
+    }
+    return models;
+}
+
+} // namespace hermes::registry
