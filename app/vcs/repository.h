@@ -165,12 +165,17 @@ public:
     /// All tags whose name begins with `prefix`, sorted by name.
     [[nodiscard]] core::Result<QList<TagInfo>> tags(const QString &prefix) const;
     /// Commits reachable from `from` that changed something below `path`, newest first, at most `limit` (0 = all).
-    /// A merge is listed only if it differs from all its parents there. A damaged commit ends the walk with what was found
-    /// so far if any was, else RepositoryDamaged. Compares tree ids along the path only.
+    /// A merge is listed only if it differs from all its parents there. A damaged commit ends the walk there: it, what is
+    /// behind it and what can only be judged against it is left out; RepositoryDamaged if that leaves nothing.
+    /// Children come before parents, else newer before older. Compares tree ids along the path only.
     [[nodiscard]] core::Result<QList<CommitInfo>> history(const ObjectId &from, const core::RepoPath &path, int limit,
                                                           const core::CancelFlag &cancel) const;
     /// The files of a commit. The source reads through its own handle and is used on one thread, any one.
     [[nodiscard]] core::Result<std::unique_ptr<core::FileSource>> files(const ObjectId &commit) const;
+    /// Content of one file of a commit, as committed: for reading one file of many commits. Errors: NotFound, NotAFile,
+    /// TooLarge (over `maxBytes`), RepositoryDamaged.
+    [[nodiscard]] core::Result<QByteArray> fileAt(const ObjectId &commit, const core::RepoPath &file,
+                                                  qint64 maxBytes) const;
     /// The signature that git would use. Errors: NotFound if `user.name` or `user.email` is not set.
     [[nodiscard]] core::Result<Signature> configuredSignature() const;
 
@@ -178,13 +183,15 @@ public:
     /// Errors: BranchMoved, VersionExists (the tag exists), RepositoryBusy (detached, mid-merge), DiskFull, NotWritable.
     [[nodiscard]] core::Result<PreparedCommit> prepare(const CommitRequest &request);
     /// Moves the branch (only if it still is at `previousHead`), makes the tag reference, brings the paths up to date in the
-    /// staging area. Repeating it after an interruption finishes what was begun.
-    /// Errors: BranchMoved, RepositoryLocked, VersionExists.
+    /// staging area, whose other entries stay as they are. Repeating it after an interruption finishes what was begun.
+    /// Errors: BranchMoved, RepositoryLocked, VersionExists, RepositoryDamaged.
     [[nodiscard]] core::Result<void> publish(const PreparedCommit &prepared);
 
-    /// Lock files left in the git folder: `index.lock`, `HEAD.lock`, `config.lock`, `refs/**.lock`.
+    /// Lock files left in the git folder: `index.lock`, `HEAD.lock`, `config.lock`, `packed-refs.lock`, `refs/**.lock`.
     [[nodiscard]] QList<StaleLock> locks() const;
-    /// Renames a lock to `<name>.stale-<n>`, so that nothing is lost. Errors: RepositoryLocked if a process has it open.
+    /// Renames a lock to `<name>.stale-<n>`, so that nothing is lost; one below `refs` becomes
+    /// `refs-heads-<branch>.lock.stale-<n>` in the git folder, because git takes every file below `refs` for a reference.
+    /// Errors: RepositoryLocked if a process has it open, InvalidArgument if it is none of locks().
     [[nodiscard]] core::Result<void> moveLockAside(const StaleLock &lock);
     /// Moves a damaged staging area aside and makes a new one from HEAD. Files and history are not touched.
     [[nodiscard]] core::Result<void> rebuildStagingArea();
