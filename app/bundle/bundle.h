@@ -20,7 +20,8 @@ struct BundleRequest
     QString description;
     QString license;
     QList<core::EntryId> ids; ///< Empty = the whole registry.
-    /// Where the files come from; must be a commit: bundles hold git blob bytes, never the work tree.
+    /// Where the files come from; must be a commit: bundles hold git blob bytes, never the work
+    /// tree.
     QString commit; ///< 40 hex digits.
     QString tree;
     QString ref; ///< `refs/heads/main`
@@ -60,21 +61,38 @@ struct BundleSummary
 
 /// The bytes of a bundle, `<name>-<version>.hermes.zip`.
 ///
-/// A stored zip with fixed headers, `BUNDLE.json`, `SHA256SUMS` and the payload under `registry/`: the same request gives the
-/// same bytes everywhere. `source`: the files of `request.commit`.
-/// Errors: NotFound (an id is not in the source), InvalidArgument (name, version), InvalidDefinition (a path that other systems
-/// cannot hold, a link), TooLarge (256 MiB, 20,000 files, 16 MiB a file), Cancelled.
+/// A stored zip with fixed headers, `BUNDLE.json`, `SHA256SUMS` and the payload under `registry/`:
+/// the same request gives the same bytes everywhere. `source`: the files of `request.commit`. The
+/// payload is every file in the folders of the chosen entries. The whole registry adds what its
+/// entries share: `models/`, `schemas/`, `models.json`, `categories.json`, `index.json`; never
+/// `studio/` or other files of its root. A `LICENSE` at the root goes along as
+/// `LICENSES/registry.txt` in any case. Errors: NotFound (an id is not in the source, or no entry
+/// at all), InvalidArgument (name, version, commit), InvalidDefinition (a path that other systems
+/// cannot hold, a link, a submodule, an entry without a valid id or version), TooLarge (256 MiB,
+/// 20,000 files, 16 MiB a file), Cancelled, those of `source`.
 /// Thread: any; reads through `source`.
-[[nodiscard]] core::Result<QByteArray> bundleBytes(const core::FileSource &source, const BundleRequest &request,
+[[nodiscard]] core::Result<QByteArray> bundleBytes(const core::FileSource &source,
+                                                   const BundleRequest &request,
                                                    const core::CancelFlag &cancel);
 
-/// As bundleBytes(), written to `path`, which gets its name only when the file is complete and durable.
-/// An existing file of that name is replaced. Errors also: NotWritable, DiskFull, NotDurable.
-[[nodiscard]] core::Result<BundleSummary> writeBundle(const core::FileSource &source, const BundleRequest &request,
-                                                      const QString &path, const core::CancelFlag &cancel);
+/// As bundleBytes(), written to `path`, which gets its name only when the file is complete and
+/// durable. An existing file of that name is replaced, and left untouched by any failure before
+/// that. A new file has the permissions 0644 less the umask, a replaced one keeps those of its
+/// predecessor that are among them. Errors also: NotWritable, DiskFull, NotDurable (the message
+/// says whether the file is in place), BundleRefused (a fault of ours: what was made does not
+/// verify).
+[[nodiscard]] core::Result<BundleSummary> writeBundle(const core::FileSource &source,
+                                                      const BundleRequest &request,
+                                                      const QString &path,
+                                                      const core::CancelFlag &cancel);
 
-/// Checks everything that can be checked without a registry: the archive's structure, paths, sizes, every digest, the manifest.
-/// Errors: BundleRefused with the reason and the file it is about; NotFound, NotReadable.
+/// Checks everything that can be checked without a registry: the archive's structure, paths, sizes,
+/// every digest, the manifest.
+///
+/// A stored archive is accepted in its one canonical form alone, so any changed byte is found.
+/// Deflated files, from archives packed again elsewhere, are accepted where their contents are
+/// right. A signature is not looked at. Errors: BundleRefused with the reason and the file it is
+/// about; NotFound, NotReadable.
 [[nodiscard]] core::Result<BundleSummary> verifyBundle(const QString &path);
 [[nodiscard]] core::Result<BundleSummary> verifyBundleBytes(const QByteArray &archive);
 
