@@ -187,6 +187,10 @@ public:
     /// Errors: BranchMoved, RepositoryLocked, VersionExists, RepositoryDamaged.
     [[nodiscard]] core::Result<void> publish(const PreparedCommit &prepared);
 
+    /// Makes an annotated tag on a commit that exists. Errors: VersionExists, NotFound, NotWritable.
+    [[nodiscard]] core::Result<void> createTag(const QString &name, const ObjectId &commit, const QString &message,
+                                               const Signature &tagger);
+
     /// Lock files left in the git folder: `index.lock`, `HEAD.lock`, `config.lock`, `packed-refs.lock`, `refs/**.lock`.
     [[nodiscard]] QList<StaleLock> locks() const;
     /// Renames a lock to `<name>.stale-<n>`, so that nothing is lost; one below `refs` becomes

@@ -14,6 +14,12 @@
 using namespace hermes::core;
 using namespace Qt::StringLiterals;
 
+/// A static library's resources are left out by the linker unless somebody asks for them; the macro wants the global namespace.
+static void includeSampleResources()
+{
+    Q_INIT_RESOURCE(sample);
+}
+
 namespace hermes::workspace {
 
 namespace {
@@ -113,6 +119,7 @@ Result<void> makeHistory(const QString &folder)
 
 Result<QString> createSampleRegistry(const QString &folder)
 {
+    includeSampleResources();
     if (QFileInfo(folder + u"/.git"_s).exists()) {
         return folder;
     }
