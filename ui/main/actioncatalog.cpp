@@ -1,0 +1,94 @@
+#include "main/actioncatalog.h"
+
+#include "widgets/icons.h"
+
+#include <QActionGroup>
+#include <QCoreApplication>
+#include <QKeySequence>
+
+#include <array>
+
+namespace hermes::mainwindow {
+
+namespace {
+
+struct Declaration
+{
+    ActionId id;
+    const char *text;
+    const char *tip;
+    const char *icon; ///< nullptr = none.
+    QKeySequence::StandardKey standardKey;
+    const char *keys; ///< Where there is no standard key; nullptr = none.
+};
+
+constexpr auto noKey = QKeySequence::UnknownKey;
+
+constexpr std::array declarations{
+    Declaration{ActionId::OpenRegistry, QT_TRANSLATE_NOOP("ActionCatalog", "&Open registry…"), QT_TRANSLATE_NOOP("ActionCatalog", "Open a folder as a registry"), "folder-open", QKeySequence::Open, nullptr},
+    Declaration{ActionId::OpenSample, QT_TRANSLATE_NOOP("ActionCatalog", "Open the &sample registry"), QT_TRANSLATE_NOOP("ActionCatalog", "Open a registry to try things in"), "sparkles", noKey, nullptr},
+    Declaration{ActionId::CloseRegistry, QT_TRANSLATE_NOOP("ActionCatalog", "Close &registry"), QT_TRANSLATE_NOOP("ActionCatalog", "Close the registry and its documents"), nullptr, noKey, "Ctrl+Shift+W"},
+    Declaration{ActionId::Save, QT_TRANSLATE_NOOP("ActionCatalog", "&Save"), QT_TRANSLATE_NOOP("ActionCatalog", "Write the draft to its files"), "save", QKeySequence::Save, nullptr},
+    Declaration{ActionId::CloseDocument, QT_TRANSLATE_NOOP("ActionCatalog", "&Close"), QT_TRANSLATE_NOOP("ActionCatalog", "Close the document; what is not saved stays in the journal"), nullptr, noKey, "Ctrl+W"},
+    Declaration{ActionId::Quit, QT_TRANSLATE_NOOP("ActionCatalog", "&Quit"), QT_TRANSLATE_NOOP("ActionCatalog", "Quit Hermes Studio"), "log-out", noKey, "Ctrl+Q"},
+    Declaration{ActionId::Undo, QT_TRANSLATE_NOOP("ActionCatalog", "&Undo"), QT_TRANSLATE_NOOP("ActionCatalog", "Take the last change back"), "undo-2", QKeySequence::Undo, nullptr},
+    Declaration{ActionId::Redo, QT_TRANSLATE_NOOP("ActionCatalog", "&Redo"), QT_TRANSLATE_NOOP("ActionCatalog", "Make the change again"), "redo-2", QKeySequence::Redo, nullptr},
+    Declaration{ActionId::Cut, QT_TRANSLATE_NOOP("ActionCatalog", "Cu&t"), QT_TRANSLATE_NOOP("ActionCatalog", "Move the selection to the clipboard"), "scissors", QKeySequence::Cut, nullptr},
+    Declaration{ActionId::Copy, QT_TRANSLATE_NOOP("ActionCatalog", "&Copy"), QT_TRANSLATE_NOOP("ActionCatalog", "Copy the selection"), "copy", QKeySequence::Copy, nullptr},
+    Declaration{ActionId::Paste, QT_TRANSLATE_NOOP("ActionCatalog", "&Paste"), QT_TRANSLATE_NOOP("ActionCatalog", "Insert the clipboard"), "clipboard-paste", QKeySequence::Paste, nullptr},
+    Declaration{ActionId::SelectAll, QT_TRANSLATE_NOOP("ActionCatalog", "Select &all"), QT_TRANSLATE_NOOP("ActionCatalog", "Select everything"), nullptr, QKeySequence::SelectAll, nullptr},
+    Declaration{ActionId::GoToFilter, QT_TRANSLATE_NOOP("ActionCatalog", "&Filter entries"), QT_TRANSLATE_NOOP("ActionCatalog", "Type to find an entry"), "search", noKey, "Ctrl+P"},
+    Declaration{ActionId::ShowPrompt, QT_TRANSLATE_NOOP("ActionCatalog", "&Prompt"), QT_TRANSLATE_NOOP("ActionCatalog", "Edit the prompt"), "file-text", noKey, "Alt+1"},
+    Declaration{ActionId::ShowManifest, QT_TRANSLATE_NOOP("ActionCatalog", "&Manifest"), QT_TRANSLATE_NOOP("ActionCatalog", "Edit the manifest"), "braces", noKey, "Alt+2"},
+    Declaration{ActionId::ShowComparison, QT_TRANSLATE_NOOP("ActionCatalog", "Co&mparison"), QT_TRANSLATE_NOOP("ActionCatalog", "Show what differs"), "file-diff", noKey, "Alt+3"},
+    Declaration{ActionId::NextDocument, QT_TRANSLATE_NOOP("ActionCatalog", "&Next document"), QT_TRANSLATE_NOOP("ActionCatalog", "Go to the next tab"), nullptr, noKey, "Ctrl+Tab"},
+    Declaration{ActionId::PreviousDocument, QT_TRANSLATE_NOOP("ActionCatalog", "Pre&vious document"), QT_TRANSLATE_NOOP("ActionCatalog", "Go to the previous tab"), nullptr, noKey, "Ctrl+Shift+Tab"},
+    Declaration{ActionId::ShowRegistry, QT_TRANSLATE_NOOP("ActionCatalog", "&Registry"), QT_TRANSLATE_NOOP("ActionCatalog", "Show or hide the registry"), "panel-left", noKey, "Ctrl+B"},
+    Declaration{ActionId::ShowPreview, QT_TRANSLATE_NOOP("ActionCatalog", "&Assembled prompt"), QT_TRANSLATE_NOOP("ActionCatalog", "Show or hide the assembled prompt"), "panel-right", noKey, "Ctrl+Alt+B"},
+    Declaration{ActionId::ShowLowerPane, QT_TRANSLATE_NOOP("ActionCatalog", "Problems and &history"), QT_TRANSLATE_NOOP("ActionCatalog", "Show or hide problems and history"), "panel-bottom", noKey, "Ctrl+J"},
+    Declaration{ActionId::ZoomIn, QT_TRANSLATE_NOOP("ActionCatalog", "Zoom &in"), QT_TRANSLATE_NOOP("ActionCatalog", "Larger text in the editor"), "zoom-in", QKeySequence::ZoomIn, nullptr},
+    Declaration{ActionId::ZoomOut, QT_TRANSLATE_NOOP("ActionCatalog", "Zoom &out"), QT_TRANSLATE_NOOP("ActionCatalog", "Smaller text in the editor"), "zoom-out", QKeySequence::ZoomOut, nullptr},
+    Declaration{ActionId::ZoomReset, QT_TRANSLATE_NOOP("ActionCatalog", "Actual si&ze"), QT_TRANSLATE_NOOP("ActionCatalog", "Text in its own size"), nullptr, noKey, "Ctrl+0"},
+    Declaration{ActionId::FollowSystem, QT_TRANSLATE_NOOP("ActionCatalog", "Follow the &system"), QT_TRANSLATE_NOOP("ActionCatalog", "Light or dark as the desktop is"), "contrast", noKey, nullptr},
+    Declaration{ActionId::Light, QT_TRANSLATE_NOOP("ActionCatalog", "&Light"), QT_TRANSLATE_NOOP("ActionCatalog", "Light colours"), "sun", noKey, nullptr},
+    Declaration{ActionId::Dark, QT_TRANSLATE_NOOP("ActionCatalog", "&Dark"), QT_TRANSLATE_NOOP("ActionCatalog", "Dark colours"), "moon", noKey, nullptr},
+    Declaration{ActionId::Compare, QT_TRANSLATE_NOOP("ActionCatalog", "&Compare"), QT_TRANSLATE_NOOP("ActionCatalog", "Compare the draft with the newest version"), "git-compare", noKey, "Ctrl+D"},
+    Declaration{ActionId::Release, QT_TRANSLATE_NOOP("ActionCatalog", "&Release…"), QT_TRANSLATE_NOOP("ActionCatalog", "Make a version of the draft"), "tag", noKey, "Ctrl+Shift+R"},
+    Declaration{ActionId::Export, QT_TRANSLATE_NOOP("ActionCatalog", "&Export bundle…"), QT_TRANSLATE_NOOP("ActionCatalog", "Write a bundle of what is committed"), "package", noKey, "Ctrl+E"},
+    Declaration{ActionId::RepairLocks, QT_TRANSLATE_NOOP("ActionCatalog", "Repair stale &locks"), QT_TRANSLATE_NOOP("ActionCatalog", "Move lock files of dead programs aside"), nullptr, noKey, nullptr},
+    Declaration{ActionId::Help, QT_TRANSLATE_NOOP("ActionCatalog", "&Keys and help"), QT_TRANSLATE_NOOP("ActionCatalog", "What there is and how to reach it"), "circle-help", QKeySequence::HelpContents, nullptr},
+    Declaration{ActionId::About, QT_TRANSLATE_NOOP("ActionCatalog", "&About Hermes Studio"), QT_TRANSLATE_NOOP("ActionCatalog", "Version and licences"), "info", noKey, nullptr},
+};
+
+} // namespace
+
+ActionCatalog::ActionCatalog(const widgets::Theme &theme, QObject *parent)
+    : QObject(parent)
+{
+    for (const Declaration &declaration : declarations) {
+        auto *action = new QAction(QCoreApplication::translate("ActionCatalog", declaration.text), this);
+        action->setToolTip(QCoreApplication::translate("ActionCatalog", declaration.tip));
+        action->setStatusTip(action->toolTip());
+        if (declaration.icon != nullptr) {
+            action->setIcon(widgets::themedIcon(theme, QString::fromLatin1(declaration.icon)));
+        }
+        if (declaration.standardKey != noKey) {
+            action->setShortcuts(declaration.standardKey);
+        } else if (declaration.keys != nullptr) {
+            action->setShortcut(QKeySequence(QString::fromLatin1(declaration.keys)));
+        }
+        m_actions.insert(declaration.id, action);
+        m_order.append(action);
+    }
+    auto *appearance = new QActionGroup(this);
+    for (const ActionId id : {ActionId::FollowSystem, ActionId::Light, ActionId::Dark}) {
+        action(id)->setCheckable(true);
+        appearance->addAction(action(id));
+    }
+    for (const ActionId id : {ActionId::ShowRegistry, ActionId::ShowPreview, ActionId::ShowLowerPane}) {
+        action(id)->setCheckable(true);
+        action(id)->setChecked(true);
+    }
+}
+
+} // namespace hermes::mainwindow

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <QAction>
+#include <QHash>
+#include <QObject>
+
+namespace hermes::widgets {
+class Theme;
+}
+
+namespace hermes::mainwindow {
+
+enum class ActionId {
+    OpenRegistry,
+    OpenSample,
+    CloseRegistry,
+    Save,
+    CloseDocument,
+    Quit,
+    Undo,
+    Redo,
+    Cut,
+    Copy,
+    Paste,
+    SelectAll,
+    GoToFilter,
+    ShowPrompt,
+    ShowManifest,
+    ShowComparison,
+    NextDocument,
+    PreviousDocument,
+    ShowRegistry,
+    ShowPreview,
+    ShowLowerPane,
+    ZoomIn,
+    ZoomOut,
+    ZoomReset,
+    FollowSystem,
+    Light,
+    Dark,
+    Compare,
+    Release,
+    Export,
+    RepairLocks,
+    Help,
+    About,
+};
+
+/// Every action of the window, declared once: id, text, tip, icon and keys. Handlers sit with their features.
+/// Thread: UI.
+class ActionCatalog final : public QObject
+{
+    Q_OBJECT
+
+public:
+    ActionCatalog(const widgets::Theme &theme, QObject *parent);
+
+    [[nodiscard]] QAction *action(ActionId id) const { return m_actions.value(id); }
+    [[nodiscard]] QList<QAction *> all() const { return m_order; }
+
+private:
+    QHash<ActionId, QAction *> m_actions;
+    QList<QAction *> m_order;
+};
+
+} // namespace hermes::mainwindow

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <QWidget>
+
+QT_BEGIN_NAMESPACE
+class QMenu;
+class QPushButton;
+QT_END_NAMESPACE
+
+namespace hermes::widgets {
+class PopupButton;
+class PrimaryButton;
+}
+
+namespace hermes::mainwindow {
+
+class ActionCatalog;
+
+/// The row above everything: which registry and branch, and what one does with the current definition.
+class TopBar final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit TopBar(const ActionCatalog &actions, QWidget *parent = nullptr);
+
+    /// `branch`: "main", "no git", "detached at 3f2c1ab"; `tip`: the whole story.
+    void setRegistry(const QString &name, const QString &branch, const QString &tip);
+    /// The menu of the registry button: recent registries and the actions about the registry.
+    [[nodiscard]] QMenu *registryMenu() const { return m_registryMenu; }
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QMenu *m_registryMenu;
+    widgets::PopupButton *m_registry;
+};
+
+} // namespace hermes::mainwindow
