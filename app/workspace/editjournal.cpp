@@ -154,16 +154,18 @@ void EditJournal::drop(const RepoPath &file)
 
 std::optional<EditJournal::Record> EditJournal::recover(const RepoPath &file)
 {
+    flush(); // a document that was closed a moment ago may still be on its way to the disk
     const QString prefix = shortHash(file.bytes());
     std::optional<StoredRecord> newest;
     QStringList paths;
     const QFileInfoList found = QDir(m_folder).entryInfoList({prefix + QStringLiteral(".*.journal")}, QDir::Files);
     for (const QFileInfo &info : found) {
         const QString run = info.completeBaseName().mid(prefix.size() + 1);
+        const bool isOurs = run == m_run; // of a document that this run closed without saving
         QLockFile owner(QStringLiteral("%1/%2.lock").arg(m_folder, run));
         owner.setStaleLockTime(0);
-        if (run == m_run || !owner.tryLock()) {
-            continue; // ours, or of a program that is alive
+        if (!isOurs && !owner.tryLock()) {
+            continue; // of a program that is alive
         }
         QFile in(info.filePath());
         const std::optional<StoredRecord> stored = in.open(QIODevice::ReadOnly) ? deserialized(in.readAll()) : std::nullopt;
@@ -171,7 +173,9 @@ std::optional<EditJournal::Record> EditJournal::recover(const RepoPath &file)
             QFile::rename(info.filePath(), info.filePath() + QStringLiteral(".damaged"));
             continue;
         }
-        paths.append(info.filePath());
+        if (!isOurs) {
+            paths.append(info.filePath());
+        }
         if (!newest || stored->sequence > newest->sequence) {
             newest = stored;
         }

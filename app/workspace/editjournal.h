@@ -40,7 +40,8 @@ public:
     void write(const Record &record);
     /// Forgets a file's record, after it was saved or given up.
     void drop(const core::RepoPath &file);
-    /// The record that a dead run left for a file, if it can be read; a damaged one is put aside and not returned.
+    /// The record that a dead run, or a document closed unsaved in this one, left for a file. A damaged one is put aside and not
+    /// returned. Waits for records that are being written.
     [[nodiscard]] std::optional<Record> recover(const core::RepoPath &file);
     /// Waits until everything is on disk; for quitting.
     void flush();

@@ -64,6 +64,15 @@ private Q_SLOTS:
         QCOMPARE(journalFiles().size(), 1);
     }
 
+    void aDocumentClosedUnsavedComesBackInTheSameRun()
+    {
+        EditJournal journal(m_folder->path(), u"/registry"_s);
+        journal.write(record("mine"));
+        QCOMPARE(journal.recover(file), std::optional(record("mine")));
+        journal.write(record("mine too"));
+        QCOMPARE(journal.recover(file), std::optional(record("mine too")));
+    }
+
     void aDroppedRecordDoesNotComeBack()
     {
         {

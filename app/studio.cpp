@@ -1,0 +1,107 @@
+#include "main/mainwindow.h"
+#include "vcs/repository.h"
+#include "widgets/theme.h"
+#include "widgets/userdialogs.h"
+#include "workspace/settings.h"
+#include "workspace/workspace.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QIcon>
+#include <QLibraryInfo>
+#include <QLocale>
+#include <QSocketNotifier>
+#include <QStandardPaths>
+#include <QTranslator>
+
+#include <array>
+#include <csignal>
+#include <cstdio>
+#include <sys/socket.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// SIGTERM, SIGINT and SIGHUP end the program as Quit does: through the window, with everything journaled. A signal handler may
+/// only write to a descriptor; the notifier reads it in the event loop.
+class QuitSignals final : public QObject
+{
+public:
+    explicit QuitSignals(QCoreApplication &application)
+    {
+        if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, s_sockets.data()) != 0) {
+            return;
+        }
+        connect(&m_notifier, &QSocketNotifier::activated, &application, &QCoreApplication::quit);
+        m_notifier.setSocket(s_sockets.back());
+        m_notifier.setEnabled(true);
+        struct sigaction action{};
+        action.sa_handler = [](int) {
+            const char byte = 1;
+            [[maybe_unused]] const ssize_t written = ::write(s_sockets.front(), &byte, 1);
+        };
+        action.sa_flags = SA_RESTART;
+        for (const int signal : {SIGTERM, SIGINT, SIGHUP}) {
+            ::sigaction(signal, &action, nullptr);
+        }
+    }
+
+private:
+    static std::array<int, 2> s_sockets;
+    QSocketNotifier m_notifier{QSocketNotifier::Read};
+};
+
+std::array<int, 2> QuitSignals::s_sockets{-1, -1};
+
+void installTranslations(QApplication &application)
+{
+    for (const auto &[catalogue, folder] : {std::pair{u"hermes"_s, u":/i18n"_s}, std::pair{u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)}}) {
+        auto *translator = new QTranslator(&application);
+        if (translator->load(QLocale(), catalogue, u"_"_s, folder)) {
+            QApplication::installTranslator(translator);
+        }
+    }
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    QApplication::setOrganizationName(u"hermes-studio"_s);
+    QApplication::setApplicationName(u"hermes-studio"_s);
+    QApplication::setApplicationDisplayName(u"Hermes Studio"_s);
+    QApplication::setApplicationVersion(QStringLiteral(HERMES_VERSION));
+    QApplication::setDesktopFileName(u"hermes-studio"_s);
+    installTranslations(application);
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QCoreApplication::translate("main", "A native editor for agent prompts"));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addOption({u"sample"_s, QCoreApplication::translate("main", "Open the sample registry.")});
+    parser.addPositionalArgument(u"folder"_s, QCoreApplication::translate("main", "The registry to open."), u"[folder]"_s);
+    parser.process(application);
+
+    if (const auto ready = hermes::vcs::initializeLibrary(); !ready) {
+        std::fprintf(stderr, "hermes-studio: %s\n", qPrintable(ready.error().message));
+        return EXIT_FAILURE;
+    }
+    hermes::widgets::Theme theme(application);
+    QApplication::setWindowIcon(QIcon(u":/icons/hermes-studio.svg"_s));
+    hermes::workspace::Settings settings;
+    hermes::workspace::Workspace workspace(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation));
+    hermes::widgets::SystemUserDialogs dialogs;
+    const QuitSignals quitSignals(application);
+
+    hermes::mainwindow::MainWindow window(workspace, settings, theme, dialogs);
+    window.show();
+    if (parser.isSet(u"sample"_s)) {
+        window.openSample();
+    } else if (!parser.positionalArguments().isEmpty()) {
+        window.openRegistry(parser.positionalArguments().constFirst());
+    }
+    return QApplication::exec();
+}

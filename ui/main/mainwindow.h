@@ -1,0 +1,107 @@
+#pragma once
+
+#include "core/entryid.h"
+#include "registry/catalog.h"
+#include "workspace/assemblypreview.h"
+
+#include <QMainWindow>
+
+QT_BEGIN_NAMESPACE
+class QLabel;
+class QSplitter;
+class QStackedWidget;
+QT_END_NAMESPACE
+
+namespace hermes::workspace {
+class Settings;
+class Workspace;
+}
+
+namespace hermes::widgets {
+class MessageBar;
+class Theme;
+class UserDialogs;
+}
+
+namespace hermes::browser {
+class RegistryPane;
+}
+
+namespace hermes::preview {
+class PreviewPane;
+}
+
+namespace hermes::mainwindow {
+
+class ActionCatalog;
+class DocumentArea;
+class ExportFlow;
+class LowerPane;
+class ReleaseFlow;
+class StatusLine;
+class TopBar;
+class WelcomePage;
+
+/// The frame: lays the panes out, joins their signals to the workspace, keeps the session. Thread: UI.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    /// Everything passed in outlives the window.
+    MainWindow(workspace::Workspace &workspace, workspace::Settings &settings, widgets::Theme &theme, widgets::UserDialogs &dialogs);
+    ~MainWindow() override;
+
+    void openRegistry(const QString &folder);
+    /// Makes the sample registry in the documents folder if it is not there yet, and opens it.
+    void openSample();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void layOut();
+    void makeMenus();
+    void makeRegistryMenu();
+    void connectActions();
+    void connectWorkspace();
+    void connectPanes();
+    void connectFlows();
+
+    void showStatus();
+    void showRepository();
+    void showCurrent();
+    void updateActions();
+    void openEntry(const core::EntryId &id);
+    void closeRegistry();
+    void rememberSession();
+    void restoreSession();
+    void applyAppearance();
+    void chooseRegistry();
+    void tell(const QString &text);
+    void tellError(const core::Error &error);
+    void showHelp();
+    void showAbout();
+
+    workspace::Workspace &m_workspace;
+    workspace::Settings &m_settings;
+    widgets::Theme &m_theme;
+    widgets::UserDialogs &m_dialogs;
+    ActionCatalog *m_actions;
+    TopBar *m_topBar;
+    widgets::MessageBar *m_message;
+    QStackedWidget *m_pages;
+    WelcomePage *m_welcome;
+    QSplitter *m_columns;
+    QSplitter *m_middle;
+    browser::RegistryPane *m_browser;
+    DocumentArea *m_documents;
+    LowerPane *m_lower;
+    preview::PreviewPane *m_preview;
+    StatusLine *m_status;
+    workspace::AssemblyPreview m_assembly;
+    ReleaseFlow *m_release;
+    ExportFlow *m_export;
+};
+
+} // namespace hermes::mainwindow
