@@ -1,5 +1,7 @@
 #include "vcs/commitwriting_p.h"
 
+#include <cstdlib>
+
 namespace hermes::vcs {
 
 using core::ErrorCode;
@@ -7,6 +9,7 @@ using core::ErrorCode;
 namespace {
 
 constexpr int secondsPerMinute = 60;
+constexpr int minutesPerHour = 60;
 
 std::unexpected<core::Error> notWritten(int result)
 {
@@ -86,12 +89,40 @@ core::Result<SignaturePointer> signatureOf(const Signature &author)
 /// As `git commit` stores messages: no blanks at line ends, one line feed at the end.
 QByteArray tidyMessage(const QString &message)
 {
-    git_buf tidy = GIT_BUF_INIT;
+    GitBuffer tidy;
     const QByteArray text = message.toUtf8();
-    const bool isDone = git_message_prettify(&tidy, text.constData(), 0, '#') == 0;
-    QByteArray result = isDone ? QByteArray(tidy.ptr, static_cast<qsizetype>(tidy.size)) : text;
-    git_buf_dispose(&tidy);
-    return result;
+    const bool isDone = git_message_prettify(&tidy.raw, text.constData(), 0, '#') == 0;
+    return isDone ? QByteArray(tidy.raw.ptr, static_cast<qsizetype>(tidy.raw.size)) : text;
+}
+
+/// `Name <e-mail> seconds ±hhmm`, as commits and tags have it.
+QByteArray textOf(const git_signature &signature)
+{
+    const auto twoDigits = [](int number) {
+        return QByteArray::number(number).rightJustified(2, '0');
+    };
+    const int minutes = std::abs(signature.when.offset);
+    return QByteArray(signature.name) + " <" + signature.email + "> "
+           + QByteArray::number(static_cast<qint64>(signature.when.time))
+           + (signature.when.offset < 0 ? " -" : " +") + twoDigits(minutes / minutesPerHour)
+           + twoDigits(minutes % minutesPerHour);
+}
+
+/// Stands for git_commit_create(), which in libgit2 1.9 reports success when its write failed, and for
+/// git_tag_annotation_create(), which hides why; both matter on a full disk.
+core::Result<ObjectId> writeObject(git_repository *repository, git_object_t type,
+                                   const char *content, size_t size)
+{
+    DatabasePointer database;
+    git_oid id{};
+    int result = git_repository_odb(std::out_ptr(database), repository);
+    if (result == 0) {
+        result = git_odb_write(&id, database.get(), content, size, type);
+    }
+    if (result < 0) {
+        return notWritten(result);
+    }
+    return fromGit(id);
 }
 
 } // namespace
@@ -140,34 +171,28 @@ core::Result<ObjectId> writeCommit(git_repository *repository, const git_tree *t
         return std::unexpected(author.error());
     }
     const git_commit *parents[] = {parent};
-    git_oid id;
-    if (const int result
-        = git_commit_create(&id, repository, nullptr, author->get(), author->get(), nullptr,
-                            tidyMessage(request.message).constData(), tree,
-                            parent == nullptr ? 0 : 1, parents);
+    GitBuffer content;
+    if (const int result = git_commit_create_buffer(
+            &content.raw, repository, author->get(), author->get(), nullptr,
+            tidyMessage(request.message).constData(), tree, parent == nullptr ? 0 : 1, parents);
         result < 0) {
         return notWritten(result);
     }
-    return fromGit(id);
+    return writeObject(repository, GIT_OBJECT_COMMIT, content.raw.ptr, content.raw.size);
 }
 
 core::Result<ObjectId> writeTag(git_repository *repository, const ObjectId &commit,
                                 const CommitRequest &request)
 {
     const core::Result<SignaturePointer> author = signatureOf(request.author);
-    const core::Result<CommitPointer> target = findCommit(repository, commit);
-    if (!author || !target) {
-        return std::unexpected(author ? target.error() : author.error());
+    if (!author) {
+        return std::unexpected(author.error());
     }
-    git_oid id;
-    if (const int result = git_tag_annotation_create(
-            &id, repository, request.tagName.toUtf8().constData(),
-            reinterpret_cast<const git_object *>(target->get()), author->get(),
-            tidyMessage(request.tagMessage).constData());
-        result < 0) {
-        return notWritten(result);
-    }
-    return fromGit(id);
+    const QByteArray content = "object " + commit.toString().toLatin1() + "\ntype commit\ntag "
+                               + request.tagName.toUtf8() + "\ntagger " + textOf(**author)
+                               + "\n\n" + tidyMessage(request.tagMessage);
+    return writeObject(repository, GIT_OBJECT_TAG, content.constData(),
+                       static_cast<size_t>(content.size()));
 }
 
 } // namespace hermes::vcs

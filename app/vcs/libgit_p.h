@@ -49,6 +49,16 @@ using ReflogPointer = GitPointer<git_reflog, git_reflog_free>;
 using StatusPointer = GitPointer<git_status_list, git_status_list_free>;
 using FilterListPointer = GitPointer<git_filter_list, git_filter_list_free>;
 
+/// Bytes that libgit2 gives away. Pass `&buffer.raw` to be filled.
+struct GitBuffer
+{
+    GitBuffer() = default;
+    ~GitBuffer() { git_buf_dispose(&raw); }
+    Q_DISABLE_COPY_MOVE(GitBuffer)
+
+    git_buf raw = GIT_BUF_INIT;
+};
+
 [[nodiscard]] git_oid toGit(const ObjectId &id);
 [[nodiscard]] ObjectId fromGit(const git_oid &id);
 [[nodiscard]] Signature fromGit(const git_signature &signature);

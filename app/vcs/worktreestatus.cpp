@@ -34,19 +34,18 @@ core::Result<git_oid> blobIdOf(git_repository *repository, const core::FileSourc
         return std::unexpected(bytes.error());
     }
     FilterListPointer filters;
-    git_buf filtered = GIT_BUF_INIT;
+    GitBuffer filtered;
     git_oid id{};
     int result = git_filter_list_load(std::out_ptr(filters), repository, nullptr,
                                       path.bytes().constData(), GIT_FILTER_TO_ODB,
                                       GIT_FILTER_ALLOW_UNSAFE);
     if (result == 0) {
-        result = git_filter_list_apply_to_buffer(&filtered, filters.get(), bytes->constData(),
+        result = git_filter_list_apply_to_buffer(&filtered.raw, filters.get(), bytes->constData(),
                                                  static_cast<size_t>(bytes->size()));
     }
     if (result == 0) {
-        result = git_odb_hash(&id, filtered.ptr, filtered.size, GIT_OBJECT_BLOB);
+        result = git_odb_hash(&id, filtered.raw.ptr, filtered.raw.size, GIT_OBJECT_BLOB);
     }
-    git_buf_dispose(&filtered);
     if (result < 0) {
         return gitFailure(result, ErrorCode::NotReadable,
                           Message::tr("%1 cannot be compared with its committed state.")

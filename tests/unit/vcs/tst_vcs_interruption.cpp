@@ -19,6 +19,7 @@ namespace {
 struct Ended
 {
     int exitCode = 0; ///< As a shell gives it: 128 + signal if killed.
+    QByteArray said;
     QList<QByteArray> calls;
 };
 
@@ -62,7 +63,7 @@ Ended publishUnderStrace(const ScratchFolder &scratch, const QString &folder, co
     }
     // strace ends as its child did: by the same signal, or with the same code.
     const int exitCode = strace.exitStatus() == QProcess::CrashExit ? 128 + 9 : strace.exitCode();
-    return {exitCode, scratch.read(u"log"_s).split('\n')};
+    return {exitCode, strace.readAllStandardError(), scratch.read(u"log"_s).split('\n')};
 }
 
 /// Which of the calls, counted from 1, may touch the repository: the loader's before the first one that names it do not.
@@ -232,7 +233,7 @@ private Q_SLOTS:
         for (int number = range.first; number <= range.last; ++number) {
             copy = freshCopy(m_scratch, registry);
             const Ended failed = publishUnderStrace(m_scratch, copy, registry, call, QStringLiteral("error=%1:when=%2+").arg(error).arg(number));
-            QVERIFY2(failed.exitCode == 10 + int(ErrorCode::DiskFull), QByteArray::number(number) + ": " + QByteArray::number(failed.exitCode));
+            QVERIFY2(failed.exitCode == 10 + int(ErrorCode::DiskFull), QByteArray::number(number) + ": " + failed.said);
             const QByteArray complaints = complaintsAfter(copy, registry);
             QVERIFY2(complaints.isEmpty(), call.toUtf8() + ' ' + QByteArray::number(number) + ": " + complaints);
         }
