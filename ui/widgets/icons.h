@@ -8,7 +8,8 @@ namespace hermes::widgets {
 
 class Theme;
 
-/// The icon `name` of the program's icon set (`:/icons/<name>.svg`), drawn in the theme's colours at any scale.
+/// The icon `name` of the program's icon set (`:/icons/<name>.svg`), drawn in the theme's colours
+/// at any scale.
 ///
 /// The icon asks the theme at each painting, so it follows a change from light to dark by itself.
 [[nodiscard]] QIcon themedIcon(const Theme &theme, const QString &name);

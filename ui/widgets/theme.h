@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/entryid.h"
+#include "widgets/themecolors.h"
 
-#include <QColor>
 #include <QFont>
 #include <QObject>
 
@@ -25,41 +25,25 @@ inline constexpr int tab = 34;
 inline constexpr int radius = 6;
 } // namespace space
 
-/// The colour roles of the design. Text roles reach a contrast of 4.5:1 on background, panel and edit.
-struct ThemeColors
-{
-    QColor background;
-    QColor panel;
-    QColor edit;
-    QColor line;
-    QColor text;
-    QColor muted;
-    QColor accent;
-    QColor accentText; ///< On accent.
-    QColor accentSoft; ///< Background of what is selected.
-    QColor hover;
-    QColor agent;
-    QColor skill;
-    QColor mcp;
-    QColor workflow;
-    QColor removed;
-    QColor removedSoft; ///< Background of removed words.
-    QColor added;
-    QColor addedSoft;
-    QColor warning;
-    QColor warningSoft;
-    QColor error;
-};
-
-/// Colours, fonts and the style sheet of the program, light or dark, following the system at run time unless told otherwise.
-/// Thread: UI. One object, made in main() and passed to who paints.
+/// Colours, fonts and the style sheet of the program, light or dark, following the system at run
+/// time unless told otherwise.
+///
+/// Where the system's palette has extreme contrast, its colours are used in every scheme that
+/// follows the system. Thread: UI. One object, made in main() and passed to who paints.
 class Theme final : public QObject
 {
     Q_OBJECT
 
 public:
-    enum class Scheme { FollowSystem, Light, Dark };
+    enum class Scheme
+    {
+        FollowSystem,
+        Light,
+        Dark
+    };
 
+    /// Takes over the application's style, style sheet and palette. A platform font below the
+    /// design's 13 px is raised to it.
     explicit Theme(QApplication &application);
 
     void setScheme(Scheme scheme);
@@ -73,6 +57,8 @@ public:
     [[nodiscard]] QFont readingFont() const; ///< 13.5 px
     [[nodiscard]] QFont labelFont() const; ///< 11 px
     [[nodiscard]] QFont editorFont() const; ///< Fixed pitch.
+
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 Q_SIGNALS:
     void changed(); ///< Colours or fonts; paint again.
