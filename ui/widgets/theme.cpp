@@ -8,11 +8,13 @@
 #include <QFontInfo>
 #include <QPalette>
 #include <QStyleHints>
+#include <QWidget>
 
 // A static library's resources are linked only if something names them; the macro must stand
 // outside of namespaces.
-static void initialiseStyleResources()
+static void initialiseResources()
 {
+    Q_INIT_RESOURCE(icons);
     Q_INIT_RESOURCE(style);
 }
 
@@ -49,7 +51,7 @@ void raiseSmallFont(QApplication &application)
 
 Theme::Theme(QApplication &application) : m_application(application)
 {
-    initialiseStyleResources();
+    initialiseResources();
     QApplication::setStyle(u"Fusion"_s);
     raiseSmallFont(application);
     application.installEventFilter(this);
@@ -156,6 +158,13 @@ QFont Theme::editorFont() const
     else
         font.setPixelSize(ui.pixelSize());
     return font;
+}
+
+void keepFont(QWidget &widget, const Theme &theme, QFont (Theme::*font)() const)
+{
+    widget.setFont((theme.*font)());
+    QObject::connect(&theme, &Theme::changed, &widget,
+                     [&widget, &theme, font] { widget.setFont((theme.*font)()); });
 }
 
 QString kindLabel(core::EntryKind kind)

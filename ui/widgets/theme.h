@@ -8,6 +8,7 @@
 
 QT_BEGIN_NAMESPACE
 class QApplication;
+class QWidget;
 QT_END_NAMESPACE
 
 namespace hermes::widgets {
@@ -70,6 +71,10 @@ private:
     Scheme m_scheme = Scheme::FollowSystem;
     ThemeColors m_colors;
 };
+
+/// Sets one of the theme's fonts on a widget and does so again whenever the theme changes:
+/// `keepFont(*title, theme, &Theme::titleFont)`.
+void keepFont(QWidget &widget, const Theme &theme, QFont (Theme::*font)() const);
 
 /// "Agent", "Skill", "MCP server", "Workflow"; plural for group titles.
 [[nodiscard]] QString kindLabel(core::EntryKind kind);

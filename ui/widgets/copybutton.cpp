@@ -1,0 +1,42 @@
+#include "widgets/copybutton.h"
+
+#include "widgets/icons.h"
+
+#include <QAccessible>
+#include <QClipboard>
+#include <QGuiApplication>
+
+#include <chrono>
+
+namespace hermes::widgets {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+CopyButton::CopyButton(const Theme &theme, const QString &name, QWidget *parent)
+    : IconButton(theme, u"copy"_s, name, parent), m_theme(theme)
+{
+    setEnabled(false);
+    m_confirmation.setSingleShot(true);
+    m_confirmation.setInterval(1500ms);
+    connect(&m_confirmation, &QTimer::timeout, this,
+            [this] { setIcon(themedIcon(m_theme, u"copy"_s)); });
+    connect(this, &QToolButton::clicked, this, &CopyButton::copy);
+}
+
+void CopyButton::setCopiedText(const QString &text)
+{
+    m_text = text;
+    setEnabled(!text.isEmpty());
+}
+
+void CopyButton::copy()
+{
+    QGuiApplication::clipboard()->setText(m_text);
+    setIcon(themedIcon(m_theme, u"check"_s));
+    m_confirmation.start();
+    QAccessibleAnnouncementEvent announcement(this, tr("Copied"));
+    QAccessible::updateAccessibility(&announcement);
+}
+
+} // namespace hermes::widgets
