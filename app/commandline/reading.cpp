@@ -98,7 +98,7 @@ QString fieldLines(const QList<workspace::FieldChange> &changes)
 Outcome comparisonReport(const Invocation &invocation, const registry::EntrySummary &entry, const workspace::Comparison &comparison)
 {
     const int exitCode = comparison.isEmpty() ? Success : Different;
-    const QString patch = diff::unifiedPatch(*comparison.prompt, u"a/"_s + entry.promptFile.text(), u"b/"_s + entry.promptFile.text(), 3);
+    const QString patch = diff::unifiedPatch(*comparison.prompt, entry.promptFile.text(), entry.promptFile.text(), 3);
     if (invocation.form == OutputForm::Text) {
         // The patch is for `patch` and `git apply`: its text is exact.
         return {exitCode, fieldLines(comparison.manifest).toUtf8() + patch.toUtf8(), {}};
