@@ -87,7 +87,8 @@ struct LineDiff
 };
 [[nodiscard]] LineDiff compareTexts(const QString &left, const QString &right, const core::CancelFlag &cancel = {});
 
-/// `diff -u` of two texts with `context` lines, accepted by `patch` and `git apply`. Empty if they are equal.
+/// `diff -u` of two texts with `context` lines, accepted by `patch -p1` and `git apply`. Empty if they are equal.
+/// The names are paths inside the registry; they are written with `a/` and `b/` before them, `/dev/null` as it is.
 [[nodiscard]] QString unifiedPatch(const LineDiff &diff, const QString &leftName, const QString &rightName, int context);
 
 } // namespace hermes::diff

@@ -1,0 +1,35 @@
+#include "diff/invisible.h"
+
+namespace hermes::diff {
+
+namespace {
+
+bool isInvisible(char32_t c)
+{
+    if (c > 0x20 && c < 0x7f) {
+        return false;
+    }
+    const QChar::Category category = QChar::category(c);
+    return QChar::isSpace(c) || category == QChar::Other_Format || category == QChar::Other_Control
+        || (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef);
+}
+
+} // namespace
+
+QString visiblePart(QStringView line)
+{
+    QString visible;
+    visible.reserve(line.size());
+    for (qsizetype i = 0; i < line.size(); ++i) {
+        const bool isPair = line[i].isHighSurrogate() && i + 1 < line.size() && line[i + 1].isLowSurrogate();
+        const char32_t c = isPair ? QChar::surrogateToUcs4(line[i], line[i + 1]) : line[i].unicode();
+        const qsizetype length = isPair ? 2 : 1;
+        if (!isInvisible(c)) {
+            visible.append(line.sliced(i, length));
+        }
+        i += length - 1;
+    }
+    return visible;
+}
+
+} // namespace hermes::diff
