@@ -97,8 +97,8 @@ void generate(const QString &folder, int agents)
     for (int i = 0; i < agents; ++i) {
         const QString agent = folder + u"/agents/agent-%1"_s.arg(i);
         QDir().mkpath(agent);
-        write(agent + u"/manifest.json", manifest(random, i));
-        write(agent + u"/AGENT.md", prompt(random));
+        write(agent + u"/manifest.json"_s, manifest(random, i));
+        write(agent + u"/AGENT.md"_s, prompt(random));
     }
     shell(folder, u"git init -q . && git add -A && git -c user.name=b -c user.email=b@example.org commit -q -m load"_s);
 }
