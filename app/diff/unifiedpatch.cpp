@@ -20,7 +20,7 @@ QList<QStringView> lineFeedLines(QStringView text)
 }
 
 /// A name in a patch's header. Quoted as git does it where the name would break the line; a tab ends a name with spaces.
-QString headerName(QStringView prefix, const QString &name)
+QString headerName(const QString &prefix, const QString &name)
 {
     if (name == u"/dev/null") {
         return name;
@@ -69,8 +69,8 @@ public:
         const qsizetype start = first.leftStart - before;
         const qsizetype rightStart = first.rightStart - before;
         const qsizetype rightEnd = last.rightStart + last.rightCount + after;
-        m_patch += u"@@ -" + range(start, lastEnd + after - start) + u" +"
-            + range(rightStart, rightEnd - rightStart) + u" @@\n";
+        m_patch += QStringLiteral("@@ -%1 +%2 @@\n")
+                       .arg(range(start, lastEnd + after - start), range(rightStart, rightEnd - rightStart));
         qsizetype next = start;
         for (const DiffHunk &hunk : group) {
             writeLines(u' ', m_left, next, hunk.leftStart);
@@ -122,7 +122,8 @@ QString unifiedPatch(const LineDiff &diff, const QString &leftName, const QStrin
             first = next;
         }
     }
-    return u"--- " + headerName(u"a/", leftName) + u"\n+++ " + headerName(u"b/", rightName) + u'\n' + writer.patch();
+    return QStringLiteral("--- %1\n+++ %2\n%3")
+        .arg(headerName(QStringLiteral("a/"), leftName), headerName(QStringLiteral("b/"), rightName), writer.patch());
 }
 
 } // namespace hermes::diff

@@ -44,6 +44,8 @@ public:
     [[nodiscard]] QString name() const; ///< Name of the root folder.
     [[nodiscard]] const registry::Catalog &catalog() const { return m_catalog; }
     [[nodiscard]] EntryState entryState(const core::EntryId &id) const;
+    /// All that are not clean.
+    [[nodiscard]] const QHash<core::EntryId, EntryState> &entryStates() const { return m_entryStates; }
     [[nodiscard]] const RepositoryOverview &repository() const { return m_repository; }
 
     /// The open document of an entry; opens it if needed. nullptr if there is no such entry. Owned here until closeDocument().

@@ -2,12 +2,12 @@
 
 #include "core/entryid.h"
 #include "registry/catalog.h"
+#include "vcs/repository.h"
 #include "workspace/assemblypreview.h"
 
 #include <QMainWindow>
 
 QT_BEGIN_NAMESPACE
-class QLabel;
 class QSplitter;
 class QStackedWidget;
 QT_END_NAMESPACE
@@ -61,7 +61,6 @@ protected:
 
 private:
     void layOut();
-    void makeMenus();
     void makeRegistryMenu();
     void connectActions();
     void connectWorkspace();
@@ -72,16 +71,18 @@ private:
     void showRepository();
     void showCurrent();
     void updateActions();
-    void openEntry(const core::EntryId &id);
-    void closeRegistry();
-    void rememberSession();
-    void restoreSession();
     void applyAppearance();
-    void chooseRegistry();
+    void offerRepair(const vcs::StaleLock &lock);
+    void repairLocks();
     void tell(const QString &text);
     void tellError(const core::Error &error);
-    void showHelp();
-    void showAbout();
+
+    void chooseRegistry();
+    void closeRegistry();
+    void openEntry(const core::EntryId &id);
+    void openLink(const QUrl &link);
+    void rememberSession();
+    void restoreSession();
 
     workspace::Workspace &m_workspace;
     workspace::Settings &m_settings;

@@ -116,7 +116,7 @@ private Q_SLOTS:
         damaged.close();
         EditJournal second(m_folder->path(), u"/registry"_s);
         QCOMPARE(second.recover(file), std::nullopt);
-        QVERIFY(QFile::exists(path + u".damaged"));
+        QVERIFY(QFile::exists(path + u".damaged"_s));
     }
 
     void tellsWhenTheDiskRefuses()

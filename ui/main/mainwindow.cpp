@@ -1,0 +1,470 @@
+#include "main/mainwindow.h"
+
+#include "browser/registrypane.h"
+#include "history/historypane.h"
+#include "main/actioncatalog.h"
+#include "main/documentarea.h"
+#include "main/exportflow.h"
+#include "main/lowerpane.h"
+#include "main/menus.h"
+#include "main/releaseflow.h"
+#include "main/statusline.h"
+#include "main/topbar.h"
+#include "main/welcomepage.h"
+#include "preview/previewpane.h"
+#include "problems/problemspane.h"
+#include "widgets/messagebar.h"
+#include "widgets/theme.h"
+#include "widgets/userdialogs.h"
+#include "workspace/sampleregistry.h"
+#include "workspace/settings.h"
+#include "workspace/workspace.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QDesktopServices>
+#include <QDir>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStandardPaths>
+#include <QUrl>
+#include <QVBoxLayout>
+#include <QtConcurrentRun>
+
+using namespace Qt::StringLiterals;
+
+namespace hermes::mainwindow {
+
+namespace {
+
+constexpr QSize usualSize(1440, 900);
+constexpr QSize smallestSize(960, 560);
+const QList<int> usualColumns{276, 736, 428};
+const QList<int> usualMiddle{640, 190};
+
+QString sampleFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) + u"/Hermes sample registry"_s;
+}
+
+} // namespace
+
+MainWindow::MainWindow(workspace::Workspace &workspace, workspace::Settings &settings, widgets::Theme &theme, widgets::UserDialogs &dialogs)
+    : m_workspace(workspace)
+    , m_settings(settings)
+    , m_theme(theme)
+    , m_dialogs(dialogs)
+    , m_actions(new ActionCatalog(theme, this))
+    , m_topBar(new TopBar(*m_actions))
+    , m_message(new widgets::MessageBar(theme))
+    , m_pages(new QStackedWidget)
+    , m_welcome(new WelcomePage(theme))
+    , m_columns(new QSplitter(Qt::Horizontal))
+    , m_middle(new QSplitter(Qt::Vertical))
+    , m_browser(new browser::RegistryPane(theme))
+    , m_documents(new DocumentArea(workspace, theme, dialogs))
+    , m_lower(new LowerPane(workspace, theme))
+    , m_preview(new preview::PreviewPane(theme))
+    , m_status(new StatusLine(theme))
+    , m_release(new ReleaseFlow(workspace, theme, this))
+    , m_export(new ExportFlow(workspace, theme, dialogs, this))
+{
+    layOut();
+    makeMenus(*menuBar(), *m_actions);
+    makeRegistryMenu();
+    connectActions();
+    connectWorkspace();
+    connectPanes();
+    connectFlows();
+    applyAppearance();
+    showStatus();
+}
+
+MainWindow::~MainWindow()
+{
+    m_workspace.disconnect(this); // closing documents must not reach a half-dead window
+}
+
+// --- frame ----------------------------------------------------------------------------------------------------------
+
+void MainWindow::layOut()
+{
+    m_middle->addWidget(m_documents);
+    m_middle->addWidget(m_lower);
+    m_middle->setChildrenCollapsible(false);
+    m_middle->setStretchFactor(0, 1);
+    m_middle->setSizes(usualMiddle);
+    m_columns->addWidget(m_browser);
+    m_columns->addWidget(m_middle);
+    m_columns->addWidget(m_preview);
+    m_columns->setChildrenCollapsible(false);
+    m_columns->setStretchFactor(1, 1);
+    m_columns->setSizes(usualColumns);
+
+    auto *work = new QWidget;
+    auto *workColumn = new QVBoxLayout(work);
+    workColumn->setContentsMargins({});
+    workColumn->setSpacing(0);
+    workColumn->addWidget(m_topBar);
+    workColumn->addWidget(m_message);
+    workColumn->addWidget(m_columns, 1);
+    workColumn->addWidget(m_status);
+    m_status->setFixedHeight(widgets::space::row);
+    m_pages->addWidget(m_welcome);
+    m_pages->addWidget(work);
+    setCentralWidget(m_pages);
+
+    setMinimumSize(smallestSize);
+    resize(usualSize);
+    if (const QByteArray geometry = m_settings.windowGeometry(); !geometry.isEmpty()) {
+        restoreGeometry(geometry);
+        m_columns->restoreState(m_settings.splitterState(u"columns"_s));
+        m_middle->restoreState(m_settings.splitterState(u"middle"_s));
+    }
+    m_welcome->setRecentRegistries(m_settings.recentRegistries());
+}
+
+void MainWindow::makeRegistryMenu()
+{
+    QMenu *menu = m_topBar->registryMenu();
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        for (const QString &folder : m_settings.recentRegistries()) {
+            if (folder != m_workspace.root()) {
+                menu->addAction(QDir(folder).dirName(), this, [this, folder] { openRegistry(folder); })->setToolTip(folder);
+            }
+        }
+        menu->addSeparator();
+        for (const ActionId id : {ActionId::OpenRegistry, ActionId::OpenSample, ActionId::CloseRegistry}) {
+            menu->addAction(m_actions->action(id));
+        }
+    });
+}
+
+void MainWindow::connectActions()
+{
+    const auto on = [this](ActionId id, auto handler) { connect(m_actions->action(id), &QAction::triggered, this, handler); };
+    on(ActionId::OpenRegistry, [this] { chooseRegistry(); });
+    on(ActionId::OpenSample, [this] { openSample(); });
+    on(ActionId::CloseRegistry, [this] { closeRegistry(); });
+    on(ActionId::Save, [this] { if (workspace::DefinitionDocument *document = m_documents->current()) { document->save(); } });
+    on(ActionId::CloseDocument, [this] { m_documents->closeCurrent(); });
+    on(ActionId::Quit, [this] { close(); });
+    on(ActionId::GoToFilter, [this] { m_browser->setVisible(true); m_browser->focusFilter(); });
+    on(ActionId::ShowPrompt, [this] { m_documents->showPrompt(); });
+    on(ActionId::ShowManifest, [this] { m_documents->showManifest(); });
+    on(ActionId::ShowComparison, [this] { m_documents->showComparison(); });
+    on(ActionId::Compare, [this] { m_documents->compareWithNewest(); });
+    on(ActionId::NextDocument, [this] { m_documents->next(1); });
+    on(ActionId::PreviousDocument, [this] { m_documents->next(-1); });
+    on(ActionId::ZoomIn, [this] { m_documents->zoom(DocumentArea::Zoom::In); });
+    on(ActionId::ZoomOut, [this] { m_documents->zoom(DocumentArea::Zoom::Out); });
+    on(ActionId::ZoomReset, [this] { m_documents->zoom(DocumentArea::Zoom::Reset); });
+    on(ActionId::RepairLocks, [this] { repairLocks(); });
+    on(ActionId::Help, [this] { showHelp(*m_actions, this); });
+    on(ActionId::About, [this] { showAbout(this); });
+    connectEditing(*m_actions);
+    connect(m_actions->action(ActionId::ShowRegistry), &QAction::toggled, m_browser, &QWidget::setVisible);
+    connect(m_actions->action(ActionId::ShowPreview), &QAction::toggled, m_preview, &QWidget::setVisible);
+    connect(m_actions->action(ActionId::ShowLowerPane), &QAction::toggled, m_lower, &QWidget::setVisible);
+    using Appearance = workspace::Settings::Appearance;
+    for (const auto &[id, appearance] : {std::pair{ActionId::FollowSystem, Appearance::FollowSystem}, std::pair{ActionId::Light, Appearance::Light}, std::pair{ActionId::Dark, Appearance::Dark}}) {
+        on(id, [this, appearance] { m_settings.setAppearance(appearance); applyAppearance(); });
+    }
+}
+
+void MainWindow::applyAppearance()
+{
+    using Appearance = workspace::Settings::Appearance;
+    using Scheme = widgets::Theme::Scheme;
+    const Appearance appearance = m_settings.appearance();
+    m_theme.setScheme(appearance == Appearance::Light ? Scheme::Light : appearance == Appearance::Dark ? Scheme::Dark : Scheme::FollowSystem);
+    m_actions->action(appearance == Appearance::Light ? ActionId::Light : appearance == Appearance::Dark ? ActionId::Dark : ActionId::FollowSystem)->setChecked(true);
+}
+
+// --- workspace and panes --------------------------------------------------------------------------------------------
+
+void MainWindow::connectWorkspace()
+{
+    using workspace::Workspace;
+    connect(&m_workspace, &Workspace::statusChanged, this, &MainWindow::showStatus);
+    connect(&m_workspace, &Workspace::entriesAdded, m_browser, &browser::RegistryPane::addEntries);
+    connect(&m_workspace, &Workspace::entryChanged, m_browser, &browser::RegistryPane::updateEntry);
+    connect(&m_workspace, &Workspace::entryRemoved, m_browser, &browser::RegistryPane::removeEntry);
+    connect(&m_workspace, &Workspace::entryStatesChanged, this, [this] { m_browser->setEntryStates(m_workspace.entryStates()); });
+    connect(&m_workspace, &Workspace::repositoryChanged, this, &MainWindow::showRepository);
+    connect(&m_workspace, &Workspace::loaded, this, [this] {
+        m_browser->setEntries(m_workspace.catalog().entries);
+        m_settings.addRecentRegistry(m_workspace.root());
+        m_welcome->setRecentRegistries(m_settings.recentRegistries());
+        restoreSession();
+    });
+    connect(&m_workspace, &Workspace::failed, this, [this](const core::Error &error) {
+        m_workspace.close();
+        m_welcome->showError(error.message);
+    });
+    connect(&m_workspace, &Workspace::registryGone, this, [this] {
+        m_message->showMessage(widgets::MessageBar::Severity::Warning,
+                               tr("The folder %1 is gone. What is open here is kept, and unsaved text is in the journal.").arg(m_workspace.root()));
+    });
+    connect(&m_workspace, &Workspace::notice, this, &MainWindow::tell);
+}
+
+void MainWindow::connectPanes()
+{
+    connect(m_browser, &browser::RegistryPane::entryActivated, this, &MainWindow::openEntry);
+    connect(m_browser, &browser::RegistryPane::openRegistryRequested, this, &MainWindow::chooseRegistry);
+    connect(m_browser, &browser::RegistryPane::sectionActivated, m_documents, &DocumentArea::goToLine);
+    connect(m_browser, &browser::RegistryPane::compareRequested, this, [this](const core::EntryId &id) { openEntry(id); m_documents->compareWithNewest(); });
+    connect(m_browser, &browser::RegistryPane::copyIdRequested, this, [](const core::EntryId &id) { QGuiApplication::clipboard()->setText(id.id); });
+    connect(m_browser, &browser::RegistryPane::revealRequested, this, [this](const core::EntryId &id) {
+        if (const registry::EntrySummary *entry = m_workspace.catalog().find(id)) {
+            QDesktopServices::openUrl(QUrl::fromLocalFile(m_workspace.root() + u'/' + entry->folder.text()));
+        }
+    });
+    connect(m_browser, &browser::RegistryPane::exportRequested, this, [this](const core::EntryId &id) { m_export->start({id}); });
+    connect(m_documents, &DocumentArea::currentChanged, this, &MainWindow::showCurrent);
+    connect(m_documents, &DocumentArea::caretMoved, m_status, &StatusLine::setCaret);
+    connect(m_documents, &DocumentArea::told, this, &MainWindow::tell);
+    connect(m_documents, &DocumentArea::failed, this, &MainWindow::tellError);
+    connect(m_lower, &LowerPane::problemsChanged, this, [this](const QList<core::Problem> &problems) {
+        m_documents->setProblems(problems);
+        m_status->setProblemCount(static_cast<int>(problems.size()));
+    });
+    connect(m_lower, &LowerPane::historyChanged, m_documents, &DocumentArea::setHistory);
+    connect(m_lower->problemsPane(), &problems::ProblemsPane::problemActivated, m_documents, &DocumentArea::goToProblem);
+    connect(m_lower->problemsPane(), &problems::ProblemsPane::fixRequested, m_documents, &DocumentArea::applyFix);
+    connect(m_lower->historyPane(), &history::HistoryPane::comparisonRequested, m_documents, &DocumentArea::compare);
+    connect(m_lower->historyPane(), &history::HistoryPane::restoreRequested, m_documents, &DocumentArea::restore);
+    connect(m_status, &StatusLine::problemsRequested, this, [this] { m_actions->action(ActionId::ShowLowerPane)->setChecked(true); m_lower->showProblems(); });
+    connect(&m_assembly, &workspace::AssemblyPreview::updated, this, [this](const workspace::PreviewContent &content) {
+        m_preview->setContent(content);
+        m_browser->setOutline(content.sections, content.words);
+    });
+    connect(&m_assembly, &workspace::AssemblyPreview::cleared, this, [this] { m_preview->clear(); m_browser->setOutline({}, 0); });
+    connect(m_preview, &preview::PreviewPane::sourceRequested, m_documents, &DocumentArea::goToAssemblyOffset);
+    connect(m_preview, &preview::PreviewPane::linkActivated, this, &MainWindow::openLink);
+    connect(m_welcome, &WelcomePage::openRequested, this, &MainWindow::chooseRegistry);
+    connect(m_welcome, &WelcomePage::sampleRequested, this, &MainWindow::openSample);
+    connect(m_welcome, &WelcomePage::recentRequested, this, &MainWindow::openRegistry);
+    connect(m_welcome, &WelcomePage::recentRemoved, this, [this](const QString &folder) {
+        m_settings.removeRecentRegistry(folder);
+        m_welcome->setRecentRegistries(m_settings.recentRegistries());
+    });
+}
+
+void MainWindow::connectFlows()
+{
+    connect(m_actions->action(ActionId::Release), &QAction::triggered, this, [this] {
+        if (const workspace::DefinitionDocument *document = m_documents->current()) {
+            m_release->start(document->id());
+        }
+    });
+    connect(m_actions->action(ActionId::Export), &QAction::triggered, this, [this] {
+        const workspace::DefinitionDocument *document = m_documents->current();
+        m_export->start(document != nullptr ? QList{document->id()} : QList<core::EntryId>());
+    });
+    connect(m_release, &ReleaseFlow::told, this, &MainWindow::tell);
+    connect(m_release, &ReleaseFlow::failed, this, &MainWindow::tellError);
+    connect(m_export, &ExportFlow::told, this, &MainWindow::tell);
+    connect(m_export, &ExportFlow::failed, this, &MainWindow::tellError);
+    connect(&m_workspace, &workspace::Workspace::released, this, [this] { m_lower->showHistory(); });
+}
+
+// --- state shown ----------------------------------------------------------------------------------------------------
+
+void MainWindow::showStatus()
+{
+    using Status = workspace::Workspace::Status;
+    const bool isOpen = m_workspace.status() == Status::Loading || m_workspace.status() == Status::Ready;
+    m_pages->setCurrentIndex(isOpen ? 1 : 0);
+    if (m_workspace.status() == Status::Loading) {
+        m_welcome->clearError();
+        m_message->dismiss();
+        m_browser->startLoading();
+    } else if (!isOpen) {
+        m_browser->showNoRegistry();
+    }
+    showRepository();
+    showCurrent();
+}
+
+void MainWindow::showRepository()
+{
+    const workspace::RepositoryOverview &overview = m_workspace.repository();
+    QString branch;
+    QString tip = m_workspace.root();
+    if (overview.state) {
+        using Head = vcs::RepositoryState::Head;
+        branch = overview.state->head == Head::Detached ? tr("detached at %1").arg(overview.state->commit.shortText()) : overview.state->branch;
+        if (overview.state->operation != vcs::RepositoryState::Operation::None) {
+            branch = tr("%1 · in a merge or rebase").arg(branch);
+        }
+    } else if (!overview.reason.message.isEmpty()) {
+        branch = tr("files only");
+        tip = tr("%1\n%2").arg(m_workspace.root(), overview.reason.message);
+    }
+    m_topBar->setRegistry(m_workspace.name(), branch, tip);
+    setWindowTitle(m_workspace.root().isEmpty() ? QString() : m_workspace.name());
+    if (!overview.locks.isEmpty()) {
+        offerRepair(overview.locks.first());
+    } else if (overview.isFilesOnly() && !overview.reason.message.isEmpty() && overview.reason.code != core::ErrorCode::NotARepository) {
+        m_message->showMessage(widgets::MessageBar::Severity::Warning, overview.reason.message);
+    }
+    updateActions();
+}
+
+void MainWindow::offerRepair(const vcs::StaleLock &lock)
+{
+    if (lock.holderPid != 0) {
+        m_message->showMessage(widgets::MessageBar::Severity::Info, tr("Another program (process %1) is working in this repository. Releasing waits until it is done.").arg(lock.holderPid));
+        return;
+    }
+    const qint64 minutes = lock.ageSeconds / 60;
+    m_message->showMessage(widgets::MessageBar::Severity::Warning,
+                           lock.ageSeconds < 0 ? tr("A lock file stands in the repository and no program holds it: %1. Nothing can be released until it is moved aside.").arg(lock.path)
+                                               : tr("A lock file has stood in the repository for %n minute(s) and no program holds it: %1. Nothing can be released until it is moved aside.", nullptr, static_cast<int>(minutes)).arg(lock.path));
+    connect(m_message->addButton(tr("Repair")), &QPushButton::clicked, this, &MainWindow::repairLocks);
+}
+
+void MainWindow::repairLocks()
+{
+    if (const core::Result<void> repaired = m_workspace.repairLocks(); !repaired) {
+        tellError(repaired.error());
+        return;
+    }
+    m_message->dismiss();
+    tell(tr("The lock files were moved aside."));
+}
+
+void MainWindow::showCurrent()
+{
+    workspace::DefinitionDocument *document = m_documents->current();
+    m_assembly.setDocument(document, m_workspace.catalog().models);
+    m_lower->setDocument(document);
+    m_status->setDocument(document);
+    m_browser->setCurrentEntry(document != nullptr ? std::optional(document->id()) : std::nullopt);
+    updateActions();
+}
+
+void MainWindow::updateActions()
+{
+    const bool isOpen = m_workspace.status() == workspace::Workspace::Status::Ready;
+    const workspace::DefinitionDocument *document = m_documents->current();
+    const bool isReady = document != nullptr && document->state() == workspace::DefinitionDocument::State::Ready;
+    const bool hasGit = !m_workspace.repository().isFilesOnly();
+    for (const ActionId id : {ActionId::Save, ActionId::CloseDocument, ActionId::ShowPrompt, ActionId::ShowManifest, ActionId::NextDocument, ActionId::PreviousDocument,
+                              ActionId::ZoomIn, ActionId::ZoomOut, ActionId::ZoomReset}) {
+        m_actions->action(id)->setEnabled(document != nullptr);
+    }
+    m_actions->action(ActionId::Compare)->setEnabled(isReady);
+    m_actions->action(ActionId::ShowComparison)->setEnabled(isReady);
+    m_actions->action(ActionId::Release)->setEnabled(isReady && hasGit);
+    m_actions->action(ActionId::Export)->setEnabled(isOpen && hasGit);
+    m_actions->action(ActionId::CloseRegistry)->setEnabled(isOpen);
+    m_actions->action(ActionId::RepairLocks)->setEnabled(!m_workspace.repository().locks.isEmpty());
+}
+
+void MainWindow::tell(const QString &text)
+{
+    m_message->showMessage(widgets::MessageBar::Severity::Info, text);
+}
+
+void MainWindow::tellError(const core::Error &error)
+{
+    m_message->showMessage(widgets::MessageBar::Severity::Error, error.message);
+}
+
+// --- what the user starts -------------------------------------------------------------------------------------------
+
+void MainWindow::openRegistry(const QString &folder)
+{
+    closeRegistry();
+    m_workspace.open(folder);
+}
+
+void MainWindow::openSample()
+{
+    QtConcurrent::run([folder = sampleFolder()] { return workspace::createSampleRegistry(folder); })
+        .then(this, [this](const core::Result<QString> &made) {
+            if (made) {
+                openRegistry(*made);
+            } else if (m_workspace.root().isEmpty()) {
+                m_welcome->showError(made.error().message);
+            } else {
+                tellError(made.error());
+            }
+        });
+}
+
+void MainWindow::chooseRegistry()
+{
+    m_dialogs.chooseFolder(this, {tr("Open registry"), m_workspace.root(), {}}, [this](const QString &folder) {
+        if (!folder.isEmpty()) {
+            openRegistry(folder);
+        }
+    });
+}
+
+void MainWindow::closeRegistry()
+{
+    if (m_workspace.root().isEmpty()) {
+        return;
+    }
+    rememberSession();
+    m_documents->closeAll();
+    m_workspace.close();
+}
+
+void MainWindow::openEntry(const core::EntryId &id)
+{
+    if (workspace::DefinitionDocument *document = m_workspace.document(id)) {
+        m_documents->show(document);
+    }
+}
+
+void MainWindow::openLink(const QUrl &link)
+{
+    m_dialogs.choose(this, {tr("Open link"), tr("Open %1 in the browser?").arg(link.toDisplayString()), {tr("Cancel"), tr("Open")}, 0}, [link](int button) {
+        if (button == 1) {
+            QDesktopServices::openUrl(link);
+        }
+    });
+}
+
+// --- session --------------------------------------------------------------------------------------------------------
+
+void MainWindow::rememberSession()
+{
+    QStringList documents;
+    for (const core::EntryId &id : m_documents->openIds()) {
+        documents.append(id.toString());
+    }
+    m_settings.setOpenDocuments(m_workspace.root(), documents);
+}
+
+void MainWindow::restoreSession()
+{
+    QStringList documents = m_settings.openDocuments(m_workspace.root());
+    if (documents.isEmpty()) {
+        return;
+    }
+    documents.append(documents.takeFirst()); // the current one is opened last and so is on top
+    for (const QString &text : std::as_const(documents)) {
+        if (const core::Result<core::EntryId> id = core::EntryId::parse(text); id) {
+            openEntry(*id);
+        }
+    }
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_settings.setWindowGeometry(saveGeometry());
+    m_settings.setSplitterState(u"columns"_s, m_columns->saveState());
+    m_settings.setSplitterState(u"middle"_s, m_middle->saveState());
+    closeRegistry(); // unsaved text goes to the journal and comes back; nothing is asked
+    event->accept();
+}
+
+} // namespace hermes::mainwindow
