@@ -166,11 +166,10 @@ EditableText::EditableText(QObject *parent)
     : QObject(parent)
     , m_document(new QTextDocument(this))
 {
-    connect(m_document, &QTextDocument::contentsChange, this, [this](int, int removed, int added) {
-        if (removed != 0 || added != 0) {
-            ++m_revision;
-            Q_EMIT changed();
-        }
+    // contentsChange() says more but is silent until an editor has given the document a layout.
+    connect(m_document, &QTextDocument::contentsChanged, this, [this] {
+        ++m_revision;
+        Q_EMIT changed();
     });
     connect(m_document, &QTextDocument::modificationChanged, this, &EditableText::modificationChanged);
 }
@@ -215,6 +214,18 @@ void EditableText::load(const QString &text)
     m_document->setModified(false);
 }
 
+QString EditableText::documentText(const QString &text)
+{
+    return escaped(text);
+}
+
+QString EditableText::fileText(const QString &selectedText)
+{
+    QString text = selectedText;
+    text.replace(QChar::ParagraphSeparator, u'\n');
+    return unescaped(text);
+}
+
 QByteArray EditableText::bytes() const
 {
     static constexpr std::array<QStringView, 3> endingTexts{u"\n", u"\r\n", u"\r"};
@@ -250,7 +261,12 @@ void EditableText::apply(const registry::TextEdit &edit)
     cursor.setPosition(position);
     cursor.setPosition(position + shownLength(edit.start, edit.length), QTextCursor::KeepAnchor);
     cursor.beginEditBlock();
+    // Removing from a line's start on would leave it the format, and so the line ending before it, of the last line removed.
+    const QTextBlockFormat kept = m_document->findBlock(position).blockFormat();
     cursor.removeSelectedText();
+    if (cursor.blockFormat() != kept) {
+        cursor.setBlockFormat(kept);
+    }
     const QString inserted = decoded(edit.replacement);
     const Decoder decoder(inserted);
     for (qsizetype i = 0; i <= decoder.endings(); ++i) {

@@ -32,6 +32,11 @@ public:
     /// The exact content now. Costs time linear in the text.
     [[nodiscard]] QByteArray bytes() const;
 
+    /// Text as documents hold it, for inserting it with a cursor: what a document cannot hold is escaped.
+    [[nodiscard]] static QString documentText(const QString &text);
+    /// The reverse, for a cursor's selected text; its line breaks become LF.
+    [[nodiscard]] static QString fileText(const QString &selectedText);
+
     /// What editors show; owned here. Editors set its layout and highlighter, nothing else.
     [[nodiscard]] QTextDocument *document() const { return m_document; }
 

@@ -60,6 +60,12 @@ std::optional<StoredRecord> deserialized(const QByteArray &bytes)
     return StoredRecord{{*file, content, QByteArray::fromHex(lines.at(2))}, lines.at(0).toLongLong()};
 }
 
+QString folderName(const QString &registryRoot)
+{
+    const QString canonical = QDir(registryRoot).canonicalPath(); // empty for a folder that is not there
+    return canonical.isEmpty() ? QDir(registryRoot).absolutePath() : canonical;
+}
+
 QString shortHash(const QByteArray &bytes)
 {
     return QString::fromLatin1(fingerprint(bytes).toHex().first(16));
@@ -129,7 +135,7 @@ private:
 
 EditJournal::EditJournal(const QString &folder, const QString &registryRoot, QObject *parent)
     : QObject(parent)
-    , m_folder(folder + u'/' + shortHash(QDir(registryRoot).canonicalPath().toUtf8()))
+    , m_folder(folder + u'/' + shortHash(folderName(registryRoot).toUtf8()))
     , m_run(QUuid::createUuid().toString(QUuid::Id128))
     , m_writer(std::make_unique<Writer>(*this))
 {

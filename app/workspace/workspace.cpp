@@ -182,7 +182,6 @@ void Workspace::foldersChanged(const QStringList &folders)
             document->checkDisk();
         }
     }
-    refreshRepository();
 }
 
 void Workspace::reloadCatalog()
@@ -227,6 +226,7 @@ void Workspace::reloadFolders(const QStringList &folders)
                 applyEntry(*reading.entry);
             }
         }
+        refreshRepository();
     });
 }
 
@@ -252,6 +252,7 @@ void Workspace::applyCatalog(const registry::Catalog &catalog)
         }
     }
     m_catalog = catalog;
+    refreshRepository();
 }
 
 void Workspace::applyEntry(const registry::EntrySummary &entry)

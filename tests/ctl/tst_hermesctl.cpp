@@ -57,7 +57,7 @@ private Q_SLOTS:
         QCOMPARE(engineer.value(u"version"_s).toString(), u"1.2.0"_s);
         QCOMPARE(engineer.value(u"state"_s).toString(), u"modified"_s);
         QCOMPARE(find(entries, u"code-reviewer"_s).value(u"state"_s).toString(), u"clean"_s);
-        QVERIFY(run({u"list"_s, u"--kind"_s, u"agent"_s}).output.contains("agent/backend-engineer  1.2.0  modified"));
+        QVERIFY(run({u"list"_s, u"--kind"_s, u"agent"_s}).output.simplified().contains("agent/backend-engineer 1.2.0 modified"));
         QVERIFY(!run({u"list"_s, u"--kind"_s, u"agent"_s}).output.contains("skill/"));
     }
 

@@ -75,7 +75,7 @@ private Q_SLOTS:
             const QByteArray before = folder.git({u"rev-parse"_s, u"HEAD"_s});
             kills += killAfter(QStringLiteral(HERMESCTL), releaseArguments(folder), m_random.bounded(duration)) ? 1 : 0;
             // What the next start of the program finds and settles.
-            QCOMPARE(QProcess::execute(QStringLiteral(HERMESCTL), {u"-C"_s, folder.path(), u"history"_s, u"writer"_s}), 0);
+            QCOMPARE(QProcess::execute(QStringLiteral(HERMESCTL), {u"-C"_s, folder.path(), u"list"_s, u"--kind"_s, u"mcp"_s}), 0);
             const bool isNew = folder.git({u"rev-parse"_s, u"HEAD"_s}) != before;
             verifyState(folder, isNew);
             released += isNew ? 1 : 0;

@@ -1,11 +1,14 @@
 #pragma once
 
+#include "assembly/assembly.h"
 #include "core/entryid.h"
 #include "core/latesttask.h"
 #include "workspace/workspace.h"
 
-#include <QHash>
 #include <QWidget>
+
+#include <memory>
+#include <vector>
 
 QT_BEGIN_NAMESPACE
 class QStackedWidget;
@@ -13,16 +16,15 @@ class QTabBar;
 QT_END_NAMESPACE
 
 namespace hermes::widgets {
+class EmptyState;
 class Theme;
 class UserDialogs;
 }
 
 namespace hermes::editor {
 class DefinitionEditor;
-}
-
-namespace hermes::diffview {
-class DiffView;
+class PromptSyntax;
+struct FormSuggestions;
 }
 
 namespace hermes::mainwindow {
@@ -36,23 +38,34 @@ public:
     DocumentArea(workspace::Workspace &workspace, const widgets::Theme &theme, widgets::UserDialogs &dialogs, QWidget *parent = nullptr);
     ~DocumentArea() override;
 
+    enum class Zoom { In, Out, Reset };
+
     /// Shows the document's tab; makes one if there is none.
     void show(workspace::DefinitionDocument *document);
     void closeCurrent();
     void closeAll();
     void next(int step);
     [[nodiscard]] workspace::DefinitionDocument *current() const;
-    [[nodiscard]] editor::DefinitionEditor *currentEditor() const;
     /// Ids in the order of the tabs, the current one first.
     [[nodiscard]] QList<core::EntryId> openIds() const;
 
+    // About the current document; without one nothing happens.
+    void showPrompt();
+    void showManifest();
+    void showComparison();
+    void zoom(Zoom zoom);
+    void goToLine(int line); ///< Of the prompt, 1-based.
+    void goToProblem(const core::Problem &problem);
+    void goToAssemblyOffset(const assembly::Assembly &assembly, qint64 offset);
+    void applyFix(const core::Problem &problem, int fix);
     void setProblems(const QList<core::Problem> &problems);
     void setHistory(const workspace::DefinitionHistory &history);
-    /// Shows the comparison of two states of the current document.
+    /// Shows what differs between two states.
     void compare(const workspace::ContentRef &left, const workspace::ContentRef &right);
     /// The draft against the newest version, or against what is saved if there is none.
     void compareWithNewest();
-    void showComparison();
+    /// Puts an older state into the editor.
+    void restore(const workspace::ContentRef &reference);
 
 Q_SIGNALS:
     void currentChanged(hermes::workspace::DefinitionDocument *document);
@@ -64,23 +77,27 @@ private:
     struct Page;
 
     [[nodiscard]] Page *currentPage() const;
-    [[nodiscard]] QList<workspace::ContentRef> choices(const workspace::DefinitionHistory &history) const;
+    [[nodiscard]] Page *pageOf(const workspace::DefinitionDocument *document) const;
     Page *addPage(workspace::DefinitionDocument *document);
     void connectEditor(const Page &page);
     void connectComparison(const Page &page);
     void closeTab(int index);
     void showTab(int index);
-    void updateTab(workspace::DefinitionDocument *document);
-    void updateHeader(const Page &page);
+    void updateTab(const workspace::DefinitionDocument *document);
+    void updateChangeNote(const Page &page);
+    void readChecksum(const workspace::DefinitionDocument *document);
+    [[nodiscard]] editor::FormSuggestions suggestions() const;
     void takeComparison(const core::Result<workspace::Comparison> &comparison);
-    void savePatch(const QString &patch);
+    void savePatch(const Page &page);
+    void copyPatch(const Page &page);
 
     workspace::Workspace &m_workspace;
     const widgets::Theme &m_theme;
     widgets::UserDialogs &m_dialogs;
     QTabBar *m_tabs;
     QStackedWidget *m_stack;
-    QWidget *m_empty;
+    widgets::EmptyState *m_empty;
+    editor::PromptSyntax *m_syntax;
     std::vector<std::unique_ptr<Page>> m_pages; ///< In the order of the tabs.
     core::LatestTask<core::Result<workspace::Comparison>> m_comparison;
 };

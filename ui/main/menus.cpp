@@ -25,11 +25,18 @@ QString translated(const char *text)
     return QCoreApplication::translate("Menus", text);
 }
 
+QAction *separator(QMenu *menu)
+{
+    auto *line = new QAction(menu);
+    line->setSeparator(true);
+    return line;
+}
+
 void addMenu(QMenuBar &bar, const QString &title, const ActionCatalog &actions, std::initializer_list<std::optional<ActionId>> ids)
 {
     QMenu *menu = bar.addMenu(title);
     for (const std::optional<ActionId> &id : ids) {
-        id ? menu->addAction(actions.action(*id)) : menu->addSeparator();
+        menu->addAction(id ? actions.action(*id) : separator(menu));
     }
 }
 

@@ -1,0 +1,84 @@
+#include "browser/facetbar.h"
+
+#include "widgets/flowlayout.h"
+#include "widgets/theme.h"
+
+#include <QLocale>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+
+namespace hermes::browser {
+
+namespace space = widgets::space;
+
+FacetBar::FacetBar(const widgets::Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+{
+    auto *layout = new widgets::FlowLayout(space::small, this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_modified = {u"status:modified"_s, addChip(u"status:modified"_s)};
+    m_withProblems = {u"has:problem"_s, addChip(u"has:problem"_s)};
+    takeTheme();
+    setCounts(0, 0);
+    connect(&theme, &widgets::Theme::changed, this, &FacetBar::takeTheme);
+}
+
+void FacetBar::setCounts(int modified, int withProblems)
+{
+    update(m_modified, tr("modified %1").arg(locale().toString(modified)), modified);
+    update(m_withProblems, tr("problems %1").arg(locale().toString(withProblems)), withProblems);
+    setVisible(!m_modified.chip->isHidden() || !m_withProblems.chip->isHidden());
+}
+
+void FacetBar::setFilter(const QString &filter)
+{
+    m_filter = filter;
+    const QStringList words = filter.simplified().split(u' ');
+    for (const Facet &facet : {m_modified, m_withProblems}) {
+        facet.chip->setChecked(words.contains(facet.word));
+    }
+}
+
+QPushButton *FacetBar::addChip(const QString &word)
+{
+    auto *chip = new QPushButton(this);
+    chip->setCheckable(true);
+    chip->setCursor(Qt::PointingHandCursor);
+    chip->setToolTip(tr("Show only these entries (%1)").arg(word));
+    layout()->addWidget(chip);
+    connect(chip, &QPushButton::clicked, this, [this, word] { toggle(word); });
+    return chip;
+}
+
+void FacetBar::toggle(const QString &word)
+{
+    QStringList words = m_filter.simplified().split(u' ', Qt::SkipEmptyParts);
+    if (words.removeAll(word) == 0) {
+        words.append(word);
+    }
+    Q_EMIT filterEdited(words.join(u' '));
+}
+
+void FacetBar::update(const Facet &facet, const QString &text, int count)
+{
+    facet.chip->setText(text);
+    facet.chip->setVisible(count > 0 || facet.chip->isChecked());
+}
+
+void FacetBar::takeTheme()
+{
+    const widgets::ThemeColors &colors = m_theme.colors();
+    // Half the height of the label: a pill.
+    const int radius = QFontMetrics(m_theme.labelFont()).height() / 2 + 2;
+    setStyleSheet(u"QPushButton { min-height: 0; padding: 1px 8px; border-radius: %1px; color: %2; }"
+                  "QPushButton:checked { color: %3; border-color: %3; }"_s
+                      .arg(radius)
+                      .arg(colors.muted.name(), colors.accent.name()));
+    for (const Facet &facet : {m_modified, m_withProblems}) {
+        facet.chip->setFont(m_theme.labelFont());
+    }
+}
+
+} // namespace hermes::browser

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "assembly/assembly.h"
+
+#include <QWidget>
+
+QT_BEGIN_NAMESPACE
+class QLabel;
+class QListView;
+QT_END_NAMESPACE
+
+namespace hermes::widgets {
+class Theme;
+}
+
+namespace hermes::browser {
+
+class OutlineModel;
+
+/// The sections of the current document under a heading with its word count. Thread: UI.
+class OutlineView final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit OutlineView(const widgets::Theme &theme, QWidget *parent = nullptr);
+
+    /// `words`: of the whole document. Without sections the view says so.
+    void setOutline(const QList<assembly::Section> &sections, int words);
+
+Q_SIGNALS:
+    void sectionActivated(int line); ///< 1-based line of the heading; by a click or Enter.
+
+private:
+    void takeTheme();
+
+    const widgets::Theme &m_theme;
+    OutlineModel *m_model;
+    QLabel *m_title;
+    QLabel *m_words;
+    QLabel *m_nothing;
+    QListView *m_list;
+};
+
+} // namespace hermes::browser

@@ -1,0 +1,325 @@
+#include "browser/registrypane.h"
+
+#include "browser/catalogfilter.h"
+#include "browser/catalogmodel.h"
+#include "browser/catalogtree.h"
+#include "browser/entrydelegate.h"
+#include "browser/facetbar.h"
+#include "browser/outlineview.h"
+#include "widgets/emptystate.h"
+#include "widgets/filterfield.h"
+#include "widgets/linewidget.h"
+#include "widgets/theme.h"
+
+#include <QKeyEvent>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace hermes::browser {
+
+namespace space = widgets::space;
+using widgets::EmptyState;
+
+RegistryPane::RegistryPane(const widgets::Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_catalog(new CatalogModel(this))
+    , m_filter(new CatalogFilter(*m_catalog, this))
+    , m_field(new widgets::FilterField(theme, tr("Filter agents, tools, text…"), this))
+    , m_facets(new FacetBar(theme, this))
+    , m_progress(new QLabel(this))
+    , m_stack(new QStackedWidget(this))
+    , m_tree(new CatalogTree(this))
+    , m_empty(new EmptyState(theme, this))
+    , m_outline(new OutlineView(theme, this))
+{
+    m_tree->setModel(m_filter);
+    m_tree->setItemDelegate(new EntryDelegate(theme, m_tree));
+    m_field->setToolTip(tr("Words, or tag: tool: model: kind: status: has:problem"));
+    m_field->installEventFilter(this);
+    m_progress->setForegroundRole(QPalette::PlaceholderText);
+    widgets::keepFont(*m_progress, theme, &widgets::Theme::labelFont);
+    arrange();
+    joinSignals();
+    showContent();
+}
+
+void RegistryPane::arrange()
+{
+    m_stack->addWidget(m_tree);
+    m_stack->addWidget(m_empty);
+
+    auto *entries = new QWidget(this);
+    auto *layout = new QVBoxLayout(entries);
+    layout->setContentsMargins(0, space::medium, 0, 0);
+    layout->setSpacing(space::small);
+    auto *head = new QVBoxLayout;
+    head->setContentsMargins(space::medium, 0, space::medium, 0);
+    head->setSpacing(space::small);
+    head->addWidget(m_field);
+    head->addWidget(m_facets);
+    head->addWidget(m_progress);
+    layout->addLayout(head);
+    layout->addWidget(m_stack, 1);
+
+    auto *splitter = new QSplitter(Qt::Vertical, this);
+    splitter->addWidget(entries);
+    splitter->addWidget(m_outline);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 1);
+    splitter->setChildrenCollapsible(false);
+    auto *whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(splitter);
+    setFocusProxy(m_field);
+}
+
+void RegistryPane::joinSignals()
+{
+    connect(m_field, &QLineEdit::textChanged, this, &RegistryPane::applyFilter);
+    connect(m_facets, &FacetBar::filterEdited, m_field, &QLineEdit::setText);
+    connect(m_tree, &CatalogTree::leftUpwards, this, &RegistryPane::focusFilter);
+    connect(m_tree, &CatalogTree::menuRequested, this, &RegistryPane::openMenu);
+    connect(m_tree, &CatalogTree::entryChosen, this, [this](const QModelIndex &index) {
+        Q_EMIT entryActivated(index.data(CatalogModel::IdRole).value<core::EntryId>());
+    });
+    connect(m_outline, &OutlineView::sectionActivated, this, &RegistryPane::sectionActivated);
+}
+
+void RegistryPane::showNoRegistry()
+{
+    m_content = Content::NoRegistry;
+    m_catalog->clear();
+    m_expanded.clear();
+    entriesChanged();
+}
+
+void RegistryPane::startLoading()
+{
+    m_content = Content::Loading;
+    m_catalog->clear();
+    m_expanded.clear();
+    entriesChanged();
+}
+
+void RegistryPane::addEntries(const QList<registry::EntrySummary> &entries)
+{
+    const bool wasEmpty = m_catalog->entryCount() == 0;
+    m_catalog->addEntries(entries);
+    if (wasEmpty && m_catalog->entryCount() > 0 && m_filter->query().isEmpty()) {
+        // One group open shows what the tree is; the first is what people write most.
+        m_tree->expand(m_filter->index(0, 0));
+    }
+    entriesChanged();
+}
+
+void RegistryPane::setEntries(const QList<registry::EntrySummary> &entries)
+{
+    m_content = Content::Ready;
+    if (m_catalog->entryCount() == 0) {
+        addEntries(entries);
+    } else {
+        m_catalog->setEntries(entries);
+        entriesChanged();
+    }
+}
+
+void RegistryPane::updateEntry(const registry::EntrySummary &entry)
+{
+    m_catalog->updateEntry(entry);
+    entriesChanged();
+}
+
+void RegistryPane::removeEntry(const core::EntryId &id)
+{
+    m_catalog->removeEntry(id);
+    entriesChanged();
+}
+
+void RegistryPane::setEntryStates(const QHash<core::EntryId, workspace::EntryState> &states)
+{
+    m_catalog->setEntryStates(states);
+    entriesChanged();
+}
+
+void RegistryPane::setCurrentEntry(const std::optional<core::EntryId> &id)
+{
+    m_current = id;
+    m_tree->setCurrentIndex(currentEntryIndex());
+}
+
+void RegistryPane::setOutline(const QList<assembly::Section> &sections, int words)
+{
+    m_outline->setOutline(sections, words);
+}
+
+QString RegistryPane::filter() const
+{
+    return m_field->text();
+}
+
+void RegistryPane::setFilter(const QString &filter)
+{
+    m_field->setText(filter);
+}
+
+void RegistryPane::focusFilter()
+{
+    m_field->setFocus(Qt::ShortcutFocusReason);
+    m_field->selectAll();
+}
+
+bool RegistryPane::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_field && event->type() == QEvent::KeyPress) {
+        switch (static_cast<QKeyEvent *>(event)->key()) {
+        case Qt::Key_Down:
+            m_tree->setFocus(Qt::TabFocusReason);
+            if (!m_tree->currentIndex().isValid()) {
+                m_tree->setCurrentIndex(firstEntry());
+            }
+            return true;
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            openFirst();
+            return true;
+        default:
+            break;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void RegistryPane::applyFilter()
+{
+    const FilterQuery query = FilterQuery::parse(m_field->text());
+    const bool wasFiltered = !m_filter->query().isEmpty();
+    if (!wasFiltered && !query.isEmpty()) {
+        rememberExpansion();
+    }
+    m_tree->setUpdatesEnabled(false);
+    m_filter->setQuery(query);
+    if (wasFiltered && query.isEmpty()) {
+        restoreExpansion();
+    }
+    entriesChanged();
+    m_tree->setUpdatesEnabled(true);
+}
+
+void RegistryPane::rememberExpansion()
+{
+    m_expanded.clear();
+    for (QModelIndex index = m_filter->index(0, 0); index.isValid(); index = m_tree->indexBelow(index)) {
+        if (m_tree->isExpanded(index)) {
+            m_expanded.append(m_filter->mapToSource(index));
+        }
+    }
+}
+
+void RegistryPane::restoreExpansion()
+{
+    m_tree->collapseAll();
+    for (const QPersistentModelIndex &group : std::as_const(m_expanded)) {
+        m_tree->expand(m_filter->mapFromSource(group));
+    }
+}
+
+void RegistryPane::entriesChanged()
+{
+    const CatalogModel::Counts counts = m_catalog->counts();
+    m_facets->setFilter(m_field->text());
+    m_facets->setCounts(counts.modified, counts.withProblems);
+    m_progress->setText(tr("Loading… %n entries", nullptr, m_catalog->entryCount()));
+    m_progress->setVisible(m_content == Content::Loading);
+    if (!m_filter->query().isEmpty()) {
+        m_tree->expandAll();
+    }
+    showContent();
+    reselectCurrent();
+}
+
+void RegistryPane::showContent()
+{
+    const bool isEmpty = m_catalog->entryCount() == 0;
+    m_field->setEnabled(!isEmpty);
+    if (isEmpty && m_content == Content::NoRegistry) {
+        m_empty->setContent(u"folder-open"_s, tr("No registry is open"),
+                            tr("Open a folder with agents, skills, MCP servers or workflows."));
+        connect(m_empty->addButton(tr("Open registry…"), EmptyState::Emphasis::Plain), &QPushButton::clicked, this,
+                &RegistryPane::openRegistryRequested);
+    } else if (isEmpty && m_content == Content::Ready) {
+        m_empty->setContent(u"bot"_s, tr("No entries yet"),
+                            tr("This folder holds no agent, skill, MCP server or workflow. Start with an agent."));
+        connect(m_empty->addButton(tr("New agent…"), EmptyState::Emphasis::Plain), &QPushButton::clicked, this,
+                &RegistryPane::newEntryRequested);
+    } else if (!isEmpty && m_filter->rowCount() == 0) {
+        m_empty->setContent(u"search"_s, tr("Nothing matches"),
+                            tr("No entry matches “%1”.").arg(m_field->text().simplified()));
+        connect(m_empty->addButton(tr("Clear filter"), EmptyState::Emphasis::Plain), &QPushButton::clicked, m_field,
+                &QLineEdit::clear);
+    } else {
+        m_stack->setCurrentWidget(m_tree);
+        return;
+    }
+    m_stack->setCurrentWidget(m_empty);
+}
+
+// After a change the shown document's entry is selected again, but never taken from someone who moves through the tree, nor
+// by opening a group that was closed.
+void RegistryPane::reselectCurrent()
+{
+    const QModelIndex index = currentEntryIndex();
+    if (!index.isValid() || (m_tree->hasFocus() && m_tree->currentIndex().isValid())) {
+        return;
+    }
+    for (QModelIndex group = index.parent(); group.isValid(); group = group.parent()) {
+        if (!m_tree->isExpanded(group)) {
+            return;
+        }
+    }
+    m_tree->setCurrentIndex(index);
+}
+
+QModelIndex RegistryPane::currentEntryIndex() const
+{
+    return m_current ? m_filter->mapFromSource(m_catalog->indexOf(*m_current)) : QModelIndex();
+}
+
+void RegistryPane::openFirst()
+{
+    if (const QModelIndex index = firstEntry(); index.isValid()) {
+        m_tree->setCurrentIndex(index);
+        Q_EMIT m_tree->entryChosen(index);
+    }
+}
+
+QModelIndex RegistryPane::firstEntry() const
+{
+    QModelIndex index = m_filter->index(0, 0);
+    while (m_filter->hasChildren(index)) {
+        index = m_filter->index(0, 0, index);
+    }
+    return index;
+}
+
+void RegistryPane::openMenu(const QModelIndex &index, const QPoint &globalPosition)
+{
+    const auto id = index.data(CatalogModel::IdRole).value<core::EntryId>();
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("&Open"), this, [this, id] { Q_EMIT entryActivated(id); });
+    menu->addAction(tr("&Compare…"), this, [this, id] { Q_EMIT compareRequested(id); });
+    menu->addSeparator();
+    menu->addAction(tr("Copy &id"), this, [this, id] { Q_EMIT copyIdRequested(id); });
+    menu->addAction(tr("&Reveal in file manager"), this, [this, id] { Q_EMIT revealRequested(id); });
+    menu->addAction(tr("&Export…"), this, [this, id] { Q_EMIT exportRequested(id); });
+    menu->popup(globalPosition);
+}
+
+} // namespace hermes::browser

@@ -1,0 +1,101 @@
+#pragma once
+
+#include "assembly/assembly.h"
+#include "registry/catalog.h"
+#include "workspace/workspace.h"
+
+#include <QPersistentModelIndex>
+#include <QWidget>
+
+#include <optional>
+
+QT_BEGIN_NAMESPACE
+class QLabel;
+class QMenu;
+class QStackedWidget;
+QT_END_NAMESPACE
+
+namespace hermes::widgets {
+class EmptyState;
+class FilterField;
+class Theme;
+}
+
+namespace hermes::browser {
+
+class CatalogFilter;
+class CatalogModel;
+class CatalogTree;
+class FacetBar;
+class OutlineView;
+
+/// The registry: filter, entries, and the outline of the current document. Thread: UI.
+class RegistryPane final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit RegistryPane(const widgets::Theme &theme, QWidget *parent = nullptr);
+
+    void showNoRegistry();
+    /// Another registry is being read; addEntries() brings what is there so far, setEntries() ends it.
+    void startLoading();
+    void addEntries(const QList<registry::EntrySummary> &entries);
+    void setEntries(const QList<registry::EntrySummary> &entries); ///< All there are.
+    void updateEntry(const registry::EntrySummary &entry); ///< Or adds it.
+    void removeEntry(const core::EntryId &id);
+    /// Entries that are not named are clean.
+    void setEntryStates(const QHash<core::EntryId, workspace::EntryState> &states);
+    /// The entry whose document is shown; it is selected as soon as it is there. Says nothing.
+    void setCurrentEntry(const std::optional<core::EntryId> &id);
+    void setOutline(const QList<assembly::Section> &sections, int words);
+
+    [[nodiscard]] QString filter() const;
+    void setFilter(const QString &filter);
+    void focusFilter();
+
+Q_SIGNALS:
+    void entryActivated(const hermes::core::EntryId &id); ///< A click or Enter.
+    void sectionActivated(int line); ///< 1-based line of the heading.
+    void openRegistryRequested();
+    void newEntryRequested();
+    void compareRequested(const hermes::core::EntryId &id);
+    void copyIdRequested(const hermes::core::EntryId &id);
+    void revealRequested(const hermes::core::EntryId &id); ///< In the system's file manager.
+    void exportRequested(const hermes::core::EntryId &id);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    enum class Content { NoRegistry, Loading, Ready };
+
+    void arrange();
+    void joinSignals();
+    void applyFilter();
+    void rememberExpansion();
+    void restoreExpansion();
+    void entriesChanged();
+    void showContent();
+    void reselectCurrent();
+    [[nodiscard]] QModelIndex currentEntryIndex() const;
+    void openFirst();
+    void openMenu(const QModelIndex &index, const QPoint &globalPosition);
+    [[nodiscard]] QModelIndex firstEntry() const;
+
+    const widgets::Theme &m_theme;
+    Content m_content = Content::NoRegistry;
+    std::optional<core::EntryId> m_current;
+    QList<QPersistentModelIndex> m_expanded; ///< Groups of the catalog that were open before the filter opened all.
+    CatalogModel *m_catalog;
+    CatalogFilter *m_filter;
+    widgets::FilterField *m_field;
+    FacetBar *m_facets;
+    QLabel *m_progress;
+    QStackedWidget *m_stack;
+    CatalogTree *m_tree;
+    widgets::EmptyState *m_empty;
+    OutlineView *m_outline;
+};
+
+} // namespace hermes::browser

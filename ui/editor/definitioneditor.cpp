@@ -1,0 +1,259 @@
+#include "editor/definitioneditor.h"
+
+#include "editor/diskmessages.h"
+#include "editor/prompteditor.h"
+#include "editor/promptsyntax.h"
+#include "widgets/linewidget.h"
+#include "widgets/segmentedcontrol.h"
+#include "widgets/theme.h"
+#include "widgets/underlinetabs.h"
+#include "workspace/definitiondocument.h"
+
+#include <QClipboard>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using hermes::workspace::DefinitionDocument;
+
+namespace hermes::editor {
+
+namespace {
+
+constexpr int formPage = 0;
+constexpr int textPage = 1;
+constexpr int promptView = 0;
+constexpr int manifestView = 1;
+constexpr qint64 maximumIconBytes = 256LL * 1024;
+
+/// The icon file of an entry; null if there is none that may be read: links are never followed.
+QIcon ownIcon(const DefinitionDocument::Location &location, const QString &name)
+{
+    if (name.isEmpty() || name.contains(u':') || name.contains(u'/')) {
+        return {};
+    }
+    const QFileInfo file(location.registryRoot + u'/' + location.folder.text() + u'/' + name);
+    return file.isFile() && !file.isSymLink() && file.size() <= maximumIconBytes ? QIcon(file.filePath()) : QIcon();
+}
+
+} // namespace
+
+DefinitionEditor::DefinitionEditor(DefinitionDocument *document, PromptSyntax &syntax, const widgets::Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_document(document)
+    , m_header(new DefinitionHeader(theme))
+    , m_tabs(new widgets::UnderlineTabs(theme))
+    , m_messages(new DiskMessages(theme, document))
+    , m_views(new QStackedWidget)
+    , m_prompt(new PromptEditor(theme))
+    , m_manifestChoice(new widgets::SegmentedControl(theme, tr("View of the manifest"), {tr("Form"), tr("JSON")}))
+    , m_manifestPages(new QStackedWidget)
+    , m_form(new ManifestForm(theme))
+    , m_manifestText(new PromptEditor(theme))
+{
+    m_prompt->setAccessibleName(tr("Prompt"));
+    m_manifestText->setAccessibleName(tr("Manifest, JSON"));
+    m_tabs->setAccessibleName(tr("Views of the definition"));
+    m_prompt->showDocument(document->prompt()->document());
+    m_manifestText->showDocument(document->manifest()->document());
+    syntax.highlight(document->prompt()->document(), PromptSyntax::Language::Markdown);
+    syntax.highlight(document->manifest()->document(), PromptSyntax::Language::Json);
+    m_form->setDocument(document);
+    layOut();
+    joinSignals();
+    if (document->location().promptFile.isRoot()) {
+        m_tabs->setTabVisible(promptView, false);
+        showManifest();
+    }
+    m_tabs->setTabVisible(manifestView, !document->location().manifestFile.isRoot());
+    showState();
+    showHeader();
+}
+
+DefinitionEditor::~DefinitionEditor() = default;
+
+DefinitionDocument *DefinitionEditor::document() const
+{
+    return m_document;
+}
+
+void DefinitionEditor::layOut()
+{
+    auto *tabRow = new QHBoxLayout;
+    tabRow->setContentsMargins(widgets::space::large, 0, widgets::space::large, 0);
+    tabRow->addWidget(m_tabs);
+    tabRow->addStretch();
+    m_tabs->addTab(tr("Prompt"));
+    m_tabs->addTab(tr("Manifest"));
+    m_views->addWidget(m_prompt);
+    m_views->addWidget(makeManifestView());
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(m_header);
+    column->addLayout(tabRow);
+    column->addWidget(new widgets::LineWidget(Qt::Horizontal));
+    column->addWidget(m_messages);
+    column->addWidget(m_views, 1);
+}
+
+QWidget *DefinitionEditor::makeManifestView()
+{
+    auto *choiceRow = new QHBoxLayout;
+    choiceRow->setContentsMargins(widgets::space::large, widgets::space::small, widgets::space::large, widgets::space::tiny);
+    choiceRow->addWidget(m_manifestChoice);
+    choiceRow->addStretch();
+    m_manifestPages->addWidget(m_form);
+    m_manifestPages->addWidget(m_manifestText);
+    auto *view = new QWidget;
+    auto *column = new QVBoxLayout(view);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addLayout(choiceRow);
+    column->addWidget(m_manifestPages, 1);
+    return view;
+}
+
+void DefinitionEditor::joinSignals()
+{
+    connect(m_tabs, &QTabBar::currentChanged, m_views, &QStackedWidget::setCurrentIndex);
+    connect(m_manifestChoice, &widgets::SegmentedControl::currentChanged, m_manifestPages, &QStackedWidget::setCurrentIndex);
+    connect(m_form, &ManifestForm::textRequested, this, [this] {
+        m_manifestChoice->setCurrentIndex(textPage);
+        m_manifestPages->setCurrentIndex(textPage);
+        m_manifestText->setFocus();
+    });
+    connect(m_prompt, &PromptEditor::caretMoved, this, &DefinitionEditor::caretMoved);
+    connect(m_manifestText, &PromptEditor::caretMoved, this, &DefinitionEditor::caretMoved);
+    connect(m_messages, &DiskMessages::comparisonRequested, this, &DefinitionEditor::comparisonWithDiskRequested);
+    connect(m_messages, &DiskMessages::copyRequested, this, &DefinitionEditor::copyText);
+    connect(m_document, &DefinitionDocument::stateChanged, this, &DefinitionEditor::showState);
+    connect(m_document, &DefinitionDocument::modificationChanged, this, &DefinitionEditor::showHeader);
+    connect(m_document->manifest(), &workspace::EditableText::changed, this, &DefinitionEditor::showHeader);
+}
+
+int DefinitionEditor::addView(const QString &title, QWidget *view)
+{
+    m_tabs->addTab(title);
+    return m_views->addWidget(view);
+}
+
+void DefinitionEditor::showView(int index)
+{
+    m_tabs->setCurrentIndex(index);
+    m_views->setCurrentIndex(index);
+}
+
+void DefinitionEditor::showPrompt()
+{
+    showView(promptView);
+    m_prompt->setFocus();
+}
+
+void DefinitionEditor::showManifest()
+{
+    showView(manifestView);
+}
+
+void DefinitionEditor::showState()
+{
+    const bool isReady = m_document->state() == DefinitionDocument::State::Ready;
+    const auto access = isReady ? PromptEditor::Access::Editable : PromptEditor::Access::ReadOnly;
+    m_prompt->setAccess(access);
+    m_manifestText->setAccess(access);
+    m_views->setEnabled(m_document->state() != DefinitionDocument::State::Loading);
+    showHeader();
+}
+
+void DefinitionEditor::showHeader()
+{
+    if (m_document->state() == DefinitionDocument::State::Loading) {
+        return;
+    }
+    const registry::Manifest manifest = m_document->draft().manifest;
+    HeaderContent content;
+    content.id = m_document->id();
+    content.name = manifest.name.isEmpty() ? m_document->id().namePart() : manifest.name;
+    content.version = manifest.version;
+    content.description = manifest.description;
+    content.model = manifest.model;
+    content.tools = manifest.tools.value_or(QStringList());
+    content.tags = manifest.tags;
+    content.hermesRange = manifest.compatibility ? manifest.compatibility->hermes : QString();
+    content.checksum = m_checksum;
+    content.state = !m_document->readOnlyReason().isEmpty() ? tr("read-only") : !m_changeNote.isEmpty() ? m_changeNote : m_document->isModified() ? tr("not saved") : QString();
+    content.icon = ownIcon(m_document->location(), manifest.icon);
+    m_header->setContent(content);
+}
+
+void DefinitionEditor::setSuggestions(const FormSuggestions &suggestions)
+{
+    m_form->setSuggestions(suggestions);
+}
+
+void DefinitionEditor::setChangeNote(const QString &note)
+{
+    m_changeNote = note;
+    showHeader();
+}
+
+void DefinitionEditor::setChecksum(const QString &checksum)
+{
+    m_checksum = checksum;
+    showHeader();
+}
+
+void DefinitionEditor::setProblems(const QList<core::Problem> &problems)
+{
+    QList<core::Problem> ofPrompt;
+    QList<core::Problem> ofManifest;
+    for (const core::Problem &problem : problems) {
+        (problem.file == m_document->location().promptFile ? ofPrompt : ofManifest).append(problem);
+    }
+    m_prompt->setProblems(ofPrompt);
+    m_manifestText->setProblems(ofManifest);
+}
+
+void DefinitionEditor::goTo(const core::Problem &problem)
+{
+    if (problem.file == m_document->location().promptFile) {
+        showPrompt();
+        m_prompt->goTo(std::max(problem.line, 1), std::max(problem.column, 1));
+        return;
+    }
+    showManifest();
+    if (problem.line > 0) {
+        m_manifestChoice->setCurrentIndex(textPage);
+        m_manifestPages->setCurrentIndex(textPage);
+        m_manifestText->goTo(problem.line, std::max(problem.column, 1));
+        m_manifestText->setFocus();
+    } else {
+        m_manifestPages->setCurrentIndex(formPage);
+    }
+}
+
+void DefinitionEditor::goToPromptLine(int line)
+{
+    showPrompt();
+    m_prompt->goTo(line, 1);
+}
+
+void DefinitionEditor::zoom(int steps)
+{
+    const int size = steps == 0 ? 0 : m_prompt->zoom() + steps;
+    m_prompt->setZoom(size);
+    m_manifestText->setZoom(size);
+}
+
+void DefinitionEditor::copyText() const
+{
+    QGuiApplication::clipboard()->setText(QString::fromUtf8(m_document->prompt()->bytes()));
+}
+
+} // namespace hermes::editor

@@ -1,0 +1,89 @@
+#pragma once
+
+#include "assembly/assembly.h"
+#include "core/problem.h"
+#include "editor/definitionheader.h"
+#include "editor/manifestform.h"
+
+#include <QPointer>
+#include <QWidget>
+
+QT_BEGIN_NAMESPACE
+class QStackedWidget;
+QT_END_NAMESPACE
+
+namespace hermes::widgets {
+class SegmentedControl;
+class Theme;
+class UnderlineTabs;
+}
+
+namespace hermes::workspace {
+class DefinitionDocument;
+}
+
+namespace hermes::editor {
+
+class DiskMessages;
+class PromptEditor;
+class PromptSyntax;
+
+/// The page of one definition: header, bars about its files, and its views: prompt, manifest, and what the window adds.
+/// Thread: UI.
+class DefinitionEditor final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// `document` outlives the editor. `syntax` is shared by all editors.
+    DefinitionEditor(workspace::DefinitionDocument *document, PromptSyntax &syntax, const widgets::Theme &theme, QWidget *parent = nullptr);
+    ~DefinitionEditor() override;
+
+    /// Adds a view behind the editor's own; returns its index. Becomes its owner.
+    int addView(const QString &title, QWidget *view);
+    void showView(int index);
+    void showPrompt();
+    void showManifest();
+
+    void setSuggestions(const FormSuggestions &suggestions);
+    /// What git knows, for the badge beside the name: "draft · proposes 1.1.0"; empty = nothing.
+    void setChangeNote(const QString &note);
+    void setChecksum(const QString &checksum);
+    void setProblems(const QList<core::Problem> &problems);
+    /// Goes to a problem's place: in the prompt, the form or the manifest's text.
+    void goTo(const core::Problem &problem);
+    void goToPromptLine(int line); ///< 1-based.
+    void zoom(int steps); ///< 0 = back to the theme's size.
+
+    [[nodiscard]] DefinitionHeader *header() const { return m_header; }
+    [[nodiscard]] PromptEditor *promptEditor() const { return m_prompt; }
+    [[nodiscard]] workspace::DefinitionDocument *document() const;
+
+Q_SIGNALS:
+    void caretMoved(int line, int column);
+    void comparisonWithDiskRequested();
+
+private:
+    void layOut();
+    QWidget *makeManifestView();
+    void joinSignals();
+    void showState();
+    void showHeader();
+    void copyText() const;
+
+    const widgets::Theme &m_theme;
+    QPointer<workspace::DefinitionDocument> m_document;
+    DefinitionHeader *m_header;
+    widgets::UnderlineTabs *m_tabs;
+    DiskMessages *m_messages;
+    QStackedWidget *m_views;
+    PromptEditor *m_prompt;
+    widgets::SegmentedControl *m_manifestChoice;
+    QStackedWidget *m_manifestPages;
+    ManifestForm *m_form;
+    PromptEditor *m_manifestText;
+    QString m_changeNote;
+    QString m_checksum;
+};
+
+} // namespace hermes::editor

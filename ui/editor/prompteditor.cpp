@@ -1,0 +1,653 @@
+#include "editor/prompteditor.h"
+
+#include "editor/invisiblecharacters.h"
+#include "editor/linespacing.h"
+#include "editor/promptsyntax.h"
+#include "widgets/theme.h"
+#include "workspace/editabletext.h"
+
+#include <QHelpEvent>
+#include <QMimeData>
+#include <QPainter>
+#include <QTextBlock>
+#include <QToolTip>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace hermes::editor {
+
+using namespace widgets;
+
+namespace {
+
+constexpr qreal caretLineTint = 0.07;
+constexpr int selectedLineEnd = 6; ///< Width of a selected line break, in pixels.
+constexpr int smallestFont = 6;
+constexpr int wheelStep = 120; ///< Eighths of a degree of one notch.
+constexpr int smallestMark = 3; ///< Width of a mark without room for its label, in pixels.
+
+/// How many lines around the caret tell whether a text is indented by tabs.
+constexpr int indentationSample = 200;
+
+QColor withAlpha(QColor color, qreal alpha)
+{
+    color.setAlphaF(static_cast<float>(alpha));
+    return color;
+}
+
+bool isWordCharacter(QChar character)
+{
+    return character.isLetterOrNumber() || u"_-./"_s.contains(character);
+}
+
+/// Where a problem that is told by its first character ends: with its word or its quoted text.
+int placeEnd(QStringView text, int start)
+{
+    if (start < text.size() && text.at(start) == u'"') {
+        const qsizetype quote = text.indexOf(u'"', start + 1);
+        return static_cast<int>(quote < 0 ? text.size() : quote + 1);
+    }
+    const auto *end = std::find_if_not(text.begin() + start, text.end(), isWordCharacter);
+    return std::max(static_cast<int>(end - text.begin()), std::min(start + 1, static_cast<int>(text.size())));
+}
+
+QTextCursor placeOf(const core::Problem &problem, QTextDocument *document)
+{
+    const QTextBlock block = document->findBlockByNumber(problem.line - 1);
+    if (problem.line < 1 || !block.isValid()) {
+        return {};
+    }
+    const QString text = block.text();
+    const auto length = static_cast<int>(text.size());
+    int start = std::clamp(problem.column - 1, 0, std::max(0, length - 1));
+    int end = placeEnd(text, start);
+    if (problem.column < 1) {
+        const auto *firstInk = std::find_if_not(text.begin(), text.end(), [](QChar c) { return c.isSpace(); });
+        start = static_cast<int>(firstInk - text.begin());
+        end = length;
+    }
+    QTextCursor cursor(block);
+    cursor.setPosition(block.position() + start);
+    cursor.setPosition(block.position() + end, QTextCursor::KeepAnchor);
+    return cursor;
+}
+
+} // namespace
+
+class PromptEditor::LineNumbers final : public QWidget
+{
+public:
+    explicit LineNumbers(PromptEditor *editor)
+        : QWidget(editor)
+        , m_editor(editor)
+    {
+        setCursor(Qt::ArrowCursor);
+    }
+
+protected:
+    void paintEvent(QPaintEvent *event) override { m_editor->paintLineNumbers(event); }
+
+    void mousePressEvent(QMouseEvent *event) override
+    {
+        const int line = m_editor->lineAt(event->pos().y());
+        const bool extends = event->modifiers().testFlag(Qt::ShiftModifier);
+        m_anchor = extends ? m_editor->caretLine() - 1 : line;
+        m_editor->selectLines(m_anchor, line);
+    }
+
+    void mouseMoveEvent(QMouseEvent *event) override
+    {
+        m_editor->selectLines(m_anchor, m_editor->lineAt(event->pos().y()));
+    }
+
+    void wheelEvent(QWheelEvent *event) override { m_editor->wheelEvent(event); }
+
+private:
+    PromptEditor *m_editor;
+    int m_anchor = 0;
+};
+
+PromptEditor::PromptEditor(const Theme &theme, QWidget *parent)
+    : QPlainTextEdit(parent)
+    , m_theme(theme)
+    , m_lineNumbers(new LineNumbers(this))
+{
+    setFrameShape(QFrame::NoFrame);
+    setCursorWidth(2);
+    showDocument(new QTextDocument(this));
+    connect(&theme, &Theme::changed, this, &PromptEditor::applyTheme);
+    connect(this, &QPlainTextEdit::cursorPositionChanged, this, &PromptEditor::noteCaret);
+    connect(this, &QPlainTextEdit::blockCountChanged, this, &PromptEditor::placeLineNumbers);
+    connect(this, &QPlainTextEdit::updateRequest, m_lineNumbers, [this](const QRect &area, int scrolled) {
+        if (scrolled != 0) {
+            m_lineNumbers->scroll(0, scrolled);
+        } else {
+            m_lineNumbers->update(0, area.y(), m_lineNumbers->width(), area.height());
+        }
+    });
+    applyTheme();
+}
+
+PromptEditor::~PromptEditor() = default;
+
+const LineSpacing &PromptEditor::spacing() const
+{
+    return *static_cast<const LineSpacing *>(document()->documentLayout());
+}
+
+void PromptEditor::showDocument(QTextDocument *document)
+{
+    if (!qobject_cast<LineSpacing *>(document->documentLayout())) {
+        document->setDocumentLayout(new LineSpacing(document));
+    }
+    document->setDefaultFont(font());
+    disconnect(m_documentChange);
+    setLineWrapMode(WidgetWidth);
+    setDocument(document);
+    m_documentChange = connect(document, &QTextDocument::contentsChange, this,
+                               [this](int position, int, int added) { noteChange(position, added); });
+    noteChange(0, document->characterCount());
+    setExtraSelections({});
+    placeLineNumbers();
+    noteCaret();
+}
+
+void PromptEditor::setAccess(Access access)
+{
+    const bool isReadOnly = access == Access::ReadOnly;
+    setReadOnly(isReadOnly);
+    // A text that cannot be changed can still be read, selected and left by keys.
+    if (isReadOnly) {
+        setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    }
+    setTabChangesFocus(isReadOnly);
+    applyTheme();
+}
+
+void PromptEditor::applyTheme()
+{
+    QFont font = m_theme.editorFont();
+    if (font.pointSizeF() > 0) {
+        font.setPointSizeF(std::max<qreal>(smallestFont, font.pointSizeF() + m_zoom));
+    } else {
+        font.setPixelSize(std::max(smallestFont, font.pixelSize() + m_zoom));
+    }
+    setFont(font);
+    const ThemeColors &colors = m_theme.colors();
+    QPalette palette = this->palette();
+    palette.setColor(QPalette::Base, isReadOnly() ? colors.panel : colors.edit);
+    palette.setColor(QPalette::Text, colors.text);
+    setPalette(palette);
+    placeLineNumbers();
+    viewport()->update();
+}
+
+void PromptEditor::noteChange(int position, int added)
+{
+    QTextBlock block = document()->findBlock(position);
+    const QTextBlock last = document()->findBlock(position + added);
+    while (block.isValid()) {
+        if (block.length() > maximumWrappedLine) {
+            setLineWrapMode(NoWrap);
+            return;
+        }
+        block = block == last ? QTextBlock() : block.next();
+    }
+}
+
+void PromptEditor::setProblems(const QList<core::Problem> &problems)
+{
+    QList<QTextEdit::ExtraSelection> underlines;
+    for (const core::Problem &problem : problems.first(std::min<qsizetype>(problems.size(), maximumUnderlines))) {
+        QTextEdit::ExtraSelection underline;
+        underline.cursor = placeOf(problem, document());
+        if (underline.cursor.isNull()) {
+            continue;
+        }
+        const ThemeColors &colors = m_theme.colors();
+        underline.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
+        underline.format.setUnderlineColor(problem.severity == core::Problem::Severity::Error       ? colors.error
+                                               : problem.severity == core::Problem::Severity::Warning ? colors.warning
+                                                                                                      : colors.muted);
+        underline.format.setToolTip(problem.message);
+        underlines.append(underline);
+    }
+    setExtraSelections(underlines);
+}
+
+void PromptEditor::goTo(int line, int column)
+{
+    const QTextBlock block = document()->findBlockByNumber(std::clamp(line - 1, 0, document()->blockCount() - 1));
+    QTextCursor cursor(block);
+    cursor.setPosition(block.position() + std::clamp(column - 1, 0, block.length() - 1));
+    setTextCursor(cursor);
+    if (!viewport()->rect().contains(cursorRect())) {
+        centerCursor();
+    }
+}
+
+int PromptEditor::caretLine() const
+{
+    return textCursor().blockNumber() + 1;
+}
+
+int PromptEditor::caretColumn() const
+{
+    return textCursor().positionInBlock() + 1;
+}
+
+void PromptEditor::setZoom(int steps)
+{
+    if (steps == m_zoom) {
+        return;
+    }
+    m_zoom = steps;
+    applyTheme();
+    Q_EMIT zoomChanged(m_zoom);
+}
+
+void PromptEditor::noteCaret()
+{
+    if (const int line = textCursor().blockNumber(); line != m_caretBlock) {
+        updateLine(m_caretBlock);
+        m_caretBlock = line;
+        updateLine(m_caretBlock);
+    }
+    Q_EMIT caretMoved(caretLine(), caretColumn());
+}
+
+void PromptEditor::updateLine(int line)
+{
+    const QTextBlock block = document()->findBlockByNumber(line);
+    if (block.isValid()) {
+        const QRect place = blockBoundingGeometry(block).translated(contentOffset()).toAlignedRect();
+        viewport()->update(0, place.y(), viewport()->width(), place.height());
+        m_lineNumbers->update(0, place.y(), m_lineNumbers->width(), place.height());
+    }
+}
+
+// --- painting -------------------------------------------------------------------------------------------------------
+
+template <typename Visit>
+void PromptEditor::forVisibleBlocks(const QRect &area, Visit visit) const
+{
+    QPointF offset = contentOffset();
+    for (QTextBlock block = firstVisibleBlock(); block.isValid() && offset.y() <= area.bottom(); block = block.next()) {
+        const QRectF place = blockBoundingRect(block).translated(offset);
+        if (block.isVisible() && place.bottom() >= area.top()) {
+            visit(block, place);
+        }
+        offset.ry() += place.height();
+    }
+}
+
+void PromptEditor::paintEvent(QPaintEvent *event)
+{
+    {
+        QPainter painter(viewport());
+        paintUnderText(painter, event->rect());
+    }
+    QPlainTextEdit::paintEvent(event);
+    QPainter painter(viewport());
+    paintMarks(painter, event->rect());
+}
+
+void PromptEditor::paintUnderText(QPainter &painter, const QRect &area) const
+{
+    const QColor caretLine = withAlpha(m_theme.colors().accent, caretLineTint);
+    const QBrush selection = palette().brush(hasFocus() ? QPalette::Active : QPalette::Inactive, QPalette::Highlight);
+    const QTextCursor cursor = textCursor();
+    forVisibleBlocks(area, [&](const QTextBlock &block, const QRectF &place) {
+        if (block.blockNumber() == cursor.blockNumber() && !isReadOnly()) {
+            painter.fillRect(QRectF(0, place.y(), viewport()->width(), place.height()), caretLine);
+        }
+        if (cursor.selectionStart() < block.position() + block.length() && cursor.selectionEnd() > block.position()) {
+            paintSelection(painter, block, place.topLeft(), selection);
+        }
+    });
+}
+
+/// Fills the space between selected lines, which Qt leaves free, and marks selected line breaks.
+void PromptEditor::paintSelection(QPainter &painter, const QTextBlock &block, const QPointF &origin, const QBrush &brush) const
+{
+    const QTextCursor cursor = textCursor();
+    const int start = std::max(0, cursor.selectionStart() - block.position());
+    const int end = cursor.selectionEnd() - block.position();
+    for (int i = 0; i < block.layout()->lineCount(); ++i) {
+        const QTextLine line = block.layout()->lineAt(i);
+        const int lineEnd = line.textStart() + line.textLength();
+        if (start > lineEnd || end < line.textStart() || (start == lineEnd && end == lineEnd)) {
+            continue;
+        }
+        const qreal left = line.cursorToX(std::max(start, line.textStart()));
+        const qreal right = line.cursorToX(std::min(end, lineEnd));
+        const bool withLineEnd = i == block.layout()->lineCount() - 1 && end > lineEnd;
+        QRectF slot = spacing().lineSlot(line);
+        slot.setLeft(std::min(left, right));
+        slot.setRight(std::max(left, right) + (withLineEnd ? selectedLineEnd : 0));
+        painter.fillRect(slot.translated(origin), brush);
+    }
+}
+
+void PromptEditor::paintMarks(QPainter &painter, const QRect &area) const
+{
+    QFont font = this->font();
+    if (font.pointSizeF() > 0) {
+        font.setPointSizeF(font.pointSizeF() * labelScale);
+    } else {
+        font.setPixelSize(static_cast<int>(font.pixelSize() * labelScale));
+    }
+    painter.setFont(font);
+    painter.setRenderHint(QPainter::Antialiasing);
+    forVisibleBlocks(area, [&](const QTextBlock &block, const QRectF &place) { paintBlockMarks(painter, block, place); });
+}
+
+void PromptEditor::paintBlockMarks(QPainter &painter, const QTextBlock &block, const QRectF &place) const
+{
+    const QString text = block.text();
+    if (text.size() > PromptSyntax::maximumLineLength) {
+        return;
+    }
+    for (const InvisibleCharacter &character : invisibleCharacters(text)) {
+        const QTextLine line = block.layout()->lineForTextPosition(character.position);
+        const QFontMetricsF metrics(painter.font());
+        const qreal labelWidth = metrics.horizontalAdvance(character.label);
+        const QRectF room = markRoom(line, character, labelWidth);
+        const QRectF slot = spacing().lineSlot(line);
+        const qreal height = metrics.height() + 2;
+        const bool fits = room.width() >= labelWidth;
+        QRectF mark(room.left(), slot.center().y() - height / 2, std::max<qreal>(room.width(), smallestMark), height);
+        mark.translate(place.topLeft());
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(fits ? m_theme.colors().removedSoft : m_theme.colors().error);
+        painter.drawRoundedRect(mark.adjusted(1, 0, -1, 0), space::tiny / 2.0, space::tiny / 2.0);
+        if (fits) {
+            painter.setPen(m_theme.colors().error);
+            painter.drawText(mark, Qt::AlignCenter, character.label);
+        }
+    }
+}
+
+/// The room that a line has for the mark of a character; horizontal extent only, in the coordinates of the block.
+QRectF PromptEditor::markRoom(const QTextLine &line, const InvisibleCharacter &character, qreal labelWidth) const
+{
+    const qreal start = line.cursorToX(character.position);
+    const qreal cell = QFontMetricsF(font()).averageCharWidth();
+    switch (character.shape) {
+    case InvisibleCharacter::Shape::Space: {
+        const qreal end = line.cursorToX(character.position + character.length);
+        return {std::min(start, end), 0, std::abs(end - start), 0};
+    }
+    case InvisibleCharacter::Shape::ZeroWidth: {
+        const bool isFirst = character.position <= line.textStart();
+        const qreal before = isFirst ? start : line.cursorToX(character.position - 1) + cell;
+        return {std::min(before, start), 0, std::max<qreal>(0, start - before), 0};
+    }
+    case InvisibleCharacter::Shape::LineEnd:
+        break;
+    }
+    return {start, 0, labelWidth + labelPadding * cell, 0};
+}
+
+// --- line numbers ---------------------------------------------------------------------------------------------------
+
+int PromptEditor::lineNumberWidth() const
+{
+    constexpr int fewestDigits = 2;
+    const auto digits = static_cast<int>(QString::number(blockCount()).size());
+    return space::large + fontMetrics().horizontalAdvance(u'9') * std::max(fewestDigits, digits) + space::small;
+}
+
+void PromptEditor::placeLineNumbers()
+{
+    const int width = lineNumberWidth();
+    const bool isMirrored = isRightToLeft();
+    setViewportMargins(isMirrored ? 0 : width, 0, isMirrored ? width : 0, 0);
+    const QRect content = contentsRect();
+    m_lineNumbers->setGeometry(isMirrored ? content.right() + 1 - width : content.left(), content.top(), width,
+                               content.height());
+    m_lineNumbers->update();
+}
+
+void PromptEditor::paintLineNumbers(QPaintEvent *event)
+{
+    QPainter painter(m_lineNumbers);
+    painter.fillRect(event->rect(), palette().color(QPalette::Base));
+    painter.setFont(font());
+    const int caretBlock = textCursor().blockNumber();
+    const qreal pitch = spacing().pitch();
+    const int right = m_lineNumbers->width() - space::small;
+    forVisibleBlocks(event->rect(), [&](const QTextBlock &block, const QRectF &place) {
+        painter.setPen(block.blockNumber() == caretBlock ? m_theme.colors().text : m_theme.colors().muted);
+        painter.drawText(QRectF(0, place.y(), right, pitch), Qt::AlignRight | Qt::AlignVCenter,
+                         QString::number(block.blockNumber() + 1));
+    });
+}
+
+int PromptEditor::lineAt(int y) const
+{
+    return cursorForPosition({0, y}).blockNumber();
+}
+
+/// 0-based; both ends included, in either order.
+void PromptEditor::selectLines(int anchor, int line)
+{
+    const QTextBlock first = document()->findBlockByNumber(std::min(anchor, line));
+    const QTextBlock last = document()->findBlockByNumber(std::max(anchor, line));
+    const int end = last.next().isValid() ? last.next().position() : last.position() + last.length() - 1;
+    QTextCursor cursor(document());
+    cursor.setPosition(line < anchor ? end : first.position());
+    cursor.setPosition(line < anchor ? first.position() : end, QTextCursor::KeepAnchor);
+    setTextCursor(cursor);
+    setFocus();
+}
+
+void PromptEditor::resizeEvent(QResizeEvent *event)
+{
+    QPlainTextEdit::resizeEvent(event);
+    placeLineNumbers();
+}
+
+void PromptEditor::changeEvent(QEvent *event)
+{
+    QPlainTextEdit::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::LayoutDirectionChange) {
+        placeLineNumbers();
+    }
+}
+
+// --- keys and mouse -------------------------------------------------------------------------------------------------
+
+void PromptEditor::keyPressEvent(QKeyEvent *event)
+{
+    if (handleTab(*event)) {
+        event->accept();
+        return;
+    }
+    if (event->matches(QKeySequence::InsertLineSeparator) && !isReadOnly()) {
+        // Qt would write U+2028, which no reader of the file takes for a line's end.
+        textCursor().insertBlock();
+        ensureCursorVisible();
+        event->accept();
+        return;
+    }
+    QPlainTextEdit::keyPressEvent(event);
+}
+
+bool PromptEditor::handleTab(const QKeyEvent &event)
+{
+    const bool isBack = event.key() == Qt::Key_Backtab;
+    const bool isPlainTab = event.key() == Qt::Key_Tab && event.modifiers() == Qt::NoModifier;
+    if (isReadOnly() || (!isBack && !isPlainTab)) {
+        return false;
+    }
+    const QTextCursor cursor = textCursor();
+    const bool spansLines = document()->findBlock(cursor.selectionStart()) != document()->findBlock(cursor.selectionEnd());
+    if (isBack) {
+        outdentLines();
+    } else if (spansLines) {
+        indentLines();
+    } else {
+        textCursor().insertText(indentation());
+        ensureCursorVisible();
+    }
+    return true;
+}
+
+/// One step of indentation as the text around the caret has it.
+QString PromptEditor::indentation() const
+{
+    const int caret = textCursor().blockNumber();
+    QTextBlock block = document()->findBlockByNumber(std::max(0, caret - indentationSample));
+    for (; block.isValid() && block.blockNumber() <= caret + indentationSample; block = block.next()) {
+        if (document()->characterAt(block.position()) == u'\t') {
+            return u"\t"_s;
+        }
+    }
+    return u"  "_s;
+}
+
+template <typename Edit>
+void PromptEditor::editSelectedLines(Edit edit)
+{
+    QTextCursor cursor = textCursor();
+    const QTextBlock last = document()->findBlock(std::max(cursor.selectionStart(), cursor.selectionEnd() - 1));
+    const int lastLine = last.blockNumber();
+    cursor.beginEditBlock();
+    for (QTextBlock block = document()->findBlock(cursor.selectionStart());
+         block.isValid() && block.blockNumber() <= lastLine; block = block.next()) {
+        edit(block);
+    }
+    cursor.endEditBlock();
+}
+
+void PromptEditor::indentLines()
+{
+    const QString step = indentation();
+    editSelectedLines([&](const QTextBlock &block) {
+        if (block.length() > 1) {
+            QTextCursor(block).insertText(step);
+        }
+    });
+}
+
+void PromptEditor::outdentLines()
+{
+    editSelectedLines([](const QTextBlock &block) {
+        const QString text = block.text();
+        const int step = text.startsWith(u'\t') || (text.startsWith(u' ') && !text.startsWith("  "_L1)) ? 1
+            : text.startsWith("  "_L1)                                                               ? 2
+                                                                                                     : 0;
+        QTextCursor cursor(block);
+        cursor.setPosition(block.position() + step, QTextCursor::KeepAnchor);
+        cursor.removeSelectedText();
+    });
+}
+
+void PromptEditor::wheelEvent(QWheelEvent *event)
+{
+    if (!event->modifiers().testFlag(Qt::ControlModifier)) {
+        QPlainTextEdit::wheelEvent(event);
+        return;
+    }
+    m_wheelRest += event->angleDelta().y();
+    setZoom(m_zoom + m_wheelRest / wheelStep);
+    m_wheelRest %= wheelStep;
+    event->accept();
+}
+
+/// The nearest position that lies on a line's text box: Qt takes the space between two lines for the end of one of them.
+QPointF PromptEditor::onLine(const QPointF &position) const
+{
+    QPointF result = position;
+    const QRect row(0, static_cast<int>(position.y()), 1, 1);
+    forVisibleBlocks(row, [&](const QTextBlock &block, const QRectF &place) {
+        for (int i = 0; i < block.layout()->lineCount(); ++i) {
+            const QTextLine line = block.layout()->lineAt(i);
+            const QRectF slot = spacing().lineSlot(line).translated(place.topLeft());
+            const qreal top = place.top() + line.y();
+            if (position.y() >= slot.top() && position.y() < slot.bottom()) {
+                result.setY(std::clamp(position.y(), top, top + line.height() - 1));
+            }
+        }
+    });
+    return result;
+}
+
+std::unique_ptr<QMouseEvent> PromptEditor::movedOnLine(const QMouseEvent &event) const
+{
+    auto moved = std::make_unique<QMouseEvent>(event.type(), onLine(event.position()), event.scenePosition(), event.globalPosition(),
+                                               event.button(), event.buttons(), event.modifiers(), event.source(), event.pointingDevice());
+    moved->setTimestamp(event.timestamp());
+    return moved;
+}
+
+void PromptEditor::mousePressEvent(QMouseEvent *event)
+{
+    const std::unique_ptr<QMouseEvent> moved = movedOnLine(*event);
+    QPlainTextEdit::mousePressEvent(moved.get());
+}
+
+void PromptEditor::mouseMoveEvent(QMouseEvent *event)
+{
+    const std::unique_ptr<QMouseEvent> moved = movedOnLine(*event);
+    QPlainTextEdit::mouseMoveEvent(moved.get());
+}
+
+void PromptEditor::mouseReleaseEvent(QMouseEvent *event)
+{
+    const std::unique_ptr<QMouseEvent> moved = movedOnLine(*event);
+    QPlainTextEdit::mouseReleaseEvent(moved.get());
+}
+
+void PromptEditor::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    const std::unique_ptr<QMouseEvent> moved = movedOnLine(*event);
+    QPlainTextEdit::mouseDoubleClickEvent(moved.get());
+}
+
+bool PromptEditor::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        QToolTip::showText(help->globalPos(), problemTextAt(help->pos()), viewport());
+        return true;
+    }
+    return QPlainTextEdit::viewportEvent(event);
+}
+
+/// The messages of the problems at a place of the viewport, as rich text; empty if there is none.
+QString PromptEditor::problemTextAt(const QPoint &position) const
+{
+    const int place = cursorForPosition(onLine(position).toPoint()).position();
+    QStringList messages;
+    for (const QTextEdit::ExtraSelection &underline : extraSelections()) {
+        if (place >= underline.cursor.selectionStart() && place <= underline.cursor.selectionEnd()) {
+            messages.append(underline.format.toolTip().toHtmlEscaped());
+        }
+    }
+    return messages.isEmpty() ? QString() : u"<p>%1</p>"_s.arg(messages.join("<br>"_L1));
+}
+
+// --- exact text -----------------------------------------------------------------------------------------------------
+
+QMimeData *PromptEditor::createMimeDataFromSelection() const
+{
+    auto *exact = new QMimeData;
+    // Not toPlainText(): that replaces NBSP and U+2028.
+    exact->setText(workspace::EditableText::fileText(textCursor().selectedText()));
+    return exact;
+}
+
+void PromptEditor::insertFromMimeData(const QMimeData *source)
+{
+    if (isReadOnly() || !source->hasText()) {
+        return;
+    }
+    textCursor().insertText(workspace::EditableText::documentText(source->text()));
+    ensureCursorVisible();
+}
+
+} // namespace hermes::editor

@@ -1,0 +1,109 @@
+#pragma once
+
+#include "core/problem.h"
+
+#include <QPlainTextEdit>
+
+#include <memory>
+
+namespace hermes::widgets {
+class Theme;
+}
+
+namespace hermes::editor {
+
+class LineSpacing;
+struct InvisibleCharacter;
+
+/// The text editor for prompts and manifests: line numbers, problems and invisible characters at their places.
+///
+/// The truth is the document (of a workspace::EditableText); the editor never changes text by itself, and what it copies and
+/// pastes is exact, with no blank or separator replaced. Work per key press and per painting follows what is visible.
+/// Thread: UI.
+class PromptEditor final : public QPlainTextEdit
+{
+    Q_OBJECT
+
+public:
+    enum class Access { Editable, ReadOnly };
+
+    /// Above this a document is shown without wrapping: Qt lays a line out as a whole. UTF-16 code units.
+    static constexpr int maximumWrappedLine = 100'000;
+    /// More problems than this are not underlined.
+    static constexpr int maximumUnderlines = 1'000;
+
+    explicit PromptEditor(const widgets::Theme &theme, QWidget *parent = nullptr);
+    ~PromptEditor() override;
+
+    /// Shows a document, which must outlive the editor or the next call. Several editors may show one.
+    void showDocument(QTextDocument *document);
+    void setAccess(Access access);
+    /// Underlines the places of problems; those without a line are not shown here.
+    void setProblems(const QList<core::Problem> &problems);
+    /// Puts the caret at a place and shows it. 1-based, columns in UTF-16 code units; clipped to the text.
+    void goTo(int line, int column);
+    [[nodiscard]] int caretLine() const; ///< 1-based.
+    [[nodiscard]] int caretColumn() const; ///< 1-based, in UTF-16 code units.
+
+    /// Steps of text size from the theme's; 0 = the theme's own.
+    void setZoom(int steps);
+    [[nodiscard]] int zoom() const { return m_zoom; }
+
+Q_SIGNALS:
+    void caretMoved(int line, int column);
+    void zoomChanged(int steps);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
+    [[nodiscard]] QMimeData *createMimeDataFromSelection() const override;
+    void insertFromMimeData(const QMimeData *source) override;
+
+private:
+    class LineNumbers;
+
+    template <typename Visit>
+    void forVisibleBlocks(const QRect &area, Visit visit) const;
+    template <typename Edit>
+    void editSelectedLines(Edit edit);
+
+    [[nodiscard]] const LineSpacing &spacing() const;
+    void applyTheme();
+    void noteChange(int position, int added);
+    void noteCaret();
+    void updateLine(int line);
+    void paintUnderText(QPainter &painter, const QRect &area) const;
+    void paintSelection(QPainter &painter, const QTextBlock &block, const QPointF &origin, const QBrush &brush) const;
+    void paintMarks(QPainter &painter, const QRect &area) const;
+    void paintBlockMarks(QPainter &painter, const QTextBlock &block, const QRectF &place) const;
+    [[nodiscard]] QRectF markRoom(const QTextLine &line, const InvisibleCharacter &character, qreal labelWidth) const;
+    void paintLineNumbers(QPaintEvent *event);
+    void selectLines(int anchor, int line);
+    [[nodiscard]] int lineAt(int y) const;
+    [[nodiscard]] int lineNumberWidth() const;
+    void placeLineNumbers();
+    void indentLines();
+    void outdentLines();
+    bool handleTab(const QKeyEvent &event);
+    [[nodiscard]] QString indentation() const;
+    [[nodiscard]] QPointF onLine(const QPointF &position) const;
+    [[nodiscard]] std::unique_ptr<QMouseEvent> movedOnLine(const QMouseEvent &event) const;
+    [[nodiscard]] QString problemTextAt(const QPoint &position) const;
+
+    const widgets::Theme &m_theme;
+    LineNumbers *m_lineNumbers;
+    QMetaObject::Connection m_documentChange;
+    int m_caretBlock = 0; ///< The line whose background is marked now.
+    int m_zoom = 0;
+    int m_wheelRest = 0; ///< Eighths of a degree turned since the last step.
+};
+
+} // namespace hermes::editor

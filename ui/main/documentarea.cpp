@@ -1,0 +1,429 @@
+#include "main/documentarea.h"
+
+#include "diff/diffview.h"
+#include "diff/linediff.h"
+#include "editor/definitioneditor.h"
+#include "editor/promptsyntax.h"
+#include "widgets/emptystate.h"
+#include "widgets/icons.h"
+#include "widgets/theme.h"
+#include "widgets/userdialogs.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QSaveFile>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <set>
+
+using namespace Qt::StringLiterals;
+using hermes::workspace::ContentRef;
+using hermes::workspace::DefinitionDocument;
+
+namespace hermes::mainwindow {
+
+namespace {
+
+constexpr int emptyPage = 0;
+constexpr int patchContext = 3;
+
+/// The tools that agents commonly name; those of the registry's own entries join them.
+const QStringList &commonTools()
+{
+    static const QStringList tools{u"Read"_s, u"Write"_s, u"Edit"_s, u"Bash"_s, u"Grep"_s, u"Glob"_s, u"WebFetch"_s, u"WebSearch"_s};
+    return tools;
+}
+
+} // namespace
+
+struct DocumentArea::Page
+{
+    DefinitionDocument *document = nullptr;
+    editor::DefinitionEditor *editor = nullptr;
+    diffview::DiffView *comparison = nullptr;
+    int comparisonView = 0;
+    workspace::DefinitionHistory history;
+};
+
+DocumentArea::DocumentArea(workspace::Workspace &workspace, const widgets::Theme &theme, widgets::UserDialogs &dialogs, QWidget *parent)
+    : QWidget(parent)
+    , m_workspace(workspace)
+    , m_theme(theme)
+    , m_dialogs(dialogs)
+    , m_tabs(new QTabBar)
+    , m_stack(new QStackedWidget)
+    , m_empty(new widgets::EmptyState(theme))
+    , m_syntax(new editor::PromptSyntax(theme, this))
+    , m_comparison(this, [this](const core::Result<workspace::Comparison> &comparison) { takeComparison(comparison); })
+{
+    m_tabs->setAccessibleName(tr("Open documents"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->setTabsClosable(true);
+    m_tabs->setMovable(false);
+    m_tabs->setExpanding(false);
+    m_tabs->setElideMode(Qt::ElideRight);
+    m_tabs->setUsesScrollButtons(true);
+    m_tabs->setVisible(false);
+    m_empty->setContent(u"file-text"_s, tr("No document open"), tr("Choose an entry on the left, or press Ctrl+P and type its name."));
+    m_stack->addWidget(m_empty);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(m_tabs);
+    column->addWidget(m_stack, 1);
+    connect(m_tabs, &QTabBar::currentChanged, this, &DocumentArea::showTab);
+    connect(m_tabs, &QTabBar::tabCloseRequested, this, &DocumentArea::closeTab);
+    connect(&workspace, &workspace::Workspace::entryStatesChanged, this, [this] {
+        for (const auto &page : m_pages) {
+            updateChangeNote(*page);
+        }
+    });
+}
+
+DocumentArea::~DocumentArea()
+{
+    m_tabs->disconnect(this);
+}
+
+// --- tabs -----------------------------------------------------------------------------------------------------------
+
+DocumentArea::Page *DocumentArea::currentPage() const
+{
+    const int index = m_tabs->currentIndex();
+    return index < 0 ? nullptr : m_pages.at(static_cast<size_t>(index)).get();
+}
+
+DocumentArea::Page *DocumentArea::pageOf(const DefinitionDocument *document) const
+{
+    const auto found = std::ranges::find(m_pages, document, [](const auto &page) { return page->document; });
+    return found == m_pages.end() ? nullptr : found->get();
+}
+
+DefinitionDocument *DocumentArea::current() const
+{
+    const Page *page = currentPage();
+    return page == nullptr ? nullptr : page->document;
+}
+
+QList<core::EntryId> DocumentArea::openIds() const
+{
+    QList<core::EntryId> ids;
+    for (const auto &page : m_pages) {
+        page->document == current() ? ids.prepend(page->document->id()) : ids.append(page->document->id());
+    }
+    return ids;
+}
+
+void DocumentArea::show(DefinitionDocument *document)
+{
+    const Page *page = pageOf(document);
+    if (page == nullptr) {
+        page = addPage(document);
+    }
+    const auto index = std::ranges::find(m_pages, page, [](const auto &other) { return other.get(); }) - m_pages.begin();
+    m_tabs->setCurrentIndex(static_cast<int>(index));
+    showTab(static_cast<int>(index));
+}
+
+DocumentArea::Page *DocumentArea::addPage(DefinitionDocument *document)
+{
+    auto page = std::make_unique<Page>();
+    page->document = document;
+    page->editor = new editor::DefinitionEditor(document, *m_syntax, m_theme);
+    page->comparison = new diffview::DiffView(m_theme);
+    page->comparisonView = page->editor->addView(tr("Compare"), page->comparison);
+    page->editor->setSuggestions(suggestions());
+    m_stack->addWidget(page->editor);
+    Page *added = page.get();
+    m_pages.push_back(std::move(page));
+    connectEditor(*added);
+    connectComparison(*added);
+    m_tabs->addTab({});
+    m_tabs->setVisible(true);
+    updateTab(document);
+    updateChangeNote(*added);
+    readChecksum(document);
+    return added;
+}
+
+void DocumentArea::connectEditor(const Page &page)
+{
+    DefinitionDocument *document = page.document;
+    connect(page.editor, &editor::DefinitionEditor::caretMoved, this, &DocumentArea::caretMoved);
+    connect(page.editor, &editor::DefinitionEditor::comparisonWithDiskRequested, this, [this] { compare(ContentRef::saved(), ContentRef::draft()); });
+    connect(document, &DefinitionDocument::modificationChanged, page.editor, [this, document] { updateTab(document); });
+    connect(document, &DefinitionDocument::stateChanged, page.editor, [this, document] {
+        updateTab(document);
+        if (document == current()) {
+            Q_EMIT currentChanged(document);
+        }
+    });
+    connect(document, &DefinitionDocument::saved, page.editor, [this, document] { readChecksum(document); });
+    connect(document->manifest(), &workspace::EditableText::changed, page.editor, [this, document] { updateTab(document); });
+}
+
+void DocumentArea::connectComparison(const Page &page)
+{
+    connect(page.comparison, &diffview::DiffView::comparisonRequested, this, &DocumentArea::compare);
+    connect(page.comparison, &diffview::DiffView::cancelRequested, this, [this] { m_comparison.cancel(); });
+    connect(page.comparison, &diffview::DiffView::patchSaveRequested, this, [this, shown = &page] { savePatch(*shown); });
+    connect(page.comparison, &diffview::DiffView::patchCopyRequested, this, [this, shown = &page] { copyPatch(*shown); });
+}
+
+void DocumentArea::closeTab(int index)
+{
+    const std::unique_ptr<Page> page = std::move(m_pages.at(static_cast<size_t>(index)));
+    m_pages.erase(m_pages.begin() + index);
+    const core::EntryId id = page->document->id();
+    const bool isUnsaved = page->document->isModified();
+    const QString name = m_tabs->tabText(index);
+    m_tabs->blockSignals(true);
+    m_tabs->removeTab(index);
+    m_tabs->blockSignals(false);
+    m_tabs->setVisible(m_tabs->count() > 0);
+    showTab(m_tabs->currentIndex()); // nobody holds the document any more when it goes
+    m_stack->removeWidget(page->editor);
+    delete page->editor;
+    m_workspace.closeDocument(id);
+    if (isUnsaved) {
+        Q_EMIT told(tr("The unsaved text of %1 is kept and comes back when you open it.").arg(name));
+    }
+}
+
+void DocumentArea::closeCurrent()
+{
+    if (m_tabs->currentIndex() >= 0) {
+        closeTab(m_tabs->currentIndex());
+    }
+}
+
+void DocumentArea::closeAll()
+{
+    while (m_tabs->count() > 0) {
+        closeTab(m_tabs->count() - 1);
+    }
+}
+
+void DocumentArea::next(int step)
+{
+    if (const int count = m_tabs->count(); count > 0) {
+        m_tabs->setCurrentIndex((m_tabs->currentIndex() + step + count) % count);
+    }
+}
+
+void DocumentArea::showTab(int index)
+{
+    m_stack->setCurrentIndex(index < 0 ? emptyPage : index + 1);
+    Q_EMIT currentChanged(current());
+}
+
+void DocumentArea::updateTab(const DefinitionDocument *document)
+{
+    const auto page = std::ranges::find(m_pages, document, [](const auto &other) { return other->document; });
+    if (page == m_pages.end()) {
+        return;
+    }
+    const int index = static_cast<int>(page - m_pages.begin());
+    const registry::EntrySummary *entry = m_workspace.catalog().find(document->id());
+    const QString name = entry == nullptr || entry->name.isEmpty() ? document->id().namePart() : entry->name;
+    m_tabs->setTabText(index, QString(name).replace(u'&', u"&&"_s));
+    m_tabs->setTabToolTip(index, document->isModified() ? tr("%1 · not saved").arg(document->id().toString()) : document->id().toString());
+    m_tabs->setTabIcon(index, document->isModified() ? widgets::colouredIcon(u"circle-dot"_s, m_theme.colors().warning) : QIcon());
+}
+
+void DocumentArea::updateChangeNote(const Page &page)
+{
+    const bool isChanged = page.document->isModified() || m_workspace.entryState(page.document->id()) != workspace::EntryState::Clean;
+    page.editor->setChangeNote(!isChanged ? QString() : page.document->isModified() ? tr("draft · not saved") : tr("draft"));
+}
+
+void DocumentArea::readChecksum(const DefinitionDocument *document)
+{
+    m_workspace.checksum(document->id()).then(pageOf(document)->editor, [editor = pageOf(document)->editor](const core::Result<QString> &checksum) {
+        editor->setChecksum(checksum.value_or(QString()));
+    });
+}
+
+editor::FormSuggestions DocumentArea::suggestions() const
+{
+    std::set<QString> tools(commonTools().begin(), commonTools().end());
+    std::set<QString> tags;
+    editor::FormSuggestions suggestions;
+    suggestions.models = m_workspace.catalog().models;
+    for (const registry::EntrySummary &entry : m_workspace.catalog().entries) {
+        tools.insert(entry.tools.begin(), entry.tools.end());
+        tags.insert(entry.tags.begin(), entry.tags.end());
+        suggestions.entryIds.append(entry.id.toString());
+    }
+    suggestions.tools = QStringList(tools.begin(), tools.end());
+    suggestions.tags = QStringList(tags.begin(), tags.end());
+    return suggestions;
+}
+
+// --- the current document -------------------------------------------------------------------------------------------
+
+void DocumentArea::showPrompt()
+{
+    if (const Page *page = currentPage()) {
+        page->editor->showPrompt();
+    }
+}
+
+void DocumentArea::showManifest()
+{
+    if (const Page *page = currentPage()) {
+        page->editor->showManifest();
+    }
+}
+
+void DocumentArea::showComparison()
+{
+    const Page *page = currentPage();
+    if (page == nullptr) {
+        return;
+    }
+    if (page->comparison->comparison()) {
+        page->editor->showView(page->comparisonView);
+    } else {
+        compareWithNewest();
+    }
+}
+
+void DocumentArea::zoom(Zoom zoom)
+{
+    if (const Page *page = currentPage()) {
+        page->editor->zoom(zoom == Zoom::In ? 1 : zoom == Zoom::Out ? -1 : 0);
+    }
+}
+
+void DocumentArea::goToLine(int line)
+{
+    if (const Page *page = currentPage()) {
+        page->editor->goToPromptLine(line);
+    }
+}
+
+void DocumentArea::goToProblem(const core::Problem &problem)
+{
+    if (const Page *page = currentPage()) {
+        page->editor->goTo(problem);
+    }
+}
+
+void DocumentArea::goToAssemblyOffset(const assembly::Assembly &assembly, qint64 offset)
+{
+    const Page *page = currentPage();
+    const assembly::Segment *segment = assembly.segmentAt(offset);
+    if (page == nullptr || segment == nullptr) {
+        return;
+    }
+    const qint64 inFile = segment->origin.start + offset - segment->start;
+    const QByteArray prompt = page->document->prompt()->bytes();
+    page->editor->goToPromptLine(registry::positionAt(prompt, std::min(inFile, static_cast<qint64>(prompt.size()))).line);
+}
+
+void DocumentArea::applyFix(const core::Problem &problem, int fix)
+{
+    const Page *page = currentPage();
+    if (page == nullptr || fix >= problem.fixes.size()) {
+        return;
+    }
+    const core::Problem::Fix &chosen = problem.fixes.at(fix);
+    workspace::EditableText *text = problem.file == page->document->location().promptFile ? page->document->prompt() : page->document->manifest();
+    if (chosen.start + chosen.length <= text->bytes().size()) {
+        text->apply({chosen.start, chosen.length, chosen.replacement});
+    }
+}
+
+void DocumentArea::setProblems(const QList<core::Problem> &problems)
+{
+    if (const Page *page = currentPage()) {
+        page->editor->setProblems(problems);
+    }
+}
+
+void DocumentArea::setHistory(const workspace::DefinitionHistory &history)
+{
+    Page *page = currentPage();
+    if (page == nullptr) {
+        return;
+    }
+    page->history = history;
+    QList<ContentRef> choices{ContentRef::draft(), ContentRef::saved()};
+    for (const vcs::Version &version : history.versions) {
+        choices.append(ContentRef::atCommit(version.commit.id, u'v' + version.version));
+    }
+    page->comparison->setChoices(choices);
+}
+
+// --- comparison and restoring ---------------------------------------------------------------------------------------
+
+void DocumentArea::compare(const ContentRef &left, const ContentRef &right)
+{
+    const Page *page = currentPage();
+    if (page == nullptr) {
+        return;
+    }
+    page->editor->showView(page->comparisonView);
+    page->comparison->showWaiting(left, right);
+    m_comparison.request([this, id = page->document->id(), left, right](const core::CancelFlag &cancel) { return m_workspace.compare(id, left, right, cancel); });
+}
+
+void DocumentArea::compareWithNewest()
+{
+    if (const Page *page = currentPage()) {
+        const auto &versions = page->history.versions;
+        compare(versions.isEmpty() ? ContentRef::saved() : ContentRef::atCommit(versions.first().commit.id, u'v' + versions.first().version), ContentRef::draft());
+    }
+}
+
+void DocumentArea::takeComparison(const core::Result<workspace::Comparison> &comparison)
+{
+    if (const Page *page = currentPage()) {
+        comparison ? page->comparison->setComparison(*comparison) : page->comparison->showError(comparison.error());
+    }
+}
+
+void DocumentArea::savePatch(const Page &page)
+{
+    const QString name = page.document->id().namePart() + u".patch"_s;
+    const QString file = page.document->location().promptFile.text();
+    const QString patch = diff::unifiedPatch(*page.comparison->comparison()->prompt, file, file, patchContext);
+    m_dialogs.chooseSaveFile(this, {tr("Save patch"), name, tr("Patches (*.patch)")}, [this, patch](const QString &path) {
+        if (path.isEmpty()) {
+            return;
+        }
+        QSaveFile out(path);
+        const QByteArray bytes = patch.toUtf8();
+        if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size() || !out.commit()) {
+            Q_EMIT failed({core::ErrorCode::NotWritable, tr("The patch could not be written to %1: %2").arg(path, out.errorString()), {}});
+        }
+    });
+}
+
+void DocumentArea::copyPatch(const Page &page)
+{
+    const QString file = page.document->location().promptFile.text();
+    QGuiApplication::clipboard()->setText(diff::unifiedPatch(*page.comparison->comparison()->prompt, file, file, patchContext));
+}
+
+void DocumentArea::restore(const ContentRef &reference)
+{
+    const Page *page = currentPage();
+    if (page == nullptr) {
+        return;
+    }
+    m_workspace.restore(page->document->id(), reference).then(this, [this, label = reference.label](const core::Result<void> &restored) {
+        if (restored) {
+            showPrompt();
+            Q_EMIT told(tr("%1 is in the editor as a draft. Undo takes it back.").arg(label));
+        } else {
+            Q_EMIT failed(restored.error());
+        }
+    });
+}
+
+} // namespace hermes::mainwindow
