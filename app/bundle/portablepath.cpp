@@ -5,6 +5,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace hermes::bundle {
 
 namespace {
@@ -61,9 +63,10 @@ std::optional<QString> partProblem(const QString &part, const QString &shown)
     return std::nullopt;
 }
 
+/// Upper case first: it writes “ß” as “SS”, which Qt's folding of single characters does not.
 QString folded(const QString &path)
 {
-    return path.toCaseFolded().normalized(QString::NormalizationForm_C);
+    return path.toUpper().toCaseFolded().normalized(QString::NormalizationForm_C);
 }
 
 } // namespace
@@ -73,6 +76,9 @@ std::optional<QString> portablePathProblem(const QString &path)
     const QString shown = displayedPath(path);
     if (path.toUtf8().size() > maxPathBytes) {
         return Tr::tr("%1 is a path of more than %2 bytes.").arg(shown).arg(maxPathBytes);
+    }
+    if (!path.isValidUtf16()) {
+        return Tr::tr("%1 has half a character in its name.").arg(shown);
     }
     for (const QString &part : path.split(u'/')) {
         if (std::optional<QString> problem = partProblem(part, shown)) {

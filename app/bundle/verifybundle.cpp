@@ -92,9 +92,13 @@ Result<void> checkFiles(const BundleManifest &manifest, const QList<FileRecord> 
     return {};
 }
 
-/// Whether an entry's own manifest gives the id and version that the bundle claims for it.
+/// Whether an entry lies where its kind does and its own manifest gives the id and version that the
+/// bundle claims for it.
 bool isNamedTruly(const EntryRecord &entry, const PayloadSource &payload, const RepoPath &folder)
 {
+    if (!folder.isInside(RepoPath::fromLiteral(core::kindFolder(entry.id.kind)))) {
+        return false;
+    }
     if (entry.id.kind == core::EntryKind::Skill) {
         return true; // what its front matter says depends on how leniently it is read
     }
@@ -125,7 +129,7 @@ Result<QList<BundleEntry>> checkEntries(const BundleManifest &manifest,
         }
         if (!isNamedTruly(entry, payload, folder)) {
             return refusal(
-                Tr::tr("The manifest of %1 gives another id or version than BUNDLE.json.")
+                Tr::tr("The files of %1 give another kind, id or version than BUNDLE.json.")
                     .arg(entry.id.toString()));
         }
         entries.append(BundleEntry{entry.id, entry.name, entry.version, entry.digest,
