@@ -14,7 +14,8 @@ using core::Problem;
 
 namespace {
 
-/// Gives problems of a field the field's place: its value's, or the whole file where the field is missing.
+/// Gives problems of a field the field's place: its value's, or the whole file where the field is
+/// missing.
 void placeFields(const registry::Definition &definition, QList<Problem> &problems)
 {
     const auto text = registry::ManifestText::parse(definition.manifestText);
@@ -22,7 +23,8 @@ void placeFields(const registry::Definition &definition, QList<Problem> &problem
         return;
     }
     for (Problem &problem : problems) {
-        const bool isUnplaced = problem.line == 0 && !problem.field.isEmpty() && problem.file == definition.manifestFile;
+        const bool isUnplaced = problem.line == 0 && !problem.field.isEmpty()
+            && problem.file == definition.manifestFile;
         const auto span = isUnplaced ? text->span({problem.field}) : std::unexpected(core::Error());
         if (span) {
             const registry::Place place = registry::placeOf(text->text(), span->start);
@@ -36,7 +38,8 @@ void placeFields(const registry::Definition &definition, QList<Problem> &problem
 
 QList<Problem> checkDefinition(const registry::Definition &definition, const CheckContext &context)
 {
-    QList<Problem> problems = definition.problems + checkManifest(definition, context) + checkPrompt(definition);
+    QList<Problem> problems =
+        definition.problems + checkManifest(definition, context) + checkPrompt(definition);
     placeFields(definition, problems);
     std::ranges::stable_sort(problems, [](const Problem &left, const Problem &right) {
         return std::tie(left.severity, left.file, left.line, left.column, left.rule)

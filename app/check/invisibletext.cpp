@@ -27,7 +27,8 @@ struct Range
     Kind kind;
 };
 
-/// Sorted. The sets are those of Unicode's bidi controls, default ignorable characters, tags, variation selectors and controls.
+/// Sorted. The sets are those of Unicode's bidi controls, default ignorable characters, tags,
+/// variation selectors and controls.
 constexpr std::array ranges{
     Range{0x0000, 0x0008, Kind::Control},   Range{0x000B, 0x000C, Kind::Control},
     Range{0x000E, 0x001F, Kind::Control},   Range{0x007F, 0x009F, Kind::Control},
@@ -46,9 +47,11 @@ constexpr std::array ranges{
 
 std::optional<Kind> kindOf(char32_t character)
 {
-    const auto range = std::find_if(ranges.begin(), ranges.end(),
-                                    [character](const Range &each) { return character <= each.last; });
-    return range != ranges.end() && character >= range->first ? std::optional(range->kind) : std::nullopt;
+    const auto range = std::find_if(ranges.begin(), ranges.end(), [character](const Range &each) {
+        return character <= each.last;
+    });
+    return range != ranges.end() && character >= range->first ? std::optional(range->kind)
+                                                              : std::nullopt;
 }
 
 /// Scripts whose spelling needs joiners (Unicode Standard, 23.2).
@@ -81,17 +84,14 @@ bool isSymbol(char32_t character)
 {
     const QChar::Category category = QChar::category(character);
     return character > 0x7F
-        && (category == QChar::Symbol_Other || category == QChar::Symbol_Math || category == QChar::Symbol_Modifier
-            || category == QChar::Punctuation_Other);
+        && (category == QChar::Symbol_Other || category == QChar::Symbol_Math
+            || category == QChar::Symbol_Modifier || category == QChar::Punctuation_Other);
 }
 
 class Finder
 {
 public:
-    explicit Finder(QByteArrayView utf8)
-        : m_bytes(utf8)
-    {
-    }
+    explicit Finder(QByteArrayView utf8) : m_bytes(utf8) { }
 
     QList<InvisibleText> find()
     {
@@ -132,7 +132,8 @@ private:
                 break;
             }
         }
-        const bool isRegion = decoded.size() >= 2 && decoded.size() <= 6
+        const bool isRegion =
+            decoded.size() >= 2 && decoded.size() <= 6
             && std::all_of(decoded.begin(), decoded.end(), [](QChar letter) {
                    return (letter >= u'a' && letter <= u'z') || (letter >= u'0' && letter <= u'9');
                });
@@ -183,13 +184,17 @@ private:
         const auto lead = static_cast<unsigned char>(m_bytes.at(offset));
         char32_t character = length == 1 ? lead : lead & (0x7FU >> length);
         for (qint64 i = 1; i < length; ++i) {
-            character = (character << 6U) | (static_cast<unsigned char>(m_bytes.at(offset + i)) & 0x3FU);
+            character =
+                (character << 6U) | (static_cast<unsigned char>(m_bytes.at(offset + i)) & 0x3FU);
         }
         return character;
     }
 
     /// The character that comes next; a line feed at the end.
-    [[nodiscard]] char32_t peek() const { return m_next < m_bytes.size() ? characterAt(m_next) : U'\n'; }
+    [[nodiscard]] char32_t peek() const
+    {
+        return m_next < m_bytes.size() ? characterAt(m_next) : U'\n';
+    }
 
     char32_t take()
     {

@@ -9,7 +9,8 @@ namespace hermes::check {
 /// A place in a text that people do not see, or see as something else. Internal to this folder.
 struct InvisibleText
 {
-    enum class Kind {
+    enum class Kind
+    {
         Direction, ///< Bidirectional control: what is read is not in the order of what is shown.
         Hidden, ///< Zero width, soft hyphen, filler.
         Selector, ///< Variation selector outside an emoji; may carry hidden data.
@@ -26,8 +27,9 @@ struct InvisibleText
     bool operator==(const InvisibleText &) const = default;
 };
 
-/// All such places in a UTF-8 text. Quiet where the characters do their proper work: a BOM at the start, joiners in emoji and in
-/// scripts that need them, presentation selectors behind symbols, flags of regions spelt with tags.
+/// All such places in a UTF-8 text. Quiet where the characters do their proper work: a BOM at the
+/// start, joiners in emoji and in scripts that need them, presentation selectors behind symbols,
+/// flags of regions spelt with tags.
 [[nodiscard]] QList<InvisibleText> findInvisibleText(QByteArrayView utf8);
 
 } // namespace hermes::check

@@ -38,9 +38,7 @@ class ManifestRules
 {
 public:
     ManifestRules(const registry::Definition &definition, const CheckContext &context)
-        : m_definition(definition)
-        , m_manifest(definition.manifest)
-        , m_context(context)
+        : m_definition(definition), m_manifest(definition.manifest), m_context(context)
     {
         // A skill's front matter is YAML: no spans, so no fixes there.
         if (const auto text = registry::ManifestText::parse(definition.manifestText)) {
@@ -67,7 +65,8 @@ public:
     }
 
 private:
-    Problem &report(Problem::Severity severity, const QString &rule, const QString &field, const QString &message)
+    Problem &report(Problem::Severity severity, const QString &rule, const QString &field,
+                    const QString &message)
     {
         Problem problem;
         problem.severity = severity;
@@ -86,9 +85,10 @@ private:
     /// A field of the wrong type has its problem from reading.
     [[nodiscard]] bool hasTypeProblem(const QString &field) const
     {
-        return std::any_of(m_definition.problems.begin(), m_definition.problems.end(), [&field](const Problem &problem) {
-            return problem.rule == u"manifest.type" && problem.field == field;
-        });
+        return std::any_of(m_definition.problems.begin(), m_definition.problems.end(),
+                           [&field](const Problem &problem) {
+                               return problem.rule == u"manifest.type" && problem.field == field;
+                           });
     }
 
     void checkRequired()
@@ -100,22 +100,26 @@ private:
         requireText(u"id"_s, m_manifest.id, Messages::tr("Id is missing."));
         requireText(u"name"_s, m_manifest.name, Messages::tr("Name is missing."));
         requireText(u"version"_s, m_manifest.version, Messages::tr("Version is missing."));
-        requireText(u"description"_s, m_manifest.description, Messages::tr("Description is missing."));
+        requireText(u"description"_s, m_manifest.description,
+                    Messages::tr("Description is missing."));
     }
 
     void requireText(const QString &field, const QString &value, const QString &message)
     {
         if (value.isEmpty() && !hasTypeProblem(field)) {
             // The wrong type of value has the id manifest.type.
-            report(Problem::Severity::Error, field == u"type" ? u"manifest.kind"_s : u"manifest."_s + field, field, message);
+            report(Problem::Severity::Error,
+                   field == u"type" ? u"manifest.kind"_s : u"manifest."_s + field, field, message);
         }
     }
 
     void checkId()
     {
         if (!m_manifest.id.isEmpty() && !core::isValidEntryName(m_manifest.id)) {
-            error(u"id"_s, Messages::tr("Id %1 may only have lower-case letters, digits, “.”, “_” and “-”, as name or author/name.")
-                               .arg(m_manifest.id));
+            error(u"id"_s,
+                  Messages::tr("Id %1 may only have lower-case letters, digits, “.”, “_” and “-”, "
+                               "as name or author/name.")
+                      .arg(m_manifest.id));
         }
     }
 
@@ -123,7 +127,9 @@ private:
     {
         static const QRegularExpression pattern(u"\\A[0-9]+\\.[0-9]+\\.[0-9]+([.-].+)?\\z"_s);
         if (!m_manifest.version.isEmpty() && !matches(pattern, m_manifest.version)) {
-            error(u"version"_s, Messages::tr("Version %1 is not a semantic version such as 1.0.0.").arg(m_manifest.version));
+            error(u"version"_s,
+                  Messages::tr("Version %1 is not a semantic version such as 1.0.0.")
+                      .arg(m_manifest.version));
         }
     }
 
@@ -145,8 +151,10 @@ private:
 
     void checkIcon()
     {
-        if (!m_manifest.icon.isEmpty() && !m_manifest.icon.endsWith(u".svg") && !m_manifest.icon.endsWith(u".png")) {
-            error(u"icon"_s, Messages::tr("Icon %1 must be an SVG or PNG file.").arg(m_manifest.icon));
+        if (!m_manifest.icon.isEmpty() && !m_manifest.icon.endsWith(u".svg")
+            && !m_manifest.icon.endsWith(u".png")) {
+            error(u"icon"_s,
+                  Messages::tr("Icon %1 must be an SVG or PNG file.").arg(m_manifest.icon));
         }
     }
 
@@ -154,8 +162,10 @@ private:
     {
         static const QRegularExpression pattern(u"\\A0x[a-fA-F0-9]{40}\\z"_s);
         const QJsonValue funding = m_manifest.all.value(u"funding");
-        if (funding.isObject() && !matches(pattern, funding.toObject().value(u"address").toString())) {
-            error(u"funding"_s, Messages::tr("Funding needs an address of 0x and 40 hexadecimal digits."));
+        if (funding.isObject()
+            && !matches(pattern, funding.toObject().value(u"address").toString())) {
+            error(u"funding"_s,
+                  Messages::tr("Funding needs an address of 0x and 40 hexadecimal digits."));
         }
     }
 
@@ -179,11 +189,15 @@ private:
     {
         static const QRegularExpression pattern(u"\\A[a-z0-9]+(-[a-z0-9]+)*\\z"_s);
         requireText(u"name"_s, m_manifest.name, Messages::tr("Name is missing."));
-        requireText(u"description"_s, m_manifest.description, Messages::tr("Description is missing."));
-        if (!m_manifest.name.isEmpty() && (m_manifest.name.size() > maximumSkillName || !matches(pattern, m_manifest.name))) {
-            error(u"name"_s, Messages::tr("Name %1 must be at most %2 lower-case letters, digits and single hyphens.")
-                                 .arg(m_manifest.name)
-                                 .arg(maximumSkillName));
+        requireText(u"description"_s, m_manifest.description,
+                    Messages::tr("Description is missing."));
+        if (!m_manifest.name.isEmpty()
+            && (m_manifest.name.size() > maximumSkillName || !matches(pattern, m_manifest.name))) {
+            error(u"name"_s,
+                  Messages::tr(
+                      "Name %1 must be at most %2 lower-case letters, digits and single hyphens.")
+                      .arg(m_manifest.name)
+                      .arg(maximumSkillName));
         }
         if (m_manifest.description.size() > maximumSkillDescription) {
             report(Problem::Severity::Warning, u"manifest.description"_s, u"description"_s,
@@ -197,16 +211,20 @@ private:
     {
         const QString &model = m_manifest.model;
         // A skill's model is a word of other tools (`sonnet`, `inherit`), not one of the catalog.
-        const bool isChecked = !model.isEmpty() && !m_context.models.isEmpty() && m_definition.id.kind != EntryKind::Skill;
-        const auto isSame = [&model](const registry::ModelInfo &known) { return known.id == model; };
+        const bool isChecked = !model.isEmpty() && !m_context.models.isEmpty()
+            && m_definition.id.kind != EntryKind::Skill;
+        const auto isSame = [&model](const registry::ModelInfo &known) {
+            return known.id == model;
+        };
         if (!isChecked || std::any_of(m_context.models.begin(), m_context.models.end(), isSame)) {
             return;
         }
         const QStringList nearest = nearestModels(model, m_context.models, suggestedModels);
-        Problem &problem = report(Problem::Severity::Warning, u"manifest.model"_s, u"model"_s,
-                                  nearest.isEmpty()
-                                      ? Messages::tr("Model %1 is not in the catalog.").arg(model)
-                                      : Messages::tr("Model %1 is not in the catalog; did you mean %2?").arg(model, nearest.first()));
+        Problem &problem = report(
+            Problem::Severity::Warning, u"manifest.model"_s, u"model"_s,
+            nearest.isEmpty() ? Messages::tr("Model %1 is not in the catalog.").arg(model)
+                              : Messages::tr("Model %1 is not in the catalog; did you mean %2?")
+                                    .arg(model, nearest.first()));
         for (const QString &id : nearest) {
             addFix(problem, Messages::tr("Use %1").arg(id), u"model"_s, id);
         }
@@ -221,21 +239,26 @@ private:
         const auto last = core::SemanticVersion::parse(released);
         const auto current = core::SemanticVersion::parse(m_manifest.version);
         const bool isOlder = last && current && *current < *last;
-        const bool isSame = m_manifest.version == released || (last && current && *current == *last);
+        const bool isSame =
+            m_manifest.version == released || (last && current && *current == *last);
         if (!isOlder && !(isSame && m_context.changedSinceRelease)) {
             return;
         }
         Problem &problem = report(
             Problem::Severity::Warning, u"release.version"_s, u"version"_s,
-            isOlder ? Messages::tr("Version %1 is older than the released %2.").arg(m_manifest.version, released)
-                    : Messages::tr("The content changed since %1 was released, but the version did not.").arg(released));
+            isOlder ? Messages::tr("Version %1 is older than the released %2.")
+                          .arg(m_manifest.version, released)
+                    : Messages::tr(
+                          "The content changed since %1 was released, but the version did not.")
+                          .arg(released));
         if (last) {
             const QString next = last->nextPatch().toString();
             addFix(problem, Messages::tr("Use %1").arg(next), u"version"_s, next);
         }
     }
 
-    void addFix(Problem &problem, const QString &label, const QString &field, const QString &value) const
+    void addFix(Problem &problem, const QString &label, const QString &field,
+                const QString &value) const
     {
         if (!m_text) {
             return;
@@ -256,13 +279,15 @@ private:
 
 QList<Problem> checkManifest(const registry::Definition &definition, const CheckContext &context)
 {
-    const bool isParsed = std::none_of(definition.problems.begin(), definition.problems.end(), [](const Problem &problem) {
-        return problem.rule == u"manifest.syntax" || problem.rule == u"manifest.frontMatter";
-    });
+    const bool isParsed = std::none_of(
+        definition.problems.begin(), definition.problems.end(), [](const Problem &problem) {
+            return problem.rule == u"manifest.syntax" || problem.rule == u"manifest.frontMatter";
+        });
     QList<Problem> problems;
     if (isParsed) {
         problems = ManifestRules(definition, context).check();
-        problems += checkInvisibleText(definition.manifestText, definition.manifestFile, u"manifest.invisible"_s);
+        problems += checkInvisibleText(definition.manifestText, definition.manifestFile,
+                                       u"manifest.invisible"_s);
     }
     return problems;
 }

@@ -9,7 +9,8 @@ namespace hermes::check {
 
 namespace {
 
-/// Ids that differ in case or in the kind of separator alone are the same to people who mistype them.
+/// Ids that differ in case or in the kind of separator alone are the same to people who mistype
+/// them.
 QString folded(const QString &id)
 {
     QString result = id.toLower();
@@ -48,7 +49,8 @@ struct Candidate
 
 } // namespace
 
-QStringList nearestModels(const QString &modelId, const QList<registry::ModelInfo> &models, int limit)
+QStringList nearestModels(const QString &modelId, const QList<registry::ModelInfo> &models,
+                          int limit)
 {
     const QString wanted = folded(modelId);
     // A third of the characters wrong is no misspelling any more.
@@ -59,7 +61,8 @@ QStringList nearestModels(const QString &modelId, const QList<registry::ModelInf
         const QString name = hasProvider ? model.id.mid(model.id.lastIndexOf(u'/') + 1) : model.id;
         const qsizetype distance = editDistance(wanted, folded(name));
         if (distance <= farthest) {
-            candidates.push_back({distance, hasProvider, editDistance(modelId, model.id), model.id});
+            candidates.push_back(
+                {distance, hasProvider, editDistance(modelId, model.id), model.id});
         }
     }
     std::sort(candidates.begin(), candidates.end());

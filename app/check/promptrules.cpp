@@ -26,7 +26,8 @@ struct Messages
     Q_DECLARE_TR_FUNCTIONS(Check)
 };
 
-Problem promptProblem(Problem::Severity severity, const QString &rule, const QString &message, const core::RepoPath &file)
+Problem promptProblem(Problem::Severity severity, const QString &rule, const QString &message,
+                      const core::RepoPath &file)
 {
     Problem problem;
     problem.severity = severity;
@@ -62,38 +63,44 @@ QString invisibleMessage(const InvisibleText &place)
     Q_UNREACHABLE();
 }
 
-Problem invisibleProblem(const InvisibleText &place, const QByteArray &text, const core::RepoPath &file, const QString &rule)
+Problem invisibleProblem(const InvisibleText &place, const QByteArray &text,
+                         const core::RepoPath &file, const QString &rule)
 {
     const bool isHiddenText = place.kind == InvisibleText::Kind::Tags;
     const bool isSpace = place.kind == InvisibleText::Kind::Space;
     const registry::Place position = registry::placeOf(text, place.start);
-    Problem problem = promptProblem(isHiddenText ? Problem::Severity::Error : Problem::Severity::Warning, rule,
-                                    invisibleMessage(place), file);
+    Problem problem =
+        promptProblem(isHiddenText ? Problem::Severity::Error : Problem::Severity::Warning, rule,
+                      invisibleMessage(place), file);
     problem.line = position.line;
     problem.column = position.column;
-    problem.fixes = {{isSpace ? Messages::tr("Replace") : Messages::tr("Remove"), place.start, place.length,
-                      isSpace ? QByteArray(" ") : QByteArray()}};
+    problem.fixes = {{isSpace ? Messages::tr("Replace") : Messages::tr("Remove"), place.start,
+                      place.length, isSpace ? QByteArray(" ") : QByteArray()}};
     return problem;
 }
 
 qint64 characterCount(QByteArrayView utf8)
 {
-    return std::count_if(utf8.begin(), utf8.end(),
-                         [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; });
+    return std::count_if(utf8.begin(), utf8.end(), [](char byte) {
+        return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+    });
 }
 
 /// True if loading has already told why there is no prompt.
 bool isUnread(const registry::Definition &definition)
 {
     return definition.promptText.isEmpty()
-        && std::any_of(definition.problems.begin(), definition.problems.end(), [&definition](const Problem &problem) {
-               return problem.file == definition.promptFile && problem.rule.startsWith(u"file.");
-           });
+        && std::any_of(definition.problems.begin(), definition.problems.end(),
+                       [&definition](const Problem &problem) {
+                           return problem.file == definition.promptFile
+                               && problem.rule.startsWith(u"file.");
+                       });
 }
 
 } // namespace
 
-QList<Problem> checkInvisibleText(const QByteArray &text, const core::RepoPath &file, const QString &rule)
+QList<Problem> checkInvisibleText(const QByteArray &text, const core::RepoPath &file,
+                                  const QString &rule)
 {
     const QList<InvisibleText> places = findInvisibleText(text);
     QList<Problem> problems;
@@ -101,8 +108,9 @@ QList<Problem> checkInvisibleText(const QByteArray &text, const core::RepoPath &
         problems.append(invisibleProblem(place, text, file, rule));
     }
     if (const qsizetype rest = places.size() - problems.size(); rest > 0) {
-        problems.append(promptProblem(Problem::Severity::Warning, rule,
-                                      Messages::tr("%n more invisible characters.", nullptr, static_cast<int>(rest)), file));
+        problems.append(promptProblem(
+            Problem::Severity::Warning, rule,
+            Messages::tr("%n more invisible characters.", nullptr, static_cast<int>(rest)), file));
     }
     return problems;
 }
@@ -120,7 +128,8 @@ QList<Problem> checkPrompt(const registry::Definition &definition)
     }
     QList<Problem> problems;
     const bool isSkill = definition.id.kind == EntryKind::Skill;
-    const QByteArrayView body = QByteArrayView(text).sliced(isSkill ? registry::frontMatterEnd(text) : 0);
+    const QByteArrayView body =
+        QByteArrayView(text).sliced(isSkill ? registry::frontMatterEnd(text) : 0);
     if (QString::fromUtf8(body).trimmed().isEmpty()) {
         problems.append(promptProblem(Problem::Severity::Error, u"prompt.empty"_s,
                                       Messages::tr("%1 is empty.").arg(file.fileName()), file));
@@ -130,7 +139,8 @@ QList<Problem> checkPrompt(const registry::Definition &definition)
         const QLocale locale;
         problems.append(promptProblem(
             Problem::Severity::Warning, u"prompt.length"_s,
-            Messages::tr("The prompt has %1 characters; Hermes Agent keeps %2 and drops the middle.")
+            Messages::tr(
+                "The prompt has %1 characters; Hermes Agent keeps %2 and drops the middle.")
                 .arg(locale.toString(count), locale.toString(runtimePromptLimit)),
             file));
     }

@@ -25,7 +25,8 @@ using core::Result;
 
 namespace {
 
-/// Entries that a thread takes at a time: enough to make the shared counter free, few enough to end together.
+/// Entries that a thread takes at a time: enough to make the shared counter free, few enough to end
+/// together.
 constexpr qsizetype chunkSize = 16;
 
 struct Messages
@@ -33,11 +34,13 @@ struct Messages
     Q_DECLARE_TR_FUNCTIONS(Registry)
 };
 
-/// Reads candidates on several threads. Every thread fills its own places of one list, so only batches need a lock.
+/// Reads candidates on several threads. Every thread fills its own places of one list, so only
+/// batches need a lock.
 class EntryLoader
 {
 public:
-    EntryLoader(const core::FileSource &source, const LoadOptions &options, const QList<EntryCandidate> &candidates)
+    EntryLoader(const core::FileSource &source, const LoadOptions &options,
+                const QList<EntryCandidate> &candidates)
         : m_source(source)
         , m_options(options)
         , m_candidates(candidates)
@@ -49,7 +52,8 @@ public:
     QList<EntrySummary> load()
     {
         const qsizetype useful = (m_candidates.size() + chunkSize - 1) / chunkSize;
-        const qsizetype wanted = m_source.isThreadSafe() ? std::min<qsizetype>(m_options.threads, useful) : 1;
+        const qsizetype wanted =
+            m_source.isThreadSafe() ? std::min<qsizetype>(m_options.threads, useful) : 1;
         std::vector<std::jthread> threads;
         try {
             for (qsizetype i = 1; i < wanted; ++i) {
@@ -127,10 +131,11 @@ QList<core::Problem> duplicateIds(const QList<EntrySummary> &entries)
             known = &entry;
             continue;
         }
-        problems.append(fileProblem(core::Problem::Severity::Error, u"id.duplicate"_s,
-                                    Messages::tr("%1 and %2 have the same id %3.")
-                                        .arg(known->folder.text(), entry.folder.text(), entry.id.toString()),
-                                    manifestFileOf(entry.id.kind, entry.folder)));
+        problems.append(
+            fileProblem(core::Problem::Severity::Error, u"id.duplicate"_s,
+                        Messages::tr("%1 and %2 have the same id %3.")
+                            .arg(known->folder.text(), entry.folder.text(), entry.id.toString()),
+                        manifestFileOf(entry.id.kind, entry.folder)));
     }
     return problems;
 }
@@ -144,7 +149,8 @@ std::unexpected<core::Error> cancelled()
 
 const EntrySummary *Catalog::find(const core::EntryId &id) const
 {
-    const auto found = std::find_if(entries.begin(), entries.end(), [&id](const EntrySummary &entry) { return entry.id == id; });
+    const auto found = std::find_if(entries.begin(), entries.end(),
+                                    [&id](const EntrySummary &entry) { return entry.id == id; });
     return found == entries.end() ? nullptr : &*found;
 }
 
@@ -169,7 +175,8 @@ Result<Catalog> loadCatalog(const core::FileSource &source, const LoadOptions &o
     return catalog;
 }
 
-Result<EntrySummary> loadEntry(const core::FileSource &source, EntryKind kind, const RepoPath &folder)
+Result<EntrySummary> loadEntry(const core::FileSource &source, EntryKind kind,
+                               const RepoPath &folder)
 {
     const Result<core::FileNode> node = source.node(folder);
     if (!node) {
@@ -180,7 +187,8 @@ Result<EntrySummary> loadEntry(const core::FileSource &source, EntryKind kind, c
         || (node->type == core::FileType::Folder
             && (kind != EntryKind::Skill || source.node(manifestFileOf(kind, folder)).has_value()));
     if (!holdsEntry) {
-        return failure(ErrorCode::NotFound, Messages::tr("%1 holds no entry any more.").arg(folder.text()));
+        return failure(ErrorCode::NotFound,
+                       Messages::tr("%1 holds no entry any more.").arg(folder.text()));
     }
     EntryCandidate candidate;
     candidate.kind = kind;
@@ -192,8 +200,9 @@ Result<EntrySummary> loadEntry(const core::FileSource &source, EntryKind kind, c
 std::optional<EntryFolder> entryFolderOf(const core::FileSource &source, const RepoPath &file)
 {
     const QStringList parts = file.parts();
-    const auto kind = std::find_if(core::allEntryKinds.begin(), core::allEntryKinds.end(),
-                                   [&parts](EntryKind each) { return core::kindFolder(each) == parts.value(0); });
+    const auto kind =
+        std::find_if(core::allEntryKinds.begin(), core::allEntryKinds.end(),
+                     [&parts](EntryKind each) { return core::kindFolder(each) == parts.value(0); });
     if (kind == core::allEntryKinds.end() || parts.size() < 3) {
         return std::nullopt;
     }

@@ -28,7 +28,8 @@ struct EntrySummary
     QString icon; ///< File name in the folder, or `set:name`.
     QStringList tags;
     QStringList tools;
-    QList<core::Problem> problems; ///< Of the manifest and the folder; a broken entry is an entry with problems.
+    QList<core::Problem>
+        problems; ///< Of the manifest and the folder; a broken entry is an entry with problems.
 
     bool operator==(const EntrySummary &) const = default;
 };
@@ -49,7 +50,8 @@ struct Catalog
 {
     QList<EntrySummary> entries; ///< Sorted by (kind, category, id).
     QList<ModelInfo> models;
-    QList<core::Problem> problems; ///< Of the registry itself: unreadable folders, duplicate ids, broken model files.
+    QList<core::Problem> problems; ///< Of the registry itself: unreadable folders, duplicate ids,
+                                   ///< broken model files.
 
     bool operator==(const Catalog &) const = default;
     [[nodiscard]] const EntrySummary *find(const core::EntryId &id) const;
@@ -69,13 +71,16 @@ struct LoadOptions
 /// Reads manifests and skills' front matter; of prompts only that they exist.
 /// Errors: NotFound or NotReadable if the root itself cannot be read; Cancelled.
 /// Thread: any; blocks on disk.
-[[nodiscard]] core::Result<Catalog> loadCatalog(const core::FileSource &source, const LoadOptions &options);
+[[nodiscard]] core::Result<Catalog> loadCatalog(const core::FileSource &source,
+                                                const LoadOptions &options);
 
-/// One entry again, after its folder changed. Errors: NotFound if the folder holds no entry any more.
-[[nodiscard]] core::Result<EntrySummary> loadEntry(const core::FileSource &source, core::EntryKind kind,
-                                                   const core::RepoPath &folder);
+/// One entry again, after its folder changed. Errors: NotFound if the folder holds no entry any
+/// more.
+[[nodiscard]] core::Result<EntrySummary>
+loadEntry(const core::FileSource &source, core::EntryKind kind, const core::RepoPath &folder);
 
-/// The entry folder that a changed file belongs to; nullopt for files that are no entry's (catalogs, `studio/`, …).
+/// The entry folder that a changed file belongs to; nullopt for files that are no entry's
+/// (catalogs, `studio/`, …).
 struct EntryFolder
 {
     core::EntryKind kind;
@@ -83,9 +88,12 @@ struct EntryFolder
     bool operator==(const EntryFolder &) const = default;
 };
 /// Skills lie at different depths: `source` is asked where the nearest `SKILL.md` is.
-[[nodiscard]] std::optional<EntryFolder> entryFolderOf(const core::FileSource &source, const core::RepoPath &file);
+[[nodiscard]] std::optional<EntryFolder> entryFolderOf(const core::FileSource &source,
+                                                       const core::RepoPath &file);
 
-/// The model catalog alone. An alias is listed as a model of its own. Broken files are appended to `problems`.
-[[nodiscard]] QList<ModelInfo> loadModels(const core::FileSource &source, QList<core::Problem> *problems);
+/// The model catalog alone. An alias is listed as a model of its own. Broken files are appended to
+/// `problems`.
+[[nodiscard]] QList<ModelInfo> loadModels(const core::FileSource &source,
+                                          QList<core::Problem> *problems);
 
 } // namespace hermes::registry

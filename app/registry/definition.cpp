@@ -30,11 +30,13 @@ void readPrompt(const core::FileSource &source, qint64 maxPromptBytes, Definitio
 
 } // namespace
 
-Result<Definition> loadDefinition(const core::FileSource &source, EntryKind kind, const RepoPath &folder, qint64 maxPromptBytes)
+Result<Definition> loadDefinition(const core::FileSource &source, EntryKind kind,
+                                  const RepoPath &folder, qint64 maxPromptBytes)
 {
     const RepoPath manifestFile = manifestFileOf(kind, folder);
     const bool isSkill = kind == EntryKind::Skill;
-    const qint64 limit = isSkill ? std::max(maxPromptBytes, maximumSkillBytes) : maximumManifestBytes;
+    const qint64 limit =
+        isSkill ? std::max(maxPromptBytes, maximumSkillBytes) : maximumManifestBytes;
     const Result<QByteArray> text = source.read(manifestFile, limit);
     if (!text) {
         return std::unexpected(text.error());
@@ -68,7 +70,8 @@ Result<QString> folderChecksum(const core::FileSource &source, const RepoPath &f
     constexpr QByteArrayView separator("\0", 1);
     QCryptographicHash hash(QCryptographicHash::Sha256);
     for (const RepoPath &file : *files) {
-        const Result<QByteArray> content = source.read(file, std::numeric_limits<qint64>::max() - 1);
+        const Result<QByteArray> content =
+            source.read(file, std::numeric_limits<qint64>::max() - 1);
         if (!content) {
             return std::unexpected(content.error());
         }

@@ -20,7 +20,8 @@ struct Messages
     Q_DECLARE_TR_FUNCTIONS(Registry)
 };
 
-Problem fieldProblem(const QString &rule, const QString &message, const RepoPath &file, const QString &field)
+Problem fieldProblem(const QString &rule, const QString &message, const RepoPath &file,
+                     const QString &field)
 {
     Problem problem = fileProblem(Problem::Severity::Error, rule, message, file);
     problem.field = field;
@@ -34,7 +35,8 @@ PromptFile promptProblem(const RepoPath &path, const Problem &problem)
 
 } // namespace
 
-Problem fileProblem(Problem::Severity severity, const QString &rule, const QString &message, const RepoPath &file)
+Problem fileProblem(Problem::Severity severity, const QString &rule, const QString &message,
+                    const RepoPath &file)
 {
     Problem problem;
     problem.severity = severity;
@@ -51,7 +53,8 @@ RepoPath manifestFileOf(EntryKind kind, const RepoPath &folder)
 
 ReadManifest readManifest(EntryKind kind, const QByteArray &text, const RepoPath &file)
 {
-    return kind == EntryKind::Skill ? readSkillFrontMatter(text, file) : readManifestJson(text, file);
+    return kind == EntryKind::Skill ? readSkillFrontMatter(text, file)
+                                    : readManifestJson(text, file);
 }
 
 core::EntryId idOf(EntryKind kind, const RepoPath &folder, const Manifest &manifest)
@@ -64,17 +67,19 @@ QList<Problem> placeProblems(EntryKind kind, const RepoPath &folder, const Manif
     QList<Problem> problems;
     const RepoPath file = manifestFileOf(kind, folder);
     if (!manifest.type.isEmpty() && manifest.type != core::kindName(kind)) {
-        problems.append(fieldProblem(u"manifest.kind"_s,
-                                     Messages::tr("Type is %1, but the folder %2/ holds entries of type %3.")
-                                         .arg(manifest.type, core::kindFolder(kind), core::kindName(kind)),
-                                     file, u"type"_s));
+        problems.append(
+            fieldProblem(u"manifest.kind"_s,
+                         Messages::tr("Type is %1, but the folder %2/ holds entries of type %3.")
+                             .arg(manifest.type, core::kindFolder(kind), core::kindName(kind)),
+                         file, u"type"_s));
     }
     const core::EntryId id = idOf(kind, folder, manifest);
     if (id.namePart() != folder.fileName()) {
         const bool isSkill = kind == EntryKind::Skill;
-        Problem problem = fieldProblem(u"manifest.folder"_s,
-                                       Messages::tr("The folder is named %1, but the id is %2.").arg(folder.fileName(), id.id),
-                                       file, isSkill ? u"name"_s : u"id"_s);
+        Problem problem = fieldProblem(
+            u"manifest.folder"_s,
+            Messages::tr("The folder is named %1, but the id is %2.").arg(folder.fileName(), id.id),
+            file, isSkill ? u"name"_s : u"id"_s);
         // The public registry accepts such skills.
         problem.severity = isSkill ? Problem::Severity::Warning : Problem::Severity::Error;
         problems.append(problem);
@@ -82,7 +87,8 @@ QList<Problem> placeProblems(EntryKind kind, const RepoPath &folder, const Manif
     return problems;
 }
 
-PromptFile findPrompt(const core::FileSource &source, EntryKind kind, const RepoPath &folder, const Manifest &manifest)
+PromptFile findPrompt(const core::FileSource &source, EntryKind kind, const RepoPath &folder,
+                      const Manifest &manifest)
 {
     const RepoPath manifestFile = manifestFileOf(kind, folder);
     if (kind == EntryKind::Skill) {
@@ -93,14 +99,17 @@ PromptFile findPrompt(const core::FileSource &source, EntryKind kind, const Repo
     }
     if (manifest.entry.isEmpty()) {
         return promptProblem({},
-                             fieldProblem(u"manifest.entry"_s, Messages::tr("Entry names no file."), manifestFile, u"entry"_s));
+                             fieldProblem(u"manifest.entry"_s, Messages::tr("Entry names no file."),
+                                          manifestFile, u"entry"_s));
     }
     const Result<RepoPath> path = RepoPath::parse(folder.text() + u'/' + manifest.entry);
     if (!path) {
-        return promptProblem({},
-                             fieldProblem(u"manifest.entry"_s,
-                                          Messages::tr("Entry “%1” names no file inside the folder.").arg(manifest.entry),
-                                          manifestFile, u"entry"_s));
+        return promptProblem(
+            {},
+            fieldProblem(
+                u"manifest.entry"_s,
+                Messages::tr("Entry “%1” names no file inside the folder.").arg(manifest.entry),
+                manifestFile, u"entry"_s));
     }
     const Result<core::FileNode> node = source.node(*path);
     if (node && node->isFile()) {
@@ -117,17 +126,23 @@ Problem readProblem(const core::FileSource &source, const RepoPath &file, const 
     using enum Problem::Severity;
     switch (error.code) {
     case ErrorCode::NotFound:
-        return fileProblem(Error, u"file.missing"_s, Messages::tr("%1 is missing.").arg(file.fileName()), file);
+        return fileProblem(Error, u"file.missing"_s,
+                           Messages::tr("%1 is missing.").arg(file.fileName()), file);
     case ErrorCode::TooLarge:
         return fileProblem(Error, u"file.size"_s, error.message, file);
     case ErrorCode::NotAFile:
     case ErrorCode::OutsideRegistry: {
         const Result<core::FileNode> node = source.node(file);
         const bool isLink = !node || node->type == FileType::SymbolicLink;
-        return isLink ? fileProblem(Error, u"file.link"_s,
-                                    Messages::tr("%1 is, or lies behind, a symbolic link. It was not read.").arg(file.fileName()), file)
-                      : fileProblem(Error, u"file.type"_s,
-                                    Messages::tr("%1 is not a regular file. It was not read.").arg(file.fileName()), file);
+        return isLink
+            ? fileProblem(Error, u"file.link"_s,
+                          Messages::tr("%1 is, or lies behind, a symbolic link. It was not read.")
+                              .arg(file.fileName()),
+                          file)
+            : fileProblem(
+                  Error, u"file.type"_s,
+                  Messages::tr("%1 is not a regular file. It was not read.").arg(file.fileName()),
+                  file);
     }
     default:
         return fileProblem(Error, u"file.unreadable"_s, error.message, file);

@@ -23,12 +23,14 @@ EntrySummary EntryReader::read(const EntryCandidate &candidate)
         summary.category = shared(candidate.folder.parts().value(1));
     }
     if (candidate.type == core::FileType::SymbolicLink) {
-        summary.problems.append(readProblem(m_source, candidate.folder, {core::ErrorCode::NotAFile, {}, {}}));
+        summary.problems.append(
+            readProblem(m_source, candidate.folder, {core::ErrorCode::NotAFile, {}, {}}));
         return summary;
     }
     const RepoPath manifestFile = manifestFileOf(candidate.kind, candidate.folder);
     const bool isSkill = candidate.kind == EntryKind::Skill;
-    const auto text = m_source.read(manifestFile, isSkill ? maximumSkillBytes : maximumManifestBytes);
+    const auto text =
+        m_source.read(manifestFile, isSkill ? maximumSkillBytes : maximumManifestBytes);
     if (!text) {
         summary.problems.append(readProblem(m_source, manifestFile, text.error()));
         return summary;

@@ -8,15 +8,13 @@
 
 namespace hermes::registry {
 
-/// Turns folders into summaries. Texts that many entries have in common (author, model, tags …) share their memory among the
-/// summaries of one reader. One thread at a time. Internal to this folder.
+/// Turns folders into summaries. Texts that many entries have in common (author, model, tags …)
+/// share their memory among the summaries of one reader. One thread at a time. Internal to this
+/// folder.
 class EntryReader
 {
 public:
-    explicit EntryReader(const core::FileSource &source)
-        : m_source(source)
-    {
-    }
+    explicit EntryReader(const core::FileSource &source) : m_source(source) { }
 
     [[nodiscard]] EntrySummary read(const EntryCandidate &candidate);
 

@@ -51,7 +51,8 @@ QString visibleName(const QString &name)
     return result;
 }
 
-/// Problems of names among their siblings: twins on systems that fold case or compose characters, and hidden characters.
+/// Problems of names among their siblings: twins on systems that fold case or compose characters,
+/// and hidden characters.
 class NameRules
 {
 public:
@@ -68,16 +69,18 @@ public:
         const auto found = m_twins.constFind(folded(name));
         if (found != m_twins.constEnd() && found->size() > 1) {
             const QString twin = found->first() == name ? found->at(1) : found->first();
-            problems.append(fileProblem(
-                Problem::Severity::Warning, u"name.clash"_s,
-                Messages::tr("The names %1 and %2 are the same on systems that ignore case or accents' form.")
-                    .arg(visibleName(name), visibleName(twin)),
-                path));
+            problems.append(fileProblem(Problem::Severity::Warning, u"name.clash"_s,
+                                        Messages::tr("The names %1 and %2 are the same on systems "
+                                                     "that ignore case or accents' form.")
+                                            .arg(visibleName(name), visibleName(twin)),
+                                        path));
         }
         const QList<uint> characters = name.toUcs4();
         if (std::any_of(characters.begin(), characters.end(), [](uint c) { return isHidden(c); })) {
-            problems.append(fileProblem(Problem::Severity::Warning, u"name.invisible"_s,
-                                        Messages::tr("The name %1 has invisible characters.").arg(visibleName(name)), path));
+            problems.append(fileProblem(
+                Problem::Severity::Warning, u"name.invisible"_s,
+                Messages::tr("The name %1 has invisible characters.").arg(visibleName(name)),
+                path));
         }
         return problems;
     }
@@ -94,8 +97,7 @@ class Scanner
 {
 public:
     Scanner(const core::FileSource &source, const core::CancelFlag &cancel)
-        : m_source(source)
-        , m_cancel(cancel)
+        : m_source(source), m_cancel(cancel)
     {
     }
 
@@ -145,7 +147,8 @@ private:
         }
     }
 
-    void visitSkillFolder(const RepoPath &path, FileType type, const QList<Problem> &nameProblems, int depth)
+    void visitSkillFolder(const RepoPath &path, FileType type, const QList<Problem> &nameProblems,
+                          int depth)
     {
         if (type == FileType::SymbolicLink) {
             m_scan.candidates.append({EntryKind::Skill, path, type, nameProblems});
@@ -157,27 +160,33 @@ private:
             m_scan.problems.append(readProblem(m_source, path, below.error()));
             return;
         }
-        if (std::any_of(below->begin(), below->end(), [](const FileNode &node) { return node.name == u"SKILL.md"; })) {
+        if (std::any_of(below->begin(), below->end(),
+                        [](const FileNode &node) { return node.name == u"SKILL.md"; })) {
             m_scan.candidates.append({EntryKind::Skill, path, type, nameProblems});
             return;
         }
         m_scan.problems += nameProblems;
         if (depth >= maximumSkillDepth) {
-            m_scan.problems.append(fileProblem(Problem::Severity::Warning, u"folder.depth"_s,
-                                               Messages::tr("%1 is nested too deeply and was not searched for skills.").arg(path.text()),
-                                               path));
+            m_scan.problems.append(
+                fileProblem(Problem::Severity::Warning, u"folder.depth"_s,
+                            Messages::tr("%1 is nested too deeply and was not searched for skills.")
+                                .arg(path.text()),
+                            path));
             return;
         }
         walkSkills(path, *below, depth + 1);
     }
 
-    /// Folders and links are entries or lead to some; loose files are not. Names that are no UTF-8 cannot be addressed.
+    /// Folders and links are entries or lead to some; loose files are not. Names that are no UTF-8
+    /// cannot be addressed.
     bool isPassable(const FileNode &node, const RepoPath &parent)
     {
         if (node.type == FileType::Other && node.name.contains(QChar::ReplacementCharacter)) {
-            m_scan.problems.append(fileProblem(Problem::Severity::Warning, u"name.encoding"_s,
-                                               Messages::tr("The name %1 is not UTF-8. It was left out.").arg(visibleName(node.name)),
-                                               parent));
+            m_scan.problems.append(
+                fileProblem(Problem::Severity::Warning, u"name.encoding"_s,
+                            Messages::tr("The name %1 is not UTF-8. It was left out.")
+                                .arg(visibleName(node.name)),
+                            parent));
         }
         return node.type == FileType::Folder || node.type == FileType::SymbolicLink;
     }

@@ -22,7 +22,8 @@ struct EntryScan
     QList<core::Problem> problems; ///< Of what is no entry: unreadable folders, links on the way.
 };
 
-/// Finds the entries of a registry by their folders alone. A skill ends the walk: what lies below it is its own.
+/// Finds the entries of a registry by their folders alone. A skill ends the walk: what lies below
+/// it is its own.
 ///
 /// Stops early when cancelled. Internal to this folder.
 [[nodiscard]] EntryScan scanEntries(const core::FileSource &source, const core::CancelFlag &cancel);

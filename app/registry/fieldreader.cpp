@@ -17,9 +17,7 @@ struct Messages
 } // namespace
 
 FieldReader::FieldReader(core::RepoPath file, Null nullMeans, Locate locate)
-    : m_file(std::move(file))
-    , m_null(nullMeans)
-    , m_locate(std::move(locate))
+    : m_file(std::move(file)), m_null(nullMeans), m_locate(std::move(locate))
 {
 }
 
@@ -101,6 +99,11 @@ std::optional<Author> FieldReader::author(const QJsonObject &object)
     }
     if (value.isString()) {
         return Author{value.toString(), {}};
+    }
+    if (value.isArray() && m_null == Null::IsAbsent) {
+        // Skills are written with several authors; manifests' schema does not allow it.
+        const std::optional<QStringList> names = texts(object, field);
+        return names ? std::optional(Author{names->join(u", "), {}}) : std::nullopt;
     }
     const QJsonObject parts = value.toObject();
     const QJsonValue name = parts.value(u"name");

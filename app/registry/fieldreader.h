@@ -8,12 +8,13 @@
 
 namespace hermes::registry {
 
-/// Takes typed values out of a manifest's fields; a value of another type is a problem (`manifest.type`) and absent.
-/// Internal to this folder.
+/// Takes typed values out of a manifest's fields; a value of another type is a problem
+/// (`manifest.type`) and absent. Internal to this folder.
 class FieldReader
 {
 public:
-    enum class Null {
+    enum class Null
+    {
         IsWrong, ///< JSON: a manifest's schema allows it nowhere.
         IsAbsent, ///< YAML: a key without a value.
     };

@@ -61,7 +61,8 @@ bool isBlank(QByteArrayView text)
 {
     for (qint64 start = 0; start < text.size();) {
         const Line line = lineAt(text, start);
-        const QByteArrayView content = text.sliced(line.start, line.contentEnd - line.start).trimmed();
+        const QByteArrayView content =
+            text.sliced(line.start, line.contentEnd - line.start).trimmed();
         if (!content.isEmpty() && !content.startsWith('#')) {
             return false;
         }
@@ -85,7 +86,8 @@ QJsonValue plainScalar(const std::string &text)
     return value;
 }
 
-/// Builds JSON from yaml-cpp's events. Events instead of its nodes: aliases are counted before they are expanded.
+/// Builds JSON from yaml-cpp's events. Events instead of its nodes: aliases are counted before they
+/// are expanded.
 class MappingBuilder final : public YAML::EventHandler
 {
 public:
@@ -135,7 +137,11 @@ public:
 private:
     struct Container
     {
-        enum class Kind { Sequence, Mapping };
+        enum class Kind
+        {
+            Sequence,
+            Mapping
+        };
         Kind kind = Kind::Mapping;
         YAML::Mark mark;
         YAML::anchor_t anchor = 0;
@@ -176,7 +182,8 @@ private:
             m_hasMapping = true;
         }
         add(done.mark,
-            done.kind == Container::Kind::Mapping ? QJsonValue(done.object) : QJsonValue(done.array),
+            done.kind == Container::Kind::Mapping ? QJsonValue(done.object)
+                                                  : QJsonValue(done.array),
             done.anchor, done.nodes);
     }
 
@@ -234,7 +241,9 @@ QByteArrayView keyOfLine(QByteArrayView text, const Line &line, qint64 *valueSta
 {
     const QByteArrayView content = text.sliced(line.start, line.contentEnd - line.start);
     const qint64 colon = content.indexOf(':');
-    if (colon <= 0 || (colon + 1 < content.size() && content.at(colon + 1) != ' ' && content.at(colon + 1) != '\t')) {
+    if (colon <= 0
+        || (colon + 1 < content.size() && content.at(colon + 1) != ' '
+            && content.at(colon + 1) != '\t')) {
         return {};
     }
     QByteArrayView key = content.first(colon);
@@ -308,7 +317,8 @@ std::expected<YamlMapping, YamlFault> readYamlMapping(QByteArrayView block)
                 YamlFault{0, Messages::tr("fields are expected, as in “name: value”")});
         }
     } catch (const YAML::Exception &exception) {
-        return std::unexpected(YamlFault{std::max(exception.mark.pos, 0), QString::fromStdString(exception.msg)});
+        return std::unexpected(
+            YamlFault{std::max(exception.mark.pos, 0), QString::fromStdString(exception.msg)});
     }
     return builder.takeMapping();
 }
@@ -321,7 +331,8 @@ RepairedMapping repairYamlMapping(QByteArrayView block, const QStringList &known
         if (alone && alone->fields.size() == 1 && alone->fields.contains(piece.key)) {
             repaired.mapping.fields.insert(piece.key, alone->fields.value(piece.key));
         } else {
-            const QByteArrayView value = block.sliced(piece.valueStart, piece.end - piece.valueStart);
+            const QByteArrayView value =
+                block.sliced(piece.valueStart, piece.end - piece.valueStart);
             repaired.mapping.fields.insert(piece.key, QString::fromUtf8(value).trimmed());
             repaired.repairedKeys.append(piece.key);
         }

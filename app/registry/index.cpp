@@ -25,7 +25,8 @@ struct Messages
     Q_DECLARE_TR_FUNCTIONS(Registry)
 };
 
-// The form of Python's json.dumps(…, indent=2, ensure_ascii=False), with which the public registry is generated.
+// The form of Python's json.dumps(…, indent=2, ensure_ascii=False), with which the public registry
+// is generated.
 
 QByteArray textOrNull(const QString &text)
 {
@@ -48,9 +49,7 @@ class IndexRow
 {
 public:
     IndexRow(const core::FileSource &source, const Definition &definition)
-        : m_source(source)
-        , m_definition(definition)
-        , m_manifest(definition.manifest)
+        : m_source(source), m_definition(definition), m_manifest(definition.manifest)
     {
     }
 
@@ -64,7 +63,7 @@ public:
         add("version", textOrNull(m_manifest.version));
         add("description", textOrNull(m_manifest.description));
         add("tags", list(tags(), indentation));
-        add("author", textOrNull(m_manifest.author ? m_manifest.author->name : QString()));
+        add("author", author());
         add("license", textOrNull(m_manifest.license));
         add("source", textOrNull(m_manifest.source));
         if (isSkill) {
@@ -87,6 +86,19 @@ private:
     void add(const char *key, const QByteArray &value)
     {
         m_fields.append(QByteArray(indentation) + '"' + key + "\": " + value);
+    }
+
+    [[nodiscard]] QByteArray author() const
+    {
+        const QJsonArray several = m_manifest.all.value(u"author").toArray();
+        if (several.isEmpty()) {
+            return textOrNull(m_manifest.author ? m_manifest.author->name : QString());
+        }
+        QStringList names;
+        for (const QJsonValue &name : several) {
+            names.append(name.toString());
+        }
+        return list(names, indentation);
     }
 
     /// The public registry takes a skill's tags from `metadata.hermes` alone.
@@ -128,8 +140,10 @@ private:
         QByteArrayList lines;
         for (const QString &key : keys) {
             const QString range = text ? text->value(path + QStringList{key}).toString()
-                                       : (key == u"hermes" ? m_manifest.compatibility->hermes : m_manifest.compatibility->desktop);
-            lines.append(QByteArray(indentation) + "  " + jsonStringLiteral(key) + ": " + jsonStringLiteral(range));
+                                       : (key == u"hermes" ? m_manifest.compatibility->hermes
+                                                           : m_manifest.compatibility->desktop);
+            lines.append(QByteArray(indentation) + "  " + jsonStringLiteral(key) + ": "
+                         + jsonStringLiteral(range));
         }
         return lines.isEmpty() ? "{}" : "{\n" + lines.join(",\n") + '\n' + indentation + '}';
     }
@@ -151,7 +165,8 @@ Result<QByteArray> indexRow(const core::FileSource &source, const EntrySummary &
     }
     if (definition->manifest.all.isEmpty()) {
         return failure(ErrorCode::InvalidDefinition,
-                       Messages::tr("%1 cannot be catalogued, because its manifest cannot be read.").arg(entry.folder.text()));
+                       Messages::tr("%1 cannot be catalogued, because its manifest cannot be read.")
+                           .arg(entry.folder.text()));
     }
     const Result<QString> checksum = folderChecksum(source, entry.folder);
     if (!checksum) {
@@ -160,7 +175,8 @@ Result<QByteArray> indexRow(const core::FileSource &source, const EntrySummary &
     return IndexRow(source, *definition).text(*checksum);
 }
 
-Result<IndexText> renderIndex(const core::FileSource &source, const Catalog &catalog, const QString &generated)
+Result<IndexText> renderIndex(const core::FileSource &source, const Catalog &catalog,
+                              const QString &generated)
 {
     IndexText index;
     QByteArrayList rows;
@@ -168,7 +184,8 @@ Result<IndexText> renderIndex(const core::FileSource &source, const Catalog &cat
         if (const Result<QByteArray> row = indexRow(source, entry)) {
             rows.append(*row);
         } else {
-            index.problems.append(fileProblem(Problem::Severity::Error, u"index.leftOut"_s, row.error().message, entry.folder));
+            index.problems.append(fileProblem(Problem::Severity::Error, u"index.leftOut"_s,
+                                              row.error().message, entry.folder));
         }
     }
     index.text = "{\n  \"schemaVersion\": \"1\",\n  \"generated\": " + jsonStringLiteral(generated)

@@ -39,7 +39,8 @@ Manifest manifestFrom(const QJsonObject &fields, FieldReader &reader)
     manifest.permissions = reader.texts(fields, u"permissions"_s).value_or(QStringList());
     manifest.required = reader.texts(fields, u"requires"_s).value_or(QStringList());
     manifest.dependencies = reader.dependencies(fields);
-    manifest.acceptsFunding = !reader.object(fields, u"funding"_s).value(u"address").toString().isEmpty();
+    manifest.acceptsFunding =
+        !reader.object(fields, u"funding"_s).value(u"address").toString().isEmpty();
     return manifest;
 }
 
@@ -65,10 +66,9 @@ std::expected<QJsonValue, core::Problem> readSlowly(const QByteArray &text,
     }
     const std::expected<ManifestText, SyntaxFault> parsed = ManifestParser::parse(text);
     if (!parsed) {
-        return std::unexpected(
-            syntaxProblem(Messages::tr("%1 is not valid JSON: %2.")
-                              .arg(file.fileName(), parsed.error().reason),
-                          file, placeOf(text, parsed.error().offset)));
+        return std::unexpected(syntaxProblem(
+            Messages::tr("%1 is not valid JSON: %2.").arg(file.fileName(), parsed.error().reason),
+            file, placeOf(text, parsed.error().offset)));
     }
     return parsed->value({});
 }
@@ -76,7 +76,8 @@ std::expected<QJsonValue, core::Problem> readSlowly(const QByteArray &text,
 Place placeOfField(const QByteArray &text, const QString &field)
 {
     const core::Result<ManifestText> parsed = ManifestText::parse(text);
-    const core::Result<JsonSpan> span = parsed ? parsed->span({field}) : std::unexpected(parsed.error());
+    const core::Result<JsonSpan> span =
+        parsed ? parsed->span({field}) : std::unexpected(parsed.error());
     return span ? placeOf(text, span->start) : Place();
 }
 
@@ -84,10 +85,10 @@ Place placeOfField(const QByteArray &text, const QString &field)
 
 const QStringList &manifestFieldOrder()
 {
-    static const QStringList order
-        = u"schemaVersion type id name version description author license source tags icon "
-          "compatibility entry model tools permissions requires dependencies funding transport "
-          "command args env url configSchema"_s.split(u' ');
+    static const QStringList order =
+        u"schemaVersion type id name version description author license source tags icon "
+        "compatibility entry model tools permissions requires dependencies funding transport "
+        "command args env url configSchema"_s.split(u' ');
     return order;
 }
 
@@ -102,7 +103,9 @@ ReadManifest readManifestJson(const QByteArray &text, const core::RepoPath &file
             return {{}, {value.error()}};
         }
         if (!value->isObject()) {
-            return {{}, {syntaxProblem(Messages::tr("%1 must be a JSON object.").arg(file.fileName()), file, {})}};
+            return {{},
+                    {syntaxProblem(Messages::tr("%1 must be a JSON object.").arg(file.fileName()),
+                                   file, {})}};
         }
         fields = value->toObject();
     }

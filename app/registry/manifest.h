@@ -36,7 +36,8 @@ struct Dependency
     bool operator==(const Dependency &) const = default;
 };
 
-/// What a manifest (or a skill's front matter) says, read leniently: a field of the wrong type is absent here and a problem.
+/// What a manifest (or a skill's front matter) says, read leniently: a field of the wrong type is
+/// absent here and a problem.
 ///
 /// For reading only; edits go through ManifestText.
 struct Manifest
@@ -75,12 +76,14 @@ struct ReadManifest
     QList<core::Problem> problems; ///< Syntax and wrong types; Problem::file is `file`.
 };
 
-/// Reads a `manifest.json`. Never fails: text that does not parse gives an empty manifest and a problem with its place.
+/// Reads a `manifest.json`. Never fails: text that does not parse gives an empty manifest and a
+/// problem with its place.
 [[nodiscard]] ReadManifest readManifestJson(const QByteArray &text, const core::RepoPath &file);
 
-/// Reads the YAML front matter of a `SKILL.md` (reference: Agent Skills specification, plus the fields of the Hermes Registry:
-/// `version`, `author`, `platforms`, `source`, `metadata.hermes`). Front matter that is not strict YAML is repaired key by key
-/// and marked by a problem. Limits: 1 MiB, depth 32, 100 alias nodes.
+/// Reads the YAML front matter of a `SKILL.md` (reference: Agent Skills specification, plus the
+/// fields of the Hermes Registry: `version`, `author`, `platforms`, `source`, `metadata.hermes`).
+/// Front matter that is not strict YAML is repaired key by key and marked by a problem. Limits: 1
+/// MiB, depth 32, 100 alias nodes.
 [[nodiscard]] ReadManifest readSkillFrontMatter(const QByteArray &text, const core::RepoPath &file);
 
 /// Byte offset at which the body after a front matter begins; 0 if there is none.

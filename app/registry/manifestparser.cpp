@@ -122,8 +122,8 @@ bool ManifestParser::parseMembers(Node &object, int depth)
         if (!skipString()) {
             return false;
         }
-        member.key = stringOfLiteral(QByteArrayView(m_text).sliced(
-            member.span.keyStart, m_offset - member.span.keyStart));
+        member.key = stringOfLiteral(
+            QByteArrayView(m_text).sliced(member.span.keyStart, m_offset - member.span.keyStart));
         skipSpace();
         if (at(m_offset) != ':') {
             return fail(m_offset, Messages::tr("a colon is expected after the key"));
@@ -188,10 +188,11 @@ bool ManifestParser::skipString()
             return true;
         }
         if (static_cast<unsigned char>(character) < 0x20) {
-            return fail(m_offset,
-                        character == '\n' || character == '\r'
-                            ? Messages::tr("the line ends inside a text; a closing quote is missing")
-                            : Messages::tr("a control character inside a text must be escaped"));
+            return fail(
+                m_offset,
+                character == '\n' || character == '\r'
+                    ? Messages::tr("the line ends inside a text; a closing quote is missing")
+                    : Messages::tr("a control character inside a text must be escaped"));
         }
         if (character != '\\') {
             ++m_offset;

@@ -26,10 +26,7 @@ public:
 private:
     using Node = ManifestText::Node;
 
-    explicit ManifestParser(const QByteArray &text)
-        : m_text(text)
-    {
-    }
+    explicit ManifestParser(const QByteArray &text) : m_text(text) { }
 
     // Each reads one construct at m_offset; false after fail().
     bool parseRoot(Node &root);

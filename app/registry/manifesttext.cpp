@@ -29,7 +29,8 @@ bool isContinuationByte(char byte)
     return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
 }
 
-/// The smallest edit, in whole characters, that turns `before` (which starts at `offset`) into `after`.
+/// The smallest edit, in whole characters, that turns `before` (which starts at `offset`) into
+/// `after`.
 TextEdit difference(const QByteArray &before, const QByteArray &after, qint64 offset)
 {
     const qint64 shorter = std::min(before.size(), after.size());
@@ -202,10 +203,11 @@ core::Result<TextEdit> ManifestText::insertion(const QStringList &path,
     }
     const Node &object = *find(path.first(depth));
     if (object.type != Node::Type::Object) {
-        return failure(ErrorCode::InvalidArgument,
-                       Messages::tr("“%1” cannot be set, because “%2” is not an object. Nothing was "
-                                    "changed; correct “%2” in the JSON text first.")
-                           .arg(shownPath(path), shownPath(path.first(depth))));
+        return failure(
+            ErrorCode::InvalidArgument,
+            Messages::tr("“%1” cannot be set, because “%2” is not an object. Nothing was "
+                         "changed; correct “%2” in the JSON text first.")
+                .arg(shownPath(path), shownPath(path.first(depth))));
     }
     const QStringList keyOrder = depth == 0 ? manifestFieldOrder() : QStringList();
     return difference(m_text.sliced(object.span.start, object.span.length),

@@ -140,8 +140,8 @@ std::vector<std::pair<qsizetype, qsizetype>> alignment(const QList<QJsonValue> &
            && before.at(before.size() - 1 - tail) == after.at(after.size() - 1 - tail)) {
         ++tail;
     }
-    const auto middle = commonElements(before, {head, before.size() - tail}, after,
-                                       {head, after.size() - tail});
+    const auto middle =
+        commonElements(before, {head, before.size() - tail}, after, {head, after.size() - tail});
     pairs.insert(pairs.end(), middle.begin(), middle.end());
     for (qsizetype i = tail; i > 0; --i) {
         pairs.emplace_back(before.size() - i, after.size() - i);
@@ -158,20 +158,20 @@ QByteArray jsonStringLiteral(const QString &text)
     qsizetype plainStart = 0;
     for (qsizetype i = 0; i < view.size(); ++i) {
         const QChar unit = view.at(i);
-        const bool isPair = unit.isHighSurrogate() && i + 1 < view.size()
-            && view.at(i + 1).isLowSurrogate();
+        const bool isPair =
+            unit.isHighSurrogate() && i + 1 < view.size() && view.at(i + 1).isLowSurrogate();
         if (isPair) {
             ++i;
         } else if (unit < u' ' || unit == u'"' || unit == u'\\' || unit.isSurrogate()) {
-            literal += view.sliced(plainStart, i - plainStart).toUtf8() + escapedUnit(unit.unicode());
+            literal +=
+                view.sliced(plainStart, i - plainStart).toUtf8() + escapedUnit(unit.unicode());
             plainStart = i + 1;
         }
     }
     return literal + view.sliced(plainStart).toUtf8() + '"';
 }
 
-ManifestWriter::ManifestWriter(const ManifestText &text)
-    : m_manifest(text)
+ManifestWriter::ManifestWriter(const ManifestText &text) : m_manifest(text)
 {
     const QByteArray &bytes = text.text();
     if (const qsizetype end = bytes.indexOf('\n'); end >= 0) {
@@ -190,8 +190,8 @@ ManifestWriter::ManifestWriter(const ManifestText &text)
         }
         if (root.type == Node::Type::Object) {
             const Node &member = root.children.first();
-            const QByteArrayView head
-                = QByteArrayView(first.body).first(member.span.start - member.span.keyStart);
+            const QByteArrayView head =
+                QByteArrayView(first.body).first(member.span.start - member.span.keyStart);
             m_afterComma = head.endsWith(':') ? "" : " ";
             m_colon = head.endsWith(':') ? ":" : ": ";
         }
@@ -271,10 +271,12 @@ QList<ManifestWriter::Piece> ManifestWriter::alignedElements(const Node &array,
     qsizetype oldIndex = 0;
     qsizetype newIndex = 0;
     for (const auto &[oldKept, newKept] : pairs) {
-        // Between two elements that stay, the first ones count as changed, the rest as removed or new.
+        // Between two elements that stay, the first ones count as changed, the rest as removed or
+        // new.
         for (; newIndex < newKept; ++newIndex) {
             if (oldIndex < oldKept) {
-                pieces.append({oldIndex, rewritten(array.children.at(oldIndex), after.at(newIndex))});
+                pieces.append(
+                    {oldIndex, rewritten(array.children.at(oldIndex), after.at(newIndex))});
                 ++oldIndex;
             } else {
                 pieces.append({-1, fresh(after.at(newIndex), indentationInside(array))});
@@ -302,8 +304,8 @@ QList<ManifestWriter::Piece> ManifestWriter::alignedMembers(const Node &object,
         }
         // Of duplicates only the last one counts, so only that one is changed.
         const auto isSameKey = [&member](const Node &other) { return other.key == member.key; };
-        const bool counts = std::none_of(object.children.begin() + i + 1, object.children.end(),
-                                         isSameKey);
+        const bool counts =
+            std::none_of(object.children.begin() + i + 1, object.children.end(), isSameKey);
         const QByteArray text = counts
             ? rewritten(member, value.value(member.key))
             : slice(member.span.start, member.span.start + member.span.length);
@@ -383,7 +385,8 @@ QByteArray ManifestWriter::arranged(const Node &container, const QList<Piece> &p
     return result + m_manifest.text().at(container.span.start + container.span.length - 1);
 }
 
-/// The white space between a comma and what comes after it, as the neighbour or any other slot has it.
+/// The white space between a comma and what comes after it, as the neighbour or any other slot has
+/// it.
 QByteArray ManifestWriter::separatorLead(const QList<Slot> &members, qsizetype neighbour) const
 {
     if (neighbour > 0) {

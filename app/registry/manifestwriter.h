@@ -4,14 +4,14 @@
 
 namespace hermes::registry {
 
-/// A JSON string with its quotes. Escapes what JSON does not allow in one, and lone surrogates, which UTF-8 cannot hold;
-/// nothing else.
+/// A JSON string with its quotes. Escapes what JSON does not allow in one, and lone surrogates,
+/// which UTF-8 cannot hold; nothing else.
 [[nodiscard]] QByteArray jsonStringLiteral(const QString &text);
 
 /// Writes changed values in the style of the text around them. Internal to this folder.
 ///
-/// A container is seen as slots: the white space before a member or element, its text, the white space behind it. Changing a
-/// container means arranging slots; what stays keeps its bytes.
+/// A container is seen as slots: the white space before a member or element, its text, the white
+/// space behind it. Changing a container means arranging slots; what stays keeps its bytes.
 class ManifestWriter
 {
 public:

@@ -25,8 +25,9 @@ void appendModels(const QJsonObject &provider, QList<ModelInfo> &models)
     const QJsonArray entries = provider.value(u"models").toArray();
     for (const QJsonValue &entry : entries) {
         const QJsonObject fields = entry.toObject();
-        ModelInfo model{fields.value(u"name").toString(), provider.value(u"id").toString(), fields.value(u"label").toString(),
-                        fields.value(u"context").toInteger(), fields.value(u"maxOutput").toInteger()};
+        ModelInfo model{fields.value(u"name").toString(), provider.value(u"id").toString(),
+                        fields.value(u"label").toString(), fields.value(u"context").toInteger(),
+                        fields.value(u"maxOutput").toInteger()};
         const QJsonArray aliases = fields.value(u"aliases").toArray();
         if (!model.id.isEmpty()) {
             models.append(model);
@@ -65,7 +66,8 @@ QList<ModelInfo> loadModels(const core::FileSource &source, QList<Problem> *prob
         *problems += provider.problems;
         if (provider.problems.isEmpty() && !provider.manifest.all.value(u"models").isArray()) {
             problems->append(fileProblem(Problem::Severity::Error, u"models.syntax"_s,
-                                         Messages::tr("%1 has no list of models.").arg(file.text()), file));
+                                         Messages::tr("%1 has no list of models.").arg(file.text()),
+                                         file));
         }
         appendModels(provider.manifest.all, models);
     }

@@ -4,7 +4,8 @@
 
 namespace hermes::registry {
 
-/// Where an offset stands for people. Both 1-based; `column` counts UTF-16 code units, a BOM not at all.
+/// Where an offset stands for people. Both 1-based; `column` counts UTF-16 code units, a BOM not at
+/// all.
 struct Place
 {
     int line = 1;

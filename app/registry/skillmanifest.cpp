@@ -16,14 +16,15 @@ struct Messages
     Q_DECLARE_TR_FUNCTIONS(FrontMatter)
 };
 
-/// What the repair may take for a key: the Agent Skills specification, the registry's own fields, Claude Code's.
+/// What the repair may take for a key: the Agent Skills specification, the registry's own fields,
+/// Claude Code's.
 const QStringList &knownSkillKeys()
 {
-    static const QStringList keys
-        = u"name description license compatibility metadata allowed-tools version author platforms "
-          "prerequisites source tags triggers when_to_use argument-hint arguments "
-          "disable-model-invocation user-invocable disallowed-tools model effort context agent "
-          "background hooks paths shell"_s.split(u' ');
+    static const QStringList keys =
+        u"name description license compatibility metadata allowed-tools version author platforms "
+        "prerequisites source tags triggers when_to_use argument-hint arguments "
+        "disable-model-invocation user-invocable disallowed-tools model effort context agent "
+        "background hooks paths shell"_s.split(u' ');
     return keys;
 }
 
@@ -52,9 +53,7 @@ class SkillReader
 {
 public:
     SkillReader(const QByteArray &text, const core::RepoPath &file)
-        : m_text(text)
-        , m_file(file)
-        , m_span(frontMatterSpan(text))
+        : m_text(text), m_file(file), m_span(frontMatterSpan(text))
     {
     }
 
@@ -79,8 +78,8 @@ public:
 private:
     void readMapping()
     {
-        const QByteArrayView block
-            = QByteArrayView(m_text).sliced(m_span.blockStart, m_span.blockEnd - m_span.blockStart);
+        const QByteArrayView block =
+            QByteArrayView(m_text).sliced(m_span.blockStart, m_span.blockEnd - m_span.blockStart);
         if (auto strict = readYamlMapping(block)) {
             m_mapping = std::move(*strict);
         } else {
@@ -100,7 +99,8 @@ private:
         report(isLost ? core::Problem::Severity::Error : core::Problem::Severity::Warning,
                isLost ? u"manifest.syntax"_s : u"manifest.repaired"_s,
                isLost ? Messages::tr("The front matter is not valid YAML: %1.").arg(fault.reason)
-                      : Messages::tr("The front matter is not valid YAML: %1. Read as plain text: %2. Put quotes around it.")
+                      : Messages::tr("The front matter is not valid YAML: %1. Read as plain text: "
+                                     "%2. Put quotes around it.")
                             .arg(fault.reason, keys.join(u", "_s)),
                keys.value(0));
         const Place place = placeOf(m_text, m_span.blockStart + fault.offset);
@@ -123,8 +123,8 @@ private:
         manifest.author = reader.author(fields);
         manifest.license = reader.text(fields, u"license"_s);
         manifest.source = reader.text(fields.contains(u"source") ? fields : hermes, u"source"_s);
-        manifest.tags
-            = reader.texts(hermes.contains(u"tags") ? hermes : fields, u"tags"_s).value_or(QStringList());
+        manifest.tags = reader.texts(hermes.contains(u"tags") ? hermes : fields, u"tags"_s)
+                            .value_or(QStringList());
         manifest.icon = reader.text(hermes, u"icon"_s);
         if (hermes.value(u"compatibility").isObject()) {
             manifest.compatibility = reader.compatibility(hermes);
@@ -133,7 +133,8 @@ private:
         manifest.model = reader.text(fields, u"model"_s);
         manifest.tools = tools(reader);
         manifest.platforms = reader.texts(fields, u"platforms"_s).value_or(QStringList());
-        manifest.acceptsFunding = !hermes.value(u"funding").toObject().value(u"address").toString().isEmpty();
+        manifest.acceptsFunding =
+            !hermes.value(u"funding").toObject().value(u"address").toString().isEmpty();
         return manifest;
     }
 
@@ -141,7 +142,8 @@ private:
     {
         const QString key = u"allowed-tools"_s;
         const QJsonValue value = m_mapping.fields.value(key);
-        return value.isString() ? splitTools(value.toString()) : reader.texts(m_mapping.fields, key);
+        return value.isString() ? splitTools(value.toString())
+                                : reader.texts(m_mapping.fields, key);
     }
 
     [[nodiscard]] Place placeOfKey(const QString &field) const
@@ -149,7 +151,8 @@ private:
         return placeOf(m_text, m_span.blockStart + m_mapping.keyOffsets.value(field, 0));
     }
 
-    void report(core::Problem::Severity severity, const QString &rule, const QString &message, const QString &field)
+    void report(core::Problem::Severity severity, const QString &rule, const QString &message,
+                const QString &field)
     {
         const Place place = field.isEmpty() ? Place() : placeOfKey(field);
         core::Problem problem;

@@ -83,10 +83,12 @@ QByteArray manifest(QRandomGenerator &random, int number)
 
 QByteArray prompt(QRandomGenerator &random)
 {
-    static const QByteArrayList words{"agent", "reads", "the", "code", "before", "it", "writes", "tests", "and", "reports"};
+    static const QByteArrayList words{"agent", "reads",  "the",   "code", "before",
+                                      "it",    "writes", "tests", "and",  "reports"};
     QByteArray text = "# Agent\n\n";
     while (text.size() < promptBytes) {
-        text += words.at(random.bounded(static_cast<int>(words.size()))) + (random.bounded(15) == 0 ? ".\n" : " ");
+        text += words.at(random.bounded(static_cast<int>(words.size())))
+            + (random.bounded(15) == 0 ? ".\n" : " ");
     }
     return text + '\n';
 }
@@ -100,7 +102,9 @@ void generate(const QString &folder, int agents)
         write(agent + u"/manifest.json"_s, manifest(random, i));
         write(agent + u"/AGENT.md"_s, prompt(random));
     }
-    shell(folder, u"git init -q . && git add -A && git -c user.name=b -c user.email=b@example.org commit -q -m load"_s);
+    shell(
+        folder,
+        u"git init -q . && git add -A && git -c user.name=b -c user.email=b@example.org commit -q -m load"_s);
 }
 
 struct Load
@@ -150,9 +154,11 @@ qint64 textBytes(const registry::Catalog &catalog)
 {
     qint64 units = 0;
     for (const registry::EntrySummary &entry : catalog.entries) {
-        units += entry.id.id.size() + entry.folder.text().size() + entry.promptFile.text().size() + entry.category.size()
-            + entry.name.size() + entry.version.size() + entry.description.size() + entry.author.size() + entry.model.size()
-            + entry.icon.size() + entry.tags.join(QString()).size() + entry.tools.join(QString()).size();
+        units += entry.id.id.size() + entry.folder.text().size() + entry.promptFile.text().size()
+            + entry.category.size() + entry.name.size() + entry.version.size()
+            + entry.description.size() + entry.author.size() + entry.model.size()
+            + entry.icon.size() + entry.tags.join(QString()).size()
+            + entry.tools.join(QString()).size();
     }
     return units * qint64(sizeof(QChar));
 }
@@ -196,6 +202,7 @@ int main(int argc, char **argv)
     std::printf("ratio                       %.2f\n", median(loads) / median(reads));
     std::printf("first batch                 %.1f ms\n", median(firstBatches));
     std::printf("memory per agent            %lld bytes, %lld beyond the summary's text\n",
-                static_cast<long long>(used / agents), static_cast<long long>((used - textBytes(kept.catalog)) / agents));
+                static_cast<long long>(used / agents),
+                static_cast<long long>((used - textBytes(kept.catalog)) / agents));
     return EXIT_SUCCESS;
 }

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void frontMatterEndsAfterItsClosingLine();
     void skillFieldsAreRead();
     void skillWithByteOrderMarkAndCrLfIsRead();
+    void severalAuthorsOfASkillAreOneText();
     void numbersInFrontMatterStayText();
     void toolsAreSplitOutsideParentheses_data();
     void toolsAreSplitOutsideParentheses();
@@ -83,7 +84,8 @@ void ManifestTest::absentAndEmptyToolsDiffer()
 {
     QCOMPARE(readManifestJson("{}", manifestFile).manifest.tools, std::nullopt);
     QCOMPARE(readManifestJson(R"({"tools": []})", manifestFile).manifest.tools, QStringList());
-    QCOMPARE(readManifestJson(R"({"author": "A"})", manifestFile).manifest.author, (Author{u"A"_s, {}}));
+    QCOMPARE(readManifestJson(R"({"author": "A"})", manifestFile).manifest.author,
+             (Author{u"A"_s, {}}));
 }
 
 void ManifestTest::wrongTypesAreProblemsWithPlace_data()
@@ -95,9 +97,12 @@ void ManifestTest::wrongTypesAreProblemsWithPlace_data()
     QTest::newRow("null") << QByteArray("{\n\"model\": null}") << u"model"_s << 10;
     QTest::newRow("listOfNumbers") << QByteArray("{\n\"tags\": [1]}") << u"tags"_s << 9;
     QTest::newRow("textForList") << QByteArray("{\n\"tools\": \"Read\"}") << u"tools"_s << 10;
-    QTest::newRow("authorWithoutName") << QByteArray("{\n\"author\": {\"url\": \"u\"}}") << u"author"_s << 11;
-    QTest::newRow("compatibilityText") << QByteArray("{\n\"compatibility\": \"x\"}") << u"compatibility"_s << 18;
-    QTest::newRow("dependencyWithoutId") << QByteArray("{\n\"dependencies\": [{}]}") << u"dependencies"_s << 17;
+    QTest::newRow("authorWithoutName")
+        << QByteArray("{\n\"author\": {\"url\": \"u\"}}") << u"author"_s << 11;
+    QTest::newRow("compatibilityText")
+        << QByteArray("{\n\"compatibility\": \"x\"}") << u"compatibility"_s << 18;
+    QTest::newRow("dependencyWithoutId")
+        << QByteArray("{\n\"dependencies\": [{}]}") << u"dependencies"_s << 17;
     QTest::newRow("fundingText") << QByteArray("{\n\"funding\": \"0x\"}") << u"funding"_s << 12;
 }
 
@@ -143,7 +148,9 @@ void ManifestTest::brokenJsonIsAProblemWithPlace()
 
 void ManifestTest::lastDuplicateCounts()
 {
-    QCOMPARE(readManifestJson(R"({"name": "a", "id": "i", "name": "b"})", manifestFile).manifest.name, u"b"_s);
+    QCOMPARE(
+        readManifestJson(R"({"name": "a", "id": "i", "name": "b"})", manifestFile).manifest.name,
+        u"b"_s);
 }
 
 void ManifestTest::frontMatterEndsAfterItsClosingLine_data()
@@ -217,17 +224,26 @@ body
 
 void ManifestTest::skillWithByteOrderMarkAndCrLfIsRead()
 {
-    const auto [manifest, problems]
-        = readSkillFrontMatter("\xEF\xBB\xBF---\r\nname: a\r\ndescription: |\r\n  two\r\n  lines\r\n---\r\n", skillFile);
+    const auto [manifest, problems] = readSkillFrontMatter(
+        "\xEF\xBB\xBF---\r\nname: a\r\ndescription: |\r\n  two\r\n  lines\r\n---\r\n", skillFile);
     QCOMPARE(problems, QList<Problem>());
     QCOMPARE(manifest.name, u"a"_s);
     QCOMPARE(manifest.description, u"two\nlines\n"_s);
 }
 
+void ManifestTest::severalAuthorsOfASkillAreOneText()
+{
+    const auto [manifest, problems] =
+        readSkillFrontMatter("---\nname: a\nauthor: [b, c]\n---\n", skillFile);
+    QCOMPARE(problems, QList<Problem>());
+    QCOMPARE(manifest.author, (Author{u"b, c"_s, {}}));
+    QCOMPARE(readManifestJson(R"({"author": ["b"]})", manifestFile).problems.size(), 1);
+}
+
 void ManifestTest::numbersInFrontMatterStayText()
 {
-    const auto [manifest, problems]
-        = readSkillFrontMatter("---\nname: 007\nversion: 1.0\nlicense: ~\nx: [1, true, null]\n---\n", skillFile);
+    const auto [manifest, problems] = readSkillFrontMatter(
+        "---\nname: 007\nversion: 1.0\nlicense: ~\nx: [1, true, null]\n---\n", skillFile);
     QCOMPARE(problems, QList<Problem>());
     QCOMPARE(manifest.name, u"007"_s);
     QCOMPARE(manifest.version, u"1.0"_s);
@@ -243,8 +259,10 @@ void ManifestTest::toolsAreSplitOutsideParentheses_data()
                             << QStringList{u"Bash(git:*)"_s, u"Bash(jq:*)"_s, u"Read"_s};
     QTest::newRow("commas") << QByteArray("Agent(worker, researcher), Read")
                             << QStringList{u"Agent(worker, researcher)"_s, u"Read"_s};
-    QTest::newRow("list") << QByteArray("[Read, \"Bash(a, b)\"]") << QStringList{u"Read"_s, u"Bash(a, b)"_s};
-    QTest::newRow("openParenthesis") << QByteArray("Read Bash(x") << QStringList{u"Read"_s, u"Bash(x"_s};
+    QTest::newRow("list") << QByteArray("[Read, \"Bash(a, b)\"]")
+                          << QStringList{u"Read"_s, u"Bash(a, b)"_s};
+    QTest::newRow("openParenthesis")
+        << QByteArray("Read Bash(x") << QStringList{u"Read"_s, u"Bash(x"_s};
     QTest::newRow("emptyList") << QByteArray("[]") << QStringList();
 }
 
@@ -252,7 +270,8 @@ void ManifestTest::toolsAreSplitOutsideParentheses()
 {
     QFETCH(const QByteArray, value);
     QFETCH(const QStringList, tools);
-    const ReadManifest read = readSkillFrontMatter("---\nname: a\nallowed-tools: " + value + "\n---\n", skillFile);
+    const ReadManifest read =
+        readSkillFrontMatter("---\nname: a\nallowed-tools: " + value + "\n---\n", skillFile);
     QCOMPARE(read.problems, QList<Problem>());
     QCOMPARE(read.manifest.tools, std::optional(tools));
 }
@@ -262,14 +281,17 @@ void ManifestTest::brokenFrontMatterIsRepaired_data()
     QTest::addColumn<QByteArray>("block");
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("description");
-    QTest::newRow("colonInText") << QByteArray("name: a\ndescription: Use when: 'x', now\n") << u"a"_s
-                                 << u"Use when: 'x', now"_s;
+    QTest::newRow("colonInText") << QByteArray("name: a\ndescription: Use when: 'x', now\n")
+                                 << u"a"_s << u"Use when: 'x', now"_s;
     QTest::newRow("unindentedLinesLikeKeys")
-        << QByteArray("name: a\ndescription: First: one\nuser: hi\n\nContext: more\nlicense: MIT\n") << u"a"_s
-        << u"First: one\nuser: hi\n\nContext: more"_s;
-    QTest::newRow("literalBackslashN") << QByteArray("name: a\r\ndescription: a: b\\nc\r\n") << u"a"_s << u"a: b\\nc"_s;
-    QTest::newRow("keyTwice") << QByteArray("name: a\ndescription: x: y\nname: b\n") << u"a"_s << u"x: y\nname: b"_s;
-    QTest::newRow("alias") << QByteArray("name: a\ndescription: **/*.ts\n") << u"a"_s << u"**/*.ts"_s;
+        << QByteArray("name: a\ndescription: First: one\nuser: hi\n\nContext: more\nlicense: MIT\n")
+        << u"a"_s << u"First: one\nuser: hi\n\nContext: more"_s;
+    QTest::newRow("literalBackslashN")
+        << QByteArray("name: a\r\ndescription: a: b\\nc\r\n") << u"a"_s << u"a: b\\nc"_s;
+    QTest::newRow("keyTwice") << QByteArray("name: a\ndescription: x: y\nname: b\n") << u"a"_s
+                              << u"x: y\nname: b"_s;
+    QTest::newRow("alias") << QByteArray("name: a\ndescription: **/*.ts\n") << u"a"_s
+                           << u"**/*.ts"_s;
 }
 
 void ManifestTest::brokenFrontMatterIsRepaired()
@@ -277,7 +299,8 @@ void ManifestTest::brokenFrontMatterIsRepaired()
     QFETCH(const QByteArray, block);
     QFETCH(const QString, name);
     QFETCH(const QString, description);
-    const auto [manifest, problems] = readSkillFrontMatter("---\n" + block + "---\nbody", skillFile);
+    const auto [manifest, problems] =
+        readSkillFrontMatter("---\n" + block + "---\nbody", skillFile);
     QCOMPARE(manifest.name, name);
     QCOMPARE(manifest.description, description);
     QCOMPARE(problems.size(), 1);
@@ -292,7 +315,8 @@ void ManifestTest::hostileFrontMatterIsRefused_data()
     QByteArray laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n";
     for (char level = '1'; level <= '9'; ++level) {
         const QByteArray below = QByteArray("*a") + static_cast<char>(level - 1);
-        laughs += QByteArray("a") + level + ": &a" + level + " [" + QByteArrayList(9, below).join(", ") + "]\n";
+        laughs += QByteArray("a") + level + ": &a" + level + " ["
+            + QByteArrayList(9, below).join(", ") + "]\n";
     }
     QTest::newRow("billionLaughs") << laughs;
     QTest::newRow("selfAlias") << QByteArray("a: &a [*a]\n");
@@ -319,12 +343,12 @@ void ManifestTest::hostileFrontMatterIsRefused()
 
 void ManifestTest::yamlFaultIsToldWithItsPlace()
 {
-    const QList<Problem> problems
-        = readSkillFrontMatter("---\nname: ü😀\ndescription: ü: b: c\n---\n", skillFile).problems;
+    const QList<Problem> problems =
+        readSkillFrontMatter("---\nname: ü😀\ndescription: ü: b: c\n---\n", skillFile).problems;
     QCOMPARE(problems.size(), 1);
     QCOMPARE(problems.first().line, 3);
-    const QList<Problem> wrongType
-        = readSkillFrontMatter("---\r\nname: ü😀\r\nplatforms: linux\r\n---\r\n", skillFile).problems;
+    const QList<Problem> wrongType =
+        readSkillFrontMatter("---\r\nname: ü😀\r\nplatforms: linux\r\n---\r\n", skillFile).problems;
     QCOMPARE(wrongType.size(), 1);
     QCOMPARE(wrongType.first().rule, u"manifest.type"_s);
     QCOMPARE(wrongType.first().line, 3);
@@ -333,7 +357,8 @@ void ManifestTest::yamlFaultIsToldWithItsPlace()
 
 void ManifestTest::duplicateKeyIsAWarning()
 {
-    const auto [manifest, problems] = readSkillFrontMatter("---\nname: a\nname: b\n---\n", skillFile);
+    const auto [manifest, problems] =
+        readSkillFrontMatter("---\nname: a\nname: b\n---\n", skillFile);
     QCOMPARE(manifest.name, u"b"_s);
     QCOMPARE(problems.size(), 1);
     QCOMPARE(problems.first().rule, u"manifest.duplicate"_s);

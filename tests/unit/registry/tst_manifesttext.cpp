@@ -69,7 +69,8 @@ void ManifestTextTest::editsKeepTheTextAround_data()
     row("oddSpacing", "{ \"a\"\t:\n 1 ,\"b\":2}", "a", "7", "{ \"a\"\t:\n 7 ,\"b\":2}");
     row("equalValueInOtherEscapes", R"({"a": "\u00e4\/"})", "a", R"("ä/")", R"({"a": "\u00e4\/"})");
     row("equalNumberInOtherForm", R"({"a": 1.0e0})", "a", "1", R"({"a": 1.0e0})");
-    row("nonAsciiStaysUnescaped", R"({"a": ""})", "a", R"("日本 😀 ü /")", R"({"a": "日本 😀 ü /"})");
+    row("nonAsciiStaysUnescaped", R"({"a": ""})", "a", R"("日本 😀 ü /")",
+        R"({"a": "日本 😀 ü /"})");
     row("controlCharactersAreEscaped", R"({"a": ""})", "a", R"("\u0001\n\"\\")",
         R"({"a": "\u0001\n\"\\"})");
     row("lastDuplicateCounts", R"({"a": 1, "a": 2})", "a", "3", R"({"a": 1, "a": 3})");
@@ -84,8 +85,8 @@ void ManifestTextTest::editsKeepTheTextAround_data()
         R"({"t": ["z", "a", "b"]})");
     row("emptyArrayGrows", R"({"t": [ ]})", "t", R"(["a","b"])", R"({"t": ["a", "b"]})");
     row("compactArrayGrows", R"({"t":["a"]})", "t", R"(["a","b"])", R"({"t":["a","b"]})");
-    row("linesArrayGrows", "{\n  \"t\": [\n    \"a\",\n    \"b\"\n  ]\n}\n", "t", R"(["a","b","c"])",
-        "{\n  \"t\": [\n    \"a\",\n    \"b\",\n    \"c\"\n  ]\n}\n");
+    row("linesArrayGrows", "{\n  \"t\": [\n    \"a\",\n    \"b\"\n  ]\n}\n", "t",
+        R"(["a","b","c"])", "{\n  \"t\": [\n    \"a\",\n    \"b\",\n    \"c\"\n  ]\n}\n");
     row("linesArrayOfOneGrows", "{\r\n\t\"t\": [\r\n\t\t\"a\"\r\n\t]\r\n}", "t", R"(["a","b"])",
         "{\r\n\t\"t\": [\r\n\t\t\"a\",\r\n\t\t\"b\"\r\n\t]\r\n}");
     row("arrayShrinksInTheMiddle", R"({"t": ["\u0061",  "b" , "c"]})", "t", R"(["a","c"])",
@@ -94,7 +95,8 @@ void ManifestTextTest::editsKeepTheTextAround_data()
     row("arrayBecomesEmpty", "{\"t\": [\n  1\n]}", "t", "[]", "{\"t\": []}");
     row("elementChanges", R"({"t": ["\u0061","b",   "c"]})", "t", R"(["a","x","c"])",
         R"({"t": ["\u0061","x",   "c"]})");
-    row("separateElementsChange", R"({"t": [1,  2,   3,    4]})", "t", "[1,4]", R"({"t": [1,    4]})");
+    row("separateElementsChange", R"({"t": [1,  2,   3,    4]})", "t", "[1,4]",
+        R"({"t": [1,    4]})");
     row("memberOfElementChanges", R"({"d": [{"id":"a" ,"v": "1"}, 2]})", "d",
         R"([{"id":"a","v":"2"},2])", R"({"d": [{"id":"a" ,"v": "2"}, 2]})");
     row("objectKeepsItsMembers", R"({"o": {"b":  1, "a":  2}})", "o", R"({"a":3,"b":1,"c":[]})",
@@ -103,8 +105,8 @@ void ManifestTextTest::editsKeepTheTextAround_data()
         R"({"author": { "name": "A" }})");
 
     row("missingKeyFollowsItsPredecessor",
-        "{\n  \"id\": \"x\",\n  \"name\": \"X\",\n  \"tags\": [\"a\"],\n  \"zzz\": 1\n}\n", "license",
-        R"("MIT")",
+        "{\n  \"id\": \"x\",\n  \"name\": \"X\",\n  \"tags\": [\"a\"],\n  \"zzz\": 1\n}\n",
+        "license", R"("MIT")",
         "{\n  \"id\": \"x\",\n  \"name\": \"X\",\n  \"license\": \"MIT\",\n  \"tags\": [\"a\"],\n  "
         "\"zzz\": 1\n}\n");
     row("missingFirstKeyComesFirst", "{\n    \"id\": \"x\"\n}", "schemaVersion", R"("1")",
@@ -117,8 +119,8 @@ void ManifestTextTest::editsKeepTheTextAround_data()
     row("oneLineRoot", R"({"id": 1})", "name", R"("x")", R"({"id": 1, "name": "x"})");
     row("missingObjectsAreMade", "{\n  \"id\": 1\n}", "compatibility.hermes", R"(">=1")",
         "{\n  \"id\": 1,\n  \"compatibility\": { \"hermes\": \">=1\" }\n}");
-    row("newObjectTakesTheStyleOfOthers",
-        "{\n  \"author\": {\n    \"name\": \"A\"\n  }\n}", "compatibility", R"({"hermes":"1"})",
+    row("newObjectTakesTheStyleOfOthers", "{\n  \"author\": {\n    \"name\": \"A\"\n  }\n}",
+        "compatibility", R"({"hermes":"1"})",
         "{\n  \"author\": {\n    \"name\": \"A\"\n  },\n  \"compatibility\": {\n    \"hermes\": "
         "\"1\"\n  }\n}");
     row("newArrayTakesTheStyleOfOthers", "{\n  \"tags\": [\n    \"a\"\n  ]\n}", "tools", R"(["b"])",
@@ -149,8 +151,8 @@ void ManifestTextTest::removalTakesTheLine_data()
     QTest::addColumn<QString>("path");
     QTest::addColumn<QByteArray>("after");
 
-    QTest::newRow("middleLine") << QByteArray("{\n  \"a\": 1,\n  \"b\": 2,\n  \"c\": 3\n}\n") << u"b"_s
-                                << QByteArray("{\n  \"a\": 1,\n  \"c\": 3\n}\n");
+    QTest::newRow("middleLine") << QByteArray("{\n  \"a\": 1,\n  \"b\": 2,\n  \"c\": 3\n}\n")
+                                << u"b"_s << QByteArray("{\n  \"a\": 1,\n  \"c\": 3\n}\n");
     QTest::newRow("lastLine") << QByteArray("{\r\n  \"a\": 1,\r\n  \"b\": 2\r\n}\r\n") << u"b"_s
                               << QByteArray("{\r\n  \"a\": 1\r\n}\r\n");
     QTest::newRow("firstLine") << QByteArray("{\n  \"a\": 1,\n  \"b\": 2\n}") << u"a"_s
@@ -162,8 +164,8 @@ void ManifestTextTest::removalTakesTheLine_data()
                             << QByteArray(R"({"c": { "d": 2 }})");
     QTest::newRow("duplicates") << QByteArray("{\"a\": 1, \"b\": 2, \"a\": 3}") << u"a"_s
                                 << QByteArray("{\"b\": 2}");
-    QTest::newRow("valueWithCommas") << QByteArray("{\n\"a\": [1, {\"x\": \",}\"}],\n\"b\": 2\n}") << u"a"_s
-                                     << QByteArray("{\n\"b\": 2\n}");
+    QTest::newRow("valueWithCommas") << QByteArray("{\n\"a\": [1, {\"x\": \",}\"}],\n\"b\": 2\n}")
+                                     << u"a"_s << QByteArray("{\n\"b\": 2\n}");
 }
 
 void ManifestTextTest::removalTakesTheLine()
@@ -183,13 +185,15 @@ void ManifestTextTest::valuesAreRead_data()
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QJsonValue>("value");
 
-    QTest::newRow("integer") << QByteArray("9007199254740993") << QJsonValue(Q_INT64_C(9007199254740993));
+    QTest::newRow("integer") << QByteArray("9007199254740993")
+                             << QJsonValue(Q_INT64_C(9007199254740993));
     QTest::newRow("negativeFraction") << QByteArray("-0.5e+1") << QJsonValue(-5.0);
     QTest::newRow("true") << QByteArray("true") << QJsonValue(true);
     QTest::newRow("null") << QByteArray("null") << QJsonValue(QJsonValue::Null);
     QTest::newRow("escapes") << QByteArray(R"("\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00")")
                              << QJsonValue(u"\"\\/\b\f\n\r\té😀"_s);
-    QTest::newRow("byteOrderMarkInText") << QByteArray("\"\xEF\xBB\xBFx\"") << QJsonValue(u"\uFEFFx"_s);
+    QTest::newRow("byteOrderMarkInText")
+        << QByteArray("\"\xEF\xBB\xBFx\"") << QJsonValue(u"\uFEFFx"_s);
     QTest::newRow("array") << QByteArray("[1, [], {}]")
                            << QJsonValue(QJsonArray{1, QJsonArray(), QJsonObject()});
 }
@@ -209,7 +213,8 @@ void ManifestTextTest::brokenTextIsToldWithItsPlace_data()
 
     QTest::newRow("empty") << QByteArray("") << u"line 1, column 1"_s;
     QTest::newRow("trailingComma") << QByteArray("{\n  \"a\": 1,\n}") << u"line 3, column 1"_s;
-    QTest::newRow("missingComma") << QByteArray("{\r\n\"a\": 1\r\n \"b\": 2}") << u"line 3, column 2"_s;
+    QTest::newRow("missingComma") << QByteArray("{\r\n\"a\": 1\r\n \"b\": 2}")
+                                  << u"line 3, column 2"_s;
     QTest::newRow("textAfterRoot") << QByteArray("{} x") << u"line 1, column 4"_s;
     QTest::newRow("unclosedString") << QByteArray("{\"a\": \"x") << u"line 1, column 7"_s;
     QTest::newRow("lineBreakInString") << QByteArray("[\"a\nb\"]") << u"line 1, column 4"_s;
@@ -276,9 +281,11 @@ void ManifestTextTest::spansLeadToTheBytes()
 void ManifestTextTest::pathThroughScalarIsRefused()
 {
     const ManifestText text = parsed(R"({"author": "A", "tags": []})");
-    QCOMPARE(text.edited({u"author"_s, u"name"_s}, u"B"_s).error().code, ErrorCode::InvalidArgument);
+    QCOMPARE(text.edited({u"author"_s, u"name"_s}, u"B"_s).error().code,
+             ErrorCode::InvalidArgument);
     QCOMPARE(text.edited({u"tags"_s, u"x"_s}, 1).error().code, ErrorCode::InvalidArgument);
-    QCOMPARE(text.edited({u"id"_s}, QJsonValue::Undefined).error().code, ErrorCode::InvalidArgument);
+    QCOMPARE(text.edited({u"id"_s}, QJsonValue::Undefined).error().code,
+             ErrorCode::InvalidArgument);
 }
 
 void ManifestTextTest::removalOfMissingKeyIsNotFound()
@@ -289,7 +296,8 @@ void ManifestTextTest::removalOfMissingKeyIsNotFound()
 
 void ManifestTextTest::scalarEditReplacesTheWholeValue()
 {
-    const core::Result<TextEdit> edit = parsed(R"({"version": "1.0.0"})").edited({u"version"_s}, u"1.0.1"_s);
+    const core::Result<TextEdit> edit =
+        parsed(R"({"version": "1.0.0"})").edited({u"version"_s}, u"1.0.1"_s);
     QVERIFY(edit.has_value());
     QCOMPARE(*edit, (TextEdit{12, 7, "\"1.0.1\""}));
 }
@@ -301,8 +309,7 @@ class ManifestGenerator
 {
 public:
     explicit ManifestGenerator(quint32 seed)
-        : m_random(seed)
-        , m_lineEnding(QByteArrayList{"\n", "\r\n", "\r"}.at(number(3)))
+        : m_random(seed), m_lineEnding(QByteArrayList{"\n", "\r\n", "\r"}.at(number(3)))
     {
     }
 
@@ -313,14 +320,16 @@ public:
     }
     QString key()
     {
-        static const QStringList keys{u"id"_s, u"name"_s, u"tags"_s, u"tools"_s, u"compatibility"_s,
-                                      u"version"_s, u"x y"_s, u"ключ"_s, u"quo\"te"_s};
+        static const QStringList keys{u"id"_s,    u"name"_s,          u"tags"_s,
+                                      u"tools"_s, u"compatibility"_s, u"version"_s,
+                                      u"x y"_s,   u"ключ"_s,          u"quo\"te"_s};
         return keys.at(number(static_cast<int>(keys.size())));
     }
     QJsonValue value(int depth)
     {
-        static const QStringList texts{u""_s, u"a"_s, u"日本"_s, u"line\nbreak"_s, u"😀"_s, u"\\"_s,
-                                       u"\uFEFFx"_s, QString(QChar(0xD800)), u"\u0001"_s};
+        static const QStringList texts{u""_s,      u"a"_s,  u"日本"_s,    u"line\nbreak"_s,
+                                       u"😀"_s,    u"\\"_s, u"\uFEFFx"_s, QString(QChar(0xD800)),
+                                       u"\u0001"_s};
         switch (number(depth > 2 ? 4 : 7)) {
         case 0:
             return texts.at(number(static_cast<int>(texts.size())));
@@ -365,7 +374,8 @@ private:
     {
         QByteArrayList members;
         for (int i = number(6); i > 0; --i) { // duplicates happen
-            members.append(space() + literal(key()) + space() + ':' + space() + text(depth + 1) + space());
+            members.append(space() + literal(key()) + space() + ':' + space() + text(depth + 1)
+                           + space());
         }
         return '{' + (members.isEmpty() ? space() : members.join(',')) + '}';
     }
@@ -398,7 +408,8 @@ QJsonObject withValue(QJsonObject object, const QStringList &path, const QJsonVa
     if (path.size() == 1) {
         object.insert(path.first(), value);
     } else {
-        object.insert(path.first(), withValue(object.value(path.first()).toObject(), path.sliced(1), value));
+        object.insert(path.first(),
+                      withValue(object.value(path.first()).toObject(), path.sliced(1), value));
     }
     return object;
 }
@@ -437,7 +448,8 @@ void ManifestTextTest::randomEditsChangeNothingElse()
         } else {
             const QJsonValue value = generator.value(0);
             edit = text.edited(path, value);
-            const QJsonValue above = path.size() == 2 ? beforeValue.value(path.first()) : beforeValue;
+            const QJsonValue above =
+                path.size() == 2 ? beforeValue.value(path.first()) : beforeValue;
             if (!above.isUndefined() && !above.isObject()) {
                 QCOMPARE(edit.error().code, ErrorCode::InvalidArgument);
                 continue;
@@ -447,7 +459,8 @@ void ManifestTextTest::randomEditsChangeNothingElse()
         QVERIFY(edit.has_value());
         const QByteArray after = edit->appliedTo(before);
         QCOMPARE(after.first(edit->start), before.first(edit->start));
-        QCOMPARE(after.sliced(edit->start + edit->replacement.size()), before.sliced(edit->start + edit->length));
+        QCOMPARE(after.sliced(edit->start + edit->replacement.size()),
+                 before.sliced(edit->start + edit->length));
         const core::Result<ManifestText> reread = ManifestText::parse(after);
         QVERIFY2(reread.has_value(), after.constData());
         QCOMPARE(reread->value({}).toObject(), expected);
