@@ -55,13 +55,7 @@ public:
         const qsizetype wanted =
             m_source.isThreadSafe() ? std::min<qsizetype>(m_options.threads, useful) : 1;
         std::vector<std::jthread> threads;
-        try {
-            for (qsizetype i = 1; i < wanted; ++i) {
-                threads.emplace_back([this] { work(); });
-            }
-        } catch (const std::system_error &) {
-            // No more threads to be had: those that run do all the work.
-        }
+        for (qsizetype i = 1; i < wanted && addThread(threads); ++i) { }
         work();
         threads.clear(); // joins
         if (!m_batch.isEmpty() && !m_options.cancel.isCancelled()) {
@@ -71,6 +65,17 @@ public:
     }
 
 private:
+    /// False if the system has no more threads to give; those that run then do all the work.
+    bool addThread(std::vector<std::jthread> &threads)
+    {
+        try {
+            threads.emplace_back([this] { work(); });
+            return true;
+        } catch (const std::system_error &) {
+            return false;
+        }
+    }
+
     void work()
     {
         EntryReader reader(m_source);

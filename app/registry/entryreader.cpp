@@ -9,7 +9,6 @@ using namespace Qt::StringLiterals;
 namespace hermes::registry {
 
 using core::EntryKind;
-using core::Problem;
 using core::RepoPath;
 
 EntrySummary EntryReader::read(const EntryCandidate &candidate)

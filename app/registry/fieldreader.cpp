@@ -58,7 +58,7 @@ std::optional<QStringList> FieldReader::texts(const QJsonObject &object, const Q
     bool isRight = value.isArray();
     const QJsonArray elements = value.toArray();
     result.reserve(elements.size());
-    for (const QJsonValue &element : elements) {
+    for (const auto &element : elements) {
         if (element.isString()) {
             result.append(element.toString());
         } else {
@@ -121,7 +121,7 @@ std::optional<Compatibility> FieldReader::compatibility(const QJsonObject &objec
         return std::nullopt;
     }
     const QJsonObject ranges = this->object(object, field);
-    for (const QJsonValue &range : ranges) {
+    for (const auto &range : ranges) {
         if (!range.isString()) {
             wrongType(field, Messages::tr("an object of version ranges"));
             break;
@@ -136,7 +136,7 @@ QList<Dependency> FieldReader::dependencies(const QJsonObject &object)
     QList<Dependency> result;
     bool isRight = true;
     const QJsonArray elements = array(object, field);
-    for (const QJsonValue &element : elements) {
+    for (const auto &element : elements) {
         const QJsonValue id = element.toObject().value(u"id");
         const QJsonValue version = element.toObject().value(u"version");
         if (id.isString()) {

@@ -95,7 +95,7 @@ private:
             return textOrNull(m_manifest.author ? m_manifest.author->name : QString());
         }
         QStringList names;
-        for (const QJsonValue &name : several) {
+        for (const auto &name : several) {
             names.append(name.toString());
         }
         return list(names, indentation);

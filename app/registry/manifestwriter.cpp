@@ -403,7 +403,7 @@ QByteArray ManifestWriter::fresh(const QJsonValue &value, const QByteArray &inde
 {
     QList<QByteArray> bodies;
     if (value.isArray()) {
-        for (const QJsonValue &element : value.toArray()) {
+        for (const auto &element : value.toArray()) {
             bodies.append(fresh(element, indentation + m_indentation));
         }
         return enclosed(Node::Type::Array, bodies, indentation, m_arrayLayout);

@@ -23,7 +23,7 @@ struct Messages
 void appendModels(const QJsonObject &provider, QList<ModelInfo> &models)
 {
     const QJsonArray entries = provider.value(u"models").toArray();
-    for (const QJsonValue &entry : entries) {
+    for (const auto &entry : entries) {
         const QJsonObject fields = entry.toObject();
         ModelInfo model{fields.value(u"name").toString(), provider.value(u"id").toString(),
                         fields.value(u"label").toString(), fields.value(u"context").toInteger(),
@@ -32,7 +32,7 @@ void appendModels(const QJsonObject &provider, QList<ModelInfo> &models)
         if (!model.id.isEmpty()) {
             models.append(model);
         }
-        for (const QJsonValue &alias : aliases) {
+        for (const auto &alias : aliases) {
             model.id = alias.toString();
             models.append(model);
         }
