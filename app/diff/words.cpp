@@ -15,9 +15,8 @@ enum class AsciiClass : quint8 {
     Digit,
     Joiner, ///< The underscore: part of a word anywhere.
     Space,
-    InsideBoth, ///< Joins two letters or two digits: `.` and `'`.
-    InsideLetters,
-    InsideDigits,
+    InsideBoth, ///< Joins two letters or two digits: the apostrophe.
+    InsideDigits, ///< Joins two digits.
     CarriageReturn,
 };
 
@@ -33,9 +32,8 @@ constexpr std::array<AsciiClass, 128> asciiClasses()
     }
     classes['_'] = AsciiClass::Joiner;
     classes[' '] = AsciiClass::Space;
-    classes['.'] = AsciiClass::InsideBoth;
+    classes['.'] = AsciiClass::InsideDigits;
     classes['\''] = AsciiClass::InsideBoth;
-    classes[':'] = AsciiClass::InsideLetters;
     classes[','] = AsciiClass::InsideDigits;
     classes[';'] = AsciiClass::InsideDigits;
     classes['\r'] = AsciiClass::CarriageReturn;
@@ -53,14 +51,14 @@ bool isWordClass(AsciiClass kind)
     return kind == AsciiClass::Letter || kind == AsciiClass::Digit || kind == AsciiClass::Joiner;
 }
 
-/// The rules WB6, WB7, WB11 and WB12 of UAX #29 as far as ASCII goes.
+/// The rules WB6, WB7, WB11 and WB12 of UAX #29 for ASCII as Qt applies them: a full stop or colon parts letters.
 bool joins(AsciiClass before, AsciiClass mark, AsciiClass after)
 {
     if (before != after) {
         return false;
     }
     if (before == AsciiClass::Letter) {
-        return mark == AsciiClass::InsideBoth || mark == AsciiClass::InsideLetters;
+        return mark == AsciiClass::InsideBoth;
     }
     return before == AsciiClass::Digit && (mark == AsciiClass::InsideBoth || mark == AsciiClass::InsideDigits);
 }

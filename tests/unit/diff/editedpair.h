@@ -17,6 +17,12 @@ namespace hermes::test {
 /// Few different, short lines, so that equal ones abound and every choice is hard.
 [[nodiscard]] QStringList repetitiveLines(qsizetype count, int distinct, std::mt19937 &random);
 
+/// A seed for promptLines() or editedLines().
+[[nodiscard]] inline quint32 nextSeed(std::mt19937 &random)
+{
+    return static_cast<quint32>(random());
+}
+
 /// Between 0 and `count` − 1. The standard distributions differ between libraries; this does not.
 [[nodiscard]] inline qsizetype below(std::mt19937 &random, qsizetype count)
 {

@@ -1,6 +1,6 @@
 #include "diff/linediff.h"
 #include "editedpair.h"
-#include "support/scratchfolder.h"
+#include "scratchfolder.h"
 
 #include <QTest>
 
@@ -168,7 +168,7 @@ void TestLineDiff::hunksMakeTheRightTextOfTheLeft()
     for (int round = 0; round < 400; ++round) {
         const QStringList before = repetitiveLines(below(random, 60), distinctLines, random);
         const QStringList after = round % 4 == 0 ? repetitiveLines(below(random, 60), distinctLines, random)
-                                                 : editedLines(before, 25, random());
+                                                 : editedLines(before, 25, nextSeed(random));
         const QString left = text(before);
         QString right = text(after);
         if (round % 7 == 0) {
