@@ -73,7 +73,7 @@ struct Section
     int line = 1; ///< 1-based line of the heading.
     qint64 start = 0; ///< Byte offset of the heading.
     qint64 length = 0; ///< Bytes up to the next heading of any level.
-    int words = 0;
+    int words = 0; ///< In these bytes, those of the heading included.
 
     bool operator==(const Section &) const = default;
 };

@@ -1,0 +1,36 @@
+#include "assembly/assembly.h"
+
+#include <algorithm>
+
+namespace hermes::assembly {
+
+namespace {
+constexpr QByteArrayView byteOrderMark("\xef\xbb\xbf");
+} // namespace
+
+const Segment *Assembly::segmentAt(qint64 offset) const
+{
+    const auto after = std::ranges::upper_bound(segments, offset, {}, &Segment::start);
+    if (after == segments.begin()) {
+        return nullptr;
+    }
+    const Segment &segment = *std::prev(after);
+    return offset < segment.start + segment.length ? &segment : nullptr;
+}
+
+Assembly assemble(const PromptSource &prompt)
+{
+    qint64 start = std::clamp<qint64>(prompt.bodyStart, 0, prompt.text.size());
+    if (start == 0 && prompt.text.startsWith(byteOrderMark)) {
+        start = byteOrderMark.size();
+    }
+    Assembly result;
+    result.text = prompt.text.sliced(start);
+    if (!result.text.isEmpty()) {
+        const Origin origin{Origin::Kind::Prompt, QString(), prompt.file, start};
+        result.segments.append({0, result.text.size(), origin});
+    }
+    return result;
+}
+
+} // namespace hermes::assembly
