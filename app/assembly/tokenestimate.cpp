@@ -11,9 +11,11 @@ namespace {
 // into words with the space before them, numbers of up to three digits, runs of marks, and white space, and then pieces.
 constexpr qint64 oneToken = 100;
 constexpr qsizetype digitsPerToken = 3;
-constexpr qint64 alphabetByteRate = 42; // Latin beyond ASCII, Greek, Cyrillic, Arabic …: two or three bytes a letter
-constexpr qint64 ideographByteRate = 37;
-constexpr qint64 emojiByteRate = 55;
+constexpr qint64 twoByteLetterRate = 65; // Latin beyond ASCII, Greek, Cyrillic, Arabic …
+constexpr qint64 threeByteLetterRate = 150; // scripts of India and South-East Asia
+constexpr qint64 typographyRate = 100; // U+2000 to U+2FFF: dashes, quotes, bullets
+constexpr qint64 ideographRate = 115; // U+3000 to U+DFFF: Chinese, Japanese, Korean
+constexpr qint64 emojiRate = 240;
 constexpr qsizetype whiteSpacePerToken = 16;
 
 enum class ByteClass : quint8 { Mark, Lower, Upper, Digit, Space, LineEnd, Beyond };
@@ -141,8 +143,14 @@ void TokenCounter::countMarks()
             ++same;
         }
         // A line drawn of one mark is a token for many; in mixed runs two marks often are one.
-        cost += cost == 0 ? oneToken : oneToken / 2;
-        cost += same > 4 ? oneToken * (same / whiteSpacePerToken) : 0;
+        cost += cost == 0 ? oneToken : oneToken * 2 / 5;
+        cost += oneToken * (same / whiteSpacePerToken);
+    }
+    // `.size` and `/path` often are one token with the word.
+    const char last = m_text[m_place - 1];
+    const bool isBeforeWord = isAt(ByteClass::Lower) || isAt(ByteClass::Upper);
+    if (isBeforeWord && (last == '.' || last == '_' || last == '/')) {
+        cost -= oneToken * 2 / 5;
     }
     m_hundredths += cost;
     // Line ends behind marks belong to the same piece.
@@ -154,16 +162,17 @@ void TokenCounter::countMarks()
 void TokenCounter::countBeyondAscii()
 {
     const auto lead = static_cast<uchar>(m_text[m_place]);
+    qsizetype length = 2;
+    qint64 rate = twoByteLetterRate;
     if (lead >= 0xf0) {
-        m_hundredths += emojiByteRate;
-    } else if (lead >= 0xe3 && lead <= 0xed) {
-        m_hundredths += 3 * ideographByteRate; // U+3000 to U+DFFF: Chinese, Japanese, Korean
-        m_place += std::min<qsizetype>(3, m_text.size() - m_place);
-        return;
-    } else {
-        m_hundredths += lead == 0xe2 ? 34 : alphabetByteRate; // U+2000 to U+2FFF: dashes, quotes, bullets are one token
+        length = 4;
+        rate = emojiRate;
+    } else if (lead >= 0xe0) {
+        length = 3;
+        rate = lead < 0xe2 ? threeByteLetterRate : lead == 0xe2 ? typographyRate : ideographRate;
     }
-    ++m_place;
+    m_hundredths += rate;
+    m_place += std::min(length, m_text.size() - m_place);
 }
 
 } // namespace

@@ -94,6 +94,7 @@ void TestComparison::alignsRows_data()
     QTest::newRow("zeroWidth") << u"pass\u200bword\n"_s << u"password\n"_s << u"?"_s;
     QTest::newRow("noBreakSpace") << u"10\u00a0ms\n"_s << u"10 ms\n"_s << u"?"_s;
     QTest::newRow("tagCharacter") << u"go\U000E0041\n"_s << u"go\n"_s << u"?"_s;
+    QTest::newRow("hangulFiller") << u"go\u3164\n"_s << u"go\n"_s << u"?"_s;
     QTest::newRow("lookAlikeLetterIsVisible") << u"the p\u0430ssword here\n"_s << u"the password here\n"_s
                                               << u"~"_s;
 }
