@@ -103,7 +103,7 @@ SegmentBar::SegmentBar(const Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_bar(new Bar(theme, this))
-    , m_legend(new FlowLayout(space::tiny))
+    , m_legend(new FlowLayout(space::medium))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
