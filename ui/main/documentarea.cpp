@@ -154,7 +154,11 @@ void DocumentArea::connectEditor(const Page &page)
     DefinitionDocument *document = page.document;
     connect(page.editor, &editor::DefinitionEditor::caretMoved, this, &DocumentArea::caretMoved);
     connect(page.editor, &editor::DefinitionEditor::comparisonWithDiskRequested, this, [this] { compare(ContentRef::saved(), ContentRef::draft()); });
-    connect(document, &DefinitionDocument::modificationChanged, page.editor, [this, document] { updateTab(document); });
+    connect(document, &DefinitionDocument::modificationChanged, page.editor, [this, document] {
+        updateTab(document);
+        updateChangeNote(*pageOf(document));
+        Q_EMIT modificationChanged();
+    });
     connect(document, &DefinitionDocument::stateChanged, page.editor, [this, document] {
         updateTab(document);
         if (document == current()) {

@@ -70,6 +70,7 @@ public:
 Q_SIGNALS:
     void currentChanged(hermes::workspace::DefinitionDocument *document);
     void caretMoved(int line, int column);
+    void modificationChanged();
     void failed(const hermes::core::Error &error);
     void told(const QString &text);
 

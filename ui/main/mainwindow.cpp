@@ -28,6 +28,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QPushButton>
+#include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStandardPaths>
@@ -119,7 +120,8 @@ void MainWindow::layOut()
     setCentralWidget(m_pages);
 
     setMinimumSize(smallestSize);
-    resize(usualSize);
+    constexpr QSize decorations(8, 40); // what a window manager adds around a window
+    resize(usualSize.boundedTo(screen()->availableSize() - decorations));
     if (const QByteArray geometry = m_settings.windowGeometry(); !geometry.isEmpty()) {
         restoreGeometry(geometry);
         m_columns->restoreState(m_settings.splitterState(u"columns"_s));
@@ -195,7 +197,7 @@ void MainWindow::connectWorkspace()
     connect(&m_workspace, &Workspace::entriesAdded, m_browser, &browser::RegistryPane::addEntries);
     connect(&m_workspace, &Workspace::entryChanged, m_browser, &browser::RegistryPane::updateEntry);
     connect(&m_workspace, &Workspace::entryRemoved, m_browser, &browser::RegistryPane::removeEntry);
-    connect(&m_workspace, &Workspace::entryStatesChanged, this, [this] { m_browser->setEntryStates(m_workspace.entryStates()); });
+    connect(&m_workspace, &Workspace::entryStatesChanged, this, &MainWindow::showEntryStates);
     connect(&m_workspace, &Workspace::repositoryChanged, this, &MainWindow::showRepository);
     connect(&m_workspace, &Workspace::loaded, this, [this] {
         m_browser->setEntries(m_workspace.catalog().entries);
@@ -228,6 +230,7 @@ void MainWindow::connectPanes()
     });
     connect(m_browser, &browser::RegistryPane::exportRequested, this, [this](const core::EntryId &id) { m_export->start({id}); });
     connect(m_documents, &DocumentArea::currentChanged, this, &MainWindow::showCurrent);
+    connect(m_documents, &DocumentArea::modificationChanged, this, &MainWindow::showEntryStates);
     connect(m_documents, &DocumentArea::caretMoved, m_status, &StatusLine::setCaret);
     connect(m_documents, &DocumentArea::told, this, &MainWindow::tell);
     connect(m_documents, &DocumentArea::failed, this, &MainWindow::tellError);
@@ -316,6 +319,17 @@ void MainWindow::showRepository()
         m_message->showMessage(widgets::MessageBar::Severity::Warning, overview.reason.message);
     }
     updateActions();
+}
+
+void MainWindow::showEntryStates()
+{
+    QHash<core::EntryId, workspace::EntryState> states = m_workspace.entryStates();
+    for (const workspace::DefinitionDocument *document : m_workspace.documents()) {
+        if (document->isModified() && !states.contains(document->id())) {
+            states.insert(document->id(), workspace::EntryState::Modified); // a draft that is not saved yet is one already
+        }
+    }
+    m_browser->setEntryStates(states);
 }
 
 void MainWindow::offerRepair(const vcs::StaleLock &lock)

@@ -70,6 +70,7 @@ private:
     void showStatus();
     void showRepository();
     void showCurrent();
+    void showEntryStates();
     void updateActions();
     void applyAppearance();
     void offerRepair(const vcs::StaleLock &lock);

@@ -29,6 +29,9 @@ RenderedView::RenderedView(const widgets::Theme &theme, QWidget *parent)
     setOpenLinks(false);
     setOpenExternalLinks(false);
     setUndoRedoEnabled(false);
+    setLineWrapMode(QTextEdit::WidgetWidth);
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    document()->setIndentWidth(24);
     document()->setDocumentMargin(widgets::space::large);
     connect(&theme, &widgets::Theme::changed, this, &RenderedView::applyTheme);
     applyTheme();
@@ -50,7 +53,7 @@ QString RenderedView::styleSheetText() const
            "h3, h4, h5, h6 { font-size: medium; font-weight: 600; margin: 12px 0 4px 0; }"
            "p { margin: 0 0 8px 0; line-height: 150%; } li { margin: 0 0 6px 0; line-height: 150%; }"
            "a { color: %1; } .image, .inert { color: %2; }"
-           "code { font-family: '%3'; background: %4; } pre { font-family: '%3'; background: %4; margin: 8px 0; }"
+           "code { font-family: '%3'; background: %4; } pre { font-family: '%3'; background: %4; margin: 8px 0; white-space: pre-wrap; } ul, ol { -qt-list-indent: 1; }"
            "blockquote { color: %2; margin: 0 0 8px 16px; } th { font-weight: 600; } th, td { padding: 4px 8px; }"_s.arg(
                colors.accent.name(), colors.muted.name(), code, colors.background.name());
 }
