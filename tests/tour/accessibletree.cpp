@@ -129,7 +129,8 @@ std::optional<AccessibleItem> AccessibleTree::find(const QString &name, const QS
     std::optional<AccessibleItem> found;
     const Node root{u"org.a11y.atspi.Registry"_s, u"/org/a11y/atspi/accessible/root"_s};
     visit(root, 0, [&](const Node &node) {
-        if (nameOf(node) != name) {
+        const QString itsName = nameOf(node);
+        if (name.endsWith(u'*') ? !itsName.startsWith(QStringView(name).chopped(1)) : itsName != name) {
             return false;
         }
         const QString itsRole = roleOf(node);

@@ -180,10 +180,10 @@ bool RegistryPane::eventFilter(QObject *watched, QEvent *event)
     if (watched == m_field && event->type() == QEvent::KeyPress) {
         switch (static_cast<QKeyEvent *>(event)->key()) {
         case Qt::Key_Down:
-            m_tree->setFocus(Qt::TabFocusReason);
             if (!m_tree->currentIndex().isValid()) {
-                m_tree->setCurrentIndex(firstEntry());
+                m_tree->setCurrentIndex(firstEntry()); // before the focus, which would take the first group
             }
+            m_tree->setFocus(Qt::TabFocusReason);
             return true;
         case Qt::Key_Return:
         case Qt::Key_Enter:

@@ -76,6 +76,11 @@ DocumentArea::DocumentArea(workspace::Workspace &workspace, const widgets::Theme
     column->addWidget(m_stack, 1);
     connect(m_tabs, &QTabBar::currentChanged, this, &DocumentArea::showTab);
     connect(m_tabs, &QTabBar::tabCloseRequested, this, &DocumentArea::closeTab);
+    connect(&workspace, &workspace::Workspace::entryChanged, this, [this](const registry::EntrySummary &entry) {
+        if (const DefinitionDocument *document = m_workspace.openDocument(entry.id)) {
+            updateTab(document);
+        }
+    });
     connect(&workspace, &workspace::Workspace::entryStatesChanged, this, [this] {
         for (const auto &page : m_pages) {
             updateChangeNote(*page);
