@@ -92,7 +92,7 @@ private Q_SLOTS:
     void step05_theComparisonShowsWhatChanged()
     {
         m_robot.press(u"ctrl+d"_s);
-        expectText(u"Summary of the changes"_s, u"1 change"_s);
+        expect(u"1 change*"_s, u"label"_s);
         expectText(u"Changed fields of the manifest"_s, u"Backend Builder"_s);
         m_robot.takePicture(u"side-by-side"_s);
         clickOn(u"Unified"_s);
@@ -121,7 +121,7 @@ private Q_SLOTS:
     void step07_theHistoryShowsTheVersion()
     {
         expect(u"v1.3.0"_s);
-        expectText(u"What changed"_s, u"Names limits."_s);
+        expect(u"Names limits."_s, u"label"_s);
         m_robot.takePicture(u"history"_s);
     }
 

@@ -54,7 +54,7 @@ DiffView::DiffView(const widgets::Theme &theme, QWidget *parent)
     m_export = new widgets::PopupButton(tr("Export"), menu);
     m_left->setAccessibleName(tr("Compare from"));
     m_right->setAccessibleName(tr("Compare to"));
-    m_summary->setAccessibleName(tr("Summary of the changes"));
+    m_summary->setAccessibleDescription(tr("Summary of the changes"));
     m_canvas->setAccessibleName(tr("Changes"));
     layOut();
     joinSignals();

@@ -34,9 +34,9 @@ DefinitionHeader::DefinitionHeader(const widgets::Theme &theme, QWidget *parent)
         label->setTextFormat(Qt::PlainText);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
-    m_name->setAccessibleName(tr("Name"));
-    m_description->setAccessibleName(tr("Description"));
-    m_id->setAccessibleName(tr("ID"));
+    m_name->setAccessibleDescription(tr("Name"));
+    m_description->setAccessibleDescription(tr("Description"));
+    m_id->setAccessibleDescription(tr("ID"));
     layOut();
     connect(&theme, &widgets::Theme::changed, this, &DefinitionHeader::applyTheme);
     applyTheme();

@@ -100,7 +100,7 @@ void ExportDialog::layOut()
     m_version->setAccessibleName(tr("Bundle version"));
     m_path->setAccessibleName(tr("File"));
     m_obstacle->setWordWrap(true);
-    m_obstacle->setAccessibleName(tr("What is missing"));
+    m_obstacle->setAccessibleDescription(tr("What is missing"));
     m_export->setDefault(true);
     auto *browseButton = new QPushButton(tr("Browse…"));
     connect(browseButton, &QPushButton::clicked, this, &ExportDialog::browse);

@@ -54,7 +54,7 @@ HistoryPane::HistoryPane(const widgets::Theme &theme, QWidget *parent)
     m_changelog->setTextFormat(Qt::PlainText);
     m_changelog->setAlignment(Qt::AlignTop | Qt::AlignLeading);
     m_changelog->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_changelog->setAccessibleName(tr("What changed"));
+    m_changelog->setAccessibleDescription(tr("What changed"));
     m_restore->setToolTip(tr("Puts this state into the editor; nothing is saved"));
 
     auto *scroll = new QScrollArea;

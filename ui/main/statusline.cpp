@@ -30,9 +30,9 @@ StatusLine::StatusLine(const widgets::Theme &theme, QWidget *parent)
     for (QWidget *item : std::initializer_list<QWidget *>{m_caret, m_format, m_safety, m_problems}) {
         item->setFont(theme.labelFont());
     }
-    m_caret->setAccessibleName(tr("Caret"));
-    m_format->setAccessibleName(tr("File format"));
-    m_safety->setAccessibleName(tr("State of the draft"));
+    m_caret->setAccessibleDescription(tr("Caret"));
+    m_format->setAccessibleDescription(tr("File format"));
+    m_safety->setAccessibleDescription(tr("State of the draft"));
     connect(m_problems, &QPushButton::clicked, this, &StatusLine::problemsRequested);
     setDocument(nullptr);
 }

@@ -67,7 +67,7 @@ PreviewPane::PreviewPane(const widgets::Theme &theme, QWidget *parent)
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->viewport()->installEventFilter(this);
-    m_numbers->setAccessibleName(tr("Estimate of tokens"));
+    m_numbers->setAccessibleDescription(tr("Estimate of tokens"));
     m_note->setWordWrap(true);
     m_empty->setContent(u"bot"_s, tr("No prompt"), tr("The assembled prompt of the definition in the editor appears here."));
 

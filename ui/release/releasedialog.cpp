@@ -81,9 +81,9 @@ void ReleaseDialog::layOut()
     m_changelog->setFixedHeight(changelogHeight);
     m_files->setTextFormat(Qt::PlainText);
     m_files->setWordWrap(true);
-    m_files->setAccessibleName(tr("What will be written"));
+    m_files->setAccessibleDescription(tr("What will be written"));
     m_obstacle->setWordWrap(true);
-    m_obstacle->setAccessibleName(tr("What is missing"));
+    m_obstacle->setAccessibleDescription(tr("What is missing"));
     m_release->setDefault(true);
     auto *cancel = new QPushButton(tr("Cancel"));
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
@@ -123,7 +123,7 @@ void ReleaseDialog::addVersion(QVBoxLayout &column)
     auto *reasons = new QLabel(m_plan.proposal.reasons.isEmpty() ? tr("Nothing changed since the newest version.") : m_plan.proposal.reasons.join(u" · "_s));
     reasons->setTextFormat(Qt::PlainText);
     reasons->setWordWrap(true);
-    reasons->setAccessibleName(tr("Reasons for the proposed version"));
+    reasons->setAccessibleDescription(tr("Reasons for the proposed version"));
     column.addWidget(reasons);
 }
 
