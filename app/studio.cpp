@@ -57,6 +57,10 @@ std::array<int, 2> QuitSignals::s_sockets{-1, -1};
 
 void installTranslations(QApplication &application)
 {
+    auto *plurals = new QTranslator(&application);
+    if (plurals->load(u":/i18n/hermes_en.qm"_s)) {
+        QApplication::installTranslator(plurals);
+    }
     for (const auto &[catalogue, folder] : {std::pair{u"hermes"_s, u":/i18n"_s}, std::pair{u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)}}) {
         auto *translator = new QTranslator(&application);
         if (translator->load(QLocale(), catalogue, u"_"_s, folder)) {

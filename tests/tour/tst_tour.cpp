@@ -150,7 +150,7 @@ private Q_SLOTS:
         clickOn(u"View"_s, u"menu item"_s);
         clickOn(u"Dark"_s);
         m_robot.takePicture(u"dark"_s);
-        QCOMPARE(QProcess::execute(u"xdotool"_s, {u"search"_s, u"--onlyvisible"_s, u"--name"_s, u"Hermes Studio"_s, u"windowsize"_s, u"1280"_s, u"800"_s}), 0);
+        QCOMPARE(QProcess::execute(u"xdotool"_s, {u"getactivewindow"_s, u"windowsize"_s, u"1280"_s, u"800"_s}), 0);
         expect(u"Backend Builder"_s, u"page tab"_s);
         m_robot.takePicture(u"small"_s);
     }

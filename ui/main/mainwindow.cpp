@@ -362,6 +362,9 @@ void MainWindow::showCurrent()
     m_lower->setDocument(document);
     m_status->setDocument(document);
     m_browser->setCurrentEntry(document != nullptr ? std::optional(document->id()) : std::nullopt);
+    if (document != nullptr) {
+        rememberSession(); // a crash comes unannounced
+    }
     updateActions();
 }
 
@@ -430,7 +433,10 @@ void MainWindow::closeRegistry()
         return;
     }
     rememberSession();
+    const QString root = m_workspace.root();
+    const QStringList documents = m_settings.openDocuments(root);
     m_documents->closeAll();
+    m_settings.setOpenDocuments(root, documents); // closing tab by tab has emptied it
     m_workspace.close();
 }
 

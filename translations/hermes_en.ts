@@ -1,0 +1,149 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>CatalogModel</name>
+    <message numerus="yes">
+        <source>%n entries</source>
+        <translation>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n entries</source>
+        <translation>
+            <numerusform>%1, %n entry</numerusform>
+            <numerusform>%1, %n entries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems</source>
+        <translation>
+            <numerusform>%n problem</numerusform>
+            <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Check</name>
+    <message numerus="yes">
+        <source>%n more invisible characters.</source>
+        <translation>
+            <numerusform>%n more invisible character.</numerusform>
+            <numerusform>%n more invisible characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DiffView</name>
+    <message numerus="yes">
+        <source>… %n unchanged lines</source>
+        <translation>
+            <numerusform>… %n unchanged line</numerusform>
+            <numerusform>… %n unchanged lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n manifest field(s)</source>
+        <translation>
+            <numerusform>%n manifest field</numerusform>
+            <numerusform>%n manifest fields</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DiskMessages</name>
+    <message numerus="yes">
+        <source>%n place(s) were changed on both sides and are marked in the text.</source>
+        <translation>
+            <numerusform>%n place was changed on both sides and is marked in the text.</numerusform>
+            <numerusform>%n places were changed on both sides and are marked in the text.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>The bundle holds what is committed: %1. %n draft(s) are not in it.</source>
+        <translation>
+            <numerusform>The bundle holds what is committed: %1. %n draft is not in it.</numerusform>
+            <numerusform>The bundle holds what is committed: %1. %n drafts are not in it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of %1 entries</source>
+        <translation>
+            <numerusform>%n of %1 entries</numerusform>
+            <numerusform>%n of %1 entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExportFlow</name>
+    <message numerus="yes">
+        <source>%n definition(s) in %1. Identity %2.</source>
+        <translation>
+            <numerusform>%n definition in %1. Identity %2.</numerusform>
+            <numerusform>%n definitions in %1. Identity %2.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message numerus="yes">
+        <source>A lock file has stood in the repository for %n minute(s) and no program holds it: %1. Nothing can be released until it is moved aside.</source>
+        <translation>
+            <numerusform>A lock file has stood in the repository for %n minute and no program holds it: %1. Nothing can be released until it is moved aside.</numerusform>
+            <numerusform>A lock file has stood in the repository for %n minutes and no program holds it: %1. Nothing can be released until it is moved aside.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OutlineModel</name>
+    <message numerus="yes">
+        <source>%1, level %2, %n words</source>
+        <translation>
+            <numerusform>%1, level %2, %n word</numerusform>
+            <numerusform>%1, level %2, %n words</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OutlineView</name>
+    <message numerus="yes">
+        <source>%n words</source>
+        <translation>
+            <numerusform>%n word</numerusform>
+            <numerusform>%n words</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RegistryPane</name>
+    <message numerus="yes">
+        <source>Loading… %n entries</source>
+        <translation>
+            <numerusform>Loading… %n entry</numerusform>
+            <numerusform>Loading… %n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n problem</numerusform>
+            <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
