@@ -180,6 +180,7 @@ void DefinitionEditor::showHeader()
     HeaderContent content;
     content.id = m_document->id();
     content.name = manifest.name.isEmpty() ? m_document->id().namePart() : manifest.name;
+    content.author = manifest.author ? manifest.author->name : QString();
     content.version = manifest.version;
     content.description = manifest.description;
     content.model = manifest.model;

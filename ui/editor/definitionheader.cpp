@@ -18,6 +18,7 @@ DefinitionHeader::DefinitionHeader(const widgets::Theme &theme, QWidget *parent)
     : QFrame(parent)
     , m_theme(theme)
     , m_icon(new widgets::KindIcon(theme))
+    , m_author(new QLabel)
     , m_name(new widgets::ElidedLabel(Qt::ElideRight))
     , m_version(new widgets::Badge(theme))
     , m_kind(new widgets::Badge(theme))
@@ -30,7 +31,7 @@ DefinitionHeader::DefinitionHeader(const widgets::Theme &theme, QWidget *parent)
     , m_copyChecksum(new widgets::CopyButton(theme, tr("Copy the checksum")))
 {
     m_description->setWordWrap(true);
-    for (QLabel *label : std::initializer_list<QLabel *>{m_name, m_description, m_id, m_facts}) {
+    for (QLabel *label : std::initializer_list<QLabel *>{m_author, m_name, m_description, m_id, m_facts}) {
         label->setTextFormat(Qt::PlainText);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
@@ -61,6 +62,7 @@ void DefinitionHeader::layOut()
     facts->addWidget(m_copyChecksum);
     auto *texts = new QVBoxLayout;
     texts->setSpacing(widgets::space::tiny);
+    texts->addWidget(m_author);
     texts->addLayout(title);
     texts->addWidget(m_description);
     texts->addLayout(facts);
@@ -73,11 +75,12 @@ void DefinitionHeader::layOut()
 
 void DefinitionHeader::applyTheme()
 {
+    m_author->setFont(m_theme.labelFont());
     m_name->setFont(m_theme.titleFont());
     m_id->setFont(m_theme.editorFont());
     QPalette muted = palette();
     muted.setColor(QPalette::WindowText, m_theme.colors().muted);
-    for (QLabel *label : std::initializer_list<QLabel *>{m_description, m_idLabel, m_facts}) {
+    for (QLabel *label : std::initializer_list<QLabel *>{m_author, m_description, m_idLabel, m_facts}) {
         label->setPalette(muted);
     }
 }
@@ -86,6 +89,8 @@ void DefinitionHeader::setContent(const HeaderContent &content)
 {
     m_content = content;
     m_icon->setEntry(content.id.kind, content.icon);
+    m_author->setText(content.author);
+    m_author->setVisible(!content.author.isEmpty());
     m_name->setText(content.name);
     m_version->setContent(u'v' + content.version, widgets::Badge::Tone::Outline);
     m_version->setVisible(!content.version.isEmpty());
@@ -111,7 +116,7 @@ void DefinitionHeader::setContent(const HeaderContent &content)
 
 QString DefinitionHeader::plainText() const
 {
-    return QStringList{m_name->text(), m_version->text(), m_kind->text(), m_description->text(), m_idLabel->text(), m_id->text()}.join(u'\n');
+    return QStringList{m_author->text(), m_name->text(), m_version->text(), m_kind->text(), m_description->text(), m_idLabel->text(), m_id->text()}.join(u'\n');
 }
 
 } // namespace hermes::editor

@@ -23,6 +23,7 @@ namespace hermes::editor {
 struct HeaderContent
 {
     core::EntryId id;
+    QString author;
     QString name;
     QString version;
     QString description;
@@ -44,7 +45,7 @@ public:
     explicit DefinitionHeader(const widgets::Theme &theme, QWidget *parent = nullptr);
 
     void setContent(const HeaderContent &content);
-    /// The texts of the page's head in reading order: name, version, kind, description, id.
+    /// The texts of the page's head in reading order: author, name, version, kind, description, id.
     [[nodiscard]] QString plainText() const;
 
 private:
@@ -54,6 +55,7 @@ private:
     const widgets::Theme &m_theme;
     HeaderContent m_content;
     widgets::KindIcon *m_icon;
+    QLabel *m_author;
     widgets::ElidedLabel *m_name;
     widgets::Badge *m_version;
     widgets::Badge *m_kind;

@@ -51,6 +51,7 @@ PreviewPane::PreviewPane(const widgets::Theme &theme, QWidget *parent)
     , m_segments(new widgets::SegmentBar(theme))
     , m_numbers(new QLabel)
     , m_note(new QLabel)
+    , m_role(new QLabel(tr("System prompt")))
     , m_views(new QStackedWidget)
     , m_rendered(new RenderedView(theme))
     , m_text(new QPlainTextEdit)
@@ -84,6 +85,7 @@ PreviewPane::PreviewPane(const widgets::Theme &theme, QWidget *parent)
     facts->addWidget(m_segments);
     facts->addWidget(m_numbers);
     facts->addWidget(m_note);
+    facts->addWidget(m_role);
     m_views->addWidget(m_rendered);
     m_views->addWidget(m_text);
     m_views->addWidget(m_empty);
@@ -108,6 +110,8 @@ void PreviewPane::applyTheme()
 {
     m_text->setFont(m_theme.editorFont());
     m_numbers->setFont(m_theme.labelFont());
+    m_role->setFont(m_theme.labelFont());
+    m_role->setForegroundRole(QPalette::PlaceholderText);
     showNumbers();
 }
 
@@ -172,7 +176,7 @@ void PreviewPane::showNumbers()
 
 QString PreviewPane::renderedText() const
 {
-    return m_rendered->toPlainText();
+    return m_role->text() + u'\n' + m_rendered->toPlainText();
 }
 
 bool PreviewPane::eventFilter(QObject *watched, QEvent *event)

@@ -35,7 +35,7 @@ public:
 
     void setContent(const workspace::PreviewContent &content);
     void clear();
-    /// What the rendered view shows, as plain words.
+    /// What the rendered view shows, as plain words, its title first.
     [[nodiscard]] QString renderedText() const;
 
 Q_SIGNALS:
@@ -60,6 +60,7 @@ private:
     widgets::SegmentBar *m_segments;
     QLabel *m_numbers;
     QLabel *m_note;
+    QLabel *m_role; ///< As what a model receives the text.
     QStackedWidget *m_views;
     RenderedView *m_rendered;
     QPlainTextEdit *m_text;

@@ -31,7 +31,7 @@ BusyBar::BusyBar(const Theme &theme, QWidget *parent)
     m_label->setTextFormat(Qt::PlainText);
     m_label->setWordWrap(true);
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(space::medium, space::tiny, space::tiny, space::tiny + lineHeight);
+    layout->setContentsMargins(space::small, space::tiny, space::small, space::tiny + lineHeight);
     layout->setSpacing(space::small);
     layout->addWidget(m_label, 1);
     layout->addWidget(m_cancel);

@@ -58,7 +58,7 @@ MessageBar::MessageBar(const Theme &theme, QWidget *parent)
     auto *closeButton = new IconButton(theme, u"x"_s, tr("Close this message"), this);
     connect(closeButton, &QToolButton::clicked, this, &MessageBar::close);
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(space::medium, space::tiny, space::tiny, space::tiny);
+    layout->setContentsMargins(space::small, space::tiny, space::small, space::tiny);
     layout->setSpacing(space::small);
     layout->addWidget(m_icon);
     layout->addWidget(m_label, 1);

@@ -18,6 +18,7 @@ namespace {
 
 constexpr int barHeight = 8; // device-independent pixels
 constexpr int swatch = 8;
+constexpr int gap = 6; // between swatch and word
 
 QString legendText(const SegmentBar::Segment &segment)
 {
@@ -33,20 +34,23 @@ public:
     {
         setTextFormat(Qt::PlainText);
         setForegroundRole(QPalette::PlaceholderText);
-        setIndent(swatch + space::tiny + 2);
+        setContentsMargins(swatch + gap, 0, 0, 0); // for the size; either side does
         keepFont(*this, theme, &Theme::labelFont);
     }
 
 protected:
-    void paintEvent(QPaintEvent *event) override
+    void paintEvent(QPaintEvent *) override
     {
-        QLabel::paintEvent(event);
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);
         painter.setBrush(m_color);
         const QRect box(0, (height() - swatch) / 2, swatch, swatch);
         painter.drawRoundedRect(QStyle::visualRect(layoutDirection(), rect(), box), 2, 2);
+        const QRect word =
+            QStyle::visualRect(layoutDirection(), rect(), rect().adjusted(swatch + gap, 0, 0, 0));
+        style()->drawItemText(&painter, word, Qt::AlignCenter | Qt::TextSingleLine, palette(),
+                              isEnabled(), text(), foregroundRole());
     }
 
 private:

@@ -31,12 +31,11 @@ double contrastRatio(const QColor &first, const QColor &second)
 
 QColor mixed(const QColor &top, const QColor &bottom, double share)
 {
-    const auto channel = [share](float above, float below) {
-        return static_cast<float>(share * above + (1 - share) * below);
+    const auto channel = [share](int above, int below) {
+        return qRound(share * above + (1 - share) * below);
     };
-    return QColor::fromRgbF(channel(top.redF(), bottom.redF()),
-                            channel(top.greenF(), bottom.greenF()),
-                            channel(top.blueF(), bottom.blueF()));
+    return {channel(top.red(), bottom.red()), channel(top.green(), bottom.green()),
+            channel(top.blue(), bottom.blue())};
 }
 
 // Where the sketches' colours are too weak on a soft background (muted on a selected row, amber and
