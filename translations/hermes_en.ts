@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>CatalogModel</name>
+    <name>hermes::browser::CatalogModel</name>
     <message numerus="yes">
         <source>%n entries</source>
         <translation>
@@ -36,14 +36,7 @@
     </message>
 </context>
 <context>
-    <name>DiffView</name>
-    <message numerus="yes">
-        <source>… %n unchanged lines</source>
-        <translation>
-            <numerusform>… %n unchanged line</numerusform>
-            <numerusform>… %n unchanged lines</numerusform>
-        </translation>
-    </message>
+    <name>hermes::diffview::DiffView</name>
     <message numerus="yes">
         <source>%n change(s)</source>
         <translation>
@@ -58,9 +51,16 @@
             <numerusform>%n manifest fields</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>… %n unchanged lines</source>
+        <translation>
+            <numerusform>… %n unchanged line</numerusform>
+            <numerusform>… %n unchanged lines</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
-    <name>DiskMessages</name>
+    <name>hermes::editor::DiskMessages</name>
     <message numerus="yes">
         <source>%n place(s) were changed on both sides and are marked in the text.</source>
         <translation>
@@ -70,7 +70,7 @@
     </message>
 </context>
 <context>
-    <name>ExportDialog</name>
+    <name>hermes::bundleexport::ExportDialog</name>
     <message numerus="yes">
         <source>The bundle holds what is committed: %1. %n draft(s) are not in it.</source>
         <translation>
@@ -87,7 +87,7 @@
     </message>
 </context>
 <context>
-    <name>ExportFlow</name>
+    <name>hermes::mainwindow::ExportFlow</name>
     <message numerus="yes">
         <source>%n definition(s) in %1. Identity %2.</source>
         <translation>
@@ -97,7 +97,7 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
+    <name>hermes::mainwindow::MainWindow</name>
     <message numerus="yes">
         <source>A lock file has stood in the repository for %n minute(s) and no program holds it: %1. Nothing can be released until it is moved aside.</source>
         <translation>
@@ -107,7 +107,7 @@
     </message>
 </context>
 <context>
-    <name>OutlineModel</name>
+    <name>hermes::browser::OutlineModel</name>
     <message numerus="yes">
         <source>%1, level %2, %n words</source>
         <translation>
@@ -117,7 +117,7 @@
     </message>
 </context>
 <context>
-    <name>OutlineView</name>
+    <name>hermes::browser::OutlineView</name>
     <message numerus="yes">
         <source>%n words</source>
         <translation>
@@ -127,7 +127,7 @@
     </message>
 </context>
 <context>
-    <name>RegistryPane</name>
+    <name>hermes::browser::RegistryPane</name>
     <message numerus="yes">
         <source>Loading… %n entries</source>
         <translation>
@@ -137,7 +137,7 @@
     </message>
 </context>
 <context>
-    <name>StatusLine</name>
+    <name>hermes::mainwindow::StatusLine</name>
     <message numerus="yes">
         <source>%n problem(s)</source>
         <translation>

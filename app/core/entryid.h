@@ -36,9 +36,9 @@ struct EntryId
     bool operator==(const EntryId &) const = default;
     std::strong_ordering operator<=>(const EntryId &other) const;
 
-    friend size_t qHash(const EntryId &id, size_t seed = 0)
+    friend size_t qHash(const EntryId &entry, size_t seed = 0)
     {
-        return qHashMulti(seed, static_cast<int>(id.kind), id.id);
+        return qHashMulti(seed, static_cast<int>(entry.kind), entry.id);
     }
 };
 

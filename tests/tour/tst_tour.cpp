@@ -149,6 +149,7 @@ private Q_SLOTS:
         m_robot.press(u"alt+1"_s);
         clickOn(u"View"_s, u"menu item"_s);
         clickOn(u"Dark"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_tree.find(u"Dark"_s), 5000);
         m_robot.takePicture(u"dark"_s);
         QCOMPARE(QProcess::execute(u"xdotool"_s, {u"getactivewindow"_s, u"windowsize"_s, u"1280"_s, u"800"_s}), 0);
         expect(u"Backend Builder"_s, u"page tab"_s);

@@ -28,7 +28,6 @@ namespace {
 
 constexpr int contentPage = 0;
 constexpr int emptyPage = 1;
-constexpr int fieldTableHeight = 132;
 
 } // namespace
 
@@ -80,7 +79,6 @@ void DiffView::layOut()
     m_summary->setContentsMargins(widgets::space::large, 0, widgets::space::large, widgets::space::small);
     m_summary->setWordWrap(true);
 
-    m_fields->setMaximumHeight(fieldTableHeight);
     auto *content = new QWidget;
     auto *contents = new QVBoxLayout(content);
     contents->setContentsMargins({});

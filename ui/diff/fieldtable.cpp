@@ -4,9 +4,17 @@
 
 #include <QTextDocument>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace hermes::diffview {
+
+namespace {
+
+constexpr int highest = 132; ///< More fields than fit scroll.
+
+} // namespace
 
 FieldTable::FieldTable(const widgets::Theme &theme, QWidget *parent)
     : QTextBrowser(parent)
@@ -44,6 +52,7 @@ void FieldTable::render()
             + cell.arg(u"<span style=\"color: %1; background: %2;\">%3</span>"_s.arg(colors.added.name(), colors.addedSoft.name(), after.toHtmlEscaped())) + u"</tr>"_s;
     }
     setHtml(html + u"</table>"_s);
+    setFixedHeight(std::min(highest, static_cast<int>(document()->size().height()) + 2));
 }
 
 } // namespace hermes::diffview

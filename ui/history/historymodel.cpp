@@ -53,10 +53,8 @@ QVariant HistoryModel::headerData(int section, Qt::Orientation orientation, int 
         return tr("What");
     case AuthorColumn:
         return tr("Who");
-    case DateColumn:
-        return tr("When");
     default:
-        return tr("Commit");
+        return tr("When");
     }
 }
 
@@ -69,10 +67,8 @@ QString HistoryModel::text(const vcs::HistoryEntry &entry, int column) const
         return entry.commit.summary;
     case AuthorColumn:
         return entry.commit.author.name;
-    case DateColumn:
-        return QLocale().toString(entry.commit.author.when, QLocale::ShortFormat);
     default:
-        return entry.commit.id.shortText();
+        return QLocale().toString(entry.commit.author.when.date(), QLocale::ShortFormat);
     }
 }
 
@@ -83,7 +79,7 @@ QVariant HistoryModel::data(const QModelIndex &index, int role) const
         return text(shown, index.column());
     }
     if (role == Qt::ToolTipRole) {
-        return index.column() == CommitColumn ? shown.commit.id.toString() : changelog(index.row());
+        return index.column() == DateColumn ? QLocale().toString(shown.commit.author.when, QLocale::LongFormat) : changelog(index.row());
     }
     if (role == Qt::FontRole && shown.isVersion && index.column() == VersionColumn) {
         QFont bold;

@@ -12,7 +12,7 @@ class HistoryModel final : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { VersionColumn, SummaryColumn, AuthorColumn, DateColumn, CommitColumn, columnTotal };
+    enum Column { VersionColumn, SummaryColumn, AuthorColumn, DateColumn, columnTotal };
 
     using QAbstractTableModel::QAbstractTableModel;
 
