@@ -22,7 +22,8 @@ int main(int argc, char **argv)
         print("hermesctl: " + ready.error().message.toUtf8() + "\n", stderr);
         return hermes::commandline::Failed;
     }
-    const hermes::commandline::Outcome outcome = hermes::commandline::run(QCoreApplication::arguments().sliced(1));
+    const hermes::commandline::Outcome outcome =
+        hermes::commandline::run(QCoreApplication::arguments().sliced(1));
     print(outcome.errors, stderr);
     return print(outcome.output, stdout) ? outcome.exitCode : hermes::commandline::Failed;
 }

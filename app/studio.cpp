@@ -24,8 +24,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// SIGTERM, SIGINT and SIGHUP end the program as Quit does: through the window, with everything journaled. A signal handler may
-/// only write to a descriptor; the notifier reads it in the event loop.
+/// SIGTERM, SIGINT and SIGHUP end the program as Quit does: through the window, with everything
+/// journaled. A signal handler may only write to a descriptor; the notifier reads it in the event
+/// loop.
 class QuitSignals final : public QObject
 {
 public:
@@ -61,7 +62,9 @@ void installTranslations(QApplication &application)
     if (plurals->load(u":/i18n/hermes_en.qm"_s)) {
         QApplication::installTranslator(plurals);
     }
-    for (const auto &[catalogue, folder] : {std::pair{u"hermes"_s, u":/i18n"_s}, std::pair{u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)}}) {
+    for (const auto &[catalogue, folder] :
+         {std::pair{u"hermes"_s, u":/i18n"_s},
+          std::pair{u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)}}) {
         auto *translator = new QTranslator(&application);
         if (translator->load(QLocale(), catalogue, u"_"_s, folder)) {
             QApplication::installTranslator(translator);
@@ -82,11 +85,14 @@ int main(int argc, char **argv)
     installTranslations(application);
 
     QCommandLineParser parser;
-    parser.setApplicationDescription(QCoreApplication::translate("main", "A native editor for agent prompts"));
+    parser.setApplicationDescription(
+        QCoreApplication::translate("main", "A native editor for agent prompts"));
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addOption({u"sample"_s, QCoreApplication::translate("main", "Open the sample registry.")});
-    parser.addPositionalArgument(u"folder"_s, QCoreApplication::translate("main", "The registry to open."), u"[folder]"_s);
+    parser.addOption(
+        {u"sample"_s, QCoreApplication::translate("main", "Open the sample registry.")});
+    parser.addPositionalArgument(
+        u"folder"_s, QCoreApplication::translate("main", "The registry to open."), u"[folder]"_s);
     parser.process(application);
 
     if (const auto ready = hermes::vcs::initializeLibrary(); !ready) {
@@ -96,7 +102,8 @@ int main(int argc, char **argv)
     hermes::widgets::Theme theme(application);
     QApplication::setWindowIcon(QIcon(u":/icons/hermes-studio.svg"_s));
     hermes::workspace::Settings settings;
-    hermes::workspace::Workspace workspace(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation));
+    hermes::workspace::Workspace workspace(
+        QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation));
     hermes::widgets::SystemUserDialogs dialogs;
     const QuitSignals quitSignals(application);
 

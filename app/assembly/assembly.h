@@ -12,7 +12,12 @@ namespace hermes::assembly {
 /// Where a segment's bytes come from.
 struct Origin
 {
-    enum class Kind { Prompt, Fragment, Variable };
+    enum class Kind
+    {
+        Prompt,
+        Fragment,
+        Variable
+    };
     Kind kind = Kind::Prompt;
     QString name; ///< The fragment's or variable's name; empty for the prompt.
     core::RepoPath file; ///< The file that holds the bytes.
@@ -43,12 +48,14 @@ struct Assembly
     [[nodiscard]] const Segment *segmentAt(qint64 offset) const;
 };
 
-/// The file a prompt lies in and its bytes; a skill's front matter is not part of what a model receives.
+/// The file a prompt lies in and its bytes; a skill's front matter is not part of what a model
+/// receives.
 struct PromptSource
 {
     core::RepoPath file;
     QByteArray text;
-    qint64 bodyStart = 0; ///< Byte at which the prompt begins (after front matter); a BOM is skipped by assemble().
+    qint64 bodyStart = 0; ///< Byte at which the prompt begins (after front matter); a BOM is
+                          ///< skipped by assemble().
 };
 
 /// Assembles a prompt that is its own source: its text is literal and no brace is touched.
@@ -62,10 +69,12 @@ struct TokenEstimate
 
     bool operator==(const TokenEstimate &) const = default;
 };
-/// Counts word pieces, numbers, punctuation and CJK characters with the rates of common byte-pair vocabularies.
+/// Counts word pieces, numbers, punctuation and CJK characters with the rates of common byte-pair
+/// vocabularies.
 [[nodiscard]] TokenEstimate estimateTokens(QByteArrayView text);
 
-/// A heading of the prompt and what stands under it, up to the next heading of the same or a higher level.
+/// A heading of the prompt and what stands under it, up to the next heading of the same or a higher
+/// level.
 struct Section
 {
     int level = 1; ///< 1–6.
@@ -80,8 +89,9 @@ struct Section
 /// Headings by CommonMark (ATX and setext), not those inside code.
 [[nodiscard]] QList<Section> sections(QByteArrayView text);
 
-/// HTML of Markdown for the rendered preview, by md4c with tables, task lists and strikethrough. Raw HTML in the prompt is
-/// shown as text; images and links carry their address but nothing is ever loaded.
+/// HTML of Markdown for the rendered preview, by md4c with tables, task lists and strikethrough.
+/// Raw HTML in the prompt is shown as text; images and links carry their address but nothing is
+/// ever loaded.
 [[nodiscard]] QString renderMarkdown(QByteArrayView text);
 
 } // namespace hermes::assembly

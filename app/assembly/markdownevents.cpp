@@ -32,7 +32,8 @@ bool parseMarkdown(QByteArrayView text, unsigned flags, MarkdownEvents &events)
         return 0;
     };
     parser.text = [](MD_TEXTTYPE type, const MD_CHAR *start, MD_SIZE size, void *target) {
-        static_cast<MarkdownEvents *>(target)->addText(type, QByteArrayView(start, static_cast<qsizetype>(size)));
+        static_cast<MarkdownEvents *>(target)->addText(
+            type, QByteArrayView(start, static_cast<qsizetype>(size)));
         return 0;
     };
     // md4c reads from the pointer even if the size is 0.
@@ -61,7 +62,8 @@ QByteArray entityText(QByteArrayView entity)
     const bool isHexadecimal = entity[2] == 'x' || entity[2] == 'X';
     const qsizetype digits = isHexadecimal ? 3 : 2;
     bool isNumber = false;
-    char32_t code = entity.sliced(digits, entity.size() - digits - 1).toUInt(&isNumber, isHexadecimal ? 16 : 10);
+    char32_t code = entity.sliced(digits, entity.size() - digits - 1)
+                        .toUInt(&isNumber, isHexadecimal ? 16 : 10);
     if (!isNumber || code == 0 || code > QChar::LastValidCodePoint || QChar::isSurrogate(code)) {
         code = QChar::ReplacementCharacter;
     }

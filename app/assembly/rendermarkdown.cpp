@@ -8,7 +8,8 @@ namespace hermes::assembly {
 
 namespace {
 
-constexpr unsigned previewFlags = MD_FLAG_NOHTML | MD_FLAG_TABLES | MD_FLAG_TASKLISTS | MD_FLAG_STRIKETHROUGH;
+constexpr unsigned previewFlags =
+    MD_FLAG_NOHTML | MD_FLAG_TABLES | MD_FLAG_TASKLISTS | MD_FLAG_STRIKETHROUGH;
 
 QByteArrayView viewOf(const MD_ATTRIBUTE &attribute)
 {
@@ -24,18 +25,23 @@ QByteArray textOf(const MD_ATTRIBUTE &attribute)
     QByteArray text;
     for (size_t i = 0; attribute.substr_offsets[i] < attribute.size; ++i) {
         const qsizetype start = attribute.substr_offsets[i];
-        const QByteArrayView part = viewOf(attribute).sliced(start, attribute.substr_offsets[i + 1] - start);
+        const QByteArrayView part =
+            viewOf(attribute).sliced(start, attribute.substr_offsets[i + 1] - start);
         text += attribute.substr_types[i] == MD_TEXT_ENTITY ? entityText(part) : part.toByteArray();
     }
     return text;
 }
 
-/// Only these leave the program, and only when the user asks: nothing that starts a program or opens a local file.
+/// Only these leave the program, and only when the user asks: nothing that starts a program or
+/// opens a local file.
 bool isFollowable(const QByteArray &address)
 {
-    static constexpr std::array schemes{QByteArrayView("http://"), QByteArrayView("https://"), QByteArrayView("mailto:")};
+    static constexpr std::array schemes{QByteArrayView("http://"), QByteArrayView("https://"),
+                                        QByteArrayView("mailto:")};
     return std::ranges::any_of(schemes, [&address](QByteArrayView scheme) {
-        return address.first(std::min(address.size(), scheme.size())).compare(scheme, Qt::CaseInsensitive) == 0;
+        return address.first(std::min(address.size(), scheme.size()))
+                   .compare(scheme, Qt::CaseInsensitive)
+            == 0;
     });
 }
 
@@ -154,7 +160,8 @@ void HtmlWriter::enterBlock(MD_BLOCKTYPE type, const void *detail)
         openListItem(detail);
         break;
     case MD_BLOCK_OL:
-        m_html += "<ol start=\"" + QByteArray::number(static_cast<const MD_BLOCK_OL_DETAIL *>(detail)->start) + "\">\n";
+        m_html += "<ol start=\""
+            + QByteArray::number(static_cast<const MD_BLOCK_OL_DETAIL *>(detail)->start) + "\">\n";
         break;
     case MD_BLOCK_TABLE:
         m_html += "<table border=\"1\" cellspacing=\"0\" cellpadding=\"4\">\n";

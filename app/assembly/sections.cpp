@@ -39,8 +39,8 @@ int countWords(QByteArrayView text)
 bool isEmptyHeading(QByteArrayView line)
 {
     const auto isContainer = [](char c) {
-        return c == ' ' || c == '\t' || c == '>' || c == '-' || c == '+' || c == '*' || c == '.' || c == ')'
-            || (c >= '0' && c <= '9');
+        return c == ' ' || c == '\t' || c == '>' || c == '-' || c == '+' || c == '*' || c == '.'
+            || c == ')' || (c >= '0' && c <= '9');
     };
     const auto start = std::ranges::find_if_not(line, isContainer);
     return start != line.end() && *start == '#'
@@ -51,16 +51,14 @@ bool isEmptyHeading(QByteArrayView line)
 class HeadingReader final : public MarkdownEvents
 {
 public:
-    explicit HeadingReader(QByteArrayView text)
-        : m_text(text)
-    {
-    }
+    explicit HeadingReader(QByteArrayView text) : m_text(text) { }
 
     void enterBlock(MD_BLOCKTYPE type, const void *detail) override
     {
         if (type == MD_BLOCK_H) {
             m_heading = Section{};
-            m_heading->level = static_cast<int>(static_cast<const MD_BLOCK_H_DETAIL *>(detail)->level);
+            m_heading->level =
+                static_cast<int>(static_cast<const MD_BLOCK_H_DETAIL *>(detail)->level);
             m_heading->start = -1;
             m_title.clear();
         }

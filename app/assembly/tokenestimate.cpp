@@ -7,8 +7,9 @@ namespace hermes::assembly {
 
 namespace {
 
-// Rates in hundredths of a token, between what the vocabularies o200k_base and cl100k_base need on average. Both cut a text
-// into words with the space before them, numbers of up to three digits, runs of marks, and white space, and then pieces.
+// Rates in hundredths of a token, between what the vocabularies o200k_base and cl100k_base need on
+// average. Both cut a text into words with the space before them, numbers of up to three digits,
+// runs of marks, and white space, and then pieces.
 constexpr qint64 oneToken = 100;
 constexpr qsizetype digitsPerToken = 3;
 constexpr qint64 twoByteLetterRate = 65; // Latin beyond ASCII, Greek, Cyrillic, Arabic …
@@ -18,7 +19,16 @@ constexpr qint64 ideographRate = 115; // U+3000 to U+DFFF: Chinese, Japanese, Ko
 constexpr qint64 emojiRate = 240;
 constexpr qsizetype whiteSpacePerToken = 16;
 
-enum class ByteClass : quint8 { Mark, Lower, Upper, Digit, Space, LineEnd, Beyond };
+enum class ByteClass : quint8
+{
+    Mark,
+    Lower,
+    Upper,
+    Digit,
+    Space,
+    LineEnd,
+    Beyond
+};
 
 constexpr std::array<ByteClass, 256> byteClasses()
 {
@@ -47,14 +57,12 @@ ByteClass classOf(char c)
     return classes[static_cast<uchar>(c)];
 }
 
-/// Runs of a text, each with its price. What a run costs depends on itself and on whether white space stands before it.
+/// Runs of a text, each with its price. What a run costs depends on itself and on whether white
+/// space stands before it.
 class TokenCounter
 {
 public:
-    explicit TokenCounter(QByteArrayView text)
-        : m_text(text)
-    {
-    }
+    explicit TokenCounter(QByteArrayView text) : m_text(text) { }
 
     [[nodiscard]] qint64 count()
     {
@@ -83,8 +91,14 @@ public:
     }
 
 private:
-    [[nodiscard]] static qint64 pieces(qsizetype length, qsizetype each) { return (length + each - 1) / each; }
-    [[nodiscard]] bool isAt(ByteClass kind) const { return m_place < m_text.size() && classOf(m_text[m_place]) == kind; }
+    [[nodiscard]] static qint64 pieces(qsizetype length, qsizetype each)
+    {
+        return (length + each - 1) / each;
+    }
+    [[nodiscard]] bool isAt(ByteClass kind) const
+    {
+        return m_place < m_text.size() && classOf(m_text[m_place]) == kind;
+    }
     qsizetype runOf(ByteClass kind)
     {
         const qsizetype start = m_place;
@@ -129,7 +143,8 @@ void TokenCounter::countWhiteSpace()
     }
     // The last space goes with the word after it.
     const qsizetype spaces = runOf(ByteClass::Space);
-    const bool isBeforeDigitOrEnd = m_place == m_text.size() || isAt(ByteClass::Digit) || isAt(ByteClass::LineEnd);
+    const bool isBeforeDigitOrEnd =
+        m_place == m_text.size() || isAt(ByteClass::Digit) || isAt(ByteClass::LineEnd);
     m_hundredths += oneToken * pieces(isBeforeDigitOrEnd ? spaces : spaces - 1, whiteSpacePerToken);
 }
 

@@ -29,26 +29,33 @@ struct Command
 };
 
 constexpr std::array commands{
-    Command{"list"_L1, "[--kind KIND]…"_L1, "entries with version and state"_L1, 0, 0, true, listEntries},
-    Command{"show"_L1, "ENTRY"_L1, "one entry: fields, checksum, problems"_L1, 1, 1, true, showEntry},
-    Command{"assemble"_L1, "ENTRY [--at STATE]"_L1, "the prompt as a model receives it, byte for byte"_L1, 1, 1, true, assemblePrompt},
-    Command{"diff"_L1, "ENTRY [LEFT [RIGHT]]"_L1, "what differs; default: newest version against saved"_L1, 1, 3, true, compareStates},
+    Command{"list"_L1, "[--kind KIND]…"_L1, "entries with version and state"_L1, 0, 0, true,
+            listEntries},
+    Command{"show"_L1, "ENTRY"_L1, "one entry: fields, checksum, problems"_L1, 1, 1, true,
+            showEntry},
+    Command{"assemble"_L1, "ENTRY [--at STATE]"_L1,
+            "the prompt as a model receives it, byte for byte"_L1, 1, 1, true, assemblePrompt},
+    Command{"diff"_L1, "ENTRY [LEFT [RIGHT]]"_L1,
+            "what differs; default: newest version against saved"_L1, 1, 3, true, compareStates},
     Command{"history"_L1, "ENTRY"_L1, "commits and versions"_L1, 1, 1, true, showHistory},
-    Command{"release"_L1, "ENTRY --changelog TEXT [--set-version V] [--dry-run]"_L1, "save, commit and tag the next version"_L1, 1, 1, true, releaseVersion},
-    Command{"export"_L1, "[ENTRY]… --output FILE [--name N] [--set-version V] [--at STATE]"_L1, "write a bundle; without entries: all"_L1, 0, -1, true, exportBundle},
+    Command{"release"_L1, "ENTRY --changelog TEXT [--set-version V] [--dry-run]"_L1,
+            "save, commit and tag the next version"_L1, 1, 1, true, releaseVersion},
+    Command{"export"_L1, "[ENTRY]… --output FILE [--name N] [--set-version V] [--at STATE]"_L1,
+            "write a bundle; without entries: all"_L1, 0, -1, true, exportBundle},
     Command{"verify"_L1, "FILE"_L1, "check a bundle"_L1, 1, 1, false, verifyBundle},
-    Command{"index"_L1, "[--kind KIND]… [--check | --write]"_L1, "the generated catalog: print, compare or write index.json"_L1, 0, 0, true, writeIndex},
+    Command{"index"_L1, "[--kind KIND]… [--check | --write]"_L1,
+            "the generated catalog: print, compare or write index.json"_L1, 0, 0, true, writeIndex},
 };
 
 QString help()
 {
-    QString text = u"hermesctl "_s + QStringLiteral(HERMES_VERSION) + u"\n\nusage: hermesctl [--registry FOLDER] [--json] COMMAND [arguments]\n\n"_s;
+    QString text = u"hermesctl "_s + QStringLiteral(HERMES_VERSION)
+        + u"\n\nusage: hermesctl [--registry FOLDER] [--json] COMMAND [arguments]\n\n"_s;
     QList<QStringList> rows;
     for (const Command &command : commands) {
         rows.append({u"  "_s + command.name + u' ' + command.arguments, QString(command.purpose)});
     }
-    return text + table(rows)
-        + uR"(
+    return text + table(rows) + uR"(
 ENTRY is kind/id, such as agent/backend-engineer; without a kind it is an agent.
 STATE is saved, a version (1.1.0), or a commit, branch or tag.
 The registry is the current folder unless --registry (-C) names another.
@@ -83,15 +90,20 @@ void addOptions(QCommandLineParser &parser)
 
 Outcome runCommand(const Command &command, const Invocation &invocation)
 {
-    if (invocation.arguments.size() < command.minimum || (command.maximum >= 0 && invocation.arguments.size() > command.maximum)) {
+    if (invocation.arguments.size() < command.minimum
+        || (command.maximum >= 0 && invocation.arguments.size() > command.maximum)) {
         return wrongUsage(u"usage: hermesctl %1 %2"_s.arg(command.name, command.arguments));
     }
     if (command.needsRegistry && !QFileInfo(invocation.registryRoot).isDir()) {
-        return failedWith({ErrorCode::NotFound, QCoreApplication::translate("hermesctl", "%1 is not a folder.").arg(invocation.registryRoot), {}});
+        return failedWith({ErrorCode::NotFound,
+                           QCoreApplication::translate("hermesctl", "%1 is not a folder.")
+                               .arg(invocation.registryRoot),
+                           {}});
     }
     if (command.needsRegistry) {
         // As the window does when it opens a registry; a folder without git has nothing to finish.
-        if (const auto finished = workspace::finishRelease(invocation.registryRoot); !finished && finished.error().code == ErrorCode::RepositoryLocked) {
+        if (const auto finished = workspace::finishRelease(invocation.registryRoot);
+            !finished && finished.error().code == ErrorCode::RepositoryLocked) {
             return failedWith(finished.error());
         }
     }
@@ -111,16 +123,22 @@ Outcome run(const QStringList &arguments)
         return succeeded(u"hermesctl "_s + QStringLiteral(HERMES_VERSION) + u'\n');
     }
     if (parser.isSet(u"help"_s) || parser.positionalArguments().isEmpty()) {
-        return parser.isSet(u"help"_s) ? succeeded(help()) : Outcome{WrongUsage, {}, help().toUtf8()};
+        return parser.isSet(u"help"_s) ? succeeded(help())
+                                       : Outcome{WrongUsage, {}, help().toUtf8()};
     }
     const QString name = parser.positionalArguments().first();
-    const auto *command = std::ranges::find(commands, name, [](const Command &c) { return QString(c.name); });
+    const auto *command =
+        std::ranges::find(commands, name, [](const Command &c) { return QString(c.name); });
     if (command == commands.end()) {
-        return wrongUsage(QCoreApplication::translate("hermesctl", "There is no command “%1”.").arg(name));
+        return wrongUsage(
+            QCoreApplication::translate("hermesctl", "There is no command “%1”.").arg(name));
     }
-    const QString registry = parser.isSet(u"registry"_s) ? parser.value(u"registry"_s) : QDir::currentPath();
-    return runCommand(*command, {QDir(registry).absolutePath(), parser.isSet(u"json"_s) ? OutputForm::Json : OutputForm::Text,
-                                 parser.positionalArguments().sliced(1), &parser});
+    const QString registry =
+        parser.isSet(u"registry"_s) ? parser.value(u"registry"_s) : QDir::currentPath();
+    return runCommand(*command,
+                      {QDir(registry).absolutePath(),
+                       parser.isSet(u"json"_s) ? OutputForm::Json : OutputForm::Text,
+                       parser.positionalArguments().sliced(1), &parser});
 }
 
 } // namespace hermes::commandline

@@ -6,9 +6,11 @@
 namespace hermes::commandline {
 
 /// Exit codes; `hermesctl --help` explains them.
-enum ExitCode {
+enum ExitCode
+{
     Success = 0,
-    Different = 1, ///< `diff` found differences, `index --check` found rows that are not up to date, `show` found errors.
+    Different = 1, ///< `diff` found differences, `index --check` found rows that are not up to
+                   ///< date, `show` found errors.
     WrongUsage = 2,
     Failed = 3, ///< Something could not be read or written.
     Refused = 4, ///< A bundle does not verify; a release is not allowed.

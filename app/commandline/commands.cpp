@@ -22,7 +22,9 @@ Result<registry::EntrySummary> findEntry(const Invocation &invocation, const QSt
     const registry::EntrySummary *entry = catalog->find(*id);
     if (entry == nullptr) {
         return failure(ErrorCode::NotFound,
-                       QCoreApplication::translate("hermesctl", "%1 is not in %2. `hermesctl list` shows what is.").arg(id->toString(), invocation.registryRoot));
+                       QCoreApplication::translate(
+                           "hermesctl", "%1 is not in %2. `hermesctl list` shows what is.")
+                           .arg(id->toString(), invocation.registryRoot));
     }
     return *entry;
 }

@@ -7,7 +7,11 @@
 
 namespace hermes::commandline {
 
-enum class OutputForm { Text, Json };
+enum class OutputForm
+{
+    Text,
+    Json
+};
 
 /// A parsed command line: the options that all commands share, and the rest.
 struct Invocation
@@ -15,11 +19,13 @@ struct Invocation
     QString registryRoot; ///< Absolute.
     OutputForm form = OutputForm::Text;
     QStringList arguments; ///< Positional, without the command's name.
-    const QCommandLineParser *parser = nullptr; ///< For the command's own options; outlives the call.
+    const QCommandLineParser *parser =
+        nullptr; ///< For the command's own options; outlives the call.
 };
 
 /// An entry of the registry that an argument names.
-[[nodiscard]] core::Result<registry::EntrySummary> findEntry(const Invocation &invocation, const QString &argument);
+[[nodiscard]] core::Result<registry::EntrySummary> findEntry(const Invocation &invocation,
+                                                             const QString &argument);
 
 // reading.cpp
 [[nodiscard]] Outcome listEntries(const Invocation &invocation);

@@ -44,7 +44,9 @@ Outcome planReport(const Invocation &invocation, const workspace::ReleasePlan &p
     if (invocation.form == OutputForm::Json) {
         return succeededWith(planJson(plan));
     }
-    QList<QStringList> rows{{u"current"_s, plan.currentVersion}, {u"proposed"_s, plan.proposal.version.toString()}, {u"branch"_s, plan.branch}};
+    QList<QStringList> rows{{u"current"_s, plan.currentVersion},
+                            {u"proposed"_s, plan.proposal.version.toString()},
+                            {u"branch"_s, plan.branch}};
     for (const QString &reason : plan.proposal.reasons) {
         rows.append({u"because"_s, shown(reason)});
     }
@@ -58,10 +60,14 @@ QJsonObject bundleJson(const bundle::BundleSummary &summary)
 {
     QJsonArray entries;
     for (const bundle::BundleEntry &entry : summary.entries) {
-        entries.append(QJsonObject{{u"id"_s, entry.id.toString()}, {u"version"_s, entry.version}, {u"digest"_s, entry.digest}, {u"files"_s, entry.files}});
+        entries.append(QJsonObject{{u"id"_s, entry.id.toString()},
+                                   {u"version"_s, entry.version},
+                                   {u"digest"_s, entry.digest},
+                                   {u"files"_s, entry.files}});
     }
-    return {{u"name"_s, summary.name},   {u"version"_s, summary.version}, {u"identity"_s, summary.identity},
-            {u"bytes"_s, summary.bytes}, {u"commit"_s, summary.commit},   {u"entries"_s, entries}};
+    return {{u"name"_s, summary.name},         {u"version"_s, summary.version},
+            {u"identity"_s, summary.identity}, {u"bytes"_s, summary.bytes},
+            {u"commit"_s, summary.commit},     {u"entries"_s, entries}};
 }
 
 Outcome bundleReport(const Invocation &invocation, const Result<bundle::BundleSummary> &summary)
@@ -72,7 +78,9 @@ Outcome bundleReport(const Invocation &invocation, const Result<bundle::BundleSu
     if (invocation.form == OutputForm::Json) {
         return succeededWith(bundleJson(*summary));
     }
-    QList<QStringList> rows{{u"bundle"_s, shown(summary->name) + u' ' + shown(summary->version)}, {u"identity"_s, summary->identity}, {u"commit"_s, summary->commit}};
+    QList<QStringList> rows{{u"bundle"_s, shown(summary->name) + u' ' + shown(summary->version)},
+                            {u"identity"_s, summary->identity},
+                            {u"commit"_s, summary->commit}};
     for (const bundle::BundleEntry &entry : summary->entries) {
         rows.append({shown(entry.id.toString()), shown(entry.version) + u"  "_s + entry.digest});
     }
@@ -85,13 +93,16 @@ Result<registry::Catalog> chosenCatalog(const Invocation &invocation, const File
     Result<registry::Catalog> catalog = registry::loadCatalog(source, {});
     const QStringList kinds = invocation.parser->values(u"kind"_s);
     if (catalog && !kinds.isEmpty()) {
-        catalog->entries.removeIf([&](const registry::EntrySummary &entry) { return !kinds.contains(kindName(entry.id.kind)); });
+        catalog->entries.removeIf([&](const registry::EntrySummary &entry) {
+            return !kinds.contains(kindName(entry.id.kind));
+        });
     }
     return catalog;
 }
 
 /// Rows that `index.json` lacks or has otherwise, by entry.
-Result<QStringList> outdatedRows(const FileSource &source, const registry::Catalog &catalog, const QByteArray &index)
+Result<QStringList> outdatedRows(const FileSource &source, const registry::Catalog &catalog,
+                                 const QByteArray &index)
 {
     QStringList outdated;
     for (const registry::EntrySummary &entry : catalog.entries) {
@@ -106,29 +117,39 @@ Result<QStringList> outdatedRows(const FileSource &source, const registry::Catal
     return outdated;
 }
 
-Outcome checkIndex(const Invocation &invocation, const FileSource &source, const registry::Catalog &catalog)
+Outcome checkIndex(const Invocation &invocation, const FileSource &source,
+                   const registry::Catalog &catalog)
 {
-    const Result<QByteArray> index = source.read(RepoPath::fromLiteral(u"index.json"_s), std::numeric_limits<qint64>::max());
-    const auto outdated = index.and_then([&](const QByteArray &text) { return outdatedRows(source, catalog, text); });
+    const Result<QByteArray> index =
+        source.read(RepoPath::fromLiteral(u"index.json"_s), std::numeric_limits<qint64>::max());
+    const auto outdated =
+        index.and_then([&](const QByteArray &text) { return outdatedRows(source, catalog, text); });
     if (!outdated) {
         return failedWith(outdated.error());
     }
     const qsizetype same = catalog.entries.size() - outdated->size();
     Outcome outcome = invocation.form == OutputForm::Json
-        ? succeededWith(QJsonObject{{u"upToDate"_s, same}, {u"outdated"_s, QJsonArray::fromStringList(*outdated)}})
-        : succeeded(outdated->join(u'\n') + (outdated->isEmpty() ? u""_s : u"\n"_s) + translated("%1 rows are up to date, %2 are not.").arg(same).arg(outdated->size()) + u'\n');
+        ? succeededWith(QJsonObject{{u"upToDate"_s, same},
+                                    {u"outdated"_s, QJsonArray::fromStringList(*outdated)}})
+        : succeeded(
+              outdated->join(u'\n') + (outdated->isEmpty() ? u""_s : u"\n"_s)
+              + translated("%1 rows are up to date, %2 are not.").arg(same).arg(outdated->size())
+              + u'\n');
     outcome.exitCode = outdated->isEmpty() ? Success : Different;
     return outcome;
 }
 
-/// The time in the catalog's header: that of the commit it is generated from, so that the same state gives the same bytes.
+/// The time in the catalog's header: that of the commit it is generated from, so that the same
+/// state gives the same bytes.
 QString generatedTime(const QString &root)
 {
     const auto repository = vcs::Repository::open(root);
     const auto commit = repository.and_then([](const vcs::Repository &open) {
-        return open.resolve(u"HEAD"_s).and_then([&](const vcs::ObjectId &id) { return open.commit(id); });
+        return open.resolve(u"HEAD"_s).and_then(
+            [&](const vcs::ObjectId &id) { return open.commit(id); });
     });
-    return commit ? commit->committer.when.toString(Qt::ISODate) : QDateTime::currentDateTime().toOffsetFromUtc(0).toString(Qt::ISODate);
+    return commit ? commit->committer.when.toString(Qt::ISODate)
+                  : QDateTime::currentDateTime().toOffsetFromUtc(0).toString(Qt::ISODate);
 }
 
 } // namespace
@@ -137,9 +158,12 @@ Outcome releaseVersion(const Invocation &invocation)
 {
     const auto entry = findEntry(invocation, invocation.arguments.first());
     const auto draft = entry.and_then([&](const registry::EntrySummary &found) {
-        return workspace::readContent(invocation.registryRoot, found.id.kind, found.folder, workspace::ContentRef::saved());
+        return workspace::readContent(invocation.registryRoot, found.id.kind, found.folder,
+                                      workspace::ContentRef::saved());
     });
-    const auto plan = draft.and_then([&](const registry::Definition &definition) { return workspace::planRelease(invocation.registryRoot, definition); });
+    const auto plan = draft.and_then([&](const registry::Definition &definition) {
+        return workspace::planRelease(invocation.registryRoot, definition);
+    });
     if (!plan) {
         return failedWith(plan.error());
     }
@@ -148,7 +172,10 @@ Outcome releaseVersion(const Invocation &invocation)
     }
     const QString wanted = invocation.parser->value(u"set-version"_s);
     const auto version = wanted.isEmpty() ? plan->proposal.version : SemanticVersion::parse(wanted);
-    const auto author = vcs::Repository::open(invocation.registryRoot).and_then([](const vcs::Repository &repository) { return repository.configuredSignature(); });
+    const auto author = vcs::Repository::open(invocation.registryRoot)
+                            .and_then([](const vcs::Repository &repository) {
+                                return repository.configuredSignature();
+                            });
     if (!version || !author) {
         return failedWith(version ? author.error() : version.error());
     }
@@ -168,7 +195,10 @@ Outcome releaseVersion(const Invocation &invocation)
         return failedWith(result.error());
     }
     if (invocation.form == OutputForm::Json) {
-        return succeededWith(QJsonObject{{u"entry"_s, result->id.toString()}, {u"version"_s, result->version.toString()}, {u"commit"_s, result->commit.toString()}, {u"tag"_s, result->tag}});
+        return succeededWith(QJsonObject{{u"entry"_s, result->id.toString()},
+                                         {u"version"_s, result->version.toString()},
+                                         {u"commit"_s, result->commit.toString()},
+                                         {u"tag"_s, result->tag}});
     }
     return succeeded(result->tag + u' ' + result->commit.toString() + u'\n');
 }
@@ -186,9 +216,12 @@ Outcome exportBundle(const Invocation &invocation)
     }
     const QCommandLineParser &parser = *invocation.parser;
     request.revision = parser.value(u"at"_s);
-    request.name = parser.isSet(u"name"_s) ? parser.value(u"name"_s) : QDir(invocation.registryRoot).dirName();
+    request.name =
+        parser.isSet(u"name"_s) ? parser.value(u"name"_s) : QDir(invocation.registryRoot).dirName();
     request.version = parser.isSet(u"set-version"_s) ? parser.value(u"set-version"_s) : u"1.0.0"_s;
-    request.path = parser.isSet(u"output"_s) ? parser.value(u"output"_s) : workspace::bundleFileName(request.name, request.version);
+    request.path = parser.isSet(u"output"_s)
+        ? parser.value(u"output"_s)
+        : workspace::bundleFileName(request.name, request.version);
     return bundleReport(invocation, workspace::exportBundle(request, {}));
 }
 
@@ -207,7 +240,8 @@ Outcome writeIndex(const Invocation &invocation)
     if (invocation.parser->isSet(u"check"_s)) {
         return checkIndex(invocation, source, *catalog);
     }
-    const auto index = registry::renderIndex(source, *catalog, generatedTime(invocation.registryRoot));
+    const auto index =
+        registry::renderIndex(source, *catalog, generatedTime(invocation.registryRoot));
     if (!index) {
         return failedWith(index.error());
     }
@@ -218,7 +252,10 @@ Outcome writeIndex(const Invocation &invocation)
     const auto before = source.read(file, std::numeric_limits<qint64>::max());
     const auto expected = before ? std::optional(workspace::fingerprint(*before)) : std::nullopt;
     const auto saved = workspace::saveFile({invocation.registryRoot, file, index->text, expected});
-    return saved ? succeeded(translated("%1 entries written to index.json.").arg(catalog->entries.size()) + u'\n') : failedWith(saved.error());
+    return saved
+        ? succeeded(translated("%1 entries written to index.json.").arg(catalog->entries.size())
+                    + u'\n')
+        : failedWith(saved.error());
 }
 
 } // namespace hermes::commandline

@@ -36,13 +36,19 @@ QString stateName(workspace::EntryState state)
 
 QString severityName(Problem::Severity severity)
 {
-    return severity == Problem::Severity::Error ? u"error"_s : severity == Problem::Severity::Warning ? u"warning"_s : u"note"_s;
+    return severity == Problem::Severity::Error  ? u"error"_s
+        : severity == Problem::Severity::Warning ? u"warning"_s
+                                                 : u"note"_s;
 }
 
 QJsonObject problemJson(const Problem &problem)
 {
-    return {{u"severity"_s, severityName(problem.severity)}, {u"rule"_s, problem.rule},     {u"message"_s, problem.message},
-            {u"file"_s, problem.file.text()},                {u"line"_s, problem.line},     {u"column"_s, problem.column},
+    return {{u"severity"_s, severityName(problem.severity)},
+            {u"rule"_s, problem.rule},
+            {u"message"_s, problem.message},
+            {u"file"_s, problem.file.text()},
+            {u"line"_s, problem.line},
+            {u"column"_s, problem.column},
             {u"field"_s, problem.field}};
 }
 
@@ -64,14 +70,22 @@ QJsonObject entryJson(const registry::EntrySummary &entry, workspace::EntryState
 }
 
 /// The definition in the state that `--at` names; the work tree without it.
-Result<registry::Definition> definitionAt(const Invocation &invocation, const registry::EntrySummary &entry)
+Result<registry::Definition> definitionAt(const Invocation &invocation,
+                                          const registry::EntrySummary &entry)
 {
     if (!invocation.parser->isSet(u"at"_s)) {
-        return workspace::readContent(invocation.registryRoot, entry.id.kind, entry.folder, workspace::ContentRef::saved());
+        return workspace::readContent(invocation.registryRoot, entry.id.kind, entry.folder,
+                                      workspace::ContentRef::saved());
     }
     return workspace::loadHistory(invocation.registryRoot, entry.id, entry.folder, {})
-        .and_then([&](const workspace::DefinitionHistory &history) { return workspace::contentNamed(invocation.registryRoot, history, invocation.parser->value(u"at"_s)); })
-        .and_then([&](const workspace::ContentRef &reference) { return workspace::readContent(invocation.registryRoot, entry.id.kind, entry.folder, reference); });
+        .and_then([&](const workspace::DefinitionHistory &history) {
+            return workspace::contentNamed(invocation.registryRoot, history,
+                                           invocation.parser->value(u"at"_s));
+        })
+        .and_then([&](const workspace::ContentRef &reference) {
+            return workspace::readContent(invocation.registryRoot, entry.id.kind, entry.folder,
+                                          reference);
+        });
 }
 
 QJsonObject commitJson(const vcs::HistoryEntry &entry)
@@ -89,33 +103,38 @@ QString fieldLines(const QList<workspace::FieldChange> &changes)
 {
     QString text;
     for (const workspace::FieldChange &change : changes) {
-        text += u"manifest %1: %2 -> %3\n"_s.arg(shown(change.field), change.before.isEmpty() ? u"(none)"_s : shown(change.before),
-                                                 change.after.isEmpty() ? u"(none)"_s : shown(change.after));
+        text += u"manifest %1: %2 -> %3\n"_s.arg(
+            shown(change.field), change.before.isEmpty() ? u"(none)"_s : shown(change.before),
+            change.after.isEmpty() ? u"(none)"_s : shown(change.after));
     }
     return text;
 }
 
-Outcome comparisonReport(const Invocation &invocation, const registry::EntrySummary &entry, const workspace::Comparison &comparison)
+Outcome comparisonReport(const Invocation &invocation, const registry::EntrySummary &entry,
+                         const workspace::Comparison &comparison)
 {
     const int exitCode = comparison.isEmpty() ? Success : Different;
-    const QString patch = diff::unifiedPatch(*comparison.prompt, entry.promptFile.text(), entry.promptFile.text(), 3);
+    const QString patch =
+        diff::unifiedPatch(*comparison.prompt, entry.promptFile.text(), entry.promptFile.text(), 3);
     if (invocation.form == OutputForm::Text) {
         // The patch is for `patch` and `git apply`: its text is exact.
         return {exitCode, fieldLines(comparison.manifest).toUtf8() + patch.toUtf8(), {}};
     }
     QJsonArray fields;
     for (const workspace::FieldChange &change : comparison.manifest) {
-        fields.append(QJsonObject{{u"field"_s, change.field}, {u"before"_s, change.before}, {u"after"_s, change.after}});
+        fields.append(QJsonObject{
+            {u"field"_s, change.field}, {u"before"_s, change.before}, {u"after"_s, change.after}});
     }
-    Outcome outcome = succeededWith(QJsonObject{{u"left"_s, comparison.left.label},
-                                                {u"right"_s, comparison.right.label},
-                                                {u"hunks"_s, comparison.prompt->hunks.size()},
-                                                {u"wordsAdded"_s, comparison.prompt->wordsAdded},
-                                                {u"wordsRemoved"_s, comparison.prompt->wordsRemoved},
-                                                {u"tokensBefore"_s, comparison.tokensBefore},
-                                                {u"tokensAfter"_s, comparison.tokensAfter},
-                                                {u"manifest"_s, fields},
-                                                {u"patch"_s, patch}});
+    Outcome outcome =
+        succeededWith(QJsonObject{{u"left"_s, comparison.left.label},
+                                  {u"right"_s, comparison.right.label},
+                                  {u"hunks"_s, comparison.prompt->hunks.size()},
+                                  {u"wordsAdded"_s, comparison.prompt->wordsAdded},
+                                  {u"wordsRemoved"_s, comparison.prompt->wordsRemoved},
+                                  {u"tokensBefore"_s, comparison.tokensBefore},
+                                  {u"tokensAfter"_s, comparison.tokensAfter},
+                                  {u"manifest"_s, fields},
+                                  {u"patch"_s, patch}});
     outcome.exitCode = exitCode;
     return outcome;
 }
@@ -130,15 +149,18 @@ Outcome listEntries(const Invocation &invocation)
         return failedWith(catalog.error());
     }
     const QStringList kinds = invocation.parser->values(u"kind"_s);
-    const workspace::RepositoryReading reading = workspace::readRepository(invocation.registryRoot, catalog->entries);
+    const workspace::RepositoryReading reading =
+        workspace::readRepository(invocation.registryRoot, catalog->entries);
     QList<QStringList> rows;
     QJsonArray json;
     for (const registry::EntrySummary &entry : catalog->entries) {
         if (!kinds.isEmpty() && !kinds.contains(kindName(entry.id.kind))) {
             continue;
         }
-        const workspace::EntryState state = reading.entryStates.value(entry.id, workspace::EntryState::Clean);
-        rows.append({shown(entry.id.toString()), shown(entry.version), stateName(state), shown(entry.name)});
+        const workspace::EntryState state =
+            reading.entryStates.value(entry.id, workspace::EntryState::Clean);
+        rows.append({shown(entry.id.toString()), shown(entry.version), stateName(state),
+                     shown(entry.name)});
         json.append(entryJson(entry, state));
     }
     return invocation.form == OutputForm::Json ? succeededWith(json) : succeeded(table(rows));
@@ -146,7 +168,8 @@ Outcome listEntries(const Invocation &invocation)
 
 Outcome showEntry(const Invocation &invocation)
 {
-    const Result<registry::EntrySummary> entry = findEntry(invocation, invocation.arguments.first());
+    const Result<registry::EntrySummary> entry =
+        findEntry(invocation, invocation.arguments.first());
     if (!entry) {
         return failedWith(entry.error());
     }
@@ -157,73 +180,102 @@ Outcome showEntry(const Invocation &invocation)
         return failedWith(definition ? checksum.error() : definition.error());
     }
     QList<Problem> ignored;
-    const QList<Problem> problems = check::checkDefinition(*definition, {registry::loadModels(source, &ignored), {}, false});
-    const bool hasErrors = std::ranges::any_of(problems, [](const Problem &p) { return p.severity == Problem::Severity::Error; });
+    const QList<Problem> problems =
+        check::checkDefinition(*definition, {registry::loadModels(source, &ignored), {}, false});
+    const bool hasErrors = std::ranges::any_of(
+        problems, [](const Problem &p) { return p.severity == Problem::Severity::Error; });
 
     QJsonObject json = entryJson(*entry, workspace::EntryState::Clean);
     json.remove(u"state"_s);
     json.insert(u"checksum"_s, *checksum);
     QJsonArray problemList;
-    QList<QStringList> rows{{u"id"_s, shown(entry->id.toString())},     {u"name"_s, shown(entry->name)},
-                            {u"version"_s, shown(entry->version)},      {u"description"_s, shown(entry->description)},
-                            {u"model"_s, shown(entry->model)},          {u"tools"_s, shown(entry->tools.join(u", "))},
-                            {u"tags"_s, shown(entry->tags.join(u", "))}, {u"path"_s, shown(entry->folder.text())},
+    QList<QStringList> rows{{u"id"_s, shown(entry->id.toString())},
+                            {u"name"_s, shown(entry->name)},
+                            {u"version"_s, shown(entry->version)},
+                            {u"description"_s, shown(entry->description)},
+                            {u"model"_s, shown(entry->model)},
+                            {u"tools"_s, shown(entry->tools.join(u", "))},
+                            {u"tags"_s, shown(entry->tags.join(u", "))},
+                            {u"path"_s, shown(entry->folder.text())},
                             {u"checksum"_s, *checksum}};
     for (const Problem &problem : problems) {
         problemList.append(problemJson(problem));
-        const QString place = problem.line > 0 ? u"%1:%2"_s.arg(problem.file.text()).arg(problem.line) : problem.file.text();
-        rows.append({severityName(problem.severity), shown(problem.message) + u" ("_s + shown(place) + u')'});
+        const QString place = problem.line > 0
+            ? u"%1:%2"_s.arg(problem.file.text()).arg(problem.line)
+            : problem.file.text();
+        rows.append({severityName(problem.severity),
+                     shown(problem.message) + u" ("_s + shown(place) + u')'});
     }
     json.insert(u"problems"_s, problemList);
-    Outcome outcome = invocation.form == OutputForm::Json ? succeededWith(json) : succeeded(table(rows));
+    Outcome outcome =
+        invocation.form == OutputForm::Json ? succeededWith(json) : succeeded(table(rows));
     outcome.exitCode = hasErrors ? Different : Success;
     return outcome;
 }
 
 Outcome assemblePrompt(const Invocation &invocation)
 {
-    const Result<registry::EntrySummary> entry = findEntry(invocation, invocation.arguments.first());
-    const auto definition = entry.and_then([&](const registry::EntrySummary &found) { return definitionAt(invocation, found); });
+    const Result<registry::EntrySummary> entry =
+        findEntry(invocation, invocation.arguments.first());
+    const auto definition = entry.and_then(
+        [&](const registry::EntrySummary &found) { return definitionAt(invocation, found); });
     if (!definition) {
         return failedWith(definition.error());
     }
-    const qint64 bodyStart = definition->id.kind == EntryKind::Skill ? registry::frontMatterEnd(definition->promptText) : 0;
-    const assembly::Assembly assembled = assembly::assemble({definition->promptFile, definition->promptText, bodyStart});
+    const qint64 bodyStart = definition->id.kind == EntryKind::Skill
+        ? registry::frontMatterEnd(definition->promptText)
+        : 0;
+    const assembly::Assembly assembled =
+        assembly::assemble({definition->promptFile, definition->promptText, bodyStart});
     if (invocation.form == OutputForm::Text) {
         return {Success, assembled.text, {}};
     }
     QJsonArray segments;
     for (const assembly::Segment &segment : assembled.segments) {
-        segments.append(QJsonObject{{u"start"_s, segment.start}, {u"length"_s, segment.length}, {u"file"_s, segment.origin.file.text()}, {u"fileStart"_s, segment.origin.start}});
+        segments.append(QJsonObject{{u"start"_s, segment.start},
+                                    {u"length"_s, segment.length},
+                                    {u"file"_s, segment.origin.file.text()},
+                                    {u"fileStart"_s, segment.origin.start}});
     }
-    return succeededWith(QJsonObject{{u"text"_s, QString::fromUtf8(assembled.text)},
-                                     {u"segments"_s, segments},
-                                     {u"estimatedTokens"_s, assembly::estimateTokens(assembled.text).tokens}});
+    return succeededWith(
+        QJsonObject{{u"text"_s, QString::fromUtf8(assembled.text)},
+                    {u"segments"_s, segments},
+                    {u"estimatedTokens"_s, assembly::estimateTokens(assembled.text).tokens}});
 }
 
 Outcome compareStates(const Invocation &invocation)
 {
-    const Result<registry::EntrySummary> entry = findEntry(invocation, invocation.arguments.first());
+    const Result<registry::EntrySummary> entry =
+        findEntry(invocation, invocation.arguments.first());
     if (!entry) {
         return failedWith(entry.error());
     }
-    const Result<workspace::DefinitionHistory> history = workspace::loadHistory(invocation.registryRoot, entry->id, entry->folder, {});
+    const Result<workspace::DefinitionHistory> history =
+        workspace::loadHistory(invocation.registryRoot, entry->id, entry->folder, {});
     if (!history) {
         return failedWith(history.error());
     }
     if (invocation.arguments.size() < 2 && history->versions.isEmpty()) {
-        return failedWith({ErrorCode::NotFound, QCoreApplication::translate("hermesctl", "%1 has no version yet to compare with.").arg(entry->id.toString()), {}});
+        return failedWith(
+            {ErrorCode::NotFound,
+             QCoreApplication::translate("hermesctl", "%1 has no version yet to compare with.")
+                 .arg(entry->id.toString()),
+             {}});
     }
     const auto side = [&](qsizetype index, const QString &fallback) {
-        return workspace::contentNamed(invocation.registryRoot, *history, invocation.arguments.value(index, fallback));
+        return workspace::contentNamed(invocation.registryRoot, *history,
+                                       invocation.arguments.value(index, fallback));
     };
-    const auto left = side(1, history->versions.isEmpty() ? QString() : history->versions.first().version);
+    const auto left =
+        side(1, history->versions.isEmpty() ? QString() : history->versions.first().version);
     const auto right = side(2, u"saved"_s);
     if (!left || !right) {
         return failedWith(left ? right.error() : left.error());
     }
-    const auto before = workspace::readContent(invocation.registryRoot, entry->id.kind, entry->folder, *left);
-    const auto after = workspace::readContent(invocation.registryRoot, entry->id.kind, entry->folder, *right);
+    const auto before =
+        workspace::readContent(invocation.registryRoot, entry->id.kind, entry->folder, *left);
+    const auto after =
+        workspace::readContent(invocation.registryRoot, entry->id.kind, entry->folder, *right);
     if (!before || !after) {
         return failedWith(before ? after.error() : before.error());
     }
@@ -235,9 +287,11 @@ Outcome compareStates(const Invocation &invocation)
 
 Outcome showHistory(const Invocation &invocation)
 {
-    const auto history = findEntry(invocation, invocation.arguments.first()).and_then([&](const registry::EntrySummary &entry) {
-        return workspace::loadHistory(invocation.registryRoot, entry.id, entry.folder, {});
-    });
+    const auto history =
+        findEntry(invocation, invocation.arguments.first())
+            .and_then([&](const registry::EntrySummary &entry) {
+                return workspace::loadHistory(invocation.registryRoot, entry.id, entry.folder, {});
+            });
     if (!history) {
         return failedWith(history.error());
     }
@@ -245,14 +299,21 @@ Outcome showHistory(const Invocation &invocation)
     QList<QStringList> rows;
     for (const vcs::HistoryEntry &entry : history->entries) {
         commits.append(commitJson(entry));
-        rows.append({entry.commit.id.shortText(), entry.commit.author.when.toString(u"yyyy-MM-dd"_s), entry.isVersion ? u'v' + shown(entry.version) : QString(),
+        rows.append({entry.commit.id.shortText(),
+                     entry.commit.author.when.toString(u"yyyy-MM-dd"_s),
+                     entry.isVersion ? u'v' + shown(entry.version) : QString(),
                      shown(entry.commit.summary)});
     }
     QJsonArray versions;
     for (const vcs::Version &version : history->versions) {
-        versions.append(QJsonObject{{u"version"_s, version.version}, {u"commit"_s, version.commit.id.toString()}, {u"tag"_s, version.tag}, {u"changelog"_s, version.changelog}});
+        versions.append(QJsonObject{{u"version"_s, version.version},
+                                    {u"commit"_s, version.commit.id.toString()},
+                                    {u"tag"_s, version.tag},
+                                    {u"changelog"_s, version.changelog}});
     }
-    return invocation.form == OutputForm::Json ? succeededWith(QJsonObject{{u"versions"_s, versions}, {u"commits"_s, commits}}) : succeeded(table(rows));
+    return invocation.form == OutputForm::Json
+        ? succeededWith(QJsonObject{{u"versions"_s, versions}, {u"commits"_s, commits}})
+        : succeeded(table(rows));
 }
 
 } // namespace hermes::commandline

@@ -60,9 +60,13 @@ Outcome succeededWith(const QJsonArray &json)
 
 Outcome failedWith(const Error &error)
 {
-    const bool isRefusal = error.code == ErrorCode::BundleRefused || error.code == ErrorCode::VersionExists || error.code == ErrorCode::NothingToRelease
-        || error.code == ErrorCode::InvalidDefinition || error.code == ErrorCode::BranchMoved || error.code == ErrorCode::ChangedOutside;
-    const int exitCode = isRefusal ? Refused : error.code == ErrorCode::InvalidArgument ? WrongUsage : Failed;
+    const bool isRefusal = error.code == ErrorCode::BundleRefused
+        || error.code == ErrorCode::VersionExists || error.code == ErrorCode::NothingToRelease
+        || error.code == ErrorCode::InvalidDefinition || error.code == ErrorCode::BranchMoved
+        || error.code == ErrorCode::ChangedOutside;
+    const int exitCode = isRefusal                 ? Refused
+        : error.code == ErrorCode::InvalidArgument ? WrongUsage
+                                                   : Failed;
     QString text = u"hermesctl: "_s + shown(error.message) + u'\n';
     if (!error.detail.isEmpty()) {
         text += u"  "_s + shown(error.detail) + u'\n';

@@ -8,8 +8,8 @@
 
 namespace hermes::commandline {
 
-/// Text of files for a terminal: control, bidi and other invisible characters are written as \u{…}, so that no text of a registry
-/// can move the cursor or reorder a line. Line feeds and tabs stay.
+/// Text of files for a terminal: control, bidi and other invisible characters are written as \u{…},
+/// so that no text of a registry can move the cursor or reorder a line. Line feeds and tabs stay.
 [[nodiscard]] QString shown(const QString &text);
 
 [[nodiscard]] Outcome succeeded(const QString &text);

@@ -5,8 +5,8 @@
 
 namespace hermes::core {
 
-/// A wish to stop, shared by whoever may express it and the worker that polls it. Copies share one flag.
-/// Thread: any.
+/// A wish to stop, shared by whoever may express it and the worker that polls it. Copies share one
+/// flag. Thread: any.
 class CancelFlag
 {
 public:

@@ -19,10 +19,7 @@ namespace {
 class FileDescriptor
 {
 public:
-    explicit FileDescriptor(int descriptor)
-        : m_descriptor(descriptor)
-    {
-    }
+    explicit FileDescriptor(int descriptor) : m_descriptor(descriptor) { }
     FileDescriptor(FileDescriptor &&other) noexcept
         : m_descriptor(std::exchange(other.m_descriptor, -1))
     {
@@ -63,9 +60,13 @@ std::unexpected<Error> systemFailure(int error, const RepoPath &path)
     case ENOTDIR:
     case ENXIO:
         return failure(ErrorCode::NotAFile,
-                       tr("%1 is, or lies behind, a symbolic link or something that is not a folder. It was not opened.").arg(shown), detail);
+                       tr("%1 is, or lies behind, a symbolic link or something that is not a "
+                          "folder. It was not opened.")
+                           .arg(shown),
+                       detail);
     default:
-        return failure(ErrorCode::NotReadable, tr("%1 cannot be read: %2").arg(shown, detail), detail);
+        return failure(ErrorCode::NotReadable, tr("%1 cannot be read: %2").arg(shown, detail),
+                       detail);
     }
 }
 
@@ -88,8 +89,8 @@ Result<FileDescriptor> openFolder(int root, const RepoPath &folder)
         if (current.get() < 0) {
             break;
         }
-        current = FileDescriptor(
-            ::openat(current.get(), part.toUtf8().constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+        current = FileDescriptor(::openat(current.get(), part.toUtf8().constData(),
+                                          O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
     }
     if (current.get() < 0) {
         return systemFailure(errno, folder);
@@ -99,11 +100,13 @@ Result<FileDescriptor> openFolder(int root, const RepoPath &folder)
 
 Result<QByteArray> readAll(int descriptor, qint64 size, qint64 maxBytes, const RepoPath &file)
 {
-    // One byte more than expected, so that a file that grows meanwhile is noticed without another stat.
+    // One byte more than expected, so that a file that grows meanwhile is noticed without another
+    // stat.
     QByteArray bytes(size + 1, Qt::Uninitialized);
     qint64 filled = 0;
     while (true) {
-        const ssize_t count = ::read(descriptor, bytes.data() + filled, static_cast<size_t>(bytes.size() - filled));
+        const ssize_t count =
+            ::read(descriptor, bytes.data() + filled, static_cast<size_t>(bytes.size() - filled));
         if (count < 0 && errno == EINTR) {
             continue;
         }
@@ -115,7 +118,9 @@ Result<QByteArray> readAll(int descriptor, qint64 size, qint64 maxBytes, const R
         }
         filled += count;
         if (filled > maxBytes) {
-            return failure(ErrorCode::TooLarge, tr("%1 is larger than %2 bytes and was not read.").arg(file.text()).arg(maxBytes));
+            return failure(
+                ErrorCode::TooLarge,
+                tr("%1 is larger than %2 bytes and was not read.").arg(file.text()).arg(maxBytes));
         }
         if (filled == bytes.size()) {
             bytes.resize(bytes.size() * 2);
@@ -165,7 +170,8 @@ Result<QList<FileNode>> DirectoryFileSource::list(const RepoPath &folder) const
             node.type = FileType::Folder;
         } else if (item->d_type == DT_LNK) {
             node.type = FileType::SymbolicLink;
-        } else if (struct stat status{}; ::fstatat(descriptor, item->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0) {
+        } else if (struct stat status{};
+                   ::fstatat(descriptor, item->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0) {
             node.type = typeOfMode(status.st_mode);
             node.size = node.isFile() ? status.st_size : -1;
         }
@@ -175,7 +181,8 @@ Result<QList<FileNode>> DirectoryFileSource::list(const RepoPath &folder) const
         found.emplace_back(bytes, std::move(node));
     }
     ::closedir(stream);
-    std::sort(found.begin(), found.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+    std::sort(found.begin(), found.end(),
+              [](const auto &a, const auto &b) { return a.first < b.first; });
     QList<FileNode> nodes;
     nodes.reserve(static_cast<qsizetype>(found.size()));
     for (auto &[bytes, node] : found) {
@@ -204,10 +211,13 @@ Result<QByteArray> DirectoryFileSource::read(const RepoPath &file, qint64 maxByt
         return systemFailure(errno, file);
     }
     if (!S_ISREG(status.st_mode)) {
-        return failure(ErrorCode::NotAFile, tr("%1 is not a regular file. It was not read.").arg(file.text()));
+        return failure(ErrorCode::NotAFile,
+                       tr("%1 is not a regular file. It was not read.").arg(file.text()));
     }
     if (status.st_size > maxBytes) {
-        return failure(ErrorCode::TooLarge, tr("%1 is larger than %2 bytes and was not read.").arg(file.text()).arg(maxBytes));
+        return failure(
+            ErrorCode::TooLarge,
+            tr("%1 is larger than %2 bytes and was not read.").arg(file.text()).arg(maxBytes));
     }
     return readAll(opened.get(), status.st_size, maxBytes, file);
 }
@@ -222,12 +232,14 @@ Result<FileNode> DirectoryFileSource::node(const RepoPath &path) const
     }
     const Result<FileDescriptor> folder = openFolder(m_directory, path.parent());
     if (!folder) {
-        return std::unexpected(folder.error().code == ErrorCode::NotAFile
-                                   ? Error{ErrorCode::OutsideRegistry, folder.error().message, folder.error().detail}
-                                   : folder.error());
+        return std::unexpected(
+            folder.error().code == ErrorCode::NotAFile
+                ? Error{ErrorCode::OutsideRegistry, folder.error().message, folder.error().detail}
+                : folder.error());
     }
     struct stat status{};
-    if (::fstatat(folder->get(), path.fileName().toUtf8().constData(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+    if (::fstatat(folder->get(), path.fileName().toUtf8().constData(), &status, AT_SYMLINK_NOFOLLOW)
+        != 0) {
         return systemFailure(errno, path);
     }
     const FileType type = typeOfMode(status.st_mode);

@@ -33,17 +33,22 @@ Result<EntryKind> kindFromName(const QString &name)
         }
     }
     return failure(ErrorCode::InvalidArgument,
-                   QCoreApplication::translate("EntryId", "“%1” is no kind of entry. Kinds: agent, mcp, skill, workflow.").arg(name));
+                   QCoreApplication::translate(
+                       "EntryId", "“%1” is no kind of entry. Kinds: agent, mcp, skill, workflow.")
+                       .arg(name));
 }
 
 Result<EntryId> EntryId::parse(const QString &text)
 {
     const qsizetype slash = text.indexOf(u'/');
     const Result<EntryKind> kind = slash < 0 ? EntryKind::Agent : kindFromName(text.left(slash));
-    const EntryId id = slash >= 0 && kind ? EntryId{*kind, text.mid(slash + 1)} : EntryId{EntryKind::Agent, text};
+    const EntryId id =
+        slash >= 0 && kind ? EntryId{*kind, text.mid(slash + 1)} : EntryId{EntryKind::Agent, text};
     if (id.id.isEmpty()) {
         return failure(ErrorCode::InvalidArgument,
-                       QCoreApplication::translate("EntryId", "“%1” names no entry. Write it as agent/backend-engineer.").arg(text));
+                       QCoreApplication::translate(
+                           "EntryId", "“%1” names no entry. Write it as agent/backend-engineer.")
+                           .arg(text));
     }
     return id;
 }

@@ -10,7 +10,13 @@
 
 namespace hermes::core {
 
-enum class EntryKind { Agent, Mcp, Skill, Workflow }; // in the order of the catalog's rows
+enum class EntryKind
+{
+    Agent,
+    Mcp,
+    Skill,
+    Workflow
+}; // in the order of the catalog's rows
 
 inline constexpr std::array allEntryKinds{EntryKind::Agent, EntryKind::Mcp, EntryKind::Skill,
                                           EntryKind::Workflow};
@@ -18,10 +24,12 @@ inline constexpr std::array allEntryKinds{EntryKind::Agent, EntryKind::Mcp, Entr
 /// `agent`, `mcp`, `skill`, `workflow`: the words of manifests, catalogs and tags.
 [[nodiscard]] QString kindName(EntryKind kind);
 [[nodiscard]] Result<EntryKind> kindFromName(const QString &name);
-/// The folder of a registry in which entries of this kind live: `agents`, `mcp`, `skills`, `workflows`.
+/// The folder of a registry in which entries of this kind live: `agents`, `mcp`, `skills`,
+/// `workflows`.
 [[nodiscard]] QString kindFolder(EntryKind kind);
 
-/// What an entry is called: its kind and its id (`name` or `author/name`). Written `agent/backend-engineer`.
+/// What an entry is called: its kind and its id (`name` or `author/name`). Written
+/// `agent/backend-engineer`.
 struct EntryId
 {
     EntryKind kind = EntryKind::Agent;
@@ -42,7 +50,8 @@ struct EntryId
     }
 };
 
-/// True if `id` matches `^[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*)?$` (the registry's manifest schema).
+/// True if `id` matches `^[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*)?$` (the registry's manifest
+/// schema).
 [[nodiscard]] bool isValidEntryName(const QString &id);
 
 } // namespace hermes::core

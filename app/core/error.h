@@ -8,7 +8,8 @@
 namespace hermes::core {
 
 /// What kind of failure it was, for programs that decide; people read Error::message.
-enum class ErrorCode {
+enum class ErrorCode
+{
     Cancelled,
     NotFound,
     NotReadable,
@@ -39,8 +40,8 @@ enum class ErrorCode {
 
 /// A failure as a value.
 ///
-/// `message` is a translated sentence for people: what happened, to which file, what was kept, what to do.
-/// `detail` is raw text for logs and the "Details" area. Neither ever holds a secret.
+/// `message` is a translated sentence for people: what happened, to which file, what was kept, what
+/// to do. `detail` is raw text for logs and the "Details" area. Neither ever holds a secret.
 struct Error
 {
     ErrorCode code = ErrorCode::Internal;

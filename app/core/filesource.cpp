@@ -12,7 +12,8 @@ Result<void> collectFiles(const FileSource &source, const RepoPath &folder, QLis
     }
     for (const FileNode &node : *nodes) {
         if (node.type == FileType::Folder) {
-            if (const Result<void> below = collectFiles(source, folder.child(node.name), files); !below) {
+            if (const Result<void> below = collectFiles(source, folder.child(node.name), files);
+                !below) {
                 return below;
             }
         } else if (node.isFile()) {

@@ -9,7 +9,8 @@
 
 namespace hermes::core {
 
-enum class FileType {
+enum class FileType
+{
     File,
     ExecutableFile,
     Folder,
@@ -33,22 +34,25 @@ struct FileNode
 
 /// A read-only tree of files: a work tree, the tree of a commit, or a tree in memory in a test.
 ///
-/// The hinge of the program: whatever reads a registry reads it through this, so that a draft and any version are read
-/// by the same code. Symbolic links are listed and never followed; special files are never opened.
+/// The hinge of the program: whatever reads a registry reads it through this, so that a draft and
+/// any version are read by the same code. Symbolic links are listed and never followed; special
+/// files are never opened.
 class FileSource
 {
 public:
     virtual ~FileSource() = default;
 
-    /// Children of a folder, sorted by the UTF-8 bytes of their names. `.git` is left out at the root.
-    /// Errors: NotFound, NotReadable, NotAFile (a link or file stands there).
+    /// Children of a folder, sorted by the UTF-8 bytes of their names. `.git` is left out at the
+    /// root. Errors: NotFound, NotReadable, NotAFile (a link or file stands there).
     [[nodiscard]] virtual Result<QList<FileNode>> list(const RepoPath &folder) const = 0;
 
     /// Whole content of a regular file.
-    /// `maxBytes`: a larger file is TooLarge and not read. Errors also: NotFound, NotReadable, NotAFile.
+    /// `maxBytes`: a larger file is TooLarge and not read. Errors also: NotFound, NotReadable,
+    /// NotAFile.
     [[nodiscard]] virtual Result<QByteArray> read(const RepoPath &file, qint64 maxBytes) const = 0;
 
-    /// What stands at a path. Errors: NotFound, NotReadable, OutsideRegistry (a folder above it is a link).
+    /// What stands at a path. Errors: NotFound, NotReadable, OutsideRegistry (a folder above it is
+    /// a link).
     [[nodiscard]] virtual Result<FileNode> node(const RepoPath &path) const = 0;
 
     /// True if several threads may read at once.

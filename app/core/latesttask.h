@@ -14,9 +14,10 @@ namespace hermes::core {
 
 /// Work started by typing: of many requests only the newest matters.
 ///
-/// At most one job runs; a request made meanwhile cancels it and replaces any other that waits. Only the newest result is
-/// delivered, on the thread of `receiver`, and none after the receiver or this object is gone.
-/// Thread: that of the receiver; `Launch` starts the worker (for instance `QtConcurrent::run`).
+/// At most one job runs; a request made meanwhile cancels it and replaces any other that waits.
+/// Only the newest result is delivered, on the thread of `receiver`, and none after the receiver or
+/// this object is gone. Thread: that of the receiver; `Launch` starts the worker (for instance
+/// `QtConcurrent::run`).
 template <typename Output>
 class LatestTask
 {
@@ -24,11 +25,13 @@ public:
     using Launch = std::function<QFuture<Output>(CancelFlag)>;
     using Deliver = std::function<void(Output)>;
 
-    LatestTask(QObject *receiver, Deliver deliver)
-        : m_deliver(std::move(deliver))
+    LatestTask(QObject *receiver, Deliver deliver) : m_deliver(std::move(deliver))
     {
         // Gone with the receiver at the latest: a continuation never reaches a dead one.
-        QObject::connect(receiver, &QObject::destroyed, m_context.get(), [this] { cancel(); m_deliver = {}; });
+        QObject::connect(receiver, &QObject::destroyed, m_context.get(), [this] {
+            cancel();
+            m_deliver = {};
+        });
     }
     ~LatestTask() { cancel(); }
     Q_DISABLE_COPY_MOVE(LatestTask)
@@ -58,7 +61,8 @@ private:
         m_dropped = false;
         m_cancel = {};
         const Launch launch = *std::exchange(m_waiting, std::nullopt);
-        launch(m_cancel).then(m_context.get(), [this](Output output) { finish(std::move(output)); });
+        launch(m_cancel).then(m_context.get(),
+                              [this](Output output) { finish(std::move(output)); });
     }
 
     void finish(Output output)
@@ -76,7 +80,8 @@ private:
     std::optional<Launch> m_waiting;
     bool m_running = false;
     bool m_dropped = false;
-    /// Context of the continuations. The last member, so that it dies first and none runs on a half-dead object.
+    /// Context of the continuations. The last member, so that it dies first and none runs on a
+    /// half-dead object.
     std::unique_ptr<QObject> m_context = std::make_unique<QObject>();
 };
 

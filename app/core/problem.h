@@ -10,7 +10,12 @@ namespace hermes::core {
 /// One finding of a check, with severity, place and, where possible, a fix.
 struct Problem
 {
-    enum class Severity { Error, Warning, Note };
+    enum class Severity
+    {
+        Error,
+        Warning,
+        Note
+    };
 
     /// A change of one place in one file that would remove the problem.
     struct Fix

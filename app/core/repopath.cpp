@@ -33,8 +33,10 @@ Result<RepoPath> RepoPath::parse(const QString &text)
     }
     for (const QStringView part : QStringView(text).split(u'/')) {
         if (!isUsablePart(part)) {
-            return failure(ErrorCode::InvalidArgument,
-                           QCoreApplication::translate("RepoPath", "“%1” is not a path inside a registry.").arg(text));
+            return failure(
+                ErrorCode::InvalidArgument,
+                QCoreApplication::translate("RepoPath", "“%1” is not a path inside a registry.")
+                    .arg(text));
         }
     }
     return RepoPath(text);

@@ -10,9 +10,11 @@
 
 namespace hermes::core {
 
-/// A path inside a registry: relative, `/` between parts, no empty, `.` or `..` part. Empty means the registry's root.
+/// A path inside a registry: relative, `/` between parts, no empty, `.` or `..` part. Empty means
+/// the registry's root.
 ///
-/// Such a path cannot leave the registry by its text; symbolic links are the business of FileSource.
+/// Such a path cannot leave the registry by its text; symbolic links are the business of
+/// FileSource.
 class RepoPath
 {
 public:
@@ -43,10 +45,7 @@ public:
     friend size_t qHash(const RepoPath &path, size_t seed = 0) { return qHash(path.m_text, seed); }
 
 private:
-    explicit RepoPath(const QString &text)
-        : m_text(text)
-    {
-    }
+    explicit RepoPath(const QString &text) : m_text(text) { }
     QString m_text;
 };
 

@@ -13,7 +13,8 @@ namespace {
 
 bool isNumber(const QString &identifier)
 {
-    return std::all_of(identifier.begin(), identifier.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+    return std::all_of(identifier.begin(), identifier.end(),
+                       [](QChar c) { return c >= u'0' && c <= u'9'; });
 }
 
 /// Precedence of one dot-separated identifier of a pre-release (semver.org §11.4).
@@ -49,17 +50,20 @@ std::strong_ordering comparePreReleases(const QString &left, const QString &righ
 
 Result<SemanticVersion> SemanticVersion::parse(const QString &text)
 {
-    static const QRegularExpression pattern(QStringLiteral(
-        "\\A(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})"
-        "(?:-((?:0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\\.(?:0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*))*))?"
-        "(?:\\+([0-9a-zA-Z-]+(?:\\.[0-9a-zA-Z-]+)*))?\\z"));
+    static const QRegularExpression pattern(
+        QStringLiteral("\\A(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})"
+                       "(?:-((?:0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\\.(?:0|[1-9]\\d*|\\d*[a-"
+                       "zA-Z-][0-9a-zA-Z-]*))*))?"
+                       "(?:\\+([0-9a-zA-Z-]+(?:\\.[0-9a-zA-Z-]+)*))?\\z"));
     const QRegularExpressionMatch match = pattern.match(text);
     if (!match.hasMatch()) {
         return failure(ErrorCode::InvalidFormat,
-                       QCoreApplication::translate("SemanticVersion", "“%1” is not a semantic version such as 1.2.0.").arg(text));
+                       QCoreApplication::translate("SemanticVersion",
+                                                   "“%1” is not a semantic version such as 1.2.0.")
+                           .arg(text));
     }
-    return SemanticVersion{match.captured(1).toUInt(), match.captured(2).toUInt(), match.captured(3).toUInt(),
-                           match.captured(4), match.captured(5)};
+    return SemanticVersion{match.captured(1).toUInt(), match.captured(2).toUInt(),
+                           match.captured(3).toUInt(), match.captured(4), match.captured(5)};
 }
 
 QString SemanticVersion::toString() const
@@ -91,7 +95,9 @@ SemanticVersion SemanticVersion::nextPatch() const
 
 std::strong_ordering SemanticVersion::operator<=>(const SemanticVersion &other) const
 {
-    if (const auto order = std::tie(major, minor, patch) <=> std::tie(other.major, other.minor, other.patch); order != 0) {
+    if (const auto order =
+            std::tie(major, minor, patch) <=> std::tie(other.major, other.minor, other.patch);
+        order != 0) {
         return order;
     }
     return comparePreReleases(preRelease, other.preRelease);

@@ -8,7 +8,8 @@
 
 namespace hermes::core {
 
-/// A version as Semantic Versioning 2.0.0 defines it (https://semver.org). Build metadata is kept and not compared.
+/// A version as Semantic Versioning 2.0.0 defines it (https://semver.org). Build metadata is kept
+/// and not compared.
 struct SemanticVersion
 {
     quint32 major = 0;

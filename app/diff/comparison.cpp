@@ -23,11 +23,7 @@ int wordsIn(QStringView line, const QList<TextSpan> &marks)
 class RowBuilder
 {
 public:
-    RowBuilder(LineDiff &diff, const core::CancelFlag &cancel)
-        : m_diff(diff)
-        , m_cancel(cancel)
-    {
-    }
+    RowBuilder(LineDiff &diff, const core::CancelFlag &cancel) : m_diff(diff), m_cancel(cancel) { }
 
     void build()
     {
@@ -49,9 +45,9 @@ private:
 
     void addHunk(const DiffHunk &hunk)
     {
-        const QList<LinePair> pairs = pairSimilarLines(m_diff.leftLines.sliced(hunk.leftStart, hunk.leftCount),
-                                                       m_diff.rightLines.sliced(hunk.rightStart, hunk.rightCount),
-                                                       m_cancel);
+        const QList<LinePair> pairs =
+            pairSimilarLines(m_diff.leftLines.sliced(hunk.leftStart, hunk.leftCount),
+                             m_diff.rightLines.sliced(hunk.rightStart, hunk.rightCount), m_cancel);
         for (const LinePair &pair : pairs) {
             addUnpaired(hunk.leftStart + pair.left, hunk.rightStart + pair.right);
             addChanged();
@@ -108,7 +104,8 @@ LineDiff compareTexts(const QString &left, const QString &right, const core::Can
     diff.rightText = right;
     diff.leftLines = splitLines(diff.leftText);
     diff.rightLines = splitLines(diff.rightText);
-    diff.hunks = diffLines(splitLinesKeepingEnds(diff.leftText), splitLinesKeepingEnds(diff.rightText), cancel);
+    diff.hunks = diffLines(splitLinesKeepingEnds(diff.leftText),
+                           splitLinesKeepingEnds(diff.rightText), cancel);
     RowBuilder(diff, cancel).build();
     return diff;
 }

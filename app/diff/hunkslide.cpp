@@ -46,7 +46,11 @@ struct Slide
     }
 };
 
-enum class Goal { Paragraph, End };
+enum class Goal
+{
+    Paragraph,
+    End
+};
 
 qsizetype bestStart(Slide slide, qsizetype floor, qsizetype ceiling, Goal goal)
 {
@@ -73,7 +77,8 @@ QList<DiffHunk> joined(const QList<DiffHunk> &hunks)
     QList<DiffHunk> result;
     result.reserve(hunks.size());
     for (const DiffHunk &hunk : hunks) {
-        if (!result.isEmpty() && result.constLast().leftStart + result.constLast().leftCount == hunk.leftStart
+        if (!result.isEmpty()
+            && result.constLast().leftStart + result.constLast().leftCount == hunk.leftStart
             && result.constLast().rightStart + result.constLast().rightCount == hunk.rightStart) {
             result.last().leftCount += hunk.leftCount;
             result.last().rightCount += hunk.rightCount;
@@ -84,7 +89,8 @@ QList<DiffHunk> joined(const QList<DiffHunk> &hunks)
     return result;
 }
 
-QList<DiffHunk> slide(QList<DiffHunk> hunks, const QList<QStringView> &left, const QList<QStringView> &right, Goal goal)
+QList<DiffHunk> slide(QList<DiffHunk> hunks, const QList<QStringView> &left,
+                      const QList<QStringView> &right, Goal goal)
 {
     for (qsizetype i = 0; i < hunks.size(); ++i) {
         DiffHunk &hunk = hunks[i];
@@ -98,13 +104,15 @@ QList<DiffHunk> slide(QList<DiffHunk> hunks, const QList<QStringView> &left, con
         qsizetype floor = 0;
         if (i > 0) {
             const DiffHunk &before = hunks[i - 1];
-            floor = isRemoval ? before.leftStart + before.leftCount : before.rightStart + before.rightCount;
+            floor = isRemoval ? before.leftStart + before.leftCount
+                              : before.rightStart + before.rightCount;
         }
         qsizetype ceiling = lines.size();
         if (i + 1 < hunks.size()) {
             ceiling = isRemoval ? hunks[i + 1].leftStart : hunks[i + 1].rightStart;
         }
-        const int moved = static_cast<int>(bestStart({lines, count, start}, floor, ceiling, goal)) - start;
+        const int moved =
+            static_cast<int>(bestStart({lines, count, start}, floor, ceiling, goal)) - start;
         hunk.leftStart += moved;
         hunk.rightStart += moved;
     }
@@ -119,7 +127,8 @@ QList<DiffHunk> slideToParagraphs(QList<DiffHunk> hunks, const QList<QStringView
     return slide(std::move(hunks), left, right, Goal::Paragraph);
 }
 
-QList<DiffHunk> slideToEnd(QList<DiffHunk> hunks, const QList<QStringView> &left, const QList<QStringView> &right)
+QList<DiffHunk> slideToEnd(QList<DiffHunk> hunks, const QList<QStringView> &left,
+                           const QList<QStringView> &right)
 {
     return slide(std::move(hunks), left, right, Goal::End);
 }

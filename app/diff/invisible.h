@@ -5,8 +5,8 @@
 
 namespace hermes::diff {
 
-/// What a reader sees of a line: without white space, line endings, control and format characters (zero width, direction,
-/// soft hyphen, byte order mark) and variation selectors.
+/// What a reader sees of a line: without white space, line endings, control and format characters
+/// (zero width, direction, soft hyphen, byte order mark) and variation selectors.
 [[nodiscard]] QString visiblePart(QStringView line);
 
 } // namespace hermes::diff

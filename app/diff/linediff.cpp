@@ -18,11 +18,13 @@ QList<DiffHunk> shortestHunks(const QList<QStringView> &left, const QList<QStrin
         ++before;
     }
     qsizetype after = 0;
-    while (after < shorter - before && left[left.size() - 1 - after] == right[right.size() - 1 - after]) {
+    while (after < shorter - before
+           && left[left.size() - 1 - after] == right[right.size() - 1 - after]) {
         ++after;
     }
     const auto middle = [&](const QList<QStringView> &lines) {
-        return std::span(lines).subspan(static_cast<size_t>(before), static_cast<size_t>(lines.size() - before - after));
+        return std::span(lines).subspan(static_cast<size_t>(before),
+                                        static_cast<size_t>(lines.size() - before - after));
     };
     const std::span<const QStringView> leftMiddle = middle(left);
     const std::span<const QStringView> rightMiddle = middle(right);

@@ -8,7 +8,8 @@
 
 namespace hermes::diff {
 
-/// A run of lines that differ: `leftCount` lines at `leftStart` became `rightCount` lines at `rightStart`. 0-based lines.
+/// A run of lines that differ: `leftCount` lines at `leftStart` became `rightCount` lines at
+/// `rightStart`. 0-based lines.
 struct DiffHunk
 {
     int leftStart = 0;
@@ -19,17 +20,19 @@ struct DiffHunk
     bool operator==(const DiffHunk &) const = default;
 };
 
-/// Lines of a text without their endings. CR LF, LF and CR end a line; a text that ends with one has no empty last line.
+/// Lines of a text without their endings. CR LF, LF and CR end a line; a text that ends with one
+/// has no empty last line.
 [[nodiscard]] QList<QStringView> splitLines(QStringView text);
 /// The same with endings, for comparisons in which they matter.
 [[nodiscard]] QList<QStringView> splitLinesKeepingEnds(QStringView text);
 
 /// Smallest or nearly smallest set of hunks between two texts, in order.
 ///
-/// Common ends are cut, lines interned, unique lines anchor (patience), the rest by Myers' O(ND) with a cost limit; hunks are
-/// slid so that they begin at blank lines and headings where that is equally good. Lines are compared with their endings.
-/// Cancelled: returns what it has as one hunk.
-[[nodiscard]] QList<DiffHunk> diffLines(const QList<QStringView> &left, const QList<QStringView> &right,
+/// Common ends are cut, lines interned, unique lines anchor (patience), the rest by Myers' O(ND)
+/// with a cost limit; hunks are slid so that they begin at blank lines and headings where that is
+/// equally good. Lines are compared with their endings. Cancelled: returns what it has as one hunk.
+[[nodiscard]] QList<DiffHunk> diffLines(const QList<QStringView> &left,
+                                        const QList<QStringView> &right,
                                         const core::CancelFlag &cancel = {});
 
 /// A stretch of a line, in UTF-16 code units.
@@ -49,20 +52,28 @@ struct WordDiff
     bool operator==(const WordDiff &) const = default;
 };
 
-/// Words that differ between two lines or paragraphs. Marks never begin or end inside a word; joined marks are merged over
-/// a single space. Words by Unicode (UAX #29 as QTextBoundaryFinder has it).
+/// Words that differ between two lines or paragraphs. Marks never begin or end inside a word;
+/// joined marks are merged over a single space. Words by Unicode (UAX #29 as QTextBoundaryFinder
+/// has it).
 [[nodiscard]] WordDiff diffWords(QStringView left, QStringView right);
 
 /// One row of a side-by-side view.
 struct DiffRow
 {
-    enum class Kind { Same, Changed, Removed, Added };
+    enum class Kind
+    {
+        Same,
+        Changed,
+        Removed,
+        Added
+    };
     Kind kind = Kind::Same;
     int leftLine = -1; ///< 0-based; -1 = filler.
     int rightLine = -1;
     QList<TextSpan> leftMarks;
     QList<TextSpan> rightMarks;
-    bool onlyInvisible = false; ///< Changed, but only in white space, line ending or invisible characters.
+    bool onlyInvisible =
+        false; ///< Changed, but only in white space, line ending or invisible characters.
 
     bool operator==(const DiffRow &) const = default;
 };
@@ -85,10 +96,13 @@ struct LineDiff
     LineDiff &operator=(LineDiff &&) = default;
     Q_DISABLE_COPY(LineDiff)
 };
-[[nodiscard]] LineDiff compareTexts(const QString &left, const QString &right, const core::CancelFlag &cancel = {});
+[[nodiscard]] LineDiff compareTexts(const QString &left, const QString &right,
+                                    const core::CancelFlag &cancel = {});
 
-/// `diff -u` of two texts with `context` lines, accepted by `patch -p1` and `git apply`. Empty if they are equal.
-/// The names are paths inside the registry; they are written with `a/` and `b/` before them, `/dev/null` as it is.
-[[nodiscard]] QString unifiedPatch(const LineDiff &diff, const QString &leftName, const QString &rightName, int context);
+/// `diff -u` of two texts with `context` lines, accepted by `patch -p1` and `git apply`. Empty if
+/// they are equal. The names are paths inside the registry; they are written with `a/` and `b/`
+/// before them, `/dev/null` as it is.
+[[nodiscard]] QString unifiedPatch(const LineDiff &diff, const QString &leftName,
+                                   const QString &rightName, int context);
 
 } // namespace hermes::diff

@@ -5,7 +5,8 @@
 namespace hermes::diff {
 
 /// diffLines() before hunks are slid: where equal choices exist, any of them.
-[[nodiscard]] QList<DiffHunk> shortestHunks(const QList<QStringView> &left, const QList<QStringView> &right,
+[[nodiscard]] QList<DiffHunk> shortestHunks(const QList<QStringView> &left,
+                                            const QList<QStringView> &right,
                                             const core::CancelFlag &cancel);
 
 } // namespace hermes::diff

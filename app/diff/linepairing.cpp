@@ -22,8 +22,7 @@ constexpr qsizetype nearLines = 16;
 class Profile
 {
 public:
-    explicit Profile(QStringView line)
-        : m_visible(visiblePart(line))
+    explicit Profile(QStringView line) : m_visible(visiblePart(line))
     {
         for (const QStringView piece : wordsAndGaps(line)) {
             if (isWord(piece)) {
@@ -76,10 +75,9 @@ struct Gap
 class LinePairing
 {
 public:
-    LinePairing(const QList<QStringView> &left, const QList<QStringView> &right, const core::CancelFlag &cancel)
-        : m_left(left)
-        , m_right(right)
-        , m_cancel(cancel)
+    LinePairing(const QList<QStringView> &left, const QList<QStringView> &right,
+                const core::CancelFlag &cancel)
+        : m_left(left), m_right(right), m_cancel(cancel)
     {
     }
 
@@ -93,7 +91,8 @@ public:
     }
 
 private:
-    /// Lines that differ only invisibly first, however many: a file whose line endings changed is one hunk.
+    /// Lines that differ only invisibly first, however many: a file whose line endings changed is
+    /// one hunk.
     void pairAlike(Gap whole);
     void pairGap(Gap gap);
     void pairBest(Gap gap);
@@ -102,7 +101,8 @@ private:
     {
         m_pairs.append({static_cast<int>(left), static_cast<int>(right)});
     }
-    [[nodiscard]] static std::vector<Profile> profiles(const QList<QStringView> &lines, qsizetype begin, qsizetype end)
+    [[nodiscard]] static std::vector<Profile> profiles(const QList<QStringView> &lines,
+                                                       qsizetype begin, qsizetype end)
     {
         std::vector<Profile> result;
         result.reserve(static_cast<size_t>(end - begin));
@@ -172,7 +172,8 @@ void LinePairing::pairBest(Gap gap)
     for (size_t i = 0, j = 0; i < left.size() && j < right.size();) {
         const size_t here = i * width + j;
         if (alike[here] > 0 && alike[here] + best[here + width + 1] >= best[here]) {
-            addPair(gap.leftBegin + static_cast<qsizetype>(i), gap.rightBegin + static_cast<qsizetype>(j));
+            addPair(gap.leftBegin + static_cast<qsizetype>(i),
+                    gap.rightBegin + static_cast<qsizetype>(j));
             ++i;
             ++j;
         } else if (best[here + width] >= best[here + 1]) {

@@ -16,10 +16,11 @@ struct LinePair
     bool operator==(const LinePair &) const = default;
 };
 
-/// Which lines of a hunk belong together: those that look alike, and those that share at least two fifths of their words by
-/// length. In order on both sides; a line is in one pair at most. The best choice for small hunks, a good one for large.
-/// Cancelled: no pairs.
-[[nodiscard]] QList<LinePair> pairSimilarLines(const QList<QStringView> &left, const QList<QStringView> &right,
+/// Which lines of a hunk belong together: those that look alike, and those that share at least two
+/// fifths of their words by length. In order on both sides; a line is in one pair at most. The best
+/// choice for small hunks, a good one for large. Cancelled: no pairs.
+[[nodiscard]] QList<LinePair> pairSimilarLines(const QList<QStringView> &left,
+                                               const QList<QStringView> &right,
                                                const core::CancelFlag &cancel);
 
 } // namespace hermes::diff

@@ -24,7 +24,13 @@ struct Lines
 /// A stretch of the result.
 struct Piece
 {
-    enum class Kind { Common, Mine, Theirs, Conflict };
+    enum class Kind
+    {
+        Common,
+        Mine,
+        Theirs,
+        Conflict
+    };
     Kind kind = Kind::Common;
     Lines mine;
     Lines theirs;
@@ -49,7 +55,8 @@ public:
 
 private:
     void walk();
-    /// The changes of both sides that touch each other, from the hunks on; both counters move past them.
+    /// The changes of both sides that touch each other, from the hunks on; both counters move past
+    /// them.
     void addGroup(const QList<DiffHunk> &mineHunks, const QList<DiffHunk> &theirsHunks);
     void addConflict(Lines mine, Lines theirs);
     void addPiece(Piece::Kind kind, Lines mine, Lines theirs);
@@ -123,7 +130,8 @@ void ThreeWayMerge::addGroup(const QList<DiffHunk> &mineHunks, const QList<DiffH
     }
 }
 
-// Lines that both sides made alike are no conflict: only what differs between them stays in the markers.
+// Lines that both sides made alike are no conflict: only what differs between them stays in the
+// markers.
 void ThreeWayMerge::addConflict(Lines mine, Lines theirs)
 {
     const QList<DiffHunk> hunks = shortestHunks(m_mine.sliced(mine.start, mine.count),
@@ -161,9 +169,10 @@ bool ThreeWayMerge::isTooLittleBetweenConflicts(const Piece &piece) const
         return false;
     }
     return piece.mine.count <= fewLines
-        || std::ranges::none_of(m_mine.sliced(piece.mine.start, piece.mine.count), [](QStringView line) {
-               return std::ranges::any_of(line, [](QChar c) { return c.isLetterOrNumber(); });
-           });
+        || std::ranges::none_of(
+               m_mine.sliced(piece.mine.start, piece.mine.count), [](QStringView line) {
+                   return std::ranges::any_of(line, [](QChar c) { return c.isLetterOrNumber(); });
+               });
 }
 
 void ThreeWayMerge::joinNearConflicts()
@@ -171,7 +180,8 @@ void ThreeWayMerge::joinNearConflicts()
     QList<Piece> joined;
     for (const Piece &piece : std::as_const(m_pieces)) {
         const qsizetype size = joined.size();
-        if (piece.kind == Piece::Kind::Conflict && size >= 2 && isTooLittleBetweenConflicts(joined[size - 1])
+        if (piece.kind == Piece::Kind::Conflict && size >= 2
+            && isTooLittleBetweenConflicts(joined[size - 1])
             && joined[size - 2].kind == Piece::Kind::Conflict) {
             joined.removeLast();
             Piece &conflict = joined.last();
@@ -226,8 +236,8 @@ MergeResult ThreeWayMerge::write(const QString &mineLabel, const QString &theirs
 
 } // namespace
 
-MergeResult mergeThreeWay(const QString &base, const QString &mine, const QString &theirs, const QString &mineLabel,
-                          const QString &theirsLabel)
+MergeResult mergeThreeWay(const QString &base, const QString &mine, const QString &theirs,
+                          const QString &mineLabel, const QString &theirsLabel)
 {
     return ThreeWayMerge(base, mine, theirs).merge(mineLabel, theirsLabel);
 }

@@ -15,7 +15,8 @@ void MiddleSplit::Frontier::reset(int leftSize, int rightSize)
     m_rightSize = rightSize;
     m_zero = rightSize + 1;
     m_edits = 0;
-    // Grown only: old points are never read, begin() clears each diagonal before it comes into reach.
+    // Grown only: old points are never read, begin() clears each diagonal before it comes into
+    // reach.
     const auto needed = static_cast<size_t>(leftSize) + static_cast<size_t>(rightSize) + 3;
     if (m_points.size() < needed) {
         m_points.resize(needed);
@@ -69,7 +70,8 @@ int MiddleSplit::Frontier::step(int diagonal) const
 MiddleSplit::Point MiddleSplit::furthest(const Frontier &frontier)
 {
     Point best;
-    for (int diagonal = frontier.firstDiagonal(); diagonal <= frontier.lastDiagonal(); diagonal += 2) {
+    for (int diagonal = frontier.firstDiagonal(); diagonal <= frontier.lastDiagonal();
+         diagonal += 2) {
         const int left = frontier.at(diagonal);
         if (left != unreached && 2 * left - diagonal > best.left + best.right) {
             best = {left, left - diagonal};
@@ -79,8 +81,9 @@ MiddleSplit::Point MiddleSplit::furthest(const Frontier &frontier)
 }
 
 template <typename IsEqual>
-std::optional<MiddleSplit::Point> MiddleSplit::advance(Frontier &own, const Frontier &other, int edits,
-                                                       MeetingSearch search, IsEqual isEqual)
+std::optional<MiddleSplit::Point> MiddleSplit::advance(Frontier &own, const Frontier &other,
+                                                       int edits, MeetingSearch search,
+                                                       IsEqual isEqual)
 {
     own.begin(edits);
     for (int diagonal = own.firstDiagonal(); diagonal <= own.lastDiagonal(); diagonal += 2) {
@@ -94,22 +97,23 @@ std::optional<MiddleSplit::Point> MiddleSplit::advance(Frontier &own, const Fron
         }
         own.set(diagonal, x);
         const int mirrored = m_leftSize - m_rightSize - diagonal;
-        if (search == MeetingSearch::Needed && other.holds(mirrored) && other.at(mirrored) != unreached
-            && x + other.at(mirrored) >= m_leftSize) {
+        if (search == MeetingSearch::Needed && other.holds(mirrored)
+            && other.at(mirrored) != unreached && x + other.at(mirrored) >= m_leftSize) {
             return Point{x, x - diagonal};
         }
     }
     return std::nullopt;
 }
 
-MiddleSplit::Result MiddleSplit::find(std::span<const int> left, std::span<const int> right, int limit)
+MiddleSplit::Result MiddleSplit::find(std::span<const int> left, std::span<const int> right,
+                                      int limit)
 {
     m_leftSize = static_cast<int>(left.size());
     m_rightSize = static_cast<int>(right.size());
     m_forward.reset(m_leftSize, m_rightSize);
     m_backward.reset(m_leftSize, m_rightSize);
-    // The searches can meet only after an odd number of edits in all if the lengths differ by an odd number, else after an
-    // even one.
+    // The searches can meet only after an odd number of edits in all if the lengths differ by an
+    // odd number, else after an even one.
     const bool isOdd = (m_leftSize - m_rightSize) % 2 != 0;
     const MeetingSearch whenAhead = isOdd ? MeetingSearch::Needed : MeetingSearch::Needless;
     const MeetingSearch whenBack = isOdd ? MeetingSearch::Needless : MeetingSearch::Needed;
@@ -126,8 +130,9 @@ MiddleSplit::Result MiddleSplit::find(std::span<const int> left, std::span<const
                                      [=](int x, int y) { return a[x] == b[y]; })) {
             return {Result::Kind::Shortest, met->left, met->right};
         }
-        if (const auto met = advance(m_backward, m_forward, edits, whenBack,
-                                     [=](int x, int y) { return *(lastOfA - x) == *(lastOfB - y); })) {
+        if (const auto met = advance(m_backward, m_forward, edits, whenBack, [=](int x, int y) {
+                return *(lastOfA - x) == *(lastOfB - y);
+            })) {
             return {Result::Kind::Shortest, m_leftSize - met->left, m_rightSize - met->right};
         }
     }

@@ -11,21 +11,20 @@ namespace hermes::diff {
 
 /// Finds where to divide the comparison of two sequences: the middle of a shortest edit script.
 ///
-/// E. W. Myers, "An O(ND) Difference Algorithm and Its Variations" (Algorithmica 1, 1986), section 4b: a search from both
-/// ends, in space linear in the input.
+/// E. W. Myers, "An O(ND) Difference Algorithm and Its Variations" (Algorithmica 1, 1986), section
+/// 4b: a search from both ends, in space linear in the input.
 class MiddleSplit
 {
 public:
-    explicit MiddleSplit(core::CancelFlag cancel)
-        : m_cancel(std::move(cancel))
-    {
-    }
+    explicit MiddleSplit(core::CancelFlag cancel) : m_cancel(std::move(cancel)) { }
 
     struct Result
     {
-        enum class Kind {
+        enum class Kind
+        {
             Shortest, ///< The split lies on a shortest script.
-            Furthest, ///< The limit was reached; the split is the furthest point found, from either end.
+            Furthest, ///< The limit was reached; the split is the furthest point found, from either
+                      ///< end.
             Cancelled,
         };
         Kind kind = Kind::Shortest;
@@ -33,24 +32,32 @@ public:
         int right = 0;
     };
 
-    /// Neither sequence may be empty, and first and last elements must differ: then both parts are smaller than the whole.
-    /// `limit`: edits searched from each end; the work is at most about its square.
+    /// Neither sequence may be empty, and first and last elements must differ: then both parts are
+    /// smaller than the whole. `limit`: edits searched from each end; the work is at most about its
+    /// square.
     [[nodiscard]] Result find(std::span<const int> left, std::span<const int> right, int limit);
 
 private:
-    /// The furthest points reached from one end with so many edits, one for each diagonal (left − right).
+    /// The furthest points reached from one end with so many edits, one for each diagonal (left −
+    /// right).
     class Frontier
     {
     public:
         void reset(int leftSize, int rightSize);
         void begin(int edits);
-        [[nodiscard]] int at(int diagonal) const { return m_points[static_cast<size_t>(diagonal + m_zero)]; }
+        [[nodiscard]] int at(int diagonal) const
+        {
+            return m_points[static_cast<size_t>(diagonal + m_zero)];
+        }
         [[nodiscard]] int firstDiagonal() const;
         [[nodiscard]] int lastDiagonal() const;
         [[nodiscard]] bool holds(int diagonal) const;
         /// Where a further edit may lead on this diagonal; -1 if nowhere.
         [[nodiscard]] int step(int diagonal) const;
-        void set(int diagonal, int left) { m_points[static_cast<size_t>(diagonal + m_zero)] = left; }
+        void set(int diagonal, int left)
+        {
+            m_points[static_cast<size_t>(diagonal + m_zero)] = left;
+        }
 
     private:
         std::vector<int> m_points;
@@ -64,8 +71,13 @@ private:
         int left = 0;
         int right = 0;
     };
-    enum class MeetingSearch { Needed, Needless };
-    /// One more edit from one end; the point, seen from that end, at which it met the search from the other.
+    enum class MeetingSearch
+    {
+        Needed,
+        Needless
+    };
+    /// One more edit from one end; the point, seen from that end, at which it met the search from
+    /// the other.
     template <typename IsEqual>
     [[nodiscard]] std::optional<Point> advance(Frontier &own, const Frontier &other, int edits,
                                                MeetingSearch search, IsEqual isEqual);

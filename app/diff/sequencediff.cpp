@@ -6,24 +6,27 @@ namespace hermes::diff {
 
 namespace {
 
-/// Edits searched from each end before a range is divided otherwise: about a millisecond's work, and far more edits than a
-/// person makes between two looks.
+/// Edits searched from each end before a range is divided otherwise: about a millisecond's work,
+/// and far more edits than a person makes between two looks.
 constexpr int exactEdits = 512;
 
 } // namespace
 
-QList<DiffHunk> SequenceDiff::compare(std::span<const int> left, std::span<const int> right, int symbolCount)
+QList<DiffHunk> SequenceDiff::compare(std::span<const int> left, std::span<const int> right,
+                                      int symbolCount)
 {
     m_wasCancelled = false;
     keepShared(left, right, symbolCount);
-    solve({0, static_cast<int>(m_left.symbols.size()), 0, static_cast<int>(m_right.symbols.size())});
+    solve(
+        {0, static_cast<int>(m_left.symbols.size()), 0, static_cast<int>(m_right.symbols.size())});
     if (m_wasCancelled) {
         return {{0, static_cast<int>(left.size()), 0, static_cast<int>(right.size())}};
     }
     return hunks();
 }
 
-void SequenceDiff::keepShared(std::span<const int> left, std::span<const int> right, int symbolCount)
+void SequenceDiff::keepShared(std::span<const int> left, std::span<const int> right,
+                              int symbolCount)
 {
     m_occurrences.assign(static_cast<size_t>(symbolCount), {});
     for (const int symbol : left) {
@@ -56,7 +59,9 @@ SequenceDiff::Range SequenceDiff::withoutCommonEnds(Range range) const
 {
     const std::vector<int> &left = m_left.symbols;
     const std::vector<int> &right = m_right.symbols;
-    const auto at = [](const std::vector<int> &symbols, int index) { return symbols[static_cast<size_t>(index)]; };
+    const auto at = [](const std::vector<int> &symbols, int index) {
+        return symbols[static_cast<size_t>(index)];
+    };
     while (range.leftBegin < range.leftEnd && range.rightBegin < range.rightEnd
            && at(left, range.leftBegin) == at(right, range.rightBegin)) {
         ++range.leftBegin;
@@ -80,8 +85,8 @@ void SequenceDiff::markChanged(Range range)
     }
 }
 
-// The first part by recursion, the second by going round: a chain of "furthest" splits costs no more depth than it has links
-// of at least `exactEdits` elements.
+// The first part by recursion, the second by going round: a chain of "furthest" splits costs no
+// more depth than it has links of at least `exactEdits` elements.
 void SequenceDiff::solve(Range range)
 {
     while (!m_wasCancelled) {
@@ -91,11 +96,12 @@ void SequenceDiff::solve(Range range)
             return;
         }
         const auto part = [](const Side &side, int begin, int end) {
-            return std::span(side.symbols).subspan(static_cast<size_t>(begin), static_cast<size_t>(end - begin));
+            return std::span(side.symbols)
+                .subspan(static_cast<size_t>(begin), static_cast<size_t>(end - begin));
         };
-        const MiddleSplit::Result split = m_middle.find(part(m_left, range.leftBegin, range.leftEnd),
-                                                        part(m_right, range.rightBegin, range.rightEnd),
-                                                        exactEdits);
+        const MiddleSplit::Result split =
+            m_middle.find(part(m_left, range.leftBegin, range.leftEnd),
+                          part(m_right, range.rightBegin, range.rightEnd), exactEdits);
         if (split.kind == MiddleSplit::Result::Kind::Cancelled) {
             m_wasCancelled = true;
             return;
@@ -158,7 +164,8 @@ std::vector<SequenceDiff::Anchor> SequenceDiff::anchorsIn(Range range)
     return longestRising(unique);
 }
 
-// Patience sorting: `ends[n]` is the anchor with the smallest right place that ends a rising chain of n + 1 anchors.
+// Patience sorting: `ends[n]` is the anchor with the smallest right place that ends a rising chain
+// of n + 1 anchors.
 std::vector<SequenceDiff::Anchor> SequenceDiff::longestRising(const std::vector<Anchor> &anchors)
 {
     std::vector<size_t> ends;

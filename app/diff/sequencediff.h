@@ -11,20 +11,18 @@ namespace hermes::diff {
 
 /// Compares two sequences of symbols (see SymbolTable).
 ///
-/// What occurs on one side alone is set aside at once: it is a difference whatever happens. The rest is divided at the middle
-/// of a shortest script, which is exact; where that would take too long, at the elements unique on both sides (patience); and
-/// where there is none, at the furthest point reached. Keeps its memory between calls; one thread.
+/// What occurs on one side alone is set aside at once: it is a difference whatever happens. The
+/// rest is divided at the middle of a shortest script, which is exact; where that would take too
+/// long, at the elements unique on both sides (patience); and where there is none, at the furthest
+/// point reached. Keeps its memory between calls; one thread.
 class SequenceDiff
 {
 public:
-    explicit SequenceDiff(const core::CancelFlag &cancel)
-        : m_cancel(cancel)
-        , m_middle(cancel)
-    {
-    }
+    explicit SequenceDiff(const core::CancelFlag &cancel) : m_cancel(cancel), m_middle(cancel) { }
 
     /// `symbolCount`: all symbols are smaller. Cancelled: one hunk over everything.
-    [[nodiscard]] QList<DiffHunk> compare(std::span<const int> left, std::span<const int> right, int symbolCount);
+    [[nodiscard]] QList<DiffHunk> compare(std::span<const int> left, std::span<const int> right,
+                                          int symbolCount);
 
 private:
     struct Range

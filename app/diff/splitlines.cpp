@@ -4,7 +4,11 @@ namespace hermes::diff {
 
 namespace {
 
-enum class Endings { Dropped, Kept };
+enum class Endings
+{
+    Dropped,
+    Kept
+};
 
 QList<QStringView> split(QStringView text, Endings endings)
 {

@@ -19,7 +19,8 @@ QList<QStringView> lineFeedLines(QStringView text)
     return lines;
 }
 
-/// A name in a patch's header. Quoted as git does it where the name would break the line; a tab ends a name with spaces.
+/// A name in a patch's header. Quoted as git does it where the name would break the line; a tab
+/// ends a name with spaces.
 QString headerName(const QString &prefix, const QString &name)
 {
     if (name == u"/dev/null") {
@@ -52,9 +53,7 @@ class PatchWriter
 {
 public:
     PatchWriter(const QList<QStringView> &left, const QList<QStringView> &right, int context)
-        : m_left(left)
-        , m_right(right)
-        , m_context(std::max(context, 0))
+        : m_left(left), m_right(right), m_context(std::max(context, 0))
     {
     }
 
@@ -70,7 +69,8 @@ public:
         const qsizetype rightStart = first.rightStart - before;
         const qsizetype rightEnd = last.rightStart + last.rightCount + after;
         m_patch += QStringLiteral("@@ -%1 +%2 @@\n")
-                       .arg(range(start, lastEnd + after - start), range(rightStart, rightEnd - rightStart));
+                       .arg(range(start, lastEnd + after - start),
+                            range(rightStart, rightEnd - rightStart));
         qsizetype next = start;
         for (const DiffHunk &hunk : group) {
             writeLines(u' ', m_left, next, hunk.leftStart);
@@ -103,12 +103,15 @@ private:
 
 } // namespace
 
-QString unifiedPatch(const LineDiff &diff, const QString &leftName, const QString &rightName, int context)
+QString unifiedPatch(const LineDiff &diff, const QString &leftName, const QString &rightName,
+                     int context)
 {
     const QList<QStringView> left = lineFeedLines(diff.leftText);
     const QList<QStringView> right = lineFeedLines(diff.rightText);
-    // A lone carriage return ends a line for a reader, not for `patch`: then its lines are others than those compared.
-    const bool hasSameLines = left.size() == diff.leftLines.size() && right.size() == diff.rightLines.size();
+    // A lone carriage return ends a line for a reader, not for `patch`: then its lines are others
+    // than those compared.
+    const bool hasSameLines =
+        left.size() == diff.leftLines.size() && right.size() == diff.rightLines.size();
     const QList<DiffHunk> hunks = hasSameLines ? diff.hunks : diffLines(left, right);
     if (hunks.isEmpty()) {
         return {};
@@ -117,13 +120,16 @@ QString unifiedPatch(const LineDiff &diff, const QString &leftName, const QStrin
     const qsizetype reach = 2 * static_cast<qsizetype>(std::max(context, 0));
     for (qsizetype first = 0, next = 1; first < hunks.size(); ++next) {
         const DiffHunk &before = hunks[next - 1];
-        if (next == hunks.size() || hunks[next].leftStart - (before.leftStart + before.leftCount) > reach) {
-            writer.write(std::span(hunks).subspan(static_cast<size_t>(first), static_cast<size_t>(next - first)));
+        if (next == hunks.size()
+            || hunks[next].leftStart - (before.leftStart + before.leftCount) > reach) {
+            writer.write(std::span(hunks).subspan(static_cast<size_t>(first),
+                                                  static_cast<size_t>(next - first)));
             first = next;
         }
     }
     return QStringLiteral("--- %1\n+++ %2\n%3")
-        .arg(headerName(QStringLiteral("a/"), leftName), headerName(QStringLiteral("b/"), rightName), writer.patch());
+        .arg(headerName(QStringLiteral("a/"), leftName),
+             headerName(QStringLiteral("b/"), rightName), writer.patch());
 }
 
 } // namespace hermes::diff

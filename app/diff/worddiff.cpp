@@ -19,20 +19,22 @@ bool beginsPiece(QChar c)
 qsizetype commonStart(QStringView left, QStringView right)
 {
     const qsizetype shorter = std::min(left.size(), right.size());
-    qsizetype common = std::mismatch(left.begin(), left.begin() + shorter, right.begin()).first - left.begin();
+    qsizetype common =
+        std::mismatch(left.begin(), left.begin() + shorter, right.begin()).first - left.begin();
     if (common == left.size() && common == right.size()) {
         return common;
     }
     for (; common > 0; --common) {
-        if (left[common - 1] == u' ' && common < left.size() && common < right.size() && beginsPiece(left[common])
-            && beginsPiece(right[common])) {
+        if (left[common - 1] == u' ' && common < left.size() && common < right.size()
+            && beginsPiece(left[common]) && beginsPiece(right[common])) {
             break;
         }
     }
     return common;
 }
 
-/// Code units that are equal at the end of both and begin with a space after something else: also always a boundary.
+/// Code units that are equal at the end of both and begin with a space after something else: also
+/// always a boundary.
 qsizetype commonEnd(QStringView left, QStringView right)
 {
     const qsizetype shorter = std::min(left.size(), right.size());
@@ -41,7 +43,8 @@ qsizetype commonEnd(QStringView left, QStringView right)
         ++common;
     }
     const auto startsPiece = [&](QStringView text) {
-        return common < text.size() && text[text.size() - common] == u' ' && !text[text.size() - common - 1].isSpace();
+        return common < text.size() && text[text.size() - common] == u' '
+            && !text[text.size() - common - 1].isSpace();
     };
     while (common > 0 && !(startsPiece(left) && startsPiece(right))) {
         --common;
@@ -54,8 +57,7 @@ class MarkBuilder
 {
 public:
     MarkBuilder(const std::vector<QStringView> &pieces, qsizetype offset)
-        : m_pieces(pieces)
-        , m_offset(static_cast<int>(offset))
+        : m_pieces(pieces), m_offset(static_cast<int>(offset))
     {
     }
 
@@ -84,8 +86,9 @@ private:
             return m_offset;
         }
         const auto index = static_cast<size_t>(piece);
-        const QChar *const end = index < m_pieces.size() ? m_pieces[index].data()
-                                                         : m_pieces.back().data() + m_pieces.back().size();
+        const QChar *const end = index < m_pieces.size()
+            ? m_pieces[index].data()
+            : m_pieces.back().data() + m_pieces.back().size();
         return m_offset + static_cast<int>(end - m_pieces.front().data());
     }
 
@@ -101,8 +104,10 @@ WordDiff diffWords(QStringView left, QStringView right)
 {
     const qsizetype before = commonStart(left, right);
     const qsizetype after = commonEnd(left.sliced(before), right.sliced(before));
-    const std::vector<QStringView> leftPieces = wordsAndGaps(left.sliced(before, left.size() - before - after));
-    const std::vector<QStringView> rightPieces = wordsAndGaps(right.sliced(before, right.size() - before - after));
+    const std::vector<QStringView> leftPieces =
+        wordsAndGaps(left.sliced(before, left.size() - before - after));
+    const std::vector<QStringView> rightPieces =
+        wordsAndGaps(right.sliced(before, right.size() - before - after));
     SymbolTable table(static_cast<qsizetype>(leftPieces.size() + rightPieces.size()));
     const auto symbols = [&table](const std::vector<QStringView> &pieces) {
         return symbolsOf(table, std::span<const QStringView>(pieces));

@@ -9,7 +9,8 @@ namespace hermes::diff {
 
 namespace {
 
-enum class AsciiClass : quint8 {
+enum class AsciiClass : quint8
+{
     Single, ///< Stands alone.
     Letter,
     Digit,
@@ -51,7 +52,8 @@ bool isWordClass(AsciiClass kind)
     return kind == AsciiClass::Letter || kind == AsciiClass::Digit || kind == AsciiClass::Joiner;
 }
 
-/// The rules WB6, WB7, WB11 and WB12 of UAX #29 for ASCII as Qt applies them: a full stop or colon parts letters.
+/// The rules WB6, WB7, WB11 and WB12 of UAX #29 for ASCII as Qt applies them: a full stop or colon
+/// parts letters.
 bool joins(AsciiClass before, AsciiClass mark, AsciiClass after)
 {
     if (before != after) {
@@ -60,7 +62,8 @@ bool joins(AsciiClass before, AsciiClass mark, AsciiClass after)
     if (before == AsciiClass::Letter) {
         return mark == AsciiClass::InsideBoth;
     }
-    return before == AsciiClass::Digit && (mark == AsciiClass::InsideBoth || mark == AsciiClass::InsideDigits);
+    return before == AsciiClass::Digit
+        && (mark == AsciiClass::InsideBoth || mark == AsciiClass::InsideDigits);
 }
 
 qsizetype endOfAsciiPiece(QStringView text, qsizetype start)
@@ -83,7 +86,8 @@ qsizetype endOfAsciiPiece(QStringView text, qsizetype start)
         if (isWordClass(classOf(text[end]))) {
             continue;
         }
-        if (end + 1 >= text.size() || !joins(classOf(text[end - 1]), classOf(text[end]), classOf(text[end + 1]))) {
+        if (end + 1 >= text.size()
+            || !joins(classOf(text[end - 1]), classOf(text[end]), classOf(text[end + 1]))) {
             break;
         }
     }
@@ -110,7 +114,8 @@ std::vector<QStringView> wordsAndGaps(QStringView text)
         return pieces;
     }
     QTextBoundaryFinder finder(QTextBoundaryFinder::Word, text);
-    for (qsizetype start = 0, end = finder.toNextBoundary(); end > start; end = finder.toNextBoundary()) {
+    for (qsizetype start = 0, end = finder.toNextBoundary(); end > start;
+         end = finder.toNextBoundary()) {
         pieces.push_back(text.sliced(start, end - start));
         start = end;
     }

@@ -51,9 +51,9 @@ core::Result<void> apply(const FileChange &change, git_repository *repository, g
         return {};
     }
     git_index_entry entry{};
-    if (const int result
-        = git_blob_create_from_buffer(&entry.id, repository, change.content->constData(),
-                                      static_cast<size_t>(change.content->size()));
+    if (const int result =
+            git_blob_create_from_buffer(&entry.id, repository, change.content->constData(),
+                                        static_cast<size_t>(change.content->size()));
         result < 0) {
         return notWritten(result);
     }
@@ -73,10 +73,10 @@ core::Result<void> apply(const FileChange &change, git_repository *repository, g
 core::Result<SignaturePointer> signatureOf(const Signature &author)
 {
     SignaturePointer signature;
-    const int result = git_signature_new(std::out_ptr(signature), author.name.toUtf8().constData(),
-                                         author.email.toUtf8().constData(),
-                                         author.when.toSecsSinceEpoch(),
-                                         author.when.offsetFromUtc() / secondsPerMinute);
+    const int result =
+        git_signature_new(std::out_ptr(signature), author.name.toUtf8().constData(),
+                          author.email.toUtf8().constData(), author.when.toSecsSinceEpoch(),
+                          author.when.offsetFromUtc() / secondsPerMinute);
     if (result < 0 || !author.when.isValid()) {
         return gitFailure(result, ErrorCode::InvalidArgument,
                           Message::tr("“%1 <%2>” cannot sign a commit. A name and an e-mail "
@@ -103,13 +103,13 @@ QByteArray textOf(const git_signature &signature)
     };
     const int minutes = std::abs(signature.when.offset);
     return QByteArray(signature.name) + " <" + signature.email + "> "
-           + QByteArray::number(static_cast<qint64>(signature.when.time))
-           + (signature.when.offset < 0 ? " -" : " +") + twoDigits(minutes / minutesPerHour)
-           + twoDigits(minutes % minutesPerHour);
+        + QByteArray::number(static_cast<qint64>(signature.when.time))
+        + (signature.when.offset < 0 ? " -" : " +") + twoDigits(minutes / minutesPerHour)
+        + twoDigits(minutes % minutesPerHour);
 }
 
-/// Stands for git_commit_create(), which in libgit2 1.9 reports success when its write failed, and for
-/// git_tag_annotation_create(), which hides why; both matter on a full disk.
+/// Stands for git_commit_create(), which in libgit2 1.9 reports success when its write failed, and
+/// for git_tag_annotation_create(), which hides why; both matter on a full disk.
 core::Result<ObjectId> writeObject(git_repository *repository, git_object_t type,
                                    const char *content, size_t size)
 {
@@ -142,8 +142,8 @@ core::Result<TreePointer> writeTree(git_repository *repository, const git_tree *
                                       "changed."));
     }
     for (const FileChange &change : changes) {
-        core::Result<void> done = base == nullptr ? core::Result<void>()
-                                                  : refuseLinks(base, change.path);
+        core::Result<void> done =
+            base == nullptr ? core::Result<void>() : refuseLinks(base, change.path);
         if (done) {
             done = apply(change, repository, index.get());
         }
@@ -189,8 +189,8 @@ core::Result<ObjectId> writeTag(git_repository *repository, const ObjectId &comm
         return std::unexpected(author.error());
     }
     const QByteArray content = "object " + commit.toString().toLatin1() + "\ntype commit\ntag "
-                               + request.tagName.toUtf8() + "\ntagger " + textOf(**author)
-                               + "\n\n" + tidyMessage(request.tagMessage);
+        + request.tagName.toUtf8() + "\ntagger " + textOf(**author) + "\n\n"
+        + tidyMessage(request.tagMessage);
     return writeObject(repository, GIT_OBJECT_TAG, content.constData(),
                        static_cast<size_t>(content.size()));
 }

@@ -6,8 +6,8 @@ namespace hermes::vcs {
 
 /// Writes the tree that `changes` make of `base` (null = an empty one) and returns it.
 ///
-/// Errors: OutsideRegistry and NotAFile if a path leads through or onto a link or submodule, InvalidArgument for a name that
-/// git forbids, DiskFull, NotWritable.
+/// Errors: OutsideRegistry and NotAFile if a path leads through or onto a link or submodule,
+/// InvalidArgument for a name that git forbids, DiskFull, NotWritable.
 [[nodiscard]] core::Result<TreePointer> writeTree(git_repository *repository, const git_tree *base,
                                                   const QList<FileChange> &changes);
 /// Writes a commit that no reference points to. `parent` may be null.

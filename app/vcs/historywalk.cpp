@@ -22,13 +22,13 @@ struct PathState
 
 /// Finds the object at a path without reading more than the trees on the way to it.
 ///
-/// Reads trees as bytes (format: `mode SP name NUL 20-byte-id`, see gitformat documentation of tree objects): in a folder of
-/// thousands that is several times cheaper than building a list of entries to look at one.
+/// Reads trees as bytes (format: `mode SP name NUL 20-byte-id`, see gitformat documentation of tree
+/// objects): in a folder of thousands that is several times cheaper than building a list of entries
+/// to look at one.
 class PathLookup
 {
 public:
-    PathLookup(git_odb *database, const core::RepoPath &path)
-        : m_database(database)
+    PathLookup(git_odb *database, const core::RepoPath &path) : m_database(database)
     {
         for (const QString &part : path.parts()) {
             m_levels.push_back({part.toUtf8(), {}});
@@ -113,8 +113,7 @@ class HistoryWalk
 {
 public:
     HistoryWalk(git_repository *repository, const core::CancelFlag &cancel)
-        : m_repository(repository)
-        , m_cancel(cancel)
+        : m_repository(repository), m_cancel(cancel)
     {
     }
 
@@ -149,19 +148,19 @@ public:
         return &commit;
     }
 
-    /// Not for a commit that is damaged, has a damaged parent, or whose trees are: there it cannot be told.
+    /// Not for a commit that is damaged, has a damaged parent, or whose trees are: there it cannot
+    /// be told.
     std::optional<bool> hasChanged(const WalkedCommit &commit, PathLookup &lookup) const
     {
-        const std::optional<PathState> own
-            = commit.isReadable ? lookup(commit.tree) : std::nullopt;
+        const std::optional<PathState> own = commit.isReadable ? lookup(commit.tree) : std::nullopt;
         if (!own) {
             return std::nullopt;
         }
         bool hasSame = commit.parents.empty() && own->id.isNull();
         for (const size_t position : commit.parents) {
             const WalkedCommit &parent = m_commits[position];
-            const std::optional<PathState> before
-                = parent.isReadable ? lookup(parent.tree) : std::nullopt;
+            const std::optional<PathState> before =
+                parent.isReadable ? lookup(parent.tree) : std::nullopt;
             if (!before) {
                 return std::nullopt;
             }
@@ -226,12 +225,12 @@ private:
 
 std::unexpected<core::Error> damagedHistory(const ObjectId &from, const core::RepoPath &path)
 {
-    return core::failure(ErrorCode::RepositoryDamaged,
-                         Message::tr("The history of %1 from commit %2 on is damaged or missing. "
-                                     "Files are intact. A copy of the repository may still have "
-                                     "it: “git fetch” from there.")
-                             .arg(path.isRoot() ? Message::tr("the registry") : path.text(),
-                                  from.shortText()));
+    return core::failure(
+        ErrorCode::RepositoryDamaged,
+        Message::tr("The history of %1 from commit %2 on is damaged or missing. "
+                    "Files are intact. A copy of the repository may still have "
+                    "it: “git fetch” from there.")
+            .arg(path.isRoot() ? Message::tr("the registry") : path.text(), from.shortText()));
 }
 
 } // namespace

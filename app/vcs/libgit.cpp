@@ -34,13 +34,12 @@ core::Result<void> accepted(int result)
 core::Result<void> requireOwnerValidation()
 {
     int isOn = 0;
-    const core::Result<void> asked
-        = accepted(git_libgit2_opts(GIT_OPT_GET_OWNER_VALIDATION, &isOn));
+    const core::Result<void> asked =
+        accepted(git_libgit2_opts(GIT_OPT_GET_OWNER_VALIDATION, &isOn));
     if (asked && isOn != 1) {
-        return core::failure(
-            core::ErrorCode::Internal,
-            Message::tr("The git library does not check who owns a repository. "
-                        "Repositories are not opened with it."));
+        return core::failure(core::ErrorCode::Internal,
+                             Message::tr("The git library does not check who owns a repository. "
+                                         "Repositories are not opened with it."));
     }
     return asked;
 }
@@ -52,8 +51,7 @@ core::Result<void> initializeLibrary()
     const auto all = {
         &git_libgit2_init,
         +[] {
-            return git_libgit2_opts(GIT_OPT_SET_SERVER_CONNECT_TIMEOUT,
-                                    connectTimeoutMilliseconds);
+            return git_libgit2_opts(GIT_OPT_SET_SERVER_CONNECT_TIMEOUT, connectTimeoutMilliseconds);
         },
         +[] { return git_libgit2_opts(GIT_OPT_SET_SERVER_TIMEOUT, serverTimeoutMilliseconds); },
         +[] { return git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1); },

@@ -31,8 +31,7 @@ using GitPointer = std::unique_ptr<T, GitDeleter<Free>>;
 
 using RepositoryPointer = GitPointer<git_repository, git_repository_free>;
 using ReferencePointer = GitPointer<git_reference, git_reference_free>;
-using ReferenceIteratorPointer
-    = GitPointer<git_reference_iterator, git_reference_iterator_free>;
+using ReferenceIteratorPointer = GitPointer<git_reference_iterator, git_reference_iterator_free>;
 using ObjectPointer = GitPointer<git_object, git_object_free>;
 using CommitPointer = GitPointer<git_commit, git_commit_free>;
 using TreePointer = GitPointer<git_tree, git_tree_free>;
@@ -75,12 +74,12 @@ struct GitError
 
 /// The failure for a libgit2 call that just failed on this thread.
 ///
-/// Causes that people can act on whatever the call was (a lock, a full disk, missing permission, a damaged staging area)
-/// get their own code and sentence; all others become `otherwise` with `message`.
+/// Causes that people can act on whatever the call was (a lock, a full disk, missing permission, a
+/// damaged staging area) get their own code and sentence; all others become `otherwise` with
+/// `message`.
 [[nodiscard]] std::unexpected<core::Error> gitFailure(int result, core::ErrorCode otherwise,
                                                       const QString &message);
-[[nodiscard]] std::unexpected<core::Error> gitFailure(const GitError &error,
-                                                      core::ErrorCode otherwise,
-                                                      const QString &message);
+[[nodiscard]] std::unexpected<core::Error>
+gitFailure(const GitError &error, core::ErrorCode otherwise, const QString &message);
 
 } // namespace hermes::vcs

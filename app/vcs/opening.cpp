@@ -13,8 +13,8 @@ namespace {
 bool isGitFolder(const QString &folder)
 {
     return QFileInfo::exists(folder + QStringLiteral("/HEAD"))
-           && QFileInfo(folder + QStringLiteral("/objects")).isDir()
-           && QFileInfo(folder + QStringLiteral("/refs")).isDir();
+        && QFileInfo(folder + QStringLiteral("/objects")).isDir()
+        && QFileInfo(folder + QStringLiteral("/refs")).isDir();
 }
 
 std::unexpected<core::Error> noRepository(const QString &workTree)
@@ -52,17 +52,19 @@ std::unexpected<core::Error> brokenGitFolder(const GitError &error, const QStrin
     if (missing.size() == 3) {
         return noRepository(workTree);
     }
-    return gitFailure(error, ErrorCode::RepositoryDamaged,
-                      Message::tr("The repository in %1 is damaged (%2). The files are intact and "
-                                  "can be edited. Restore the folder from a copy, or run “git init” "
-                                  "there: it adds what is missing and keeps the rest.")
-                          .arg(dotGit, missing.isEmpty()
-                                           ? error.text
-                                           : Message::tr("missing: %1")
-                                                 .arg(missing.join(QStringLiteral(", ")))));
+    return gitFailure(
+        error, ErrorCode::RepositoryDamaged,
+        Message::tr("The repository in %1 is damaged (%2). The files are intact and "
+                    "can be edited. Restore the folder from a copy, or run “git init” "
+                    "there: it adds what is missing and keeps the rest.")
+            .arg(dotGit,
+                 missing.isEmpty()
+                     ? error.text
+                     : Message::tr("missing: %1").arg(missing.join(QStringLiteral(", ")))));
 }
 
-/// The name people know for what an extension does; see gitrepository-layout(5) and git-config(1), "extensions.*".
+/// The name people know for what an extension does; see gitrepository-layout(5) and git-config(1),
+/// "extensions.*".
 QString featureName(const QString &extension)
 {
     if (extension == QStringLiteral("refstorage")) {
@@ -106,12 +108,10 @@ std::unexpected<core::Error> openingFailure(const GitError &error, const QString
     if (error.area == GIT_ERROR_REPOSITORY) {
         const QString extension = QStringLiteral("unsupported extension name extensions.");
         if (error.text.startsWith(extension)) {
-            return unsupported(workTree, featureName(error.text.mid(extension.size())),
-                               error.text);
+            return unsupported(workTree, featureName(error.text.mid(extension.size())), error.text);
         }
-        for (const QString &beginning :
-             {QStringLiteral("unknown object format"),
-              QStringLiteral("unsupported repository version")}) {
+        for (const QString &beginning : {QStringLiteral("unknown object format"),
+                                         QStringLiteral("unsupported repository version")}) {
             if (error.text.startsWith(beginning)) {
                 return unsupported(workTree, error.text, error.text);
             }
@@ -120,7 +120,8 @@ std::unexpected<core::Error> openingFailure(const GitError &error, const QString
     return brokenGitFolder(error, workTree);
 }
 
-/// A work tree must be the folder that holds `.git`: `core.worktree` can name any folder of the user's.
+/// A work tree must be the folder that holds `.git`: `core.worktree` can name any folder of the
+/// user's.
 core::Result<void> requireOwnWorkTree(git_repository *repository, const QString &workTree)
 {
     if (git_repository_is_bare(repository) != 0) {
@@ -129,8 +130,8 @@ core::Result<void> requireOwnWorkTree(git_repository *repository, const QString 
                                          "has no files to edit. Clone it and open the clone.")
                                  .arg(workTree));
     }
-    const QString actual
-        = QFileInfo(QString::fromUtf8(git_repository_workdir(repository))).canonicalFilePath();
+    const QString actual =
+        QFileInfo(QString::fromUtf8(git_repository_workdir(repository))).canonicalFilePath();
     if (actual == workTree) {
         return {};
     }
@@ -174,11 +175,12 @@ core::Result<void> requireReadableHead(git_repository *repository, const QString
     ReferencePointer head;
     if (const int result = git_reference_lookup(std::out_ptr(head), repository, "HEAD");
         result < 0) {
-        return gitFailure(result, ErrorCode::RepositoryDamaged,
-                          Message::tr("The file .git/HEAD of %1, which names the current branch, is "
-                                      "damaged. Files and history are intact. Run “git symbolic-ref "
-                                      "HEAD refs/heads/main” there, with your branch's name.")
-                              .arg(workTree));
+        return gitFailure(
+            result, ErrorCode::RepositoryDamaged,
+            Message::tr("The file .git/HEAD of %1, which names the current branch, is "
+                        "damaged. Files and history are intact. Run “git symbolic-ref "
+                        "HEAD refs/heads/main” there, with your branch's name.")
+                .arg(workTree));
     }
     return {};
 }
@@ -192,9 +194,9 @@ core::Result<RepositoryPointer> openRepository(const QString &workTree)
         return noRepository(workTree);
     }
     RepositoryPointer repository;
-    const int result
-        = git_repository_open_ext(std::out_ptr(repository), QFile::encodeName(workTree).constData(),
-                                  GIT_REPOSITORY_OPEN_NO_SEARCH, nullptr);
+    const int result =
+        git_repository_open_ext(std::out_ptr(repository), QFile::encodeName(workTree).constData(),
+                                GIT_REPOSITORY_OPEN_NO_SEARCH, nullptr);
     if (result < 0) {
         return openingFailure(lastGitError(result), workTree);
     }
@@ -227,8 +229,8 @@ core::Result<Repository> Repository::create(const QString &workTree)
     options.flags = GIT_REPOSITORY_INIT_MKPATH | GIT_REPOSITORY_INIT_NO_REINIT;
     options.initial_head = "main";
     RepositoryPointer repository;
-    const int result = git_repository_init_ext(
-        std::out_ptr(repository), QFile::encodeName(workTree).constData(), &options);
+    const int result = git_repository_init_ext(std::out_ptr(repository),
+                                               QFile::encodeName(workTree).constData(), &options);
     if (result < 0) {
         return gitFailure(result, ErrorCode::NotWritable,
                           result == GIT_EEXISTS

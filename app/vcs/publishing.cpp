@@ -51,8 +51,7 @@ core::Result<void> requireFreeTag(git_repository *repository, const CommitReques
         return {};
     }
     int isValid = 0;
-    if (git_tag_name_is_valid(&isValid, request.tagName.toUtf8().constData()) < 0
-        || isValid == 0) {
+    if (git_tag_name_is_valid(&isValid, request.tagName.toUtf8().constData()) < 0 || isValid == 0) {
         return core::failure(ErrorCode::InvalidArgument,
                              Message::tr("“%1” cannot be the name of a tag.").arg(request.tagName));
     }
@@ -80,7 +79,8 @@ core::Result<void> requireSafeState(const RepositoryState &state)
     return {};
 }
 
-enum class Progress {
+enum class Progress
+{
     Before, ///< The branch is where the commit was prepared.
     Moved, ///< The branch is at the commit.
     Beyond, ///< Others have built on the commit since.
@@ -100,8 +100,8 @@ core::Result<Progress> progressOf(git_repository *repository, const PreparedComm
     }
     const git_oid tip = toGit(*current);
     const git_oid ours = toGit(prepared.commit);
-    const bool isBeyond
-        = !current->isNull() && git_graph_descendant_of(repository, &tip, &ours) == 1;
+    const bool isBeyond =
+        !current->isNull() && git_graph_descendant_of(repository, &tip, &ours) == 1;
     if (isBeyond) {
         return Progress::Beyond;
     }
@@ -131,7 +131,7 @@ core::Result<void> moveBranch(git_repository *repository, const PreparedCommit &
     const git_signature *committer = git_commit_committer(commit->get());
     git_repository_set_ident(repository, committer->name, committer->email);
     const QByteArray entry = (prepared.previousHead.isNull() ? "commit (initial): " : "commit: ")
-                             + QByteArray(git_commit_summary(commit->get()));
+        + QByteArray(git_commit_summary(commit->get()));
     const git_oid previous = toGit(prepared.previousHead);
     ReferencePointer moved;
     const int result = git_reference_create_matching(
@@ -156,9 +156,9 @@ core::Result<void> makeTag(git_repository *repository, const PreparedCommit &pre
     }
     const git_oid tag = toGit(prepared.tag);
     ReferencePointer made;
-    const int result = git_reference_create(
-        std::out_ptr(made), repository, tagReference(prepared.tagName).toUtf8().constData(), &tag,
-        0, nullptr);
+    const int result =
+        git_reference_create(std::out_ptr(made), repository,
+                             tagReference(prepared.tagName).toUtf8().constData(), &tag, 0, nullptr);
     if (result == GIT_EEXISTS) {
         return requireOwnTag(repository, prepared);
     }
@@ -171,8 +171,8 @@ core::Result<void> makeTag(git_repository *repository, const PreparedCommit &pre
     return {};
 }
 
-/// Notes the file's times and size in the entry if the file is what was committed, so that git need not read it again to
-/// see that it is unchanged.
+/// Notes the file's times and size in the entry if the file is what was committed, so that git need
+/// not read it again to see that it is unchanged.
 void describeFile(git_index_entry &entry, const QString &workTree, const core::RepoPath &path)
 {
     struct stat status{};
@@ -187,7 +187,7 @@ void describeFile(git_index_entry &entry, const QString &workTree, const core::R
     if (!content
         || git_odb_hash(&id, content->constData(), static_cast<size_t>(content->size()),
                         GIT_OBJECT_BLOB)
-               < 0
+            < 0
         || git_oid_equal(&id, &entry.id) == 0) {
         return;
     }
@@ -300,14 +300,14 @@ core::Result<PreparedCommit> Repository::prepare(const CommitRequest &request)
     if (!tree) {
         return std::unexpected(tree.error());
     }
-    const core::Result<ObjectId> commit
-        = writeCommit(repository, tree->get(), parent.get(), request);
+    const core::Result<ObjectId> commit =
+        writeCommit(repository, tree->get(), parent.get(), request);
     if (!commit) {
         return std::unexpected(commit.error());
     }
     const core::Result<ObjectId> tag = request.tagName.isEmpty()
-                                           ? core::Result<ObjectId>()
-                                           : writeTag(repository, *commit, request);
+        ? core::Result<ObjectId>()
+        : writeTag(repository, *commit, request);
     if (!tag) {
         return std::unexpected(tag.error());
     }
@@ -315,8 +315,7 @@ core::Result<PreparedCommit> Repository::prepare(const CommitRequest &request)
     for (const FileChange &change : request.changes) {
         paths.append(change.path);
     }
-    return PreparedCommit{*commit,         *tag,         request.tagName,
-                          head->reference, head->commit, paths};
+    return PreparedCommit{*commit, *tag, request.tagName, head->reference, head->commit, paths};
 }
 
 core::Result<void> Repository::publish(const PreparedCommit &prepared)
@@ -346,8 +345,8 @@ core::Result<void> Repository::publish(const PreparedCommit &prepared)
     }
     // On another branch the staging area belongs to that one.
     return head->reference == prepared.branchRef
-               ? updateStagingArea(repository, index->get(), m_handle->workTree, prepared)
-               : done;
+        ? updateStagingArea(repository, index->get(), m_handle->workTree, prepared)
+        : done;
 }
 
 } // namespace hermes::vcs

@@ -26,8 +26,8 @@ qint64 ageOf(const QFileInfo &file)
 /// The lowest process that has the file open, as far as /proc shows this user's processes.
 qint64 holderOf(const QString &path)
 {
-    const QStringList processes
-        = QDir(QStringLiteral("/proc")).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    const QStringList processes =
+        QDir(QStringLiteral("/proc")).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
     QList<qint64> holders;
     for (const QString &process : processes) {
         bool isProcess = false;
@@ -105,8 +105,8 @@ QList<StaleLock> Repository::locks() const
         common.filePath(QStringLiteral("config.lock")),
         common.filePath(QStringLiteral("packed-refs.lock")),
     };
-    QDirIterator references(common.filePath(QStringLiteral("refs")),
-                            {QStringLiteral("*.lock")}, QDir::Files | QDir::Hidden | QDir::System,
+    QDirIterator references(common.filePath(QStringLiteral("refs")), {QStringLiteral("*.lock")},
+                            QDir::Files | QDir::Hidden | QDir::System,
                             QDirIterator::Subdirectories);
     while (references.hasNext()) {
         candidates.append(references.next());
@@ -126,9 +126,9 @@ core::Result<void> Repository::moveLockAside(const StaleLock &lock)
     const QList<StaleLock> present = locks();
     const auto found = std::ranges::find(present, lock.path, &StaleLock::path);
     if (found == present.cend()) {
-        return core::failure(ErrorCode::InvalidArgument,
-                             Message::tr("%1 is no lock of this repository, or it is gone.")
-                                 .arg(lock.path));
+        return core::failure(
+            ErrorCode::InvalidArgument,
+            Message::tr("%1 is no lock of this repository, or it is gone.").arg(lock.path));
     }
     if (found->holderPid != 0) {
         return core::failure(ErrorCode::RepositoryLocked,
@@ -158,7 +158,8 @@ core::Result<void> Repository::rebuildStagingArea()
         return gitFailure(GitError{GIT_ELOCKED, GIT_ERROR_INDEX, QStringLiteral("index.lock")},
                           ErrorCode::RepositoryLocked, {});
     }
-    // Complete beside the damaged one first, so that an interruption leaves either the old or the new state.
+    // Complete beside the damaged one first, so that an interruption leaves either the old or the
+    // new state.
     const QString rebuilt = folder + QStringLiteral("/index.rebuilt");
     QFile::remove(rebuilt);
     if (const core::Result<void> written = writeNewIndex(m_handle->git.get(), rebuilt); !written) {
@@ -193,8 +194,8 @@ QList<ObjectId> Repository::earlierHeads() const
     }
     QList<ObjectId> heads;
     for (size_t i = 0; i < git_reflog_entrycount(log.get()); ++i) {
-        const ObjectId id
-            = fromGit(*git_reflog_entry_id_new(git_reflog_entry_byindex(log.get(), i)));
+        const ObjectId id =
+            fromGit(*git_reflog_entry_id_new(git_reflog_entry_byindex(log.get(), i)));
         if (!heads.contains(id) && findCommit(repository, id)) {
             heads.append(id);
         }

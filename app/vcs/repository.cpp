@@ -68,7 +68,8 @@ QByteArray patternOf(const QString &prefix)
     return pattern + '*';
 }
 
-/// nullopt for a tag of something other than a commit, and for a damaged one: the other tags stay usable.
+/// nullopt for a tag of something other than a commit, and for a damaged one: the other tags stay
+/// usable.
 std::optional<TagInfo> describeTag(const git_reference *reference)
 {
     ObjectPointer commit;
@@ -91,10 +92,7 @@ std::optional<TagInfo> describeTag(const git_reference *reference)
 
 } // namespace
 
-Repository::Repository(std::unique_ptr<Handle> handle)
-    : m_handle(std::move(handle))
-{
-}
+Repository::Repository(std::unique_ptr<Handle> handle) : m_handle(std::move(handle)) { }
 
 Repository::Repository(Repository &&) noexcept = default;
 Repository &Repository::operator=(Repository &&) noexcept = default;
@@ -137,15 +135,16 @@ core::Result<ObjectId> Repository::resolve(const QString &revision) const
         result < 0) {
         switch (result) {
         case GIT_EAMBIGUOUS:
-            return gitFailure(result, ErrorCode::NotFound,
-                              Message::tr("“%1” is the beginning of several ids. Write more digits.")
-                                  .arg(revision));
+            return gitFailure(
+                result, ErrorCode::NotFound,
+                Message::tr("“%1” is the beginning of several ids. Write more digits.")
+                    .arg(revision));
         case GIT_ENOTFOUND:
         case GIT_EINVALIDSPEC:
         case GIT_EUNBORNBRANCH:
-            return gitFailure(result, ErrorCode::NotFound,
-                              Message::tr("There is no commit, branch or tag “%1” here.")
-                                  .arg(revision));
+            return gitFailure(
+                result, ErrorCode::NotFound,
+                Message::tr("There is no commit, branch or tag “%1” here.").arg(revision));
         default:
             return gitFailure(result, ErrorCode::RepositoryDamaged,
                               Message::tr("“%1” cannot be read: the repository is damaged there. "
@@ -154,12 +153,10 @@ core::Result<ObjectId> Repository::resolve(const QString &revision) const
         }
     }
     ObjectPointer commit;
-    if (const int result
-        = git_object_peel(std::out_ptr(commit), object.get(), GIT_OBJECT_COMMIT);
+    if (const int result = git_object_peel(std::out_ptr(commit), object.get(), GIT_OBJECT_COMMIT);
         result < 0) {
         const bool isOtherThing = result == GIT_EPEEL || result == GIT_EINVALIDSPEC;
-        return gitFailure(result,
-                          isOtherThing ? ErrorCode::NotFound : ErrorCode::RepositoryDamaged,
+        return gitFailure(result, isOtherThing ? ErrorCode::NotFound : ErrorCode::RepositoryDamaged,
                           isOtherThing
                               ? Message::tr("“%1” is no commit.").arg(revision)
                               : Message::tr("The commit of “%1” is damaged or missing. The rest of "
@@ -179,8 +176,8 @@ core::Result<CommitInfo> Repository::commit(const ObjectId &id) const
 core::Result<QList<TagInfo>> Repository::tags(const QString &prefix) const
 {
     ReferenceIteratorPointer references;
-    int result = git_reference_iterator_glob_new(
-        std::out_ptr(references), m_handle->git.get(), patternOf(prefix).constData());
+    int result = git_reference_iterator_glob_new(std::out_ptr(references), m_handle->git.get(),
+                                                 patternOf(prefix).constData());
     QList<TagInfo> tags;
     while (result == 0) {
         ReferencePointer reference;
@@ -225,9 +222,9 @@ core::Result<QByteArray> Repository::fileAt(const ObjectId &commit, const core::
     }
     const git_filemode_t mode = git_tree_entry_filemode(entry->get());
     if (mode != GIT_FILEMODE_BLOB && mode != GIT_FILEMODE_BLOB_EXECUTABLE) {
-        return core::failure(ErrorCode::NotAFile,
-                             Message::tr("%1 is not a regular file. It was not read.")
-                                 .arg(file.text()));
+        return core::failure(
+            ErrorCode::NotAFile,
+            Message::tr("%1 is not a regular file. It was not read.").arg(file.text()));
     }
     return readBlob(repository, *git_tree_entry_id(entry->get()), file, maxBytes);
 }
@@ -235,12 +232,13 @@ core::Result<QByteArray> Repository::fileAt(const ObjectId &commit, const core::
 core::Result<Signature> Repository::configuredSignature() const
 {
     SignaturePointer author;
-    if (const int result = git_signature_default_from_env(std::out_ptr(author), nullptr,
-                                                          m_handle->git.get());
+    if (const int result =
+            git_signature_default_from_env(std::out_ptr(author), nullptr, m_handle->git.get());
         result < 0) {
-        return gitFailure(result, ErrorCode::NotFound,
-                          Message::tr("Git does not know your name and e-mail address. Set them: "
-                                      "git config --global user.name “Your Name”, and user.email."));
+        return gitFailure(
+            result, ErrorCode::NotFound,
+            Message::tr("Git does not know your name and e-mail address. Set them: "
+                        "git config --global user.name “Your Name”, and user.email."));
     }
     return fromGit(*author);
 }
@@ -283,13 +281,13 @@ core::Result<CommitPointer> findCommit(git_repository *repository, const ObjectI
 {
     CommitPointer commit;
     const git_oid name = toGit(id);
-    if (const int result = git_commit_lookup(std::out_ptr(commit), repository, &name);
-        result < 0) {
-        return gitFailure(result, ErrorCode::RepositoryDamaged,
-                          Message::tr("Commit %1 is damaged or missing. Files and the other commits "
-                                      "are not affected. A copy of the repository may still have "
-                                      "it: “git fetch” from there.")
-                              .arg(id.shortText()));
+    if (const int result = git_commit_lookup(std::out_ptr(commit), repository, &name); result < 0) {
+        return gitFailure(
+            result, ErrorCode::RepositoryDamaged,
+            Message::tr("Commit %1 is damaged or missing. Files and the other commits "
+                        "are not affected. A copy of the repository may still have "
+                        "it: “git fetch” from there.")
+                .arg(id.shortText()));
     }
     return commit;
 }
@@ -313,12 +311,12 @@ core::Result<TreePointer> findTree(git_repository *repository, const ObjectId &c
 core::Result<TreeEntryPointer> findEntry(const git_tree *tree, const core::RepoPath &path)
 {
     TreeEntryPointer entry;
-    const int result
-        = git_tree_entry_bypath(std::out_ptr(entry), tree, path.bytes().constData());
+    const int result = git_tree_entry_bypath(std::out_ptr(entry), tree, path.bytes().constData());
     if (result == 0) {
         return entry;
     }
-    if (result == GIT_ENOTFOUND) { // a name that is not there; a folder object that is not there is -1
+    if (result
+        == GIT_ENOTFOUND) { // a name that is not there; a folder object that is not there is -1
         return TreeEntryPointer();
     }
     return gitFailure(result, ErrorCode::RepositoryDamaged,

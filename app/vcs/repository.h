@@ -31,7 +31,10 @@ public:
     [[nodiscard]] const std::array<unsigned char, 20> &bytes() const { return m_bytes; }
 
     bool operator==(const ObjectId &) const = default;
-    friend size_t qHash(const ObjectId &id, size_t seed = 0) { return qHashBits(id.m_bytes.data(), 20, seed); }
+    friend size_t qHash(const ObjectId &id, size_t seed = 0)
+    {
+        return qHashBits(id.m_bytes.data(), 20, seed);
+    }
 
 private:
     std::array<unsigned char, 20> m_bytes{};
@@ -71,7 +74,15 @@ struct TagInfo
 
 struct FileStatus
 {
-    enum class Change { Added, Untracked, Modified, Deleted, TypeChanged, Conflicted };
+    enum class Change
+    {
+        Added,
+        Untracked,
+        Modified,
+        Deleted,
+        TypeChanged,
+        Conflicted
+    };
     core::RepoPath path;
     Change change = Change::Modified; ///< Work tree against HEAD, whatever is staged.
 
@@ -81,8 +92,22 @@ struct FileStatus
 /// What a repository is in the middle of, and how HEAD stands. Decides which actions are safe.
 struct RepositoryState
 {
-    enum class Operation { None, Merge, Rebase, CherryPick, Revert, Bisect, ApplyMailbox };
-    enum class Head { Branch, Unborn, Detached };
+    enum class Operation
+    {
+        None,
+        Merge,
+        Rebase,
+        CherryPick,
+        Revert,
+        Bisect,
+        ApplyMailbox
+    };
+    enum class Head
+    {
+        Branch,
+        Unborn,
+        Detached
+    };
     Head head = Head::Branch;
     QString branch; ///< Short name, also when unborn; empty when detached.
     ObjectId commit; ///< Null when unborn.
@@ -106,7 +131,8 @@ struct CommitRequest
     QList<FileChange> changes; ///< On top of the parent's tree; whatever else is staged stays out.
     QString message;
     Signature author; ///< Also the committer.
-    ObjectId expectedHead; ///< HEAD when the request was made (null = unborn); another one is BranchMoved.
+    ObjectId expectedHead; ///< HEAD when the request was made (null = unborn); another one is
+                           ///< BranchMoved.
     QString tagName; ///< Empty = no tag.
     QString tagMessage;
 };
@@ -136,14 +162,16 @@ struct StaleLock
 
 /// A git repository with a work tree, through libgit2.
 ///
-/// Thread: one object, one thread; a worker opens its own. Never runs hooks, filters or submodules; never looks above the
-/// folder it is given (no search), so a file's parent repository is not taken for the registry's.
-/// Every error message of libgit2 is translated here; its raw text is Error::detail.
+/// Thread: one object, one thread; a worker opens its own. Never runs hooks, filters or submodules;
+/// never looks above the folder it is given (no search), so a file's parent repository is not taken
+/// for the registry's. Every error message of libgit2 is translated here; its raw text is
+/// Error::detail.
 class Repository
 {
 public:
-    /// Errors: NotARepository (no `.git` there: files-only mode), OwnedBySomeoneElse, RepositoryUnsupported (bare, sha256,
-    /// reftable, unknown extension, a work tree elsewhere), RepositoryDamaged (config, HEAD).
+    /// Errors: NotARepository (no `.git` there: files-only mode), OwnedBySomeoneElse,
+    /// RepositoryUnsupported (bare, sha256, reftable, unknown extension, a work tree elsewhere),
+    /// RepositoryDamaged (config, HEAD).
     [[nodiscard]] static core::Result<Repository> open(const QString &workTree);
     /// Makes a repository with branch `main` and nothing in it. Errors: NotWritable.
     [[nodiscard]] static core::Result<Repository> create(const QString &workTree);
@@ -156,50 +184,62 @@ public:
     [[nodiscard]] QString gitFolder() const;
 
     [[nodiscard]] core::Result<RepositoryState> state() const;
-    /// Changes of the work tree against HEAD below `under`; untracked files one by one, ignored ones left out, submodules
-    /// never entered. Sorted by path.
+    /// Changes of the work tree against HEAD below `under`; untracked files one by one, ignored
+    /// ones left out, submodules never entered. Sorted by path.
     [[nodiscard]] core::Result<QList<FileStatus>> status(const core::RepoPath &under) const;
     /// A commit, branch, tag or abbreviated id. Errors: NotFound, RepositoryDamaged.
     [[nodiscard]] core::Result<ObjectId> resolve(const QString &revision) const;
     [[nodiscard]] core::Result<CommitInfo> commit(const ObjectId &id) const;
     /// All tags whose name begins with `prefix`, sorted by name.
     [[nodiscard]] core::Result<QList<TagInfo>> tags(const QString &prefix) const;
-    /// Commits reachable from `from` that changed something below `path`, newest first, at most `limit` (0 = all).
-    /// A merge is listed only if it differs from all its parents there. A damaged commit ends the walk there: it, what is
-    /// behind it and what can only be judged against it is left out; RepositoryDamaged if that leaves nothing.
-    /// Children come before parents, else newer before older. Compares tree ids along the path only.
-    [[nodiscard]] core::Result<QList<CommitInfo>> history(const ObjectId &from, const core::RepoPath &path, int limit,
+    /// Commits reachable from `from` that changed something below `path`, newest first, at most
+    /// `limit` (0 = all). A merge is listed only if it differs from all its parents there. A
+    /// damaged commit ends the walk there: it, what is behind it and what can only be judged
+    /// against it is left out; RepositoryDamaged if that leaves nothing. Children come before
+    /// parents, else newer before older. Compares tree ids along the path only.
+    [[nodiscard]] core::Result<QList<CommitInfo>> history(const ObjectId &from,
+                                                          const core::RepoPath &path, int limit,
                                                           const core::CancelFlag &cancel) const;
-    /// The files of a commit. The source reads through its own handle and is used on one thread, any one.
-    [[nodiscard]] core::Result<std::unique_ptr<core::FileSource>> files(const ObjectId &commit) const;
-    /// Content of one file of a commit, as committed: for reading one file of many commits. Errors: NotFound, NotAFile,
-    /// TooLarge (over `maxBytes`), RepositoryDamaged.
-    [[nodiscard]] core::Result<QByteArray> fileAt(const ObjectId &commit, const core::RepoPath &file,
-                                                  qint64 maxBytes) const;
-    /// The signature that git would use. Errors: NotFound if `user.name` or `user.email` is not set.
+    /// The files of a commit. The source reads through its own handle and is used on one thread,
+    /// any one.
+    [[nodiscard]] core::Result<std::unique_ptr<core::FileSource>>
+    files(const ObjectId &commit) const;
+    /// Content of one file of a commit, as committed: for reading one file of many commits. Errors:
+    /// NotFound, NotAFile, TooLarge (over `maxBytes`), RepositoryDamaged.
+    [[nodiscard]] core::Result<QByteArray>
+    fileAt(const ObjectId &commit, const core::RepoPath &file, qint64 maxBytes) const;
+    /// The signature that git would use. Errors: NotFound if `user.name` or `user.email` is not
+    /// set.
     [[nodiscard]] core::Result<Signature> configuredSignature() const;
 
     /// Writes blobs, trees, the commit and the tag object. Nothing refers to them yet.
-    /// Errors: BranchMoved, VersionExists (the tag exists), RepositoryBusy (detached, mid-merge), DiskFull, NotWritable.
+    /// Errors: BranchMoved, VersionExists (the tag exists), RepositoryBusy (detached, mid-merge),
+    /// DiskFull, NotWritable.
     [[nodiscard]] core::Result<PreparedCommit> prepare(const CommitRequest &request);
-    /// Moves the branch (only if it still is at `previousHead`), makes the tag reference, brings the paths up to date in the
-    /// staging area, whose other entries stay as they are. Repeating it after an interruption finishes what was begun.
-    /// Errors: BranchMoved, RepositoryLocked, VersionExists, RepositoryDamaged.
+    /// Moves the branch (only if it still is at `previousHead`), makes the tag reference, brings
+    /// the paths up to date in the staging area, whose other entries stay as they are. Repeating it
+    /// after an interruption finishes what was begun. Errors: BranchMoved, RepositoryLocked,
+    /// VersionExists, RepositoryDamaged.
     [[nodiscard]] core::Result<void> publish(const PreparedCommit &prepared);
 
-    /// Makes an annotated tag on a commit that exists. Errors: VersionExists, NotFound, NotWritable.
-    [[nodiscard]] core::Result<void> createTag(const QString &name, const ObjectId &commit, const QString &message,
-                                               const Signature &tagger);
+    /// Makes an annotated tag on a commit that exists. Errors: VersionExists, NotFound,
+    /// NotWritable.
+    [[nodiscard]] core::Result<void> createTag(const QString &name, const ObjectId &commit,
+                                               const QString &message, const Signature &tagger);
 
-    /// Lock files left in the git folder: `index.lock`, `HEAD.lock`, `config.lock`, `packed-refs.lock`, `refs/**.lock`.
+    /// Lock files left in the git folder: `index.lock`, `HEAD.lock`, `config.lock`,
+    /// `packed-refs.lock`, `refs/**.lock`.
     [[nodiscard]] QList<StaleLock> locks() const;
     /// Renames a lock to `<name>.stale-<n>`, so that nothing is lost; one below `refs` becomes
-    /// `refs-heads-<branch>.lock.stale-<n>` in the git folder, because git takes every file below `refs` for a reference.
-    /// Errors: RepositoryLocked if a process has it open, InvalidArgument if it is none of locks().
+    /// `refs-heads-<branch>.lock.stale-<n>` in the git folder, because git takes every file below
+    /// `refs` for a reference. Errors: RepositoryLocked if a process has it open, InvalidArgument
+    /// if it is none of locks().
     [[nodiscard]] core::Result<void> moveLockAside(const StaleLock &lock);
-    /// Moves a damaged staging area aside and makes a new one from HEAD. Files and history are not touched.
+    /// Moves a damaged staging area aside and makes a new one from HEAD. Files and history are not
+    /// touched.
     [[nodiscard]] core::Result<void> rebuildStagingArea();
-    /// Commits that HEAD's branch pointed to, newest first, from the reflog, as far as they still exist.
+    /// Commits that HEAD's branch pointed to, newest first, from the reflog, as far as they still
+    /// exist.
     [[nodiscard]] QList<ObjectId> earlierHeads() const;
 
 private:
@@ -208,7 +248,8 @@ private:
     std::unique_ptr<Handle> m_handle;
 };
 
-/// Sets libgit2 up for the process; call once in main() before any Repository. Durable writes, time limits, owner validation on.
+/// Sets libgit2 up for the process; call once in main() before any Repository. Durable writes, time
+/// limits, owner validation on.
 [[nodiscard]] core::Result<void> initializeLibrary();
 
 } // namespace hermes::vcs

@@ -12,7 +12,8 @@ struct Repository::Handle
     QString workTree; ///< Absolute, without links, no slash at the end.
 };
 
-/// Where HEAD stands. Unborn is a state, not an error; whatever cannot be read is an error, never "unborn".
+/// Where HEAD stands. Unborn is a state, not an error; whatever cannot be read is an error, never
+/// "unborn".
 struct HeadPosition
 {
     RepositoryState::Head head = RepositoryState::Head::Branch;

@@ -44,7 +44,8 @@ FileType typeOf(git_filemode_t mode)
     }
 }
 
-/// A crafted tree may hold names that no file can have (git fsck: "hasDotdot", "fullPathname"); they lead nowhere.
+/// A crafted tree may hold names that no file can have (git fsck: "hasDotdot", "fullPathname");
+/// they lead nowhere.
 bool canBeAName(const QByteArray &name)
 {
     return !name.isEmpty() && name != "." && name != ".." && !name.contains('/');
@@ -77,10 +78,7 @@ QList<FileNode> sortedNodes(const git_tree *tree, const RepoPath &folder)
 
 } // namespace
 
-TreeFileSource::TreeFileSource(std::unique_ptr<Handle> handle)
-    : m_handle(std::move(handle))
-{
-}
+TreeFileSource::TreeFileSource(std::unique_ptr<Handle> handle) : m_handle(std::move(handle)) { }
 
 TreeFileSource::~TreeFileSource() = default;
 
@@ -124,8 +122,7 @@ core::Result<TreeFileSource::Entry> TreeFileSource::find(const RepoPath &path) c
         return core::failure(ErrorCode::NotFound,
                              Message::tr("%1 is not in this commit.").arg(path.text()));
     }
-    return Entry{*git_tree_entry_id(entry->get()),
-                 typeOf(git_tree_entry_filemode(entry->get()))};
+    return Entry{*git_tree_entry_id(entry->get()), typeOf(git_tree_entry_filemode(entry->get()))};
 }
 
 core::Result<QList<FileNode>> TreeFileSource::list(const RepoPath &folder) const
@@ -139,8 +136,7 @@ core::Result<QList<FileNode>> TreeFileSource::list(const RepoPath &folder) const
                              Message::tr("%1 is not a folder.").arg(folder.text()));
     }
     TreePointer tree;
-    if (const int result
-        = git_tree_lookup(std::out_ptr(tree), m_handle->git.get(), &entry->id);
+    if (const int result = git_tree_lookup(std::out_ptr(tree), m_handle->git.get(), &entry->id);
         result < 0) {
         return gitFailure(result, ErrorCode::RepositoryDamaged,
                           Message::tr("The folder %1 is damaged in this commit. Other folders and "
@@ -154,15 +150,15 @@ core::Result<QByteArray> TreeFileSource::read(const RepoPath &file, qint64 maxBy
 {
     const core::Result<Entry> entry = find(file);
     if (!entry) {
-        return std::unexpected(entry.error().code == ErrorCode::OutsideRegistry
-                                   ? core::Error{ErrorCode::NotAFile, entry.error().message,
-                                                 entry.error().detail}
-                                   : entry.error());
+        return std::unexpected(
+            entry.error().code == ErrorCode::OutsideRegistry
+                ? core::Error{ErrorCode::NotAFile, entry.error().message, entry.error().detail}
+                : entry.error());
     }
     if (entry->type != FileType::File && entry->type != FileType::ExecutableFile) {
-        return core::failure(ErrorCode::NotAFile,
-                             Message::tr("%1 is not a regular file. It was not read.")
-                                 .arg(file.text()));
+        return core::failure(
+            ErrorCode::NotAFile,
+            Message::tr("%1 is not a regular file. It was not read.").arg(file.text()));
     }
     return readBlob(m_handle->git.get(), entry->id, file, maxBytes);
 }

@@ -7,8 +7,9 @@ namespace hermes::vcs {
 
 /// The files of a commit, as committed: no filters, no line ending conversion.
 ///
-/// Links are listed and never followed, submodules listed and never entered. A damaged file is an error of that file only.
-/// Sizes are not known without reading. Thread: one at a time, any; holds a repository handle of its own.
+/// Links are listed and never followed, submodules listed and never entered. A damaged file is an
+/// error of that file only. Sizes are not known without reading. Thread: one at a time, any; holds
+/// a repository handle of its own.
 class TreeFileSource final : public core::FileSource
 {
 public:

@@ -11,7 +11,8 @@ using core::ErrorCode;
 
 namespace {
 
-/// Far above any manifest; a larger file at its place is no manifest, and its version is unreadable.
+/// Far above any manifest; a larger file at its place is no manifest, and its version is
+/// unreadable.
 constexpr qint64 maximumManifestBytes = 1024 * 1024;
 
 /// What the manifest said in commits, each read once.
@@ -22,20 +23,19 @@ public:
 
     ManifestVersions(const Repository &repository, const core::RepoPath &manifestFile,
                      const Reader &readVersion)
-        : m_repository(repository)
-        , m_manifestFile(manifestFile)
-        , m_readVersion(readVersion)
+        : m_repository(repository), m_manifestFile(manifestFile), m_readVersion(readVersion)
     {
     }
 
-    /// nullopt = no manifest there; empty = unreadable. A damaged manifest is unreadable: the other versions still count.
+    /// nullopt = no manifest there; empty = unreadable. A damaged manifest is unreadable: the other
+    /// versions still count.
     std::optional<QString> in(const ObjectId &commit)
     {
         if (const auto known = m_known.constFind(commit); known != m_known.cend()) {
             return *known;
         }
-        const core::Result<QByteArray> manifest
-            = m_repository.fileAt(commit, m_manifestFile, maximumManifestBytes);
+        const core::Result<QByteArray> manifest =
+            m_repository.fileAt(commit, m_manifestFile, maximumManifestBytes);
         std::optional<QString> version;
         if (manifest) {
             version = m_readVersion(*manifest);
@@ -84,11 +84,10 @@ Version describe(const QString &number, const HistoryEntry &entry, const TagInfo
     }
     version.tag = tag->name;
     if (tag->commit != entry.commit.id) {
-        const auto tagged = std::ranges::find(history, tag->commit, [](const HistoryEntry &other) {
-            return other.commit.id;
-        });
-        version.commit
-            = tagged == history.cend() ? taggedCommit(*tag, entry.commit) : tagged->commit;
+        const auto tagged = std::ranges::find(
+            history, tag->commit, [](const HistoryEntry &other) { return other.commit.id; });
+        version.commit =
+            tagged == history.cend() ? taggedCommit(*tag, entry.commit) : tagged->commit;
     }
     version.changelog = tag->message.isEmpty() ? version.commit.body : tag->message;
     return version;
@@ -141,8 +140,7 @@ QList<Version> versionsOf(const QList<HistoryEntry> &history, const QList<TagInf
     for (const HistoryEntry &entry : history) {
         const bool isKnown = std::ranges::contains(versions, entry.version, &Version::version);
         if (entry.isVersion && !isKnown) {
-            versions.append(
-                describe(entry.version, entry, tagOf.value(entry.version), history));
+            versions.append(describe(entry.version, entry, tagOf.value(entry.version), history));
         }
     }
     return versions;

@@ -15,17 +15,23 @@ namespace {
 
 constexpr auto quietTime = 150ms;
 
-PreviewContent prepare(const registry::Definition &draft, const QList<registry::ModelInfo> &models, const CancelFlag &cancel)
+PreviewContent prepare(const registry::Definition &draft, const QList<registry::ModelInfo> &models,
+                       const CancelFlag &cancel)
 {
     PreviewContent content;
     content.id = draft.id;
     content.modelId = draft.manifest.model;
-    const qint64 bodyStart = draft.id.kind == EntryKind::Skill ? registry::frontMatterEnd(draft.promptText) : 0;
+    const qint64 bodyStart =
+        draft.id.kind == EntryKind::Skill ? registry::frontMatterEnd(draft.promptText) : 0;
     content.assembly = assembly::assemble({draft.promptFile, draft.promptText, bodyStart});
     for (const assembly::Segment &segment : std::as_const(content.assembly.segments)) {
-        content.segmentTokens.append(assembly::estimateTokens(QByteArrayView(content.assembly.text).sliced(segment.start, segment.length)).tokens);
+        content.segmentTokens.append(
+            assembly::estimateTokens(
+                QByteArrayView(content.assembly.text).sliced(segment.start, segment.length))
+                .tokens);
     }
-    content.tokens = std::accumulate(content.segmentTokens.cbegin(), content.segmentTokens.cend(), qint64{0});
+    content.tokens =
+        std::accumulate(content.segmentTokens.cbegin(), content.segmentTokens.cend(), qint64{0});
     const auto model = std::ranges::find(models, draft.manifest.model, &registry::ModelInfo::id);
     content.modelContextTokens = model == models.end() ? 0 : model->contextTokens;
     if (cancel.isCancelled()) {
@@ -42,8 +48,7 @@ PreviewContent prepare(const registry::Definition &draft, const QList<registry::
 } // namespace
 
 AssemblyPreview::AssemblyPreview(QObject *parent)
-    : QObject(parent)
-    , m_task(this, [this](const PreviewContent &content) {
+    : QObject(parent), m_task(this, [this](const PreviewContent &content) {
         if (m_document != nullptr && m_document->id() == content.id) {
             Q_EMIT updated(content);
         }
@@ -54,7 +59,8 @@ AssemblyPreview::AssemblyPreview(QObject *parent)
     connect(&m_delay, &QTimer::timeout, this, &AssemblyPreview::start);
 }
 
-void AssemblyPreview::setDocument(DefinitionDocument *document, const QList<registry::ModelInfo> &models)
+void AssemblyPreview::setDocument(DefinitionDocument *document,
+                                  const QList<registry::ModelInfo> &models)
 {
     m_models = models;
     if (m_document == document) {
@@ -83,7 +89,8 @@ void AssemblyPreview::start()
     }
     m_delay.stop();
     m_task.request([draft = m_document->draft(), models = m_models](const CancelFlag &cancel) {
-        return QtConcurrent::run([draft, models, cancel] { return prepare(draft, models, cancel); });
+        return QtConcurrent::run(
+            [draft, models, cancel] { return prepare(draft, models, cancel); });
     });
 }
 

@@ -24,8 +24,8 @@ struct PreviewContent
     QString modelId;
 };
 
-/// Keeps the assembled prompt of one document up to date while it is edited: 150 ms after a change, on a worker, newest only.
-/// Thread: UI.
+/// Keeps the assembled prompt of one document up to date while it is edited: 150 ms after a change,
+/// on a worker, newest only. Thread: UI.
 class AssemblyPreview final : public QObject
 {
     Q_OBJECT

@@ -12,7 +12,8 @@ namespace hermes::workspace {
 namespace {
 
 /// The tag of each entry's version, where the tagged commit holds exactly what is exported.
-Result<QHash<EntryId, bundle::BundleRequest::EntrySource>> tagsOfEntries(const vcs::Repository &repository, const FileSource &files)
+Result<QHash<EntryId, bundle::BundleRequest::EntrySource>>
+tagsOfEntries(const vcs::Repository &repository, const FileSource &files)
 {
     const Result<QList<vcs::TagInfo>> tags = repository.tags({});
     const Result<registry::Catalog> catalog = registry::loadCatalog(files, {});
@@ -32,7 +33,8 @@ Result<QHash<EntryId, bundle::BundleRequest::EntrySource>> tagsOfEntries(const v
         }
         const auto released = repository.files(*tagged);
         const auto checksum = registry::folderChecksum(files, entry.folder);
-        if (released && checksum && registry::folderChecksum(**released, entry.folder) == checksum) {
+        if (released && checksum
+            && registry::folderChecksum(**released, entry.folder) == checksum) {
             sources.insert(entry.id, {tag, tagged->toString()});
         }
     }
@@ -52,9 +54,9 @@ Result<bundle::BundleSummary> exportBundle(const ExportRequest &request, const C
     if (!repository) {
         return std::unexpected(repository.error());
     }
-    const auto commit = repository->resolve(request.revision.isEmpty() ? u"HEAD"_s : request.revision).and_then([&](const vcs::ObjectId &id) {
-        return repository->commit(id);
-    });
+    const auto commit =
+        repository->resolve(request.revision.isEmpty() ? u"HEAD"_s : request.revision)
+            .and_then([&](const vcs::ObjectId &id) { return repository->commit(id); });
     if (!commit) {
         return std::unexpected(commit.error());
     }
@@ -73,7 +75,9 @@ Result<bundle::BundleSummary> exportBundle(const ExportRequest &request, const C
     bundle.ids = request.ids;
     bundle.commit = commit->id.toString();
     bundle.tree = commit->tree.toString();
-    bundle.ref = request.revision.isEmpty() && !state->branch.isEmpty() ? u"refs/heads/"_s + state->branch : request.revision;
+    bundle.ref = request.revision.isEmpty() && !state->branch.isEmpty()
+        ? u"refs/heads/"_s + state->branch
+        : request.revision;
     bundle.committed = commit->committer.when;
     bundle.entrySources = std::move(*sources);
     return bundle::writeBundle(**files, bundle, request.path, cancel);

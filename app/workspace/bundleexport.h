@@ -18,7 +18,9 @@ struct ExportRequest
 /// `<name>-<version>.hermes.zip`
 [[nodiscard]] QString bundleFileName(const QString &name, const QString &version);
 
-/// Errors: NotARepository (a bundle comes from a commit), NotFound, those of bundle::writeBundle(). Thread: any; blocks.
-[[nodiscard]] core::Result<bundle::BundleSummary> exportBundle(const ExportRequest &request, const core::CancelFlag &cancel);
+/// Errors: NotARepository (a bundle comes from a commit), NotFound, those of bundle::writeBundle().
+/// Thread: any; blocks.
+[[nodiscard]] core::Result<bundle::BundleSummary> exportBundle(const ExportRequest &request,
+                                                               const core::CancelFlag &cancel);
 
 } // namespace hermes::workspace

@@ -36,7 +36,8 @@ QString shownValue(const QJsonValue &value)
     }
 }
 
-/// Fields by dotted path; nested objects are opened, so that `compatibility.hermes` is a field of its own.
+/// Fields by dotted path; nested objects are opened, so that `compatibility.hermes` is a field of
+/// its own.
 void flatten(const QJsonObject &object, const QString &prefix, QHash<QString, QString> &fields)
 {
     for (auto it = object.begin(); it != object.end(); ++it) {
@@ -68,7 +69,8 @@ QList<FieldChange> compareManifests(const QJsonObject &left, const QJsonObject &
     std::ranges::sort(paths, {}, rank);
     QList<FieldChange> changes;
     for (const QString &path : std::as_const(paths)) {
-        if (before.value(path) != after.value(path) || before.contains(path) != after.contains(path)) {
+        if (before.value(path) != after.value(path)
+            || before.contains(path) != after.contains(path)) {
             changes.append({path, before.value(path), after.value(path)});
         }
     }
@@ -77,11 +79,12 @@ QList<FieldChange> compareManifests(const QJsonObject &left, const QJsonObject &
 
 } // namespace
 
-Comparison compareDefinitions(const registry::Definition &left, const registry::Definition &right, const CancelFlag &cancel)
+Comparison compareDefinitions(const registry::Definition &left, const registry::Definition &right,
+                              const CancelFlag &cancel)
 {
     Comparison comparison;
-    comparison.prompt = std::make_shared<const diff::LineDiff>(
-        diff::compareTexts(QString::fromUtf8(left.promptText), QString::fromUtf8(right.promptText), cancel));
+    comparison.prompt = std::make_shared<const diff::LineDiff>(diff::compareTexts(
+        QString::fromUtf8(left.promptText), QString::fromUtf8(right.promptText), cancel));
     comparison.manifest = compareManifests(left.manifest.all, right.manifest.all);
     comparison.tokensBefore = assembly::estimateTokens(left.promptText).tokens;
     comparison.tokensAfter = assembly::estimateTokens(right.promptText).tokens;

@@ -30,8 +30,10 @@ struct Comparison
     [[nodiscard]] bool isEmpty() const { return prompt->hunks.isEmpty() && manifest.isEmpty(); }
 };
 
-/// Compares two definitions' prompts and manifests. Thread: any. Cancelled: the result is not worth showing.
-[[nodiscard]] Comparison compareDefinitions(const registry::Definition &left, const registry::Definition &right,
+/// Compares two definitions' prompts and manifests. Thread: any. Cancelled: the result is not worth
+/// showing.
+[[nodiscard]] Comparison compareDefinitions(const registry::Definition &left,
+                                            const registry::Definition &right,
                                             const core::CancelFlag &cancel = {});
 
 } // namespace hermes::workspace

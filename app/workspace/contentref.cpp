@@ -23,7 +23,8 @@ ContentRef ContentRef::atCommit(const vcs::ObjectId &commit, const QString &labe
     return {Kind::Commit, commit, label};
 }
 
-Result<registry::Definition> readContent(const QString &registryRoot, EntryKind kind, const RepoPath &folder, const ContentRef &reference)
+Result<registry::Definition> readContent(const QString &registryRoot, EntryKind kind,
+                                         const RepoPath &folder, const ContentRef &reference)
 {
     Q_ASSERT(reference.kind != ContentRef::Kind::Draft);
     if (reference.kind == ContentRef::Kind::Saved) {

@@ -12,7 +12,8 @@ namespace hermes::workspace {
 /// One state of a definition that can be shown, compared or restored.
 struct ContentRef
 {
-    enum class Kind {
+    enum class Kind
+    {
         Draft, ///< The open document, with what is not saved yet.
         Saved, ///< The files in the work tree.
         Commit, ///< The files of a commit; versions and tags are resolved to one.
@@ -21,7 +22,10 @@ struct ContentRef
     vcs::ObjectId commit; ///< Kind::Commit only.
     QString label; ///< For people: "Draft", "v1.1.0", "3f2c1ab".
 
-    bool operator==(const ContentRef &other) const { return kind == other.kind && commit == other.commit; }
+    bool operator==(const ContentRef &other) const
+    {
+        return kind == other.kind && commit == other.commit;
+    }
 
     [[nodiscard]] static ContentRef draft();
     [[nodiscard]] static ContentRef saved();
@@ -34,9 +38,12 @@ inline constexpr qint64 largePromptBytes = 4 * 1024 * 1024;
 inline constexpr qint64 maximumPromptBytes = 512LL * 1024 * 1024;
 
 /// The definition as a reference names it; not for Kind::Draft, which only its document knows.
-/// Errors: NotFound if the definition did not exist there; those of vcs::Repository. Thread: any; blocks.
-[[nodiscard]] core::Result<registry::Definition> readContent(const QString &registryRoot, core::EntryKind kind,
-                                                             const core::RepoPath &folder, const ContentRef &reference);
+/// Errors: NotFound if the definition did not exist there; those of vcs::Repository. Thread: any;
+/// blocks.
+[[nodiscard]] core::Result<registry::Definition> readContent(const QString &registryRoot,
+                                                             core::EntryKind kind,
+                                                             const core::RepoPath &folder,
+                                                             const ContentRef &reference);
 
 } // namespace hermes::workspace
 

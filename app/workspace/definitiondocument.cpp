@@ -51,13 +51,12 @@ struct DefinitionDocument::Written
 };
 
 DefinitionDocument::DefinitionDocument(Location location, EditJournal &journal, QObject *parent)
-    : QObject(parent)
-    , m_location(std::move(location))
-    , m_journal(journal)
+    : QObject(parent), m_location(std::move(location)), m_journal(journal)
 {
     for (EditableText *text : {&m_manifest, &m_prompt}) {
         connect(text, &EditableText::changed, this, &DefinitionDocument::noteChange);
-        connect(text, &EditableText::modificationChanged, this, &DefinitionDocument::noteModification);
+        connect(text, &EditableText::modificationChanged, this,
+                &DefinitionDocument::noteModification);
     }
     connect(&m_journal, &EditJournal::failed, this, &DefinitionDocument::journalFailed);
     m_journalDelay.setSingleShot(true);
@@ -101,9 +100,9 @@ registry::Definition DefinitionDocument::draft() const
 
 Result<void> DefinitionDocument::setField(const QStringList &path, const QJsonValue &value)
 {
-    const auto edit = registry::ManifestText::parse(m_manifest.bytes()).and_then([&](const registry::ManifestText &text) {
-        return text.edited(path, value);
-    });
+    const auto edit =
+        registry::ManifestText::parse(m_manifest.bytes())
+            .and_then([&](const registry::ManifestText &text) { return text.edited(path, value); });
     if (!edit) {
         return std::unexpected(edit.error());
     }
@@ -115,9 +114,9 @@ Result<void> DefinitionDocument::setField(const QStringList &path, const QJsonVa
 
 Result<void> DefinitionDocument::removeField(const QStringList &path)
 {
-    const auto edit = registry::ManifestText::parse(m_manifest.bytes()).and_then([&](const registry::ManifestText &text) {
-        return text.removed(path);
-    });
+    const auto edit =
+        registry::ManifestText::parse(m_manifest.bytes())
+            .and_then([&](const registry::ManifestText &text) { return text.removed(path); });
     if (!edit) {
         return std::unexpected(edit.error());
     }
@@ -125,9 +124,11 @@ Result<void> DefinitionDocument::removeField(const QStringList &path)
     return {};
 }
 
-// --- reading --------------------------------------------------------------------------------------------------------
+// --- reading
+// --------------------------------------------------------------------------------------------------------
 
-DefinitionDocument::Content DefinitionDocument::readContent(const Location &location, qint64 maxPromptBytes)
+DefinitionDocument::Content DefinitionDocument::readContent(const Location &location,
+                                                            qint64 maxPromptBytes)
 {
     const DirectoryFileSource source(location.registryRoot);
     const auto read = [&](const RepoPath &file, qint64 maxBytes) {
@@ -148,17 +149,25 @@ DefinitionDocument::Content DefinitionDocument::readContent(const Location &loca
         }
         return content;
     };
-    Content content{read(location.manifestFile, maximumManifestBytes), read(location.promptFile, maxPromptBytes), {}};
+    Content content{read(location.manifestFile, maximumManifestBytes),
+                    read(location.promptFile, maxPromptBytes),
+                    {}};
     const QString folder = location.registryRoot + u'/' + location.folder.text();
     for (const RepoPath &file : {location.manifestFile, location.promptFile}) {
         const QFileInfo info(location.registryRoot + u'/' + file.text());
         constexpr auto anyWrite = QFile::WriteOwner | QFile::WriteGroup | QFile::WriteOther;
-        if (!file.isRoot() && info.isFile() && (!info.isWritable() || !(info.permissions() & anyWrite))) {
-            content.readOnlyReason = QCoreApplication::translate("DefinitionDocument", "%1 is read-only.").arg(file.text());
+        if (!file.isRoot() && info.isFile()
+            && (!info.isWritable() || !(info.permissions() & anyWrite))) {
+            content.readOnlyReason =
+                QCoreApplication::translate("DefinitionDocument", "%1 is read-only.")
+                    .arg(file.text());
         }
     }
-    if (content.readOnlyReason.isEmpty() && QFileInfo(folder).isDir() && !QFileInfo(folder).isWritable()) {
-        content.readOnlyReason = QCoreApplication::translate("DefinitionDocument", "The folder %1 is read-only.").arg(location.folder.text());
+    if (content.readOnlyReason.isEmpty() && QFileInfo(folder).isDir()
+        && !QFileInfo(folder).isWritable()) {
+        content.readOnlyReason =
+            QCoreApplication::translate("DefinitionDocument", "The folder %1 is read-only.")
+                .arg(location.folder.text());
     }
     return content;
 }
@@ -176,8 +185,9 @@ void DefinitionDocument::loadAnyway()
 void DefinitionDocument::startLoading(qint64 maxPromptBytes)
 {
     setState(State::Loading);
-    QtConcurrent::run([location = m_location, maxPromptBytes] { return readContent(location, maxPromptBytes); })
-        .then(this, [this](const Content &content) { takeContent(content); });
+    QtConcurrent::run([location = m_location, maxPromptBytes] {
+        return readContent(location, maxPromptBytes);
+    }).then(this, [this](const Content &content) { takeContent(content); });
 }
 
 void DefinitionDocument::takeContent(const Content &content)
@@ -198,7 +208,8 @@ void DefinitionDocument::takeContent(const Content &content)
         return;
     }
     setState(State::Ready);
-    setDiskState(!m_location.promptFile.isRoot() && !content.prompt.isThere ? DiskState::Gone : DiskState::Same);
+    setDiskState(!m_location.promptFile.isRoot() && !content.prompt.isThere ? DiskState::Gone
+                                                                            : DiskState::Same);
     recoverFile(m_manifest, m_location.manifestFile);
     recoverFile(m_prompt, m_location.promptFile);
 }
@@ -241,20 +252,29 @@ void DefinitionDocument::recoverFile(EditableText &text, const RepoPath &file)
     }
 }
 
-// --- writing --------------------------------------------------------------------------------------------------------
+// --- writing
+// --------------------------------------------------------------------------------------------------------
 
-Result<DefinitionDocument::Written> DefinitionDocument::writeContent(const Location &location, const Written &wanted, const Written &loaded)
+Result<DefinitionDocument::Written> DefinitionDocument::writeContent(const Location &location,
+                                                                     const Written &wanted,
+                                                                     const Written &loaded)
 {
     Written written;
-    const auto write = [&](const RepoPath &file, const QByteArray &content, const QByteArray &before, QByteArray &after) -> Result<void> {
+    const auto write = [&](const RepoPath &file, const QByteArray &content,
+                           const QByteArray &before, QByteArray &after) -> Result<void> {
         if (content.isNull()) {
             return {};
         }
-        const std::optional<QByteArray> expected = before.isEmpty() ? std::nullopt : std::optional(before);
-        return saveFile({location.registryRoot, file, content, expected}).transform([&] { after = fingerprint(content); });
+        const std::optional<QByteArray> expected =
+            before.isEmpty() ? std::nullopt : std::optional(before);
+        return saveFile({location.registryRoot, file, content, expected}).transform([&] {
+            after = fingerprint(content);
+        });
     };
     return write(location.manifestFile, wanted.manifest, loaded.manifest, written.manifest)
-        .and_then([&] { return write(location.promptFile, wanted.prompt, loaded.prompt, written.prompt); })
+        .and_then([&] {
+            return write(location.promptFile, wanted.prompt, loaded.prompt, written.prompt);
+        })
         .transform([&] { return written; });
 }
 
@@ -263,7 +283,8 @@ void DefinitionDocument::save()
     if (m_isSaving || m_state != State::Ready) {
         return;
     }
-    const auto wantedText = [this](const EditableText &text, const RepoPath &file, const QByteArray &before) {
+    const auto wantedText = [this](const EditableText &text, const RepoPath &file,
+                                   const QByteArray &before) {
         const bool isWanted = !file.isRoot() && (text.isModified() || before.isEmpty());
         const QByteArray bytes = isWanted ? text.bytes() : QByteArray();
         return isWanted && bytes.isNull() ? QByteArray("") : bytes;
@@ -271,18 +292,24 @@ void DefinitionDocument::save()
     const Written wanted{wantedText(m_manifest, m_location.manifestFile, m_manifestFingerprint),
                          wantedText(m_prompt, m_location.promptFile, m_promptFingerprint)};
     m_isSaving = true;
-    QtConcurrent::run([location = m_location, wanted, loaded = Written{m_manifestFingerprint, m_promptFingerprint}] {
+    QtConcurrent::run([location = m_location, wanted,
+                       loaded = Written{m_manifestFingerprint, m_promptFingerprint}] {
         return writeContent(location, wanted, loaded);
-    }).then(this, [this, manifestRevision = m_manifest.revision(), promptRevision = m_prompt.revision(), wanted](const Result<Written> &written) {
-        if (written) {
-            m_loadedManifest = wanted.manifest.isNull() ? m_loadedManifest : wanted.manifest;
-            m_loadedPrompt = wanted.prompt.isNull() ? m_loadedPrompt : wanted.prompt;
-        }
-        finishSave(written, manifestRevision, promptRevision);
-    });
+    })
+        .then(this,
+              [this, manifestRevision = m_manifest.revision(), promptRevision = m_prompt.revision(),
+               wanted](const Result<Written> &written) {
+                  if (written) {
+                      m_loadedManifest =
+                          wanted.manifest.isNull() ? m_loadedManifest : wanted.manifest;
+                      m_loadedPrompt = wanted.prompt.isNull() ? m_loadedPrompt : wanted.prompt;
+                  }
+                  finishSave(written, manifestRevision, promptRevision);
+              });
 }
 
-void DefinitionDocument::finishSave(const Result<Written> &written, qint64 manifestRevision, qint64 promptRevision)
+void DefinitionDocument::finishSave(const Result<Written> &written, qint64 manifestRevision,
+                                    qint64 promptRevision)
 {
     m_isSaving = false;
     if (!written) {
@@ -316,7 +343,8 @@ void DefinitionDocument::finishSave(const Result<Written> &written, qint64 manif
 
 void DefinitionDocument::adoptWritten(const QByteArray &manifestText, const QByteArray &promptText)
 {
-    const auto adopt = [](EditableText &text, const QByteArray &bytes, QByteArray &print, QByteArray &loaded) {
+    const auto adopt = [](EditableText &text, const QByteArray &bytes, QByteArray &print,
+                          QByteArray &loaded) {
         const bool isSame = text.bytes() == bytes || text.become(bytes).has_value();
         print = fingerprint(bytes);
         loaded = bytes;
@@ -336,7 +364,8 @@ void DefinitionDocument::adoptWritten(const QByteArray &manifestText, const QByt
 
 void DefinitionDocument::replaceDraft(const registry::Definition &content)
 {
-    // Both come from files that were read as definitions; bytes that are no text leave that draft as it is.
+    // Both come from files that were read as definitions; bytes that are no text leave that draft
+    // as it is.
     if (!m_location.manifestFile.isRoot() && !m_manifest.become(content.manifestText)) {
         return;
     }
@@ -345,12 +374,14 @@ void DefinitionDocument::replaceDraft(const registry::Definition &content)
     }
 }
 
-// --- the disk -------------------------------------------------------------------------------------------------------
+// --- the disk
+// -------------------------------------------------------------------------------------------------------
 
 void DefinitionDocument::withDiskContent(void (DefinitionDocument::*use)(const Content &))
 {
-    QtConcurrent::run([location = m_location] { return readContent(location, maximumPromptBytes); })
-        .then(this, [this, use](const Content &content) { (this->*use)(content); });
+    QtConcurrent::run([location = m_location] {
+        return readContent(location, maximumPromptBytes);
+    }).then(this, [this, use](const Content &content) { (this->*use)(content); });
 }
 
 void DefinitionDocument::checkDisk()
@@ -374,13 +405,17 @@ void DefinitionDocument::compareWithDisk(const Content &content)
         m_readOnlyReason = content.readOnlyReason;
         Q_EMIT stateChanged();
     }
-    const bool isGone = (!m_location.promptFile.isRoot() && content.prompt.fingerprint.isEmpty() && !m_promptFingerprint.isEmpty())
-        || (!m_location.manifestFile.isRoot() && content.manifest.fingerprint.isEmpty() && !m_manifestFingerprint.isEmpty());
+    const bool isGone = (!m_location.promptFile.isRoot() && content.prompt.fingerprint.isEmpty()
+                         && !m_promptFingerprint.isEmpty())
+        || (!m_location.manifestFile.isRoot() && content.manifest.fingerprint.isEmpty()
+            && !m_manifestFingerprint.isEmpty());
     if (isGone) {
         setDiskState(DiskState::Gone);
-    } else if (content.manifest.fingerprint == m_manifestFingerprint && content.prompt.fingerprint == m_promptFingerprint) {
+    } else if (content.manifest.fingerprint == m_manifestFingerprint
+               && content.prompt.fingerprint == m_promptFingerprint) {
         setDiskState(DiskState::Same);
-    } else if (content.manifest.bytes == m_manifest.bytes() && content.prompt.bytes == m_prompt.bytes()) {
+    } else if (content.manifest.bytes == m_manifest.bytes()
+               && content.prompt.bytes == m_prompt.bytes()) {
         becomeTheirs(content); // the other program wrote what stands here
     } else if (isModified()) {
         setDiskState(DiskState::Changed);
@@ -397,7 +432,8 @@ void DefinitionDocument::takeTheirs()
 
 void DefinitionDocument::becomeTheirs(const Content &content)
 {
-    const auto become = [this](EditableText &text, const RepoPath &file, const FileContent &theirs) {
+    const auto become = [this](EditableText &text, const RepoPath &file,
+                               const FileContent &theirs) {
         if (file.isRoot()) {
             return;
         }
@@ -424,13 +460,16 @@ void DefinitionDocument::mergeTheirs()
 void DefinitionDocument::mergeContent(const Content &content)
 {
     int conflicts = 0;
-    const auto merge = [&](EditableText &text, const RepoPath &file, const QByteArray &base, const FileContent &theirs) {
+    const auto merge = [&](EditableText &text, const RepoPath &file, const QByteArray &base,
+                           const FileContent &theirs) {
         if (file.isRoot() || theirs.bytes == base) {
             return;
         }
-        const diff::MergeResult result = diff::mergeThreeWay(QString::fromUtf8(base), QString::fromUtf8(text.bytes()), QString::fromUtf8(theirs.bytes),
-                                                             QCoreApplication::translate("DefinitionDocument", "mine"),
-                                                             QCoreApplication::translate("DefinitionDocument", "on disk"));
+        const diff::MergeResult result =
+            diff::mergeThreeWay(QString::fromUtf8(base), QString::fromUtf8(text.bytes()),
+                                QString::fromUtf8(theirs.bytes),
+                                QCoreApplication::translate("DefinitionDocument", "mine"),
+                                QCoreApplication::translate("DefinitionDocument", "on disk"));
         conflicts += result.conflicts;
         std::ignore = text.become(result.text.toUtf8()); // made of texts: it cannot fail
     };
@@ -452,7 +491,8 @@ void DefinitionDocument::takeFingerprintsOnly(const Content &content)
     setDiskState(DiskState::Same);
 }
 
-// --- state ----------------------------------------------------------------------------------------------------------
+// --- state
+// ----------------------------------------------------------------------------------------------------------
 
 void DefinitionDocument::setState(State state)
 {
@@ -484,7 +524,8 @@ void DefinitionDocument::noteModification()
 
 void DefinitionDocument::journal()
 {
-    const auto record = [this](const EditableText &text, const RepoPath &file, const QByteArray &base) {
+    const auto record = [this](const EditableText &text, const RepoPath &file,
+                               const QByteArray &base) {
         if (file.isRoot()) {
             return;
         }

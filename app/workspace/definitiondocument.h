@@ -13,21 +13,27 @@ class EditJournal;
 
 /// A definition under edit: its manifest and its prompt, and how they stand to the files on disk.
 ///
-/// Loading and saving run on a worker; everything else is immediate. The document never asks anything: it tells its state and
-/// the window offers what fits. Thread: UI.
+/// Loading and saving run on a worker; everything else is immediate. The document never asks
+/// anything: it tells its state and the window offers what fits. Thread: UI.
 class DefinitionDocument final : public QObject
 {
     Q_OBJECT
 
 public:
-    enum class State {
+    enum class State
+    {
         Loading,
         Ready,
         TooLarge, ///< The prompt is larger than largePromptBytes and waits for loadAnyway().
         Unreadable, ///< See problem(); shown read-only if bytes could be read.
     };
     /// How the files on disk stand to what was loaded.
-    enum class DiskState { Same, Changed, Gone };
+    enum class DiskState
+    {
+        Same,
+        Changed,
+        Gone
+    };
 
     struct Location
     {
@@ -58,24 +64,29 @@ public:
     /// The definition as it stands in the editor; parses the manifest each time it changed.
     [[nodiscard]] registry::Definition draft() const;
 
-    /// Gives one manifest field a value (path of keys), as one undo step that changes only its bytes.
-    /// Errors: InvalidFormat if the manifest does not parse; its text is then the place to mend it.
+    /// Gives one manifest field a value (path of keys), as one undo step that changes only its
+    /// bytes. Errors: InvalidFormat if the manifest does not parse; its text is then the place to
+    /// mend it.
     [[nodiscard]] core::Result<void> setField(const QStringList &path, const QJsonValue &value);
     [[nodiscard]] core::Result<void> removeField(const QStringList &path);
 
     void load();
     void loadAnyway();
-    /// Writes what is modified. Ends with saved() or saveFailed(); ChangedOutside when the disk has something else.
+    /// Writes what is modified. Ends with saved() or saveFailed(); ChangedOutside when the disk has
+    /// something else.
     void save();
     /// Throws the draft away and takes the disk's content; undoable in the editors.
     void takeTheirs();
-    /// Three-way merge of the draft and the disk's content into the draft; conflicts are marked in the text.
+    /// Three-way merge of the draft and the disk's content into the draft; conflicts are marked in
+    /// the text.
     void mergeTheirs();
     /// The next save overwrites what is on disk now.
     void keepMine();
-    /// Called when the folder changed on disk: a clean document reloads in place, a modified one becomes DiskState::Changed.
+    /// Called when the folder changed on disk: a clean document reloads in place, a modified one
+    /// becomes DiskState::Changed.
     void checkDisk();
-    /// Takes note that another part of the program wrote these files with the draft's content (a release).
+    /// Takes note that another part of the program wrote these files with the draft's content (a
+    /// release).
     void adoptWritten(const QByteArray &manifestText, const QByteArray &promptText);
     /// Replaces the draft's prompt and manifest, as one undo step each (restoring a version).
     void replaceDraft(const registry::Definition &content);
@@ -91,7 +102,8 @@ Q_SIGNALS:
     void saved();
     void saveFailed(const hermes::core::Error &error);
     void reloaded(); ///< The disk's content was taken into a clean document.
-    void recovered(); ///< Unsaved text of an earlier run was taken from the journal; it is in the draft now.
+    void recovered(); ///< Unsaved text of an earlier run was taken from the journal; it is in the
+                      ///< draft now.
     void merged(int conflicts);
     void journalFailed(const hermes::core::Error &error);
 
@@ -101,7 +113,8 @@ private:
     struct Written;
 
     [[nodiscard]] static Content readContent(const Location &location, qint64 maxPromptBytes);
-    [[nodiscard]] static core::Result<Written> writeContent(const Location &location, const Written &wanted, const Written &loaded);
+    [[nodiscard]] static core::Result<Written>
+    writeContent(const Location &location, const Written &wanted, const Written &loaded);
     void startLoading(qint64 maxPromptBytes);
     void takeContent(const Content &content);
     void takeFile(EditableText &text, const FileContent &content);
@@ -111,7 +124,8 @@ private:
     void mergeContent(const Content &content);
     void takeFingerprints(const Content &content);
     void takeFingerprintsOnly(const Content &content);
-    void finishSave(const core::Result<Written> &written, qint64 manifestRevision, qint64 promptRevision);
+    void finishSave(const core::Result<Written> &written, qint64 manifestRevision,
+                    qint64 promptRevision);
     void withDiskContent(void (DefinitionDocument::*use)(const Content &));
     void setState(State state);
     void setDiskState(DiskState state);
@@ -135,7 +149,8 @@ private:
     qint64 m_promptSize = 0;
     bool m_isSaving = false;
     bool m_wasModified = false;
-    QTimer m_journalDelay; ///< Started by the first change after a record; not put off by further ones.
+    QTimer m_journalDelay; ///< Started by the first change after a record; not put off by further
+                           ///< ones.
 };
 
 } // namespace hermes::workspace

@@ -13,7 +13,8 @@ QString versionTagPrefix(const EntryId &id)
     return id.toString() + u'@';
 }
 
-Result<DefinitionHistory> loadHistory(const QString &registryRoot, const EntryId &id, const RepoPath &folder, const CancelFlag &cancel)
+Result<DefinitionHistory> loadHistory(const QString &registryRoot, const EntryId &id,
+                                      const RepoPath &folder, const CancelFlag &cancel)
 {
     const Result<vcs::Repository> repository = vcs::Repository::open(registryRoot);
     if (!repository) {
@@ -28,12 +29,16 @@ Result<DefinitionHistory> loadHistory(const QString &registryRoot, const EntryId
         return history;
     }
     const bool isSkill = id.kind == EntryKind::Skill;
-    const RepoPath manifestFile = folder.child(isSkill ? QStringLiteral("SKILL.md") : QStringLiteral("manifest.json"));
+    const RepoPath manifestFile =
+        folder.child(isSkill ? QStringLiteral("SKILL.md") : QStringLiteral("manifest.json"));
     const auto readVersion = [isSkill, manifestFile](const QByteArray &bytes) {
-        return (isSkill ? registry::readSkillFrontMatter(bytes, manifestFile) : registry::readManifestJson(bytes, manifestFile)).manifest.version;
+        return (isSkill ? registry::readSkillFrontMatter(bytes, manifestFile)
+                        : registry::readManifestJson(bytes, manifestFile))
+            .manifest.version;
     };
     const QString prefix = versionTagPrefix(id);
-    auto entries = vcs::definitionHistory(*repository, state->commit, folder, manifestFile, prefix, readVersion, cancel);
+    auto entries = vcs::definitionHistory(*repository, state->commit, folder, manifestFile, prefix,
+                                          readVersion, cancel);
     if (!entries) {
         return std::unexpected(entries.error());
     }
@@ -46,7 +51,8 @@ Result<DefinitionHistory> loadHistory(const QString &registryRoot, const EntryId
     return history;
 }
 
-Result<ContentRef> contentNamed(const QString &registryRoot, const DefinitionHistory &history, const QString &text)
+Result<ContentRef> contentNamed(const QString &registryRoot, const DefinitionHistory &history,
+                                const QString &text)
 {
     if (text == u"saved") {
         return ContentRef::saved();
@@ -58,12 +64,19 @@ Result<ContentRef> contentNamed(const QString &registryRoot, const DefinitionHis
         }
         names.append(version.version);
     }
-    const auto commit = vcs::Repository::open(registryRoot).and_then([&](const vcs::Repository &repository) { return repository.resolve(text); });
+    const auto commit =
+        vcs::Repository::open(registryRoot).and_then([&](const vcs::Repository &repository) {
+            return repository.resolve(text);
+        });
     if (!commit) {
-        return failure(commit.error().code,
-                       QCoreApplication::translate("DefinitionHistory", "“%1” is neither a version of %2 (%3) nor a commit.")
-                           .arg(text, history.id.toString(), names.isEmpty() ? QCoreApplication::translate("DefinitionHistory", "none yet") : names.join(u", ")),
-                       commit.error().detail);
+        return failure(
+            commit.error().code,
+            QCoreApplication::translate("DefinitionHistory",
+                                        "“%1” is neither a version of %2 (%3) nor a commit.")
+                .arg(text, history.id.toString(),
+                     names.isEmpty() ? QCoreApplication::translate("DefinitionHistory", "none yet")
+                                     : names.join(u", ")),
+            commit.error().detail);
     }
     return ContentRef::atCommit(*commit, text);
 }

@@ -19,12 +19,16 @@ struct DefinitionHistory
 
 /// Reads it from HEAD; empty while there is no commit yet.
 /// Errors: NotARepository and the others of vcs::Repository. Thread: any; blocks.
-[[nodiscard]] core::Result<DefinitionHistory> loadHistory(const QString &registryRoot, const core::EntryId &id,
-                                                          const core::RepoPath &folder, const core::CancelFlag &cancel);
+[[nodiscard]] core::Result<DefinitionHistory> loadHistory(const QString &registryRoot,
+                                                          const core::EntryId &id,
+                                                          const core::RepoPath &folder,
+                                                          const core::CancelFlag &cancel);
 
-/// The state of a definition that a text names: `saved`, a version (`1.1.0` or `v1.1.0`), or a commit, branch or tag of git.
-/// Errors: NotFound, naming the versions there are. Thread: any; blocks.
-[[nodiscard]] core::Result<ContentRef> contentNamed(const QString &registryRoot, const DefinitionHistory &history, const QString &text);
+/// The state of a definition that a text names: `saved`, a version (`1.1.0` or `v1.1.0`), or a
+/// commit, branch or tag of git. Errors: NotFound, naming the versions there are. Thread: any;
+/// blocks.
+[[nodiscard]] core::Result<ContentRef>
+contentNamed(const QString &registryRoot, const DefinitionHistory &history, const QString &text);
 
 /// `agent/backend-engineer@`: how the tags of a definition's versions begin.
 [[nodiscard]] QString versionTagPrefix(const core::EntryId &id);

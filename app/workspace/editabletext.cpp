@@ -16,10 +16,12 @@ namespace hermes::workspace {
 
 namespace {
 
-/// On the block that follows it: the line ending before this block, where it is not the file's usual one.
+/// On the block that follows it: the line ending before this block, where it is not the file's
+/// usual one.
 constexpr int endingProperty = QTextFormat::UserProperty + 1;
 
-/// Characters that a QTextDocument takes for its own structure, and the one that marks them as escaped.
+/// Characters that a QTextDocument takes for its own structure, and the one that marks them as
+/// escaped.
 constexpr QChar escapeMark(0xFDD2);
 struct Escape
 {
@@ -34,7 +36,9 @@ QString escaped(QStringView text)
     QString result;
     result.reserve(text.size());
     for (const QChar character : text) {
-        const auto *found = std::find_if(escapes.begin(), escapes.end(), [character](const Escape &e) { return e.character == character; });
+        const auto *found =
+            std::find_if(escapes.begin(), escapes.end(),
+                         [character](const Escape &e) { return e.character == character; });
         if (found == escapes.end()) {
             result += character;
         } else {
@@ -55,7 +59,9 @@ QString unescaped(const QString &text)
     for (qsizetype i = 0; i < text.size(); ++i) {
         const auto *found = escapes.end();
         if (text.at(i) == escapeMark && i + 1 < text.size()) {
-            found = std::find_if(escapes.begin(), escapes.end(), [code = text.at(i + 1)](const Escape &e) { return e.code == code; });
+            found =
+                std::find_if(escapes.begin(), escapes.end(),
+                             [code = text.at(i + 1)](const Escape &e) { return e.code == code; });
         }
         if (found == escapes.end()) {
             result += text.at(i); // also half a pair, left by an edit between its two parts
@@ -67,15 +73,21 @@ QString unescaped(const QString &text)
     return result;
 }
 
-/// Length of the UTF-8 sequence at `at`, 0 if it is not one (RFC 3629: shortest form, no surrogates).
+/// Length of the UTF-8 sequence at `at`, 0 if it is not one (RFC 3629: shortest form, no
+/// surrogates).
 int sequenceLength(QByteArrayView bytes, qsizetype at)
 {
-    const auto byte = [&](qsizetype i) { return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U; };
+    const auto byte = [&](qsizetype i) {
+        return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U;
+    };
     const unsigned first = byte(at);
     if (first < 0x80) {
         return 1;
     }
-    const int length = first >= 0xC2 && first <= 0xDF ? 2 : (first & 0xF0) == 0xE0 ? 3 : first >= 0xF0 && first <= 0xF4 ? 4 : 0;
+    const int length = first >= 0xC2 && first <= 0xDF ? 2
+        : (first & 0xF0) == 0xE0                      ? 3
+        : first >= 0xF0 && first <= 0xF4              ? 4
+                                                      : 0;
     for (int i = 1; i < length; ++i) {
         if ((byte(at + i) & 0xC0) != 0x80) {
             return 0;
@@ -110,7 +122,9 @@ constexpr QByteArrayView byteOrderMark("\xEF\xBB\xBF");
 /// QString::fromUtf8() drops a byte order mark wherever a slice begins with one; this keeps it.
 QString decoded(QByteArrayView bytes)
 {
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
+    QStringDecoder decoder(QStringDecoder::Utf8,
+                           QStringDecoder::Flag::Stateless
+                               | QStringDecoder::Flag::ConvertInitialBom);
     return decoder(bytes);
 }
 
@@ -134,9 +148,10 @@ public:
             if (character != u'\n' && character != u'\r') {
                 continue;
             }
-            const bool isPair = character == u'\r' && i + 1 < text.size() && text.at(i + 1) == u'\n';
+            const bool isPair =
+                character == u'\r' && i + 1 < text.size() && text.at(i + 1) == u'\n';
             m_lines.push_back({text.sliced(start, i - start),
-                               isPair                ? LineEnding::CrLf
+                               isPair                   ? LineEnding::CrLf
                                    : character == u'\r' ? LineEnding::Cr
                                                         : LineEnding::Lf});
             i += isPair ? 1 : 0;
@@ -155,23 +170,23 @@ public:
         for (qsizetype i = 0; i < endings(); ++i) {
             ++counts.at(static_cast<size_t>(m_lines.at(static_cast<size_t>(i)).ending));
         }
-        return static_cast<LineEnding>(std::distance(counts.begin(), std::max_element(counts.begin(), counts.end())));
+        return static_cast<LineEnding>(
+            std::distance(counts.begin(), std::max_element(counts.begin(), counts.end())));
     }
 
 private:
     std::vector<Line> m_lines;
 };
 
-EditableText::EditableText(QObject *parent)
-    : QObject(parent)
-    , m_document(new QTextDocument(this))
+EditableText::EditableText(QObject *parent) : QObject(parent), m_document(new QTextDocument(this))
 {
     // contentsChange() says more but is silent until an editor has given the document a layout.
     connect(m_document, &QTextDocument::contentsChanged, this, [this] {
         ++m_revision;
         Q_EMIT changed();
     });
-    connect(m_document, &QTextDocument::modificationChanged, this, &EditableText::modificationChanged);
+    connect(m_document, &QTextDocument::modificationChanged, this,
+            &EditableText::modificationChanged);
 }
 
 EditableText::~EditableText() = default;
@@ -180,10 +195,15 @@ Result<void> EditableText::setBytes(const QByteArray &bytes)
 {
     const qint64 bad = firstNonText(bytes);
     m_hasByteOrderMark = bad < 0 && bytes.startsWith(byteOrderMark);
-    load(bad < 0 ? decoded(bytes.sliced(m_hasByteOrderMark ? byteOrderMark.size() : 0)) : QString());
+    load(bad < 0 ? decoded(bytes.sliced(m_hasByteOrderMark ? byteOrderMark.size() : 0))
+                 : QString());
     if (bad >= 0) {
-        return failure(ErrorCode::NotText,
-                       QCoreApplication::translate("EditableText", "Not UTF-8 text at byte %1. The file is shown read-only and is never rewritten.").arg(bad));
+        return failure(
+            ErrorCode::NotText,
+            QCoreApplication::translate(
+                "EditableText",
+                "Not UTF-8 text at byte %1. The file is shown read-only and is never rewritten.")
+                .arg(bad));
     }
     return {};
 }
@@ -204,7 +224,8 @@ void EditableText::load(const QString &text)
     m_document->setPlainText(shown);
     QTextBlock block = m_document->begin().next();
     for (qsizetype i = 0; i < decoder.endings(); ++i, block = block.next()) {
-        if (const LineEnding ending = decoder.lines().at(static_cast<size_t>(i)).ending; ending != m_lineEnding) {
+        if (const LineEnding ending = decoder.lines().at(static_cast<size_t>(i)).ending;
+            ending != m_lineEnding) {
             QTextBlockFormat format;
             format.setProperty(endingProperty, static_cast<int>(ending));
             QTextCursor(block).setBlockFormat(format);
@@ -234,7 +255,8 @@ QByteArray EditableText::bytes() const
     for (QTextBlock block = m_document->begin(); block.isValid(); block = block.next()) {
         if (block.position() > 0) {
             const QVariant own = block.blockFormat().property(endingProperty);
-            text += endingTexts.at(own.isValid() ? own.toUInt() : static_cast<size_t>(m_lineEnding));
+            text +=
+                endingTexts.at(own.isValid() ? own.toUInt() : static_cast<size_t>(m_lineEnding));
         }
         text += unescaped(block.text());
     }
@@ -261,7 +283,8 @@ void EditableText::apply(const registry::TextEdit &edit)
     cursor.setPosition(position);
     cursor.setPosition(position + shownLength(edit.start, edit.length), QTextCursor::KeepAnchor);
     cursor.beginEditBlock();
-    // Removing from a line's start on would leave it the format, and so the line ending before it, of the last line removed.
+    // Removing from a line's start on would leave it the format, and so the line ending before it,
+    // of the last line removed.
     const QTextBlockFormat kept = m_document->findBlock(position).blockFormat();
     cursor.removeSelectedText();
     if (cursor.blockFormat() != kept) {
@@ -286,7 +309,9 @@ void EditableText::apply(const registry::TextEdit &edit)
 Result<void> EditableText::become(const QByteArray &bytes)
 {
     if (const qint64 bad = firstNonText(bytes); bad >= 0) {
-        return failure(ErrorCode::NotText, QCoreApplication::translate("EditableText", "Not UTF-8 text at byte %1.").arg(bad));
+        return failure(
+            ErrorCode::NotText,
+            QCoreApplication::translate("EditableText", "Not UTF-8 text at byte %1.").arg(bad));
     }
     const bool hasMark = bytes.startsWith(byteOrderMark);
     const QByteArray now = this->bytes();
@@ -300,22 +325,28 @@ Result<void> EditableText::become(const QByteArray &bytes)
         if (at <= 0 || at >= text.size()) {
             return true;
         }
-        return (static_cast<unsigned char>(text.at(at)) & 0xC0) != 0x80 && !(text.at(at - 1) == '\r' && text.at(at) == '\n');
+        return (static_cast<unsigned char>(text.at(at)) & 0xC0) != 0x80
+            && !(text.at(at - 1) == '\r' && text.at(at) == '\n');
     };
     const qsizetype shorter = std::min(before.size(), after.size());
-    qsizetype head = std::distance(before.begin(), std::mismatch(before.begin(), before.begin() + shorter, after.begin()).first);
+    qsizetype head =
+        std::distance(before.begin(),
+                      std::mismatch(before.begin(), before.begin() + shorter, after.begin()).first);
     while (!isCut(before, head) || !isCut(after, head)) {
         --head;
     }
     qsizetype tail = 0;
-    while (tail < shorter - head && before.at(before.size() - 1 - tail) == after.at(after.size() - 1 - tail)) {
+    while (tail < shorter - head
+           && before.at(before.size() - 1 - tail) == after.at(after.size() - 1 - tail)) {
         ++tail;
     }
-    while (tail > 0 && (!isCut(before, before.size() - tail) || !isCut(after, after.size() - tail))) {
+    while (tail > 0
+           && (!isCut(before, before.size() - tail) || !isCut(after, after.size() - tail))) {
         --tail;
     }
     if (head + tail < before.size() || head + tail < after.size()) {
-        apply({offset + head, before.size() - head - tail, after.sliced(head, after.size() - head - tail)});
+        apply({offset + head, before.size() - head - tail,
+               after.sliced(head, after.size() - head - tail)});
     }
     return {};
 }

@@ -15,10 +15,11 @@ namespace hermes::workspace {
 
 /// A text file under edit: a QTextDocument that editors show, and the exact bytes it stands for.
 ///
-/// QTextDocument and the widgets on it change bytes when asked for plain text (NBSP, CR, U+2028/9, U+FDD0/1). Here every such
-/// character is kept: line endings that differ from the file's own are block properties, characters that a document cannot
-/// hold are written as escape pairs inside it, and bytes() reverses both. bytes() of an unedited text is the text that was set.
-/// Thread: that of the object (the UI thread).
+/// QTextDocument and the widgets on it change bytes when asked for plain text (NBSP, CR, U+2028/9,
+/// U+FDD0/1). Here every such character is kept: line endings that differ from the file's own are
+/// block properties, characters that a document cannot hold are written as escape pairs inside it,
+/// and bytes() reverses both. bytes() of an unedited text is the text that was set. Thread: that of
+/// the object (the UI thread).
 class EditableText final : public QObject
 {
     Q_OBJECT
@@ -27,12 +28,14 @@ public:
     explicit EditableText(QObject *parent = nullptr);
     ~EditableText() override;
 
-    /// Takes a file's content. Errors: NotText, with the byte at which it stops being UTF-8 text; the document is then empty.
+    /// Takes a file's content. Errors: NotText, with the byte at which it stops being UTF-8 text;
+    /// the document is then empty.
     [[nodiscard]] core::Result<void> setBytes(const QByteArray &bytes);
     /// The exact content now. Costs time linear in the text.
     [[nodiscard]] QByteArray bytes() const;
 
-    /// Text as documents hold it, for inserting it with a cursor: what a document cannot hold is escaped.
+    /// Text as documents hold it, for inserting it with a cursor: what a document cannot hold is
+    /// escaped.
     [[nodiscard]] static QString documentText(const QString &text);
     /// The reverse, for a cursor's selected text; its line breaks become LF.
     [[nodiscard]] static QString fileText(const QString &selectedText);
@@ -42,7 +45,8 @@ public:
 
     /// Replaces bytes as one undo step; offsets as in bytes(). Caret and the rest of the text stay.
     void apply(const registry::TextEdit &edit);
-    /// Becomes another content by the smallest edit, as one undo step: for reload and merge. Errors: NotText.
+    /// Becomes another content by the smallest edit, as one undo step: for reload and merge.
+    /// Errors: NotText.
     [[nodiscard]] core::Result<void> become(const QByteArray &bytes);
 
     /// True while it differs from what was last set or marked saved.
@@ -60,7 +64,12 @@ Q_SIGNALS:
     void modificationChanged(bool modified);
 
 private:
-    enum class LineEnding { Lf, CrLf, Cr };
+    enum class LineEnding
+    {
+        Lf,
+        CrLf,
+        Cr
+    };
     class Decoder;
 
     void load(const QString &text);

@@ -24,8 +24,9 @@ constexpr QByteArrayView magic("hermes-journal 1\n");
 QByteArray serialized(const EditJournal::Record &record, qint64 sequence)
 {
     QByteArray bytes = magic.toByteArray();
-    for (const QByteArray &line : {QByteArray::number(sequence), record.file.bytes().toPercentEncoding("/"), record.baseFingerprint.toHex(),
-                                   fingerprint(record.content).toHex()}) {
+    for (const QByteArray &line :
+         {QByteArray::number(sequence), record.file.bytes().toPercentEncoding("/"),
+          record.baseFingerprint.toHex(), fingerprint(record.content).toHex()}) {
         bytes += line + '\n';
     }
     return bytes + record.content;
@@ -52,17 +53,20 @@ std::optional<StoredRecord> deserialized(const QByteArray &bytes)
         lines.append(bytes.sliced(at, end - at));
         at = end + 1;
     }
-    const Result<RepoPath> file = RepoPath::parse(QString::fromUtf8(QByteArray::fromPercentEncoding(lines.at(1))));
+    const Result<RepoPath> file =
+        RepoPath::parse(QString::fromUtf8(QByteArray::fromPercentEncoding(lines.at(1))));
     const QByteArray content = bytes.sliced(at);
     if (!file || fingerprint(content).toHex() != lines.at(3)) {
         return std::nullopt;
     }
-    return StoredRecord{{*file, content, QByteArray::fromHex(lines.at(2))}, lines.at(0).toLongLong()};
+    return StoredRecord{{*file, content, QByteArray::fromHex(lines.at(2))},
+                        lines.at(0).toLongLong()};
 }
 
 QString folderName(const QString &registryRoot)
 {
-    const QString canonical = QDir(registryRoot).canonicalPath(); // empty for a folder that is not there
+    const QString canonical =
+        QDir(registryRoot).canonicalPath(); // empty for a folder that is not there
     return canonical.isEmpty() ? QDir(registryRoot).absolutePath() : canonical;
 }
 
@@ -77,30 +81,35 @@ QString shortHash(const QByteArray &bytes)
 class EditJournal::Writer
 {
 public:
-    explicit Writer(EditJournal &journal)
-        : m_journal(journal)
-    {
-        m_thread.setMaxThreadCount(1);
-    }
+    explicit Writer(EditJournal &journal) : m_journal(journal) { m_thread.setMaxThreadCount(1); }
     ~Writer() { m_thread.waitForDone(); }
     Q_DISABLE_COPY_MOVE(Writer)
 
     [[nodiscard]] QString pathOf(const RepoPath &file) const
     {
-        return QStringLiteral("%1/%2.%3.journal").arg(m_journal.m_folder, shortHash(file.bytes()), m_journal.m_run);
+        return QStringLiteral("%1/%2.%3.journal")
+            .arg(m_journal.m_folder, shortHash(file.bytes()), m_journal.m_run);
     }
 
     void write(const Record &record)
     {
         const QStringList superseded = m_adopted.take(record.file);
-        m_thread.start([this, path = pathOf(record.file), bytes = serialized(record, ++m_sequence), superseded] {
+        m_thread.start([this, path = pathOf(record.file), bytes = serialized(record, ++m_sequence),
+                        superseded] {
             QSaveFile out(path);
-            if (!out.open(QIODevice::WriteOnly | QIODevice::Unbuffered) || out.write(bytes) != bytes.size() || ::fsync(out.handle()) != 0
+            if (!out.open(QIODevice::WriteOnly | QIODevice::Unbuffered)
+                || out.write(bytes) != bytes.size() || ::fsync(out.handle()) != 0
                 || !out.commit()) {
-                const Error error{ErrorCode::NotWritable,
-                                  QCoreApplication::translate("EditJournal", "Unsaved text cannot be journaled (%1). Save often; your text is in this window only.").arg(out.errorString()),
-                                  path};
-                QMetaObject::invokeMethod(&m_journal, [journal = &m_journal, error] { Q_EMIT journal->failed(error); }, Qt::QueuedConnection);
+                const Error error{
+                    ErrorCode::NotWritable,
+                    QCoreApplication::translate("EditJournal",
+                                                "Unsaved text cannot be journaled (%1). Save "
+                                                "often; your text is in this window only.")
+                        .arg(out.errorString()),
+                    path};
+                QMetaObject::invokeMethod(
+                    &m_journal, [journal = &m_journal, error] { Q_EMIT journal->failed(error); },
+                    Qt::QueuedConnection);
                 return;
             }
             for (const QString &old : superseded) {
@@ -129,7 +138,8 @@ public:
 private:
     EditJournal &m_journal;
     QThreadPool m_thread;
-    QHash<RepoPath, QStringList> m_adopted; ///< Records of dead runs, kept until this run has stored the text again.
+    QHash<RepoPath, QStringList>
+        m_adopted; ///< Records of dead runs, kept until this run has stored the text again.
     qint64 m_sequence = 0; ///< Orders records of several runs without a clock.
 };
 
@@ -140,7 +150,8 @@ EditJournal::EditJournal(const QString &folder, const QString &registryRoot, QOb
     , m_writer(std::make_unique<Writer>(*this))
 {
     QDir().mkpath(m_folder);
-    QFile::setPermissions(m_folder, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
+    QFile::setPermissions(m_folder,
+                          QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
     m_lock = std::make_unique<QLockFile>(QStringLiteral("%1/%2.lock").arg(m_folder, m_run));
     m_lock->setStaleLockTime(0);
     m_lock->tryLock();
@@ -164,7 +175,8 @@ std::optional<EditJournal::Record> EditJournal::recover(const RepoPath &file)
     const QString prefix = shortHash(file.bytes());
     std::optional<StoredRecord> newest;
     QStringList paths;
-    const QFileInfoList found = QDir(m_folder).entryInfoList({prefix + QStringLiteral(".*.journal")}, QDir::Files);
+    const QFileInfoList found =
+        QDir(m_folder).entryInfoList({prefix + QStringLiteral(".*.journal")}, QDir::Files);
     for (const QFileInfo &info : found) {
         const QString run = info.completeBaseName().mid(prefix.size() + 1);
         const bool isOurs = run == m_run; // of a document that this run closed without saving
@@ -174,7 +186,8 @@ std::optional<EditJournal::Record> EditJournal::recover(const RepoPath &file)
             continue; // of a program that is alive
         }
         QFile in(info.filePath());
-        const std::optional<StoredRecord> stored = in.open(QIODevice::ReadOnly) ? deserialized(in.readAll()) : std::nullopt;
+        const std::optional<StoredRecord> stored =
+            in.open(QIODevice::ReadOnly) ? deserialized(in.readAll()) : std::nullopt;
         if (!stored || stored->record.file != file) {
             QFile::rename(info.filePath(), info.filePath() + QStringLiteral(".damaged"));
             continue;

@@ -35,27 +35,35 @@ QString tr(const char *text)
 }
 
 /// Why the system refused, at the moment it did.
-std::unexpected<Error> writeFailure(int error, const SaveRequest &request, const QString &absolutePath)
+std::unexpected<Error> writeFailure(int error, const SaveRequest &request,
+                                    const QString &absolutePath)
 {
     const QString name = request.file.text();
     const QString detail = QString::fromLocal8Bit(std::strerror(error));
     if (error == ENOSPC || error == EDQUOT) {
         const QStorageInfo storage(QFileInfo(absolutePath).path());
         return failure(ErrorCode::DiskFull,
-                       tr("The disk is full (%1 free). %2 was not changed and your text is kept. Free some space, then save again.")
+                       tr("The disk is full (%1 free). %2 was not changed and your text is kept. "
+                          "Free some space, then save again.")
                            .arg(QLocale().formattedDataSize(storage.bytesAvailable()), name),
                        detail);
     }
     if (error == EROFS || error == EACCES || error == EPERM) {
         return failure(ErrorCode::ReadOnly,
-                       tr("%1 cannot be written: its folder or disk is read-only. The file was not changed and your text is kept.").arg(name),
+                       tr("%1 cannot be written: its folder or disk is read-only. The file was not "
+                          "changed and your text is kept.")
+                           .arg(name),
                        detail);
     }
-    return failure(ErrorCode::NotWritable,
-                   tr("%1 could not be written (%2). The file was not changed and your text is kept.").arg(name, detail), detail);
+    return failure(
+        ErrorCode::NotWritable,
+        tr("%1 could not be written (%2). The file was not changed and your text is kept.")
+            .arg(name, detail),
+        detail);
 }
 
-/// Steps 1 and 2 of the save routine: a regular file inside the registry that holds what was loaded.
+/// Steps 1 and 2 of the save routine: a regular file inside the registry that holds what was
+/// loaded.
 Result<void> checkTarget(const SaveRequest &request)
 {
     const DirectoryFileSource source(request.registryRoot);
@@ -67,43 +75,55 @@ Result<void> checkTarget(const SaveRequest &request)
     if (!node) {
         const Result<FileNode> folder = source.node(request.file.parent());
         if (!folder) {
-            return failure(ErrorCode::NotFound, tr("The folder of %1 is gone. Your text is kept.").arg(name), folder.error().detail);
+            return failure(ErrorCode::NotFound,
+                           tr("The folder of %1 is gone. Your text is kept.").arg(name),
+                           folder.error().detail);
         }
         if (request.expected) {
-            return failure(ErrorCode::NotFound, tr("%1 is gone from the disk. Your text is kept; save again to write it anew.").arg(name));
+            return failure(
+                ErrorCode::NotFound,
+                tr("%1 is gone from the disk. Your text is kept; save again to write it anew.")
+                    .arg(name));
         }
         return {};
     }
     if (!node->isFile()) {
         return failure(ErrorCode::NotAFile,
-                       tr("%1 is a link, a folder or a special file now. It was not touched and your text is kept.").arg(name));
+                       tr("%1 is a link, a folder or a special file now. It was not touched and "
+                          "your text is kept.")
+                           .arg(name));
     }
     const Result<QByteArray> onDisk = source.read(request.file, std::numeric_limits<qint64>::max());
     if (!onDisk) {
         return std::unexpected(onDisk.error());
     }
     if (!request.expected || fingerprint(*onDisk) != *request.expected) {
-        return failure(ErrorCode::ChangedOutside, tr("%1 was changed on disk by another program. Nothing was overwritten.").arg(name));
+        return failure(
+            ErrorCode::ChangedOutside,
+            tr("%1 was changed on disk by another program. Nothing was overwritten.").arg(name));
     }
     return {};
 }
 
 Result<void> syncFolder(const QString &folder)
 {
-    const int descriptor = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const int descriptor =
+        ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
     const QString detail = synced ? QString() : QString::fromLocal8Bit(std::strerror(errno));
     if (descriptor >= 0) {
         ::close(descriptor);
     }
     if (!synced) {
-        return failure(ErrorCode::NotDurable, tr("%1 could not be made durable. Save again.").arg(folder), detail);
+        return failure(ErrorCode::NotDurable,
+                       tr("%1 could not be made durable. Save again.").arg(folder), detail);
     }
     return {};
 }
 
 /// Steps 3 to 6: nothing takes the file's name before its bytes are on the disk.
-Result<void> writeDurably(const SaveRequest &request, const QString &path, const struct stat *before)
+Result<void> writeDurably(const SaveRequest &request, const QString &path,
+                          const struct stat *before)
 {
     QSaveFile file(path);
     file.setDirectWriteFallback(false);
@@ -111,13 +131,15 @@ Result<void> writeDurably(const SaveRequest &request, const QString &path, const
         return writeFailure(errno, request, path);
     }
     errno = 0;
-    if (file.write(request.content) != request.content.size()) { // commit() does not notice a full disk
+    if (file.write(request.content)
+        != request.content.size()) { // commit() does not notice a full disk
         const int error = errno != 0 ? errno : ENOSPC;
         file.cancelWriting();
         return writeFailure(error, request, path);
     }
     if (before != nullptr) {
-        // Modes are kept as far as this user may set them; what may not be kept stays the user's own.
+        // Modes are kept as far as this user may set them; what may not be kept stays the user's
+        // own.
         if (::fchown(file.handle(), before->st_uid, before->st_gid) != 0 && errno != EPERM) {
             const int error = errno;
             file.cancelWriting();
@@ -133,7 +155,9 @@ Result<void> writeDurably(const SaveRequest &request, const QString &path, const
         const QString detail = QString::fromLocal8Bit(std::strerror(errno));
         file.cancelWriting();
         return failure(ErrorCode::NotDurable,
-                       tr("%1 was not safely stored: the disk reported an error. The old file and your text are kept. Save again.").arg(request.file.text()),
+                       tr("%1 was not safely stored: the disk reported an error. The old file and "
+                          "your text are kept. Save again.")
+                           .arg(request.file.text()),
                        detail);
     }
     if (!file.commit()) {
@@ -158,8 +182,12 @@ Result<void> saveFile(const SaveRequest &request)
     struct stat before{};
     const bool exists = ::lstat(QFile::encodeName(path).constData(), &before) == 0;
     constexpr mode_t anyWriteBit = S_IWUSR | S_IWGRP | S_IWOTH;
-    if (exists && ((before.st_mode & anyWriteBit) == 0 || ::access(QFile::encodeName(path).constData(), W_OK) != 0)) {
-        return failure(ErrorCode::ReadOnly, tr("%1 is read-only. It was not changed and your text is kept.").arg(request.file.text()));
+    if (exists
+        && ((before.st_mode & anyWriteBit) == 0
+            || ::access(QFile::encodeName(path).constData(), W_OK) != 0)) {
+        return failure(ErrorCode::ReadOnly,
+                       tr("%1 is read-only. It was not changed and your text is kept.")
+                           .arg(request.file.text()));
     }
     return writeDurably(request, path, exists ? &before : nullptr);
 }
@@ -167,7 +195,8 @@ Result<void> saveFile(const SaveRequest &request)
 bool isSaveLeftover(const QString &fileName)
 {
     // QSaveFile's template, on the names that this program writes.
-    static const QRegularExpression pattern(QStringLiteral("\\A.+\\.(md|json|yaml|svg|zip)\\.[A-Za-z]{6}\\z"));
+    static const QRegularExpression pattern(
+        QStringLiteral("\\A.+\\.(md|json|yaml|svg|zip)\\.[A-Za-z]{6}\\z"));
     return pattern.match(fileName).hasMatch();
 }
 
@@ -175,14 +204,17 @@ QStringList sweepSaveLeftovers(const QString &folder)
 {
     QStringList removed;
     const QDateTime limit = QDateTime::currentDateTimeUtc().addSecs(-leftoverAgeSeconds);
-    QDirIterator walk(folder, QDir::Files | QDir::Hidden | QDir::NoSymLinks, QDirIterator::Subdirectories);
+    QDirIterator walk(folder, QDir::Files | QDir::Hidden | QDir::NoSymLinks,
+                      QDirIterator::Subdirectories);
     while (walk.hasNext()) {
         const QFileInfo file = walk.nextFileInfo();
         if (!isSaveLeftover(file.fileName()) || file.lastModified(QTimeZone::UTC) > limit) {
             continue;
         }
-        // Only beside the file it was meant to become: another program's file of such a name is not ours to remove.
-        if (QFile::exists(file.path() + u'/' + file.completeBaseName()) && QFile::remove(file.filePath())) {
+        // Only beside the file it was meant to become: another program's file of such a name is not
+        // ours to remove.
+        if (QFile::exists(file.path() + u'/' + file.completeBaseName())
+            && QFile::remove(file.filePath())) {
             removed.append(file.filePath());
         }
     }

@@ -18,19 +18,22 @@ struct SaveRequest
     QString registryRoot;
     core::RepoPath file;
     QByteArray content;
-    /// Fingerprint of what was loaded; another content on disk is ChangedOutside. nullopt: the file must not exist yet.
+    /// Fingerprint of what was loaded; another content on disk is ChangedOutside. nullopt: the file
+    /// must not exist yet.
     std::optional<QByteArray> expected;
 };
 
-/// The only way in which a user's file is written: all or nothing, durable, never over a change made elsewhere.
+/// The only way in which a user's file is written: all or nothing, durable, never over a change
+/// made elsewhere.
 ///
 /// Keeps mode bits. After an error the file on disk is the old one, whole.
-/// Errors: OutsideRegistry, NotAFile, ChangedOutside, ReadOnly, NotWritable, DiskFull (message says how much is free),
-/// NotDurable (fsync failed; save again), NotFound (the folder is gone).
-/// Thread: any; blocks until the disk has the bytes.
+/// Errors: OutsideRegistry, NotAFile, ChangedOutside, ReadOnly, NotWritable, DiskFull (message says
+/// how much is free), NotDurable (fsync failed; save again), NotFound (the folder is gone). Thread:
+/// any; blocks until the disk has the bytes.
 [[nodiscard]] core::Result<void> saveFile(const SaveRequest &request);
 
-/// Removes what a killed save left behind below `folder`: `<file>.XXXXXX`, older than an hour. Returns what was removed.
+/// Removes what a killed save left behind below `folder`: `<file>.XXXXXX`, older than an hour.
+/// Returns what was removed.
 [[nodiscard]] QStringList sweepSaveLeftovers(const QString &folder);
 /// True for the name of such a leftover; browsers and status hide it.
 [[nodiscard]] bool isSaveLeftover(const QString &fileName);

@@ -28,8 +28,9 @@ Q_LOGGING_CATEGORY(log, "hermes.workspace.watch")
 
 constexpr auto coalescing = 100ms;
 constexpr auto pollInterval = 2s;
-constexpr uint32_t interesting = IN_CLOSE_WRITE | IN_MODIFY | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB | IN_DELETE_SELF
-    | IN_MOVE_SELF | IN_UNMOUNT | IN_ONLYDIR | IN_DONT_FOLLOW;
+constexpr uint32_t interesting = IN_CLOSE_WRITE | IN_MODIFY | IN_CREATE | IN_DELETE | IN_MOVED_FROM
+    | IN_MOVED_TO | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT | IN_ONLYDIR
+    | IN_DONT_FOLLOW;
 
 } // namespace
 
@@ -40,8 +41,7 @@ class FolderWatch::Watcher final : public QObject
 
 public:
     explicit Watcher(const QString &root)
-        : m_root(root)
-        , m_descriptor(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC))
+        : m_root(root), m_descriptor(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC))
     {
     }
     ~Watcher() override
@@ -74,13 +74,20 @@ Q_SIGNALS:
     void started();
 
 private:
-    static QString joined(const QString &folder, const QString &name) { return folder.isEmpty() ? name : folder + u'/' + name; }
-    QString absolute(const QString &folder) const { return folder.isEmpty() ? m_root : m_root + u'/' + folder; }
+    static QString joined(const QString &folder, const QString &name)
+    {
+        return folder.isEmpty() ? name : folder + u'/' + name;
+    }
+    QString absolute(const QString &folder) const
+    {
+        return folder.isEmpty() ? m_root : m_root + u'/' + folder;
+    }
 
     void watchTree(const QString &folder)
     {
         watch(folder);
-        QDirIterator walk(absolute(folder), QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot | QDir::NoSymLinks);
+        QDirIterator walk(absolute(folder),
+                          QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot | QDir::NoSymLinks);
         while (walk.hasNext() && !QThread::currentThread()->isInterruptionRequested()) {
             walk.next();
             const QString below = joined(folder, walk.fileName());
@@ -92,13 +99,15 @@ private:
         }
     }
 
-    /// HEAD, the staging area and the references say all there is to know; objects come in thousands.
+    /// HEAD, the staging area and the references say all there is to know; objects come in
+    /// thousands.
     void watchGit(const QString &git)
     {
         watch(git);
         const QString references = git + u"/refs"_s;
         watch(references);
-        QDirIterator walk(absolute(references), QDir::Dirs | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
+        QDirIterator walk(absolute(references), QDir::Dirs | QDir::NoDotAndDotDot,
+                          QDirIterator::Subdirectories);
         while (walk.hasNext()) {
             walk.next();
             watch(walk.filePath().mid(m_root.size() + 1));
@@ -107,7 +116,10 @@ private:
 
     void watch(const QString &folder)
     {
-        const int id = m_descriptor < 0 ? -1 : ::inotify_add_watch(m_descriptor, QFile::encodeName(absolute(folder)).constData(), interesting);
+        const int id = m_descriptor < 0
+            ? -1
+            : ::inotify_add_watch(m_descriptor, QFile::encodeName(absolute(folder)).constData(),
+                                  interesting);
         if (id >= 0) {
             m_folders.insert(id, folder);
         } else if (errno == ENOSPC || m_descriptor < 0) {
@@ -115,7 +127,8 @@ private:
                 qCWarning(log, "no more watches: looking every few seconds instead");
                 m_poll.start();
             }
-            m_unwatched.insert(folder, QFileInfo(absolute(folder)).lastModified().toMSecsSinceEpoch());
+            m_unwatched.insert(folder,
+                               QFileInfo(absolute(folder)).lastModified().toMSecsSinceEpoch());
         }
     }
 
@@ -156,7 +169,8 @@ private:
             Q_EMIT rootGone();
             return;
         }
-        const bool isNewFolder = (event.mask & IN_ISDIR) != 0 && (event.mask & (IN_CREATE | IN_MOVED_TO)) != 0;
+        const bool isNewFolder =
+            (event.mask & IN_ISDIR) != 0 && (event.mask & (IN_CREATE | IN_MOVED_TO)) != 0;
         if (isNewFolder) {
             const QString below = joined(folder, name);
             isGit(below) ? watchGit(u".git"_s) : watchTree(below);
@@ -165,7 +179,10 @@ private:
         note(folder);
     }
 
-    static bool isGit(const QString &folder) { return folder == u".git" || folder.startsWith(u".git/"); }
+    static bool isGit(const QString &folder)
+    {
+        return folder == u".git" || folder.startsWith(u".git/");
+    }
 
     void note(const QString &folder)
     {
@@ -200,14 +217,14 @@ private:
     int m_descriptor;
     QSocketNotifier *m_notifier = nullptr;
     QHash<int, QString> m_folders;
-    QHash<QString, qint64> m_unwatched; ///< Folder → its last modification, ms since 1970; compared for being different only.
+    QHash<QString, qint64> m_unwatched; ///< Folder → its last modification, ms since 1970; compared
+                                        ///< for being different only.
     QSet<QString> m_changed;
     QTimer m_tell{this};
     QTimer m_poll{this};
 };
 
-FolderWatch::FolderWatch(const QString &root, QObject *parent)
-    : QObject(parent)
+FolderWatch::FolderWatch(const QString &root, QObject *parent) : QObject(parent)
 {
     auto *watcher = new Watcher(root); // deleted by its thread when that ends
     watcher->moveToThread(&m_thread);

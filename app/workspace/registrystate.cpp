@@ -60,7 +60,8 @@ EntryState combined(EntryState before, EntryState next)
 
 } // namespace
 
-RepositoryReading readRepository(const QString &registryRoot, const QList<registry::EntrySummary> &entries)
+RepositoryReading readRepository(const QString &registryRoot,
+                                 const QList<registry::EntrySummary> &entries)
 {
     RepositoryReading reading;
     const Result<vcs::Repository> repository = vcs::Repository::open(registryRoot);
@@ -82,11 +83,13 @@ RepositoryReading readRepository(const QString &registryRoot, const QList<regist
     }
     const FolderIndex index(entries);
     for (const vcs::FileStatus &file : *status) {
-        const std::optional<EntryId> id = isSaveLeftover(file.path.fileName()) ? std::nullopt : index.find(file.path);
+        const std::optional<EntryId> id =
+            isSaveLeftover(file.path.fileName()) ? std::nullopt : index.find(file.path);
         if (id) {
             const EntryState next = entryStateOf(file.change);
             const auto known = reading.entryStates.constFind(*id);
-            reading.entryStates.insert(*id, known == reading.entryStates.constEnd() ? next : combined(*known, next));
+            reading.entryStates.insert(
+                *id, known == reading.entryStates.constEnd() ? next : combined(*known, next));
         }
     }
     return reading;

@@ -10,13 +10,20 @@
 namespace hermes::workspace {
 
 /// How an entry in the work tree stands to HEAD.
-enum class EntryState { Clean, Modified, Added, Conflicted };
+enum class EntryState
+{
+    Clean,
+    Modified,
+    Added,
+    Conflicted
+};
 
 /// What git says about the open registry.
 struct RepositoryOverview
 {
     std::optional<vcs::RepositoryState> state; ///< nullopt = files-only mode.
-    core::Error reason; ///< Why files-only mode, or what part of git does not work; NotARepository is the ordinary case.
+    core::Error reason; ///< Why files-only mode, or what part of git does not work; NotARepository
+                        ///< is the ordinary case.
     QList<vcs::StaleLock> locks;
 
     [[nodiscard]] bool isFilesOnly() const { return !state.has_value(); }
@@ -29,8 +36,9 @@ struct RepositoryReading
     QHash<core::EntryId, EntryState> entryStates; ///< Entries that are not here are clean.
 };
 
-/// Reads the state of the repository and of each entry's files against HEAD. Never fails: what does not work is told in the
-/// overview, and the files stay usable. Thread: any; blocks.
-[[nodiscard]] RepositoryReading readRepository(const QString &registryRoot, const QList<registry::EntrySummary> &entries);
+/// Reads the state of the repository and of each entry's files against HEAD. Never fails: what does
+/// not work is told in the overview, and the files stay usable. Thread: any; blocks.
+[[nodiscard]] RepositoryReading readRepository(const QString &registryRoot,
+                                               const QList<registry::EntrySummary> &entries);
 
 } // namespace hermes::workspace

@@ -34,16 +34,21 @@ Result<vcs::RepositoryState> releasableState(const vcs::Repository &repository)
         return state;
     }
     if (state->head == vcs::RepositoryState::Head::Detached) {
-        return failure(ErrorCode::RepositoryBusy, tr("No branch is checked out (detached HEAD). Switch to a branch, then release."));
+        return failure(
+            ErrorCode::RepositoryBusy,
+            tr("No branch is checked out (detached HEAD). Switch to a branch, then release."));
     }
     if (state->operation != vcs::RepositoryState::Operation::None) {
-        return failure(ErrorCode::RepositoryBusy, tr("The repository is in the middle of a merge or rebase. Finish or abort it, then release."));
+        return failure(ErrorCode::RepositoryBusy,
+                       tr("The repository is in the middle of a merge or rebase. Finish or abort "
+                          "it, then release."));
     }
     return state;
 }
 
 /// The newest released state of the definition, to compare the draft with.
-Result<std::optional<registry::Definition>> newestRelease(const QString &root, const registry::Definition &draft)
+Result<std::optional<registry::Definition>> newestRelease(const QString &root,
+                                                          const registry::Definition &draft)
 {
     const Result<DefinitionHistory> history = loadHistory(root, draft.id, draft.folder, {});
     if (!history) {
@@ -54,15 +59,19 @@ Result<std::optional<registry::Definition>> newestRelease(const QString &root, c
     }
     const vcs::Version &newest = history->versions.first();
     const Result<registry::Definition> released =
-        readContent(root, draft.id.kind, draft.folder, ContentRef::atCommit(newest.commit.id, u'v' + newest.version));
+        readContent(root, draft.id.kind, draft.folder,
+                    ContentRef::atCommit(newest.commit.id, u'v' + newest.version));
     if (!released) {
         return std::unexpected(released.error());
     }
     return std::optional(*released);
 }
 
-/// Files of the entry's folder that differ from HEAD, with the draft's own two in the draft's state.
-Result<QList<vcs::FileChange>> folderChanges(const vcs::Repository &repository, const RepoPath &folder, const QList<vcs::FileChange> &own)
+/// Files of the entry's folder that differ from HEAD, with the draft's own two in the draft's
+/// state.
+Result<QList<vcs::FileChange>> folderChanges(const vcs::Repository &repository,
+                                             const RepoPath &folder,
+                                             const QList<vcs::FileChange> &own)
 {
     const Result<QList<vcs::FileStatus>> status = repository.status(folder);
     if (!status) {
@@ -71,7 +80,8 @@ Result<QList<vcs::FileChange>> folderChanges(const vcs::Repository &repository, 
     QList<vcs::FileChange> changes = own;
     const DirectoryFileSource workTree(repository.workTree());
     for (const vcs::FileStatus &file : *status) {
-        const bool isOwn = std::ranges::any_of(own, [&](const vcs::FileChange &change) { return change.path == file.path; });
+        const bool isOwn = std::ranges::any_of(
+            own, [&](const vcs::FileChange &change) { return change.path == file.path; });
         if (isOwn || isSaveLeftover(file.path.fileName())) {
             continue;
         }
@@ -115,13 +125,15 @@ registry::Definition draftOf(const ReleaseRequest &request)
     if (request.id.kind == EntryKind::Skill) {
         draft.promptFile = request.folder.child(u"SKILL.md"_s);
         draft.manifestFile = draft.promptFile;
-        draft.manifest = registry::readSkillFrontMatter(request.promptText, draft.promptFile).manifest;
+        draft.manifest =
+            registry::readSkillFrontMatter(request.promptText, draft.promptFile).manifest;
     } else {
         draft.manifestFile = request.folder.child(u"manifest.json"_s);
         auto read = registry::readManifestJson(request.manifestText, draft.manifestFile);
         draft.manifest = read.manifest;
         draft.problems = read.problems;
-        if (!draft.manifest.entry.isEmpty() && !draft.manifest.entry.contains(u'/') && RepoPath::parse(draft.manifest.entry)) {
+        if (!draft.manifest.entry.isEmpty() && !draft.manifest.entry.contains(u'/')
+            && RepoPath::parse(draft.manifest.entry)) {
             draft.promptFile = request.folder.child(draft.manifest.entry);
         }
     }
@@ -131,7 +143,8 @@ registry::Definition draftOf(const ReleaseRequest &request)
 QList<Problem> errorsOf(const registry::Definition &draft)
 {
     QList<Problem> problems = check::checkDefinition(draft, {});
-    problems.removeIf([](const Problem &problem) { return problem.severity != Problem::Severity::Error; });
+    problems.removeIf(
+        [](const Problem &problem) { return problem.severity != Problem::Severity::Error; });
     return problems;
 }
 
@@ -145,18 +158,23 @@ Result<void> raiseVersion(registry::Definition &draft, const QString &version)
         const qint64 end = registry::frontMatterEnd(draft.promptText);
         const qint64 line = draft.promptText.indexOf("\nversion:");
         if (line < 0 || line >= end) {
-            return failure(ErrorCode::InvalidDefinition, tr("The front matter of %1 has no version line to raise.").arg(draft.promptFile.text()));
+            return failure(ErrorCode::InvalidDefinition,
+                           tr("The front matter of %1 has no version line to raise.")
+                               .arg(draft.promptFile.text()));
         }
         const qint64 start = line + 1;
         qint64 stop = start;
-        while (stop < end && draft.promptText.at(stop) != '\n' && draft.promptText.at(stop) != '\r') {
+        while (stop < end && draft.promptText.at(stop) != '\n'
+               && draft.promptText.at(stop) != '\r') {
             ++stop;
         }
         draft.promptText.replace(start, stop - start, "version: " + version.toUtf8());
         return {};
     }
     const Result<registry::ManifestText> text = registry::ManifestText::parse(draft.manifestText);
-    const auto edit = text.and_then([&](const registry::ManifestText &parsed) { return parsed.edited({u"version"_s}, version); });
+    const auto edit = text.and_then([&](const registry::ManifestText &parsed) {
+        return parsed.edited({u"version"_s}, version);
+    });
     if (!edit) {
         return std::unexpected(edit.error());
     }
@@ -164,18 +182,23 @@ Result<void> raiseVersion(registry::Definition &draft, const QString &version)
     return {};
 }
 
-/// A version that exists may be named again only with nothing changed, and then there is nothing to release.
+/// A version that exists may be named again only with nothing changed, and then there is nothing to
+/// release.
 Result<void> checkVersion(const ReleaseRequest &request, const DefinitionHistory &history)
 {
     const QString wanted = request.version.toString();
     for (const vcs::Version &version : history.versions) {
         const Result<SemanticVersion> existing = SemanticVersion::parse(version.version);
         if (version.version == wanted) {
-            return failure(ErrorCode::VersionExists,
-                           tr("Version %1 of %2 exists already; a version never changes. Choose a higher one.").arg(wanted, request.id.id));
+            return failure(
+                ErrorCode::VersionExists,
+                tr("Version %1 of %2 exists already; a version never changes. Choose a higher one.")
+                    .arg(wanted, request.id.id));
         }
         if (existing && request.version <= *existing) {
-            return failure(ErrorCode::InvalidArgument, tr("Version %1 is not higher than %2, which exists.").arg(wanted, version.version));
+            return failure(
+                ErrorCode::InvalidArgument,
+                tr("Version %1 is not higher than %2, which exists.").arg(wanted, version.version));
         }
     }
     return {};
@@ -184,10 +207,12 @@ Result<void> checkVersion(const ReleaseRequest &request, const DefinitionHistory
 Result<void> checkRequest(const ReleaseRequest &request, const registry::Definition &draft)
 {
     if (request.changelog.trimmed().isEmpty()) {
-        return failure(ErrorCode::InvalidArgument, tr("A release needs a changelog text: say what changed."));
+        return failure(ErrorCode::InvalidArgument,
+                       tr("A release needs a changelog text: say what changed."));
     }
     if (const QList<Problem> errors = errorsOf(draft); !errors.isEmpty()) {
-        return failure(ErrorCode::InvalidDefinition, tr("%1 cannot be released: %2").arg(request.id.id, errors.first().message));
+        return failure(ErrorCode::InvalidDefinition,
+                       tr("%1 cannot be released: %2").arg(request.id.id, errors.first().message));
     }
     return {};
 }
@@ -203,7 +228,8 @@ Result<QByteArray> currentFingerprint(const QString &root, const RepoPath &file)
 }
 
 /// Writes the files and moves the references: the visible part, which finishRelease() can repeat.
-Result<void> carryOut(const QString &root, vcs::Repository &repository, const ReleaseNote &note, const std::function<Result<QByteArray>(const RepoPath &)> &content)
+Result<void> carryOut(const QString &root, vcs::Repository &repository, const ReleaseNote &note,
+                      const std::function<Result<QByteArray>(const RepoPath &)> &content)
 {
     for (const ReleaseNote::File &file : note.files) {
         const Result<QByteArray> now = currentFingerprint(root, file.path);
@@ -217,7 +243,8 @@ Result<void> carryOut(const QString &root, vcs::Repository &repository, const Re
         if (!bytes) {
             return std::unexpected(bytes.error());
         }
-        const std::optional<QByteArray> expected = file.before.isEmpty() ? std::nullopt : std::optional(file.before);
+        const std::optional<QByteArray> expected =
+            file.before.isEmpty() ? std::nullopt : std::optional(file.before);
         if (const Result<void> saved = saveFile({root, file.path, *bytes, expected}); !saved) {
             return saved;
         }
@@ -226,17 +253,20 @@ Result<void> carryOut(const QString &root, vcs::Repository &repository, const Re
 }
 
 /// Puts the files back that a release had already written, where nobody changed them since.
-void takeBack(const QString &root, const vcs::Repository &repository, const ReleaseNote &note, const QHash<RepoPath, QByteArray> &before)
+void takeBack(const QString &root, const vcs::Repository &repository, const ReleaseNote &note,
+              const QHash<RepoPath, QByteArray> &before)
 {
     for (const ReleaseNote::File &file : note.files) {
         const Result<QByteArray> now = currentFingerprint(root, file.path);
         QByteArray old = before.value(file.path);
         if (old.isNull() && !file.before.isEmpty() && !note.prepared.previousHead.isNull()) {
             const auto files = repository.files(note.prepared.previousHead);
-            old = files ? (*files)->read(file.path, maximumPromptBytes).value_or(QByteArray()) : QByteArray();
+            old = files ? (*files)->read(file.path, maximumPromptBytes).value_or(QByteArray())
+                        : QByteArray();
         }
         if (now && *now == file.after && *now != file.before && fingerprint(old) == file.before) {
-            std::ignore = saveFile({root, file.path, old, file.after}); // what cannot be put back is still in the draft
+            std::ignore = saveFile({root, file.path, old,
+                                    file.after}); // what cannot be put back is still in the draft
         }
     }
 }
@@ -273,10 +303,13 @@ Result<ReleasePlan> planRelease(const QString &registryRoot, const registry::Def
         plan.proposal = proposeVersion(**released, draft);
     } else {
         const SemanticVersion first{1, 0, 0, {}, {}};
-        plan.proposal = {VersionStep::Major, SemanticVersion::parse(draft.manifest.version).value_or(first), {tr("It was never released")}};
+        plan.proposal = {VersionStep::Major,
+                         SemanticVersion::parse(draft.manifest.version).value_or(first),
+                         {tr("It was never released")}};
     }
     plan.changes = compareDefinitions(released->value_or(registry::Definition{}), draft);
-    plan.changes.left.label = plan.currentVersion.isEmpty() ? tr("Nothing") : u'v' + plan.currentVersion;
+    plan.changes.left.label =
+        plan.currentVersion.isEmpty() ? tr("Nothing") : u'v' + plan.currentVersion;
     plan.changes.right = ContentRef::draft();
 
     const Texts texts = textsOf(draft.folder, draft);
@@ -315,7 +348,8 @@ Result<ReleaseResult> performRelease(const QString &registryRoot, const ReleaseR
     if (!noteFile) {
         return std::unexpected(noteFile.error());
     }
-    const Result<DefinitionHistory> history = loadHistory(registryRoot, request.id, request.folder, {});
+    const Result<DefinitionHistory> history =
+        loadHistory(registryRoot, request.id, request.folder, {});
     if (!history) {
         return std::unexpected(history.error());
     }
@@ -331,21 +365,26 @@ Result<ReleaseResult> performRelease(const QString &registryRoot, const ReleaseR
     QList<vcs::FileChange> own;
     QHash<RepoPath, QByteArray> before;
     const DirectoryFileSource workTree(registryRoot);
-    const auto addFile = [&](const RepoPath &file, const QByteArray &text, const QByteArray &loaded) {
+    const auto addFile = [&](const RepoPath &file, const QByteArray &text,
+                             const QByteArray &loaded) {
         if (file.isRoot()) {
             return;
         }
         const Result<FileNode> node = workTree.node(file);
         own.append({file, text, node && node->type == FileType::ExecutableFile});
         note.files.append({file, loaded, fingerprint(text)});
-        before.insert(file, workTree.read(file, std::numeric_limits<qint64>::max()).value_or(QByteArray()));
+        before.insert(
+            file, workTree.read(file, std::numeric_limits<qint64>::max()).value_or(QByteArray()));
     };
     addFile(texts.manifestFile, draft.manifestText, request.manifestFingerprint);
     addFile(texts.promptFile, draft.promptText, request.promptFingerprint);
     for (const ReleaseNote::File &file : std::as_const(note.files)) {
         const Result<QByteArray> now = currentFingerprint(registryRoot, file.path);
         if (!now || *now != file.before) {
-            return failure(ErrorCode::ChangedOutside, tr("%1 was changed on disk by another program. Nothing was released; compare first.").arg(file.path.text()));
+            return failure(ErrorCode::ChangedOutside,
+                           tr("%1 was changed on disk by another program. Nothing was released; "
+                              "compare first.")
+                               .arg(file.path.text()));
         }
     }
 
@@ -354,8 +393,12 @@ Result<ReleaseResult> performRelease(const QString &registryRoot, const ReleaseR
         return std::unexpected(changes.error());
     }
     const QString tag = versionTag(request.id, request.version.toString());
-    const QString message = tr("Release %1 %2").arg(request.id.toString(), request.version.toString()) + u"\n\n"_s + request.changelog.trimmed() + u'\n';
-    const auto prepared = repository->prepare({*changes, message, request.author, request.expectedHead, tag, request.changelog.trimmed() + u'\n'});
+    const QString message =
+        tr("Release %1 %2").arg(request.id.toString(), request.version.toString()) + u"\n\n"_s
+        + request.changelog.trimmed() + u'\n';
+    const auto prepared =
+        repository->prepare({*changes, message, request.author, request.expectedHead, tag,
+                             request.changelog.trimmed() + u'\n'});
     if (!prepared) {
         return std::unexpected(prepared.error());
     }
@@ -363,18 +406,22 @@ Result<ReleaseResult> performRelease(const QString &registryRoot, const ReleaseR
     if (const Result<void> written = noteFile->write(note); !written) {
         return std::unexpected(written.error());
     }
-    const auto content = [&](const RepoPath &file) -> Result<QByteArray> { return file == texts.manifestFile ? draft.manifestText : draft.promptText; };
+    const auto content = [&](const RepoPath &file) -> Result<QByteArray> {
+        return file == texts.manifestFile ? draft.manifestText : draft.promptText;
+    };
     if (const Result<void> done = carryOut(registryRoot, *repository, note, content); !done) {
         const Result<vcs::ObjectId> head = repository->resolve(note.prepared.branchRef);
         if (head && *head == note.prepared.commit) {
-            return std::unexpected(done.error()); // the branch has moved: the note stays, the next opening completes it
+            return std::unexpected(done.error()); // the branch has moved: the note stays, the next
+                                                  // opening completes it
         }
         takeBack(registryRoot, *repository, note, before);
         noteFile->remove();
         return std::unexpected(done.error());
     }
     noteFile->remove();
-    return ReleaseResult{request.id, request.version, prepared->commit, tag, draft.manifestText, draft.promptText};
+    return ReleaseResult{request.id, request.version,    prepared->commit,
+                         tag,        draft.manifestText, draft.promptText};
 }
 
 Result<UnfinishedRelease> finishRelease(const QString &registryRoot)
@@ -397,17 +444,21 @@ Result<UnfinishedRelease> finishRelease(const QString &registryRoot)
     }
     const auto content = [&](const RepoPath &file) -> Result<QByteArray> {
         const auto files = repository->files(note->prepared.commit);
-        return files.and_then([&](const auto &source) { return source->read(file, maximumPromptBytes); });
+        return files.and_then(
+            [&](const auto &source) { return source->read(file, maximumPromptBytes); });
     };
     for (const vcs::StaleLock &lock : repository->locks()) {
         if (lock.holderPid == 0) {
-            std::ignore = repository->moveLockAside(lock); // left by the process that died; a live one makes publish() fail
+            std::ignore = repository->moveLockAside(
+                lock); // left by the process that died; a live one makes publish() fail
         }
     }
     if (const Result<void> done = carryOut(registryRoot, *repository, *note, content); done) {
         noteFile->remove();
         return UnfinishedRelease{UnfinishedRelease::Outcome::Completed, note->prepared.tagName};
-    } else if (done.error().code != ErrorCode::BranchMoved && done.error().code != ErrorCode::ChangedOutside && done.error().code != ErrorCode::VersionExists) {
+    } else if (done.error().code != ErrorCode::BranchMoved
+               && done.error().code != ErrorCode::ChangedOutside
+               && done.error().code != ErrorCode::VersionExists) {
         return std::unexpected(done.error());
     }
     takeBack(registryRoot, *repository, *note, {});

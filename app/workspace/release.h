@@ -7,17 +7,25 @@
 
 namespace hermes::workspace {
 
-enum class VersionStep { None, Patch, Minor, Major };
+enum class VersionStep
+{
+    None,
+    Patch,
+    Minor,
+    Major
+};
 
-/// The version that a change deserves, and why. Rules: a tool, permission or section lost, another entry file, a narrower
-/// compatibility → major; a tool, permission, section or dependency gained, another model → minor; any other change → patch.
+/// The version that a change deserves, and why. Rules: a tool, permission or section lost, another
+/// entry file, a narrower compatibility → major; a tool, permission, section or dependency gained,
+/// another model → minor; any other change → patch.
 struct VersionProposal
 {
     VersionStep step = VersionStep::None;
     core::SemanticVersion version;
     QStringList reasons; ///< For people: "Section “Output” is gone".
 };
-[[nodiscard]] VersionProposal proposeVersion(const registry::Definition &released, const registry::Definition &draft);
+[[nodiscard]] VersionProposal proposeVersion(const registry::Definition &released,
+                                             const registry::Definition &draft);
 
 /// What a release would do, before it is done.
 struct ReleasePlan
@@ -30,7 +38,8 @@ struct ReleasePlan
     QList<core::RepoPath> files; ///< That the commit will contain.
     QString branch;
     vcs::ObjectId head;
-    QList<core::Problem> blocking; ///< Errors of the check; a release is refused while there are any.
+    QList<core::Problem>
+        blocking; ///< Errors of the check; a release is refused while there are any.
 };
 
 struct ReleaseRequest
@@ -39,7 +48,8 @@ struct ReleaseRequest
     core::RepoPath folder;
     QByteArray manifestText; ///< The draft's manifest, as the user sees it, version not raised yet.
     QByteArray promptText; ///< The draft's prompt.
-    QByteArray manifestFingerprint; ///< SHA-256 of the files on disk as they were loaded; others are ChangedOutside.
+    QByteArray manifestFingerprint; ///< SHA-256 of the files on disk as they were loaded; others
+                                    ///< are ChangedOutside.
     QByteArray promptFingerprint;
     core::SemanticVersion version;
     QString changelog; ///< Required.
@@ -63,22 +73,31 @@ struct ReleaseResult
 [[nodiscard]] QString versionTag(const core::EntryId &id, const QString &version);
 
 /// Looks what a release of this draft would do.
-/// Errors: NotARepository, RepositoryBusy (detached, mid-merge), those of vcs::Repository. Thread: any; blocks.
-[[nodiscard]] core::Result<ReleasePlan> planRelease(const QString &registryRoot, const registry::Definition &draft);
+/// Errors: NotARepository, RepositoryBusy (detached, mid-merge), those of vcs::Repository. Thread:
+/// any; blocks.
+[[nodiscard]] core::Result<ReleasePlan> planRelease(const QString &registryRoot,
+                                                    const registry::Definition &draft);
 
 /// Saves the draft with its new version, commits the entry's folder and tags the commit.
 ///
-/// All or nothing: objects are written first, then a note of intent, then the files, the references last. A process that dies
-/// in between leaves the old state or a note that finishRelease() completes.
-/// Errors: InvalidArgument (no changelog), VersionExists (this version was released with other content), NothingToRelease,
-/// InvalidDefinition (errors of the check), ChangedOutside, BranchMoved, RepositoryBusy, RepositoryLocked, DiskFull, NotWritable.
-/// Thread: any; blocks.
-[[nodiscard]] core::Result<ReleaseResult> performRelease(const QString &registryRoot, const ReleaseRequest &request);
+/// All or nothing: objects are written first, then a note of intent, then the files, the references
+/// last. A process that dies in between leaves the old state or a note that finishRelease()
+/// completes. Errors: InvalidArgument (no changelog), VersionExists (this version was released with
+/// other content), NothingToRelease, InvalidDefinition (errors of the check), ChangedOutside,
+/// BranchMoved, RepositoryBusy, RepositoryLocked, DiskFull, NotWritable. Thread: any; blocks.
+[[nodiscard]] core::Result<ReleaseResult> performRelease(const QString &registryRoot,
+                                                         const ReleaseRequest &request);
 
 /// What became of a release that an earlier process did not finish.
 struct UnfinishedRelease
 {
-    enum class Outcome { NoneFound, Completed, TakenBack, BusyElsewhere };
+    enum class Outcome
+    {
+        NoneFound,
+        Completed,
+        TakenBack,
+        BusyElsewhere
+    };
     Outcome outcome = Outcome::NoneFound;
     QString tag;
 };

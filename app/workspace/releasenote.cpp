@@ -25,7 +25,9 @@ QJsonObject toJson(const ReleaseNote &note)
 {
     QJsonArray files;
     for (const ReleaseNote::File &file : note.files) {
-        files.append(QJsonObject{{u"path"_s, file.path.text()}, {u"before"_s, hex(file.before)}, {u"after"_s, hex(file.after)}});
+        files.append(QJsonObject{{u"path"_s, file.path.text()},
+                                 {u"before"_s, hex(file.before)},
+                                 {u"after"_s, hex(file.after)}});
     }
     QJsonArray paths;
     for (const RepoPath &path : note.prepared.paths) {
@@ -42,7 +44,9 @@ QJsonObject toJson(const ReleaseNote &note)
 
 std::optional<ReleaseNote> fromJson(const QJsonObject &json)
 {
-    const auto objectId = [&json](const QString &key) { return vcs::ObjectId::parse(json.value(key).toString()); };
+    const auto objectId = [&json](const QString &key) {
+        return vcs::ObjectId::parse(json.value(key).toString());
+    };
     const auto commit = objectId(u"commit"_s);
     const auto tag = objectId(u"tag"_s);
     const auto previousHead = objectId(u"previousHead"_s);
@@ -50,7 +54,12 @@ std::optional<ReleaseNote> fromJson(const QJsonObject &json)
         return std::nullopt;
     }
     ReleaseNote note;
-    note.prepared = {*commit, *tag, json.value(u"tagName"_s).toString(), json.value(u"branchRef"_s).toString(), *previousHead, {}};
+    note.prepared = {*commit,
+                     *tag,
+                     json.value(u"tagName"_s).toString(),
+                     json.value(u"branchRef"_s).toString(),
+                     *previousHead,
+                     {}};
     for (const QJsonValue &path : json.value(u"paths"_s).toArray()) {
         if (const Result<RepoPath> parsed = RepoPath::parse(path.toString()); parsed) {
             note.prepared.paths.append(*parsed);
@@ -59,7 +68,8 @@ std::optional<ReleaseNote> fromJson(const QJsonObject &json)
     for (const QJsonValue &value : json.value(u"files"_s).toArray()) {
         const QJsonObject file = value.toObject();
         if (const Result<RepoPath> path = RepoPath::parse(file.value(u"path"_s).toString()); path) {
-            note.files.append({*path, QByteArray::fromHex(file.value(u"before"_s).toString().toLatin1()),
+            note.files.append({*path,
+                               QByteArray::fromHex(file.value(u"before"_s).toString().toLatin1()),
                                QByteArray::fromHex(file.value(u"after"_s).toString().toLatin1())});
         }
     }
@@ -69,8 +79,7 @@ std::optional<ReleaseNote> fromJson(const QJsonObject &json)
 } // namespace
 
 ReleaseNoteFile::ReleaseNoteFile(QString path, std::unique_ptr<QLockFile> lock)
-    : m_path(std::move(path))
-    , m_lock(std::move(lock))
+    : m_path(std::move(path)), m_lock(std::move(lock))
 {
 }
 
@@ -79,10 +88,15 @@ Result<ReleaseNoteFile> ReleaseNoteFile::acquire(const QString &gitFolder)
     auto lock = std::make_unique<QLockFile>(gitFolder + u"/hermes-release.lock"_s);
     lock->setStaleLockTime(0);
     if (!lock->tryLock(0)) {
-        return failure(lock->error() == QLockFile::PermissionError ? ErrorCode::ReadOnly : ErrorCode::RepositoryLocked,
-                       lock->error() == QLockFile::PermissionError
-                           ? QCoreApplication::translate("ReleaseNote", "The repository is read-only; nothing can be released here.")
-                           : QCoreApplication::translate("ReleaseNote", "Another program is releasing in this registry. Wait until it is done."));
+        return failure(
+            lock->error() == QLockFile::PermissionError ? ErrorCode::ReadOnly
+                                                        : ErrorCode::RepositoryLocked,
+            lock->error() == QLockFile::PermissionError
+                ? QCoreApplication::translate(
+                      "ReleaseNote", "The repository is read-only; nothing can be released here.")
+                : QCoreApplication::translate(
+                      "ReleaseNote",
+                      "Another program is releasing in this registry. Wait until it is done."));
     }
     return ReleaseNoteFile(gitFolder + u"/hermes-release.json"_s, std::move(lock));
 }
@@ -100,10 +114,14 @@ Result<void> ReleaseNoteFile::write(const ReleaseNote &note) const
 {
     const QByteArray bytes = QJsonDocument(toJson(note)).toJson();
     QSaveFile file(m_path);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered) || file.write(bytes) != bytes.size() || ::fsync(file.handle()) != 0 || !file.commit()) {
-        return failure(ErrorCode::NotWritable,
-                       QCoreApplication::translate("ReleaseNote", "The release could not begin: its note cannot be written in the repository. Nothing was changed."),
-                       file.errorString());
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered)
+        || file.write(bytes) != bytes.size() || ::fsync(file.handle()) != 0 || !file.commit()) {
+        return failure(
+            ErrorCode::NotWritable,
+            QCoreApplication::translate("ReleaseNote",
+                                        "The release could not begin: its note cannot be written "
+                                        "in the repository. Nothing was changed."),
+            file.errorString());
     }
     return {};
 }

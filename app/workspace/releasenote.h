@@ -12,7 +12,8 @@
 
 namespace hermes::workspace {
 
-/// What a release is about to do, kept in the git folder from before its first visible step until after its last.
+/// What a release is about to do, kept in the git folder from before its first visible step until
+/// after its last.
 struct ReleaseNote
 {
     struct File
@@ -36,7 +37,8 @@ public:
     /// Errors: RepositoryLocked while another program releases.
     [[nodiscard]] static core::Result<ReleaseNoteFile> acquire(const QString &gitFolder);
 
-    /// nullopt = no release is unfinished. A note that cannot be read was never complete and is removed.
+    /// nullopt = no release is unfinished. A note that cannot be read was never complete and is
+    /// removed.
     [[nodiscard]] std::optional<ReleaseNote> read() const;
     /// Durable when it returns. Errors: DiskFull, NotWritable.
     [[nodiscard]] core::Result<void> write(const ReleaseNote &note) const;

@@ -14,7 +14,8 @@
 using namespace hermes::core;
 using namespace Qt::StringLiterals;
 
-/// A static library's resources are left out by the linker unless somebody asks for them; the macro wants the global namespace.
+/// A static library's resources are left out by the linker unless somebody asks for them; the macro
+/// wants the global namespace.
 static void includeSampleResources()
 {
     Q_INIT_RESOURCE(sample);
@@ -28,15 +29,22 @@ const QString resourceFolder = u":/sample"_s;
 
 std::unexpected<Error> cannotMake(const QString &folder, const QString &detail)
 {
-    return failure(ErrorCode::NotWritable,
-                   QCoreApplication::translate("SampleRegistry", "The sample registry cannot be made in %1. Nothing was left there.").arg(folder), detail);
+    return failure(
+        ErrorCode::NotWritable,
+        QCoreApplication::translate(
+            "SampleRegistry", "The sample registry cannot be made in %1. Nothing was left there.")
+            .arg(folder),
+        detail);
 }
 
 Result<QByteArray> resource(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
-        return failure(ErrorCode::Internal, QCoreApplication::translate("SampleRegistry", "The program's own sample is incomplete."), path);
+        return failure(ErrorCode::Internal,
+                       QCoreApplication::translate("SampleRegistry",
+                                                   "The program's own sample is incomplete."),
+                       path);
     }
     return file.readAll();
 }
@@ -56,7 +64,8 @@ Result<QList<vcs::FileChange>> layOut(const QString &step, const QString &folder
         }
         if (path->text() == u"removed.txt") {
             for (const QByteArray &line : content->split('\n')) {
-                if (const auto removed = RepoPath::parse(QString::fromUtf8(line.trimmed())); removed && !removed->isRoot()) {
+                if (const auto removed = RepoPath::parse(QString::fromUtf8(line.trimmed()));
+                    removed && !removed->isRoot()) {
                     QFile::remove(folder + u'/' + removed->text());
                     changes.append({*removed, std::nullopt, false});
                 }
@@ -65,7 +74,9 @@ Result<QList<vcs::FileChange>> layOut(const QString &step, const QString &folder
         }
         const QString target = folder + u'/' + path->text();
         QFile out(target);
-        if (!QDir().mkpath(QFileInfo(target).path()) || !out.open(QIODevice::WriteOnly | QIODevice::Truncate) || out.write(*content) != content->size()) {
+        if (!QDir().mkpath(QFileInfo(target).path())
+            || !out.open(QIODevice::WriteOnly | QIODevice::Truncate)
+            || out.write(*content) != content->size()) {
             return cannotMake(folder, out.errorString());
         }
         changes.append({*path, *content, false});
@@ -81,9 +92,11 @@ Result<void> commitStep(vcs::Repository &repository, const QJsonObject &step, co
     if (!changes || !state) {
         return std::unexpected(changes ? state.error() : changes.error());
     }
-    const vcs::Signature author{u"Hermes Studio Sample"_s, u"sample@hermes-studio.invalid"_s,
-                                QDateTime::fromString(step.value(u"date"_s).toString(), Qt::ISODate)};
-    const auto prepared = repository.prepare({*changes, step.value(u"message"_s).toString(), author, state->commit, {}, {}});
+    const vcs::Signature author{
+        u"Hermes Studio Sample"_s, u"sample@hermes-studio.invalid"_s,
+        QDateTime::fromString(step.value(u"date"_s).toString(), Qt::ISODate)};
+    const auto prepared = repository.prepare(
+        {*changes, step.value(u"message"_s).toString(), author, state->commit, {}, {}});
     if (!prepared) {
         return std::unexpected(prepared.error());
     }
@@ -92,7 +105,9 @@ Result<void> commitStep(vcs::Repository &repository, const QJsonObject &step, co
     }
     for (const QJsonValue &value : step.value(u"tags"_s).toArray()) {
         const QJsonObject tag = value.toObject();
-        const Result<void> made = repository.createTag(tag.value(u"name"_s).toString(), prepared->commit, tag.value(u"message"_s).toString(), author);
+        const Result<void> made =
+            repository.createTag(tag.value(u"name"_s).toString(), prepared->commit,
+                                 tag.value(u"message"_s).toString(), author);
         if (!made) {
             return made;
         }
@@ -108,7 +123,8 @@ Result<void> makeHistory(const QString &folder)
         return std::unexpected(repository ? history.error() : repository.error());
     }
     for (const QJsonValue &step : QJsonDocument::fromJson(*history).array()) {
-        if (const Result<void> committed = commitStep(*repository, step.toObject(), folder); !committed) {
+        if (const Result<void> committed = commitStep(*repository, step.toObject(), folder);
+            !committed) {
             return committed;
         }
     }
@@ -124,7 +140,11 @@ Result<QString> createSampleRegistry(const QString &folder)
         return folder;
     }
     if (QFileInfo::exists(folder) && !QDir(folder).isEmpty()) {
-        return failure(ErrorCode::InvalidArgument, QCoreApplication::translate("SampleRegistry", "%1 is not empty; the sample registry needs a folder of its own.").arg(folder));
+        return failure(
+            ErrorCode::InvalidArgument,
+            QCoreApplication::translate(
+                "SampleRegistry", "%1 is not empty; the sample registry needs a folder of its own.")
+                .arg(folder));
     }
     const QString unfinished = folder + u".making-"_s + QUuid::createUuid().toString(QUuid::Id128);
     if (!QDir().mkpath(unfinished)) {
@@ -136,7 +156,8 @@ Result<QString> createSampleRegistry(const QString &folder)
     }
     if (!made || !QDir().rename(unfinished, folder)) {
         QDir(unfinished).removeRecursively();
-        return made ? Result<QString>(cannotMake(folder, unfinished)) : std::unexpected(made.error());
+        return made ? Result<QString>(cannotMake(folder, unfinished))
+                    : std::unexpected(made.error());
     }
     return folder;
 }

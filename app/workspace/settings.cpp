@@ -22,7 +22,8 @@ QString registryKey(const QString &registry)
 } // namespace
 
 Settings::Settings()
-    : m_settings(std::make_unique<QSettings>(QSettings::IniFormat, QSettings::UserScope, u"hermes-studio"_s, u"hermes-studio"_s))
+    : m_settings(std::make_unique<QSettings>(QSettings::IniFormat, QSettings::UserScope,
+                                             u"hermes-studio"_s, u"hermes-studio"_s))
 {
 }
 
@@ -56,12 +57,17 @@ void Settings::removeRecentRegistry(const QString &folder)
 Settings::Appearance Settings::appearance() const
 {
     const QString name = m_settings->value(u"appearance"_s).toString();
-    return name == u"light" ? Appearance::Light : name == u"dark" ? Appearance::Dark : Appearance::FollowSystem;
+    return name == u"light" ? Appearance::Light
+        : name == u"dark"   ? Appearance::Dark
+                            : Appearance::FollowSystem;
 }
 
 void Settings::setAppearance(Appearance appearance)
 {
-    m_settings->setValue(u"appearance"_s, appearance == Appearance::Light ? u"light"_s : appearance == Appearance::Dark ? u"dark"_s : u"system"_s);
+    m_settings->setValue(u"appearance"_s,
+                         appearance == Appearance::Light      ? u"light"_s
+                             : appearance == Appearance::Dark ? u"dark"_s
+                                                              : u"system"_s);
 }
 
 QByteArray Settings::windowGeometry() const

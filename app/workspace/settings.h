@@ -16,7 +16,12 @@ namespace hermes::workspace {
 class Settings
 {
 public:
-    enum class Appearance { FollowSystem, Light, Dark };
+    enum class Appearance
+    {
+        FollowSystem,
+        Light,
+        Dark
+    };
 
     /// The user's own settings file.
     Settings();

@@ -37,7 +37,8 @@ QStringList dependencyIds(const registry::Manifest &manifest)
 QStringList without(const QStringList &all, const QStringList &taken)
 {
     QStringList rest;
-    std::ranges::copy_if(all, std::back_inserter(rest), [&](const QString &item) { return !taken.contains(item); });
+    std::ranges::copy_if(all, std::back_inserter(rest),
+                         [&](const QString &item) { return !taken.contains(item); });
     return rest;
 }
 
@@ -50,7 +51,8 @@ public:
         m_step = std::max(m_step, step);
         m_reasons.append(reason);
     }
-    void addLists(const QStringList &before, const QStringList &after, const QString &gained, const QString &lost)
+    void addLists(const QStringList &before, const QStringList &after, const QString &gained,
+                  const QString &lost)
     {
         for (const QString &item : without(before, after)) {
             add(VersionStep::Major, lost.arg(item));
@@ -67,14 +69,20 @@ private:
     QStringList m_reasons;
 };
 
-void compareManifests(const registry::Manifest &before, const registry::Manifest &after, Reasons &reasons)
+void compareManifests(const registry::Manifest &before, const registry::Manifest &after,
+                      Reasons &reasons)
 {
-    reasons.addLists(before.tools.value_or(QStringList()), after.tools.value_or(QStringList()), tr("Tool %1 was added"), tr("Tool %1 was removed"));
+    reasons.addLists(before.tools.value_or(QStringList()), after.tools.value_or(QStringList()),
+                     tr("Tool %1 was added"), tr("Tool %1 was removed"));
     if (before.tools.has_value() != after.tools.has_value()) {
-        reasons.add(VersionStep::Major, after.tools ? tr("Tools are limited to a list now") : tr("All tools are allowed now"));
+        reasons.add(VersionStep::Major,
+                    after.tools ? tr("Tools are limited to a list now")
+                                : tr("All tools are allowed now"));
     }
-    reasons.addLists(before.permissions, after.permissions, tr("Permission %1 was added"), tr("Permission %1 was removed"));
-    reasons.addLists(dependencyIds(before), dependencyIds(after), tr("It depends on %1 now"), tr("It no longer depends on %1"));
+    reasons.addLists(before.permissions, after.permissions, tr("Permission %1 was added"),
+                     tr("Permission %1 was removed"));
+    reasons.addLists(dependencyIds(before), dependencyIds(after), tr("It depends on %1 now"),
+                     tr("It no longer depends on %1"));
     if (before.entry != after.entry) {
         reasons.add(VersionStep::Major, tr("The prompt is in another file: %1").arg(after.entry));
     }
@@ -82,17 +90,21 @@ void compareManifests(const registry::Manifest &before, const registry::Manifest
         reasons.add(VersionStep::Major, tr("It is compatible with other versions of Hermes"));
     }
     if (before.model != after.model) {
-        reasons.add(VersionStep::Minor, after.model.isEmpty() ? tr("No model is preferred any more") : tr("Another model: %1").arg(after.model));
+        reasons.add(VersionStep::Minor,
+                    after.model.isEmpty() ? tr("No model is preferred any more")
+                                          : tr("Another model: %1").arg(after.model));
     }
 }
 
 } // namespace
 
-VersionProposal proposeVersion(const registry::Definition &released, const registry::Definition &draft)
+VersionProposal proposeVersion(const registry::Definition &released,
+                               const registry::Definition &draft)
 {
     Reasons reasons;
     compareManifests(released.manifest, draft.manifest, reasons);
-    reasons.addLists(sectionTitles(released), sectionTitles(draft), tr("Section “%1” is new"), tr("Section “%1” is gone"));
+    reasons.addLists(sectionTitles(released), sectionTitles(draft), tr("Section “%1” is new"),
+                     tr("Section “%1” is gone"));
     if (reasons.step() == VersionStep::None) {
         QJsonObject before = released.manifest.all;
         QJsonObject after = draft.manifest.all;
@@ -104,7 +116,8 @@ VersionProposal proposeVersion(const registry::Definition &released, const regis
             reasons.add(VersionStep::Patch, tr("The manifest changed"));
         }
     }
-    const SemanticVersion now = SemanticVersion::parse(released.manifest.version).value_or(SemanticVersion{});
+    const SemanticVersion now =
+        SemanticVersion::parse(released.manifest.version).value_or(SemanticVersion{});
     switch (reasons.step()) {
     case VersionStep::None:
         return {VersionStep::None, now, reasons.reasons()};

@@ -27,7 +27,8 @@ constexpr qsizetype foldersReadOneByOne = 40;
 
 bool catalogOrder(const registry::EntrySummary &left, const registry::EntrySummary &right)
 {
-    return std::tie(left.id.kind, left.category, left.id.id) < std::tie(right.id.kind, right.category, right.id.id);
+    return std::tie(left.id.kind, left.category, left.id.id)
+        < std::tie(right.id.kind, right.category, right.id.id);
 }
 
 template <typename T>
@@ -38,7 +39,9 @@ QFuture<Result<T>> failed(const Error &error)
 
 std::unexpected<Error> noSuchEntry(const EntryId &id)
 {
-    return failure(ErrorCode::NotFound, QCoreApplication::translate("Workspace", "%1 is not in this registry any more.").arg(id.toString()));
+    return failure(ErrorCode::NotFound,
+                   QCoreApplication::translate("Workspace", "%1 is not in this registry any more.")
+                       .arg(id.toString()));
 }
 
 } // namespace
@@ -76,7 +79,8 @@ void Workspace::setStatus(Status status)
     Q_EMIT statusChanged();
 }
 
-// --- open and load --------------------------------------------------------------------------------------------------
+// --- open and load
+// --------------------------------------------------------------------------------------------------
 
 void Workspace::open(const QString &folder)
 {
@@ -107,16 +111,20 @@ void Workspace::close()
 void Workspace::startLoading()
 {
     auto *watcher = new QFutureWatcher<LoadStep>(m_session.get());
-    connect(watcher, &QFutureWatcherBase::resultReadyAt, this, [this, watcher](int index) { takeStep(watcher->resultAt(index)); });
-    watcher->setFuture(QtConcurrent::run([root = m_root, cancel = m_cancelLoading](QPromise<LoadStep> &promise) {
-        const Result<UnfinishedRelease> unfinished = finishRelease(root);
-        std::ignore = sweepSaveLeftovers(root);
-        registry::LoadOptions options;
-        options.cancel = cancel;
-        options.onBatch = [&promise](const QList<registry::EntrySummary> &batch) { promise.addResult(LoadStep{batch, {}, {}}); };
-        const DirectoryFileSource source(root);
-        promise.addResult(LoadStep{{}, registry::loadCatalog(source, options), unfinished});
-    }));
+    connect(watcher, &QFutureWatcherBase::resultReadyAt, this,
+            [this, watcher](int index) { takeStep(watcher->resultAt(index)); });
+    watcher->setFuture(
+        QtConcurrent::run([root = m_root, cancel = m_cancelLoading](QPromise<LoadStep> &promise) {
+            const Result<UnfinishedRelease> unfinished = finishRelease(root);
+            std::ignore = sweepSaveLeftovers(root);
+            registry::LoadOptions options;
+            options.cancel = cancel;
+            options.onBatch = [&promise](const QList<registry::EntrySummary> &batch) {
+                promise.addResult(LoadStep{batch, {}, {}});
+            };
+            const DirectoryFileSource source(root);
+            promise.addResult(LoadStep{{}, registry::loadCatalog(source, options), unfinished});
+        }));
 }
 
 void Workspace::takeStep(const LoadStep &step)
@@ -131,9 +139,12 @@ void Workspace::takeStep(const LoadStep &step)
             Q_EMIT notice(step.unfinished.error().message);
         }
     } else if (step.unfinished->outcome == UnfinishedRelease::Outcome::Completed) {
-        Q_EMIT notice(tr("The release %1, which was interrupted, is complete now.").arg(step.unfinished->tag));
+        Q_EMIT notice(tr("The release %1, which was interrupted, is complete now.")
+                          .arg(step.unfinished->tag));
     } else if (step.unfinished->outcome == UnfinishedRelease::Outcome::TakenBack) {
-        Q_EMIT notice(tr("The release %1 was interrupted and could not be completed; its draft is kept.").arg(step.unfinished->tag));
+        Q_EMIT notice(
+            tr("The release %1 was interrupted and could not be completed; its draft is kept.")
+                .arg(step.unfinished->tag));
     }
 }
 
@@ -151,7 +162,8 @@ void Workspace::finishLoading(const Result<registry::Catalog> &catalog)
     refreshRepository();
 }
 
-// --- live -----------------------------------------------------------------------------------------------------------
+// --- live
+// -----------------------------------------------------------------------------------------------------------
 
 void Workspace::startWatching()
 {
@@ -169,9 +181,11 @@ void Workspace::startWatching()
 
 void Workspace::foldersChanged(const QStringList &folders)
 {
-    const bool isWide = folders.size() > foldersReadOneByOne || std::ranges::any_of(folders, [](const QString &folder) {
-        return !folder.startsWith(u".git") && folder.count(u'/') == 0; // a whole kind, or the root
-    });
+    const bool isWide = folders.size() > foldersReadOneByOne
+        || std::ranges::any_of(folders, [](const QString &folder) {
+                            return !folder.startsWith(u".git")
+                                && folder.count(u'/') == 0; // a whole kind, or the root
+                        });
     if (isWide) {
         reloadCatalog();
     } else {
@@ -208,17 +222,22 @@ void Workspace::reloadFolders(const QStringList &folders)
         QList<Reading> readings;
         for (const QString &text : folders) {
             const Result<RepoPath> folder = RepoPath::parse(text);
-            const auto place = folder ? registry::entryFolderOf(source, folder->child(u"manifest.json"_s)) : std::nullopt;
+            const auto place = folder
+                ? registry::entryFolderOf(source, folder->child(u"manifest.json"_s))
+                : std::nullopt;
             if (place) {
-                const Result<registry::EntrySummary> entry = registry::loadEntry(source, place->kind, place->folder);
+                const Result<registry::EntrySummary> entry =
+                    registry::loadEntry(source, place->kind, place->folder);
                 readings.append({place->folder, entry ? std::optional(*entry) : std::nullopt});
             }
         }
         return readings;
     }).then(m_session.get(), [this](const QList<Reading> &readings) {
         for (const Reading &reading : readings) {
-            const auto known = std::ranges::find(m_catalog.entries, reading.folder, &registry::EntrySummary::folder);
-            const std::optional<EntryId> before = known == m_catalog.entries.end() ? std::nullopt : std::optional(known->id);
+            const auto known = std::ranges::find(m_catalog.entries, reading.folder,
+                                                 &registry::EntrySummary::folder);
+            const std::optional<EntryId> before =
+                known == m_catalog.entries.end() ? std::nullopt : std::optional(known->id);
             if (before && (!reading.entry || reading.entry->id != *before)) {
                 removeEntry(*before);
             }
@@ -259,7 +278,8 @@ void Workspace::applyEntry(const registry::EntrySummary &entry)
 {
     const auto known = std::ranges::find(m_catalog.entries, entry.id, &registry::EntrySummary::id);
     if (known == m_catalog.entries.end()) {
-        m_catalog.entries.insert(std::ranges::lower_bound(m_catalog.entries, entry, catalogOrder), entry);
+        m_catalog.entries.insert(std::ranges::lower_bound(m_catalog.entries, entry, catalogOrder),
+                                 entry);
     } else if (*known == entry) {
         return;
     } else {
@@ -288,7 +308,8 @@ void Workspace::refreshRepository()
 void Workspace::applyRepository(const RepositoryReading &reading)
 {
     m_repository = reading.overview;
-    const bool statesChanged = std::exchange(m_entryStates, reading.entryStates) != reading.entryStates;
+    const bool statesChanged =
+        std::exchange(m_entryStates, reading.entryStates) != reading.entryStates;
     Q_EMIT repositoryChanged();
     if (statesChanged) {
         Q_EMIT entryStatesChanged();
@@ -300,7 +321,8 @@ EntryState Workspace::entryState(const EntryId &id) const
     return m_entryStates.value(id, EntryState::Clean);
 }
 
-// --- documents ------------------------------------------------------------------------------------------------------
+// --- documents
+// ------------------------------------------------------------------------------------------------------
 
 DefinitionDocument *Workspace::openDocument(const EntryId &id) const
 {
@@ -321,8 +343,10 @@ DefinitionDocument *Workspace::document(const EntryId &id)
     if (entry == nullptr) {
         return nullptr;
     }
-    const RepoPath manifestFile = id.kind == EntryKind::Skill ? RepoPath() : entry->folder.child(u"manifest.json"_s);
-    auto *document = new DefinitionDocument({m_root, id, entry->folder, manifestFile, entry->promptFile}, *m_journal, this);
+    const RepoPath manifestFile =
+        id.kind == EntryKind::Skill ? RepoPath() : entry->folder.child(u"manifest.json"_s);
+    auto *document = new DefinitionDocument(
+        {m_root, id, entry->folder, manifestFile, entry->promptFile}, *m_journal, this);
     m_documents.insert(id, document);
     document->load();
     return document;
@@ -333,7 +357,8 @@ void Workspace::closeDocument(const EntryId &id)
     delete m_documents.take(id);
 }
 
-// --- work -----------------------------------------------------------------------------------------------------------
+// --- work
+// -----------------------------------------------------------------------------------------------------------
 
 QFuture<Result<DefinitionHistory>> Workspace::history(const EntryId &id) const
 {
@@ -341,23 +366,32 @@ QFuture<Result<DefinitionHistory>> Workspace::history(const EntryId &id) const
     if (entry == nullptr) {
         return workspace::failed<DefinitionHistory>(noSuchEntry(id).error());
     }
-    return QtConcurrent::run([root = m_root, id, folder = entry->folder, cancel = m_cancelLoading] { return loadHistory(root, id, folder, cancel); });
+    return QtConcurrent::run([root = m_root, id, folder = entry->folder, cancel = m_cancelLoading] {
+        return loadHistory(root, id, folder, cancel);
+    });
 }
 
-QFuture<Result<Comparison>> Workspace::compare(const EntryId &id, const ContentRef &left, const ContentRef &right, const CancelFlag &cancel)
+QFuture<Result<Comparison>> Workspace::compare(const EntryId &id, const ContentRef &left,
+                                               const ContentRef &right, const CancelFlag &cancel)
 {
     const registry::EntrySummary *entry = m_catalog.find(id);
     if (entry == nullptr) {
         return workspace::failed<Comparison>(noSuchEntry(id).error());
     }
     const DefinitionDocument *open = openDocument(id);
-    const std::optional<registry::Definition> draft = open != nullptr && open->state() == DefinitionDocument::State::Ready ? std::optional(open->draft()) : std::nullopt;
-    return QtConcurrent::run([root = m_root, kind = id.kind, folder = entry->folder, left, right, draft, cancel]() -> Result<Comparison> {
+    const std::optional<registry::Definition> draft =
+        open != nullptr && open->state() == DefinitionDocument::State::Ready
+        ? std::optional(open->draft())
+        : std::nullopt;
+    return QtConcurrent::run([root = m_root, kind = id.kind, folder = entry->folder, left, right,
+                              draft, cancel]() -> Result<Comparison> {
         const auto content = [&](const ContentRef &reference) -> Result<registry::Definition> {
             if (reference.kind == ContentRef::Kind::Draft && draft) {
                 return *draft;
             }
-            return readContent(root, kind, folder, reference.kind == ContentRef::Kind::Draft ? ContentRef::saved() : reference);
+            return readContent(root, kind, folder,
+                               reference.kind == ContentRef::Kind::Draft ? ContentRef::saved()
+                                                                         : reference);
         };
         const Result<registry::Definition> before = content(left);
         const Result<registry::Definition> after = content(right);
@@ -380,16 +414,23 @@ QFuture<Result<QList<Problem>>> Workspace::check(const EntryId &id) const
     }
     const bool isChanged = open->isModified() || entryState(id) != EntryState::Clean;
     QList<Problem> ofFolder = entry->problems;
-    return QtConcurrent::run([root = m_root, draft = open->draft(), models = m_catalog.models, isChanged, ofFolder]() -> Result<QList<Problem>> {
+    return QtConcurrent::run([root = m_root, draft = open->draft(), models = m_catalog.models,
+                              isChanged, ofFolder]() -> Result<QList<Problem>> {
         check::CheckContext context{models, {}, isChanged};
-        if (const auto history = loadHistory(root, draft.id, draft.folder, {}); history && !history->versions.isEmpty()) {
+        if (const auto history = loadHistory(root, draft.id, draft.folder, {});
+            history && !history->versions.isEmpty()) {
             context.releasedVersion = history->versions.first().version;
-            const auto released = readContent(root, draft.id.kind, draft.folder, ContentRef::atCommit(history->versions.first().commit.id, {}));
-            context.changedSinceRelease = released && (released->promptText != draft.promptText || released->manifestText != draft.manifestText);
+            const auto released =
+                readContent(root, draft.id.kind, draft.folder,
+                            ContentRef::atCommit(history->versions.first().commit.id, {}));
+            context.changedSinceRelease = released
+                && (released->promptText != draft.promptText
+                    || released->manifestText != draft.manifestText);
         }
         QList<Problem> problems = check::checkDefinition(draft, context);
         for (const Problem &problem : ofFolder) {
-            // What the loader said of the folder; what it said of texts is said anew of the draft's.
+            // What the loader said of the folder; what it said of texts is said anew of the
+            // draft's.
             if (problem.rule.startsWith(u"folder."_s) && !problems.contains(problem)) {
                 problems.append(problem);
             }
@@ -416,7 +457,8 @@ QFuture<Result<ReleasePlan>> Workspace::planRelease(const EntryId &id)
     if (open == nullptr) {
         return workspace::failed<ReleasePlan>(noSuchEntry(id).error());
     }
-    return QtConcurrent::run([root = m_root, draft = open->draft()] { return workspace::planRelease(root, draft); });
+    return QtConcurrent::run(
+        [root = m_root, draft = open->draft()] { return workspace::planRelease(root, draft); });
 }
 
 std::optional<ReleaseRequest> Workspace::releaseRequest(const ReleasePlan &plan) const
@@ -463,20 +505,21 @@ QFuture<Result<void>> Workspace::restore(const EntryId &id, const ContentRef &re
     if (open == nullptr) {
         return workspace::failed<void>(noSuchEntry(id).error());
     }
-    return QtConcurrent::run([root = m_root, kind = id.kind, folder = open->location().folder, reference] {
-        return readContent(root, kind, folder, reference);
-    }).then(open, [open](const Result<registry::Definition> &content) -> Result<void> {
-        if (!content) {
-            return std::unexpected(content.error());
-        }
-        open->replaceDraft(*content);
-        return {};
-    });
+    return QtConcurrent::run([root = m_root, kind = id.kind, folder = open->location().folder,
+                              reference] { return readContent(root, kind, folder, reference); })
+        .then(open, [open](const Result<registry::Definition> &content) -> Result<void> {
+            if (!content) {
+                return std::unexpected(content.error());
+            }
+            open->replaceDraft(*content);
+            return {};
+        });
 }
 
 Result<vcs::Signature> Workspace::signature() const
 {
-    return vcs::Repository::open(m_root).and_then([](const vcs::Repository &repository) { return repository.configuredSignature(); });
+    return vcs::Repository::open(m_root).and_then(
+        [](const vcs::Repository &repository) { return repository.configuredSignature(); });
 }
 
 Result<void> Workspace::repairLocks()

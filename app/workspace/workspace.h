@@ -22,20 +22,27 @@ class FolderWatch;
 
 /// An open registry: its catalog, kept live, its documents, and the work that can be done on them.
 ///
-/// Long work runs on workers and comes back as signals or futures; continuations belong on `.then(receiver, …)`.
-/// Thread: UI.
+/// Long work runs on workers and comes back as signals or futures; continuations belong on
+/// `.then(receiver, …)`. Thread: UI.
 class Workspace final : public QObject
 {
     Q_OBJECT
 
 public:
-    enum class Status { Closed, Loading, Ready, Failed };
+    enum class Status
+    {
+        Closed,
+        Loading,
+        Ready,
+        Failed
+    };
 
     /// `stateFolder`: where the journal lives; outside every registry.
     explicit Workspace(const QString &stateFolder, QObject *parent = nullptr);
     ~Workspace() override;
 
-    /// Closes what is open and loads another registry. Any existing folder opens; one without entries is an empty registry.
+    /// Closes what is open and loads another registry. Any existing folder opens; one without
+    /// entries is an empty registry.
     void open(const QString &folder);
     void close();
 
@@ -45,10 +52,14 @@ public:
     [[nodiscard]] const registry::Catalog &catalog() const { return m_catalog; }
     [[nodiscard]] EntryState entryState(const core::EntryId &id) const;
     /// All that are not clean.
-    [[nodiscard]] const QHash<core::EntryId, EntryState> &entryStates() const { return m_entryStates; }
+    [[nodiscard]] const QHash<core::EntryId, EntryState> &entryStates() const
+    {
+        return m_entryStates;
+    }
     [[nodiscard]] const RepositoryOverview &repository() const { return m_repository; }
 
-    /// The open document of an entry; opens it if needed. nullptr if there is no such entry. Owned here until closeDocument().
+    /// The open document of an entry; opens it if needed. nullptr if there is no such entry. Owned
+    /// here until closeDocument().
     [[nodiscard]] DefinitionDocument *document(const core::EntryId &id);
     [[nodiscard]] DefinitionDocument *openDocument(const core::EntryId &id) const;
     [[nodiscard]] QList<DefinitionDocument *> documents() const;
@@ -56,17 +67,21 @@ public:
     void closeDocument(const core::EntryId &id);
 
     [[nodiscard]] QFuture<core::Result<DefinitionHistory>> history(const core::EntryId &id) const;
-    [[nodiscard]] QFuture<core::Result<Comparison>> compare(const core::EntryId &id, const ContentRef &left,
-                                                            const ContentRef &right, const core::CancelFlag &cancel);
+    [[nodiscard]] QFuture<core::Result<Comparison>> compare(const core::EntryId &id,
+                                                            const ContentRef &left,
+                                                            const ContentRef &right,
+                                                            const core::CancelFlag &cancel);
     [[nodiscard]] QFuture<core::Result<QList<core::Problem>>> check(const core::EntryId &id) const;
     [[nodiscard]] QFuture<core::Result<QString>> checksum(const core::EntryId &id) const;
     [[nodiscard]] QFuture<core::Result<ReleasePlan>> planRelease(const core::EntryId &id);
     /// Saves, commits, tags. On success the document and the catalog follow.
     [[nodiscard]] QFuture<core::Result<ReleaseResult>> release(const ReleaseRequest &request);
-    /// The request for a plan's entry from its open document; version, changelog and author are the caller's.
+    /// The request for a plan's entry from its open document; version, changelog and author are the
+    /// caller's.
     [[nodiscard]] std::optional<ReleaseRequest> releaseRequest(const ReleasePlan &plan) const;
     /// Puts an older content into the entry's document, as a draft.
-    [[nodiscard]] QFuture<core::Result<void>> restore(const core::EntryId &id, const ContentRef &reference);
+    [[nodiscard]] QFuture<core::Result<void>> restore(const core::EntryId &id,
+                                                      const ContentRef &reference);
     [[nodiscard]] core::Result<vcs::Signature> signature() const;
     /// Moves stale locks aside, then looks again.
     [[nodiscard]] core::Result<void> repairLocks();
@@ -74,7 +89,8 @@ public:
 Q_SIGNALS:
     void statusChanged();
     void failed(const hermes::core::Error &error); ///< The registry could not be opened.
-    void entriesAdded(const QList<hermes::registry::EntrySummary> &entries); ///< While loading, unsorted batches.
+    void entriesAdded(
+        const QList<hermes::registry::EntrySummary> &entries); ///< While loading, unsorted batches.
     void loaded(); ///< catalog() is complete and sorted.
     void entryChanged(const hermes::registry::EntrySummary &entry); ///< Or new.
     void entryRemoved(const hermes::core::EntryId &id);
@@ -82,7 +98,8 @@ Q_SIGNALS:
     void repositoryChanged();
     void registryGone(); ///< The folder itself went away.
     void released(const hermes::workspace::ReleaseResult &result);
-    void notice(const QString &text); ///< Something happened that the user may want to know ("Release … was completed").
+    void notice(const QString &text); ///< Something happened that the user may want to know
+                                      ///< ("Release … was completed").
 
 private:
     struct LoadStep;
@@ -113,7 +130,8 @@ private:
     std::unique_ptr<FolderWatch> m_watch;
     core::LatestTask<RepositoryReading> m_repositoryTask;
     core::CancelFlag m_cancelLoading;
-    /// Context of everything that was started for the open registry; replaced with it, so late replies find nobody.
+    /// Context of everything that was started for the open registry; replaced with it, so late
+    /// replies find nobody.
     std::unique_ptr<QObject> m_session;
 };
 

@@ -1,4 +1,5 @@
-// Compares two generated prompts in this process and with git, in turns, and prints medians and their ratio.
+// Compares two generated prompts in this process and with git, in turns, and prints medians and
+// their ratio.
 
 #include "diff/linediff.h"
 #include "editedpair.h"
@@ -75,8 +76,8 @@ void compare(qsizetype megabytes, int percent, QTextStream &out)
     const QString load = u"%1 MB, %2 percent edited, "_s.arg(megabytes).arg(percent);
     run({load + u"lines"_s,
          [&] {
-             const QList<diff::DiffHunk> hunks
-                 = diff::diffLines(diff::splitLinesKeepingEnds(left), diff::splitLinesKeepingEnds(right));
+             const QList<diff::DiffHunk> hunks = diff::diffLines(
+                 diff::splitLinesKeepingEnds(left), diff::splitLinesKeepingEnds(right));
              if (hunks.isEmpty()) {
                  qFatal("no difference found");
              }

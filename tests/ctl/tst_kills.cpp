@@ -38,7 +38,8 @@ bool killAfter(const QString &program, const QStringList &arguments, qint64 micr
     QProcess process;
     process.start(program, arguments);
     process.waitForStarted();
-    const timespec delay{static_cast<time_t>(microseconds / 1'000'000), static_cast<long>((microseconds % 1'000'000) * 1000)};
+    const timespec delay{static_cast<time_t>(microseconds / 1'000'000),
+                         static_cast<long>((microseconds % 1'000'000) * 1000)};
     ::nanosleep(&delay, nullptr); // the random moment itself; nothing is waited for
     ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
     process.waitForFinished();
@@ -73,9 +74,14 @@ private Q_SLOTS:
             const test::ScratchFolder folder;
             makeRegistry(folder);
             const QByteArray before = folder.git({u"rev-parse"_s, u"HEAD"_s});
-            kills += killAfter(QStringLiteral(HERMESCTL), releaseArguments(folder), m_random.bounded(duration)) ? 1 : 0;
+            kills += killAfter(QStringLiteral(HERMESCTL), releaseArguments(folder),
+                               m_random.bounded(duration))
+                ? 1
+                : 0;
             // What the next start of the program finds and settles.
-            QCOMPARE(QProcess::execute(QStringLiteral(HERMESCTL), {u"-C"_s, folder.path(), u"list"_s, u"--kind"_s, u"mcp"_s}), 0);
+            QCOMPARE(QProcess::execute(QStringLiteral(HERMESCTL),
+                                       {u"-C"_s, folder.path(), u"list"_s, u"--kind"_s, u"mcp"_s}),
+                     0);
             const bool isNew = folder.git({u"rev-parse"_s, u"HEAD"_s}) != before;
             verifyState(folder, isNew);
             released += isNew ? 1 : 0;
@@ -91,13 +97,16 @@ private Q_SLOTS:
         const QByteArray newText = QByteArray("new text of a prompt\n").repeated(200'000);
         folder.write(promptFile, oldText);
         folder.write(u"content"_s, newText);
-        const QStringList arguments{folder.path(), promptFile, folder.path(u"content"_s), QString::fromLatin1(workspace::fingerprint(oldText).toHex())};
+        const QStringList arguments{folder.path(), promptFile, folder.path(u"content"_s),
+                                    QString::fromLatin1(workspace::fingerprint(oldText).toHex())};
         const qint64 duration = durationOf(QStringLiteral(SAVE_PROCESS), arguments);
         int kills = 0;
         int written = 0;
         for (int i = 0; kills < wantedKills && i < 4 * wantedKills; ++i) {
             folder.write(promptFile, oldText);
-            kills += killAfter(QStringLiteral(SAVE_PROCESS), arguments, m_random.bounded(duration)) ? 1 : 0;
+            kills += killAfter(QStringLiteral(SAVE_PROCESS), arguments, m_random.bounded(duration))
+                ? 1
+                : 0;
             const QByteArray now = folder.read(promptFile);
             QVERIFY2(now == oldText || now == newText, "the file is neither old nor new");
             written += now == newText ? 1 : 0;
@@ -118,9 +127,11 @@ private:
         QCOMPARE(folder.read(promptFile), newPrompt); // the draft is never lost
         QCOMPARE(folder.read(manifestFile).contains("\"1.0.1\""), isNew);
         QCOMPARE(folder.git({u"tag"_s}), isNew ? "agent/writer@1.0.1" : "");
-        QCOMPARE(folder.git({u"status"_s, u"--porcelain"_s}), isNew ? "" : "M agents/writer/AGENT.md");
+        QCOMPARE(folder.git({u"status"_s, u"--porcelain"_s}),
+                 isNew ? "" : "M agents/writer/AGENT.md");
         if (isNew) {
-            QCOMPARE(folder.git({u"rev-parse"_s, u"agent/writer@1.0.1^{commit}"_s}), folder.git({u"rev-parse"_s, u"HEAD"_s}));
+            QCOMPARE(folder.git({u"rev-parse"_s, u"agent/writer@1.0.1^{commit}"_s}),
+                     folder.git({u"rev-parse"_s, u"HEAD"_s}));
         }
     }
 

@@ -16,7 +16,8 @@ const QString shared = QStringLiteral(HERMES_SOURCE_DIR "/../shared");
 /// Words alone: bullets and the numbers of lists are drawn, not part of the text.
 QStringList words(QString text)
 {
-    static const QRegularExpression listMarks(u"^\\s*(?:•|[0-9]+\\.)\\s+"_s, QRegularExpression::MultilineOption);
+    static const QRegularExpression listMarks(u"^\\s*(?:•|[0-9]+\\.)\\s+"_s,
+                                              QRegularExpression::MultilineOption);
     return text.remove(listMarks).simplified().split(u' ');
 }
 
@@ -34,10 +35,11 @@ private Q_SLOTS:
 void TestRenderedPrompt::readsLikeTheRegistrysOwnPage()
 {
     const test::ScratchFolder folder;
-    folder.git({u"clone"_s, u"-q"_s, u"-b"_s, u"main"_s, shared + u"/corpora/hermes-registry.bundle"_s, u"registry"_s});
+    folder.git({u"clone"_s, u"-q"_s, u"-b"_s, u"main"_s,
+                shared + u"/corpora/hermes-registry.bundle"_s, u"registry"_s});
     const core::RepoPath file = core::RepoPath::fromLiteral(u"agents/backend-engineer/AGENT.md"_s);
-    const assembly::Assembly prompt
-        = assembly::assemble({file, folder.read(u"registry/"_s + file.text()), 0});
+    const assembly::Assembly prompt =
+        assembly::assemble({file, folder.read(u"registry/"_s + file.text()), 0});
 
     QFile page(shared + u"/seed/backend-engineer.txt"_s);
     QVERIFY(page.open(QIODevice::ReadOnly));

@@ -20,7 +20,8 @@ namespace {
 
 const QString shared = QStringLiteral(HERMES_SOURCE_DIR "/../shared");
 
-/// Words alone: white space, bullets and list numbers aside, as the page's own text has none that count.
+/// Words alone: white space, bullets and list numbers aside, as the page's own text has none that
+/// count.
 QString words(QString text)
 {
     static const QRegularExpression numbers(u"(?m)^\\s*\\d+\\.\\s"_s);
@@ -30,7 +31,8 @@ QString words(QString text)
 
 } // namespace
 
-/// The real registry's page of its backend-engineer against our header and preview of the same entry.
+/// The real registry's page of its backend-engineer against our header and preview of the same
+/// entry.
 class TestSeedPage final : public QObject
 {
     Q_OBJECT
@@ -40,13 +42,15 @@ private Q_SLOTS:
     {
         widgets::Theme theme(*qApp);
         const test::ScratchFolder folder;
-        folder.git({u"clone"_s, u"-q"_s, u"-b"_s, u"main"_s, shared + u"/corpora/hermes-registry.bundle"_s, u"registry"_s});
+        folder.git({u"clone"_s, u"-q"_s, u"-b"_s, u"main"_s,
+                    shared + u"/corpora/hermes-registry.bundle"_s, u"registry"_s});
         workspace::Workspace workspace(folder.path(u"state"_s));
         QSignalSpy loaded(&workspace, &workspace::Workspace::loaded);
         workspace.open(folder.path(u"registry"_s));
         QTRY_COMPARE_WITH_TIMEOUT(loaded.size(), 1, 30'000);
         QCOMPARE(workspace.catalog().entries.size(), 432);
-        workspace::DefinitionDocument *document = workspace.document({core::EntryKind::Agent, u"backend-engineer"_s});
+        workspace::DefinitionDocument *document =
+            workspace.document({core::EntryKind::Agent, u"backend-engineer"_s});
         QTRY_COMPARE(document->state(), workspace::DefinitionDocument::State::Ready);
 
         editor::PromptSyntax syntax(theme);
@@ -54,13 +58,15 @@ private Q_SLOTS:
         preview::PreviewPane preview(theme);
         workspace::AssemblyPreview assembly;
         QSignalSpy updated(&assembly, &workspace::AssemblyPreview::updated);
-        connect(&assembly, &workspace::AssemblyPreview::updated, &preview, &preview::PreviewPane::setContent);
+        connect(&assembly, &workspace::AssemblyPreview::updated, &preview,
+                &preview::PreviewPane::setContent);
         assembly.setDocument(document, workspace.catalog().models);
         QTRY_VERIFY(!updated.isEmpty());
 
         QFile page(shared + u"/seed/backend-engineer.txt"_s);
         QVERIFY(page.open(QIODevice::ReadOnly));
-        QCOMPARE(words(editor.header()->plainText() + u'\n' + preview.renderedText()), words(QString::fromUtf8(page.readAll())));
+        QCOMPARE(words(editor.header()->plainText() + u'\n' + preview.renderedText()),
+                 words(QString::fromUtf8(page.readAll())));
     }
 };
 

@@ -14,7 +14,8 @@ namespace {
 QJsonObject readVectors()
 {
     QFile file(QStringLiteral(HERMES_SOURCE_DIR "/../shared/reference/token-vectors.json"));
-    return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
+    return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object()
+                                          : QJsonObject();
 }
 
 } // namespace
@@ -36,7 +37,9 @@ void TestTokenVectors::isNearTheVocabularies_data()
     QTest::newRow("prompts") << QStringList{u"prompt"_s} << 0.15;
     QTest::newRow("code") << QStringList{u"code"_s} << 0.15;
     QTest::newRow("longText") << QStringList{u"long"_s} << 0.15;
-    QTest::newRow("together") << QStringList{u"prompt"_s, u"code"_s, u"long"_s, u"ascii"_s, u"numbers"_s, u"punct"_s} << 0.10;
+    QTest::newRow("together") << QStringList{u"prompt"_s, u"code"_s,    u"long"_s,
+                                             u"ascii"_s,  u"numbers"_s, u"punct"_s}
+                              << 0.10;
     QTest::newRow("ideographs") << QStringList{u"cjk"_s} << 0.25;
     QTest::newRow("otherScripts") << QStringList{u"scripts"_s, u"emoji"_s} << 0.30;
 }
@@ -54,7 +57,8 @@ void TestTokenVectors::isNearTheVocabularies()
             continue;
         }
         exact += (vector.value("o200k_base"_L1).toObject().value("count"_L1).toInt()
-                  + vector.value("cl100k_base"_L1).toObject().value("count"_L1).toInt()) / 2.0;
+                  + vector.value("cl100k_base"_L1).toObject().value("count"_L1).toInt())
+            / 2.0;
         guess += assembly::estimateTokens(vector.value("text"_L1).toString().toUtf8()).tokens;
     }
     QVERIFY(exact > 0);

@@ -27,8 +27,9 @@ Result<QList<FileNode>> InMemoryFileSource::list(const RepoPath &folder) const
             continue;
         }
         const QStringList rest = path.relativeTo(folder).split(u'/');
-        const FileNode node = rest.size() > 1 ? FileNode{rest.first(), FileType::Folder, -1}
-                                              : FileNode{rest.first(), item.type, item.content.size()};
+        const FileNode node = rest.size() > 1
+            ? FileNode{rest.first(), FileType::Folder, -1}
+            : FileNode{rest.first(), item.type, item.content.size()};
         children.insert_or_assign(rest.first().toUtf8(), node);
     }
     if (children.empty() && !folder.isRoot()) {

@@ -16,8 +16,10 @@ public:
     /// Reading this file fails with NotReadable.
     void makeUnreadable(const QString &path);
 
-    [[nodiscard]] core::Result<QList<core::FileNode>> list(const core::RepoPath &folder) const override;
-    [[nodiscard]] core::Result<QByteArray> read(const core::RepoPath &file, qint64 maxBytes) const override;
+    [[nodiscard]] core::Result<QList<core::FileNode>>
+    list(const core::RepoPath &folder) const override;
+    [[nodiscard]] core::Result<QByteArray> read(const core::RepoPath &file,
+                                                qint64 maxBytes) const override;
     [[nodiscard]] core::Result<core::FileNode> node(const core::RepoPath &path) const override;
     [[nodiscard]] bool isThreadSafe() const override { return true; }
 

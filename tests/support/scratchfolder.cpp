@@ -16,9 +16,11 @@ void gitProcess(QProcess &process, const QString &folder, const QStringList &arg
     environment.insert(QStringLiteral("GIT_CONFIG_GLOBAL"), QStringLiteral("/dev/null"));
     for (const QString &who : {QStringLiteral("AUTHOR"), QStringLiteral("COMMITTER")}) {
         environment.insert(QStringLiteral("GIT_%1_NAME").arg(who), QStringLiteral("Test Author"));
-        environment.insert(QStringLiteral("GIT_%1_EMAIL").arg(who), QStringLiteral("author@example.org"));
+        environment.insert(QStringLiteral("GIT_%1_EMAIL").arg(who),
+                           QStringLiteral("author@example.org"));
         if (!environment.contains(QStringLiteral("GIT_%1_DATE").arg(who))) {
-            environment.insert(QStringLiteral("GIT_%1_DATE").arg(who), QStringLiteral("2026-01-02T03:04:05+01:00"));
+            environment.insert(QStringLiteral("GIT_%1_DATE").arg(who),
+                               QStringLiteral("2026-01-02T03:04:05+01:00"));
         }
     }
     process.setProcessEnvironment(environment);
@@ -50,7 +52,8 @@ void ScratchFolder::write(const QString &relative, const QByteArray &content) co
         qFatal("no folder for %s", qPrintable(file));
     }
     QFile out(file);
-    if (!out.open(QIODevice::WriteOnly | QIODevice::Truncate) || out.write(content) != content.size()) {
+    if (!out.open(QIODevice::WriteOnly | QIODevice::Truncate)
+        || out.write(content) != content.size()) {
         qFatal("cannot write %s", qPrintable(file));
     }
 }
@@ -69,7 +72,8 @@ QByteArray ScratchFolder::git(const QStringList &arguments) const
     QProcess process;
     gitProcess(process, path(), arguments);
     if (process.exitCode() != 0) {
-        qFatal("git %s: %s", qPrintable(arguments.join(u' ')), process.readAllStandardError().constData());
+        qFatal("git %s: %s", qPrintable(arguments.join(u' ')),
+               process.readAllStandardError().constData());
     }
     return process.readAllStandardOutput().trimmed();
 }
@@ -83,15 +87,18 @@ int ScratchFolder::gitExitCode(const QStringList &arguments) const
 
 void ScratchFolder::initGit() const
 {
-    git({QStringLiteral("init"), QStringLiteral("-q"), QStringLiteral("-b"), QStringLiteral("main")});
+    git({QStringLiteral("init"), QStringLiteral("-q"), QStringLiteral("-b"),
+         QStringLiteral("main")});
     git({QStringLiteral("config"), QStringLiteral("user.name"), QStringLiteral("Test Author")});
-    git({QStringLiteral("config"), QStringLiteral("user.email"), QStringLiteral("author@example.org")});
+    git({QStringLiteral("config"), QStringLiteral("user.email"),
+         QStringLiteral("author@example.org")});
 }
 
 QByteArray ScratchFolder::commitAll(const QString &message) const
 {
     git({QStringLiteral("add"), QStringLiteral("-A")});
-    git({QStringLiteral("commit"), QStringLiteral("-q"), QStringLiteral("--allow-empty"), QStringLiteral("-m"), message});
+    git({QStringLiteral("commit"), QStringLiteral("-q"), QStringLiteral("--allow-empty"),
+         QStringLiteral("-m"), message});
     return git({QStringLiteral("rev-parse"), QStringLiteral("HEAD")});
 }
 

@@ -7,7 +7,8 @@
 
 namespace hermes::test {
 
-/// A folder of a test's own, gone with the object. Fails the test run loudly if it cannot do what it is told.
+/// A folder of a test's own, gone with the object. Fails the test run loudly if it cannot do what
+/// it is told.
 class ScratchFolder
 {
 public:
@@ -18,7 +19,8 @@ public:
     void write(const QString &relative, const QByteArray &content) const;
     [[nodiscard]] QByteArray read(const QString &relative) const;
 
-    /// Runs the real git in the folder with a fixed identity, clock and no user configuration; its standard output, trimmed.
+    /// Runs the real git in the folder with a fixed identity, clock and no user configuration; its
+    /// standard output, trimmed.
     QByteArray git(const QStringList &arguments) const;
     /// As git(), but the exit code is the answer.
     [[nodiscard]] int gitExitCode(const QStringList &arguments) const;

@@ -21,37 +21,42 @@ constexpr int widest = 400; ///< Children looked at; lists of thousands are not 
 constexpr int enabledState = 8;
 constexpr int showingState = 25;
 
-QDBusMessage call(const QDBusConnection &bus, const QString &service, const QString &path, const QString &interface, const QString &method, const QVariantList &arguments)
+QDBusMessage call(const QDBusConnection &bus, const QString &service, const QString &path,
+                  const QString &interface, const QString &method, const QVariantList &arguments)
 {
     QDBusMessage message = QDBusMessage::createMethodCall(service, path, interface, method);
     message.setArguments(arguments);
     return bus.call(message, QDBus::Block, 3000);
 }
 
-QVariant property(const QDBusConnection &bus, const QString &service, const QString &path, const QString &interface, const QString &name)
+QVariant property(const QDBusConnection &bus, const QString &service, const QString &path,
+                  const QString &interface, const QString &name)
 {
-    const QDBusMessage reply = call(bus, service, path, u"org.freedesktop.DBus.Properties"_s, u"Get"_s, {interface, name});
-    return reply.arguments().isEmpty() ? QVariant() : reply.arguments().constFirst().value<QDBusVariant>().variant();
+    const QDBusMessage reply =
+        call(bus, service, path, u"org.freedesktop.DBus.Properties"_s, u"Get"_s, {interface, name});
+    return reply.arguments().isEmpty()
+        ? QVariant()
+        : reply.arguments().constFirst().value<QDBusVariant>().variant();
 }
 
 QDBusConnection accessibilityBus()
 {
-    const QDBusMessage reply = call(QDBusConnection::sessionBus(), u"org.a11y.Bus"_s, u"/org/a11y/bus"_s, u"org.a11y.Bus"_s, u"GetAddress"_s, {});
-    const QString address = reply.arguments().isEmpty() ? QString() : reply.arguments().constFirst().toString();
+    const QDBusMessage reply = call(QDBusConnection::sessionBus(), u"org.a11y.Bus"_s,
+                                    u"/org/a11y/bus"_s, u"org.a11y.Bus"_s, u"GetAddress"_s, {});
+    const QString address =
+        reply.arguments().isEmpty() ? QString() : reply.arguments().constFirst().toString();
     return QDBusConnection::connectToBus(address, u"accessibility"_s);
 }
 
 } // namespace
 
-AccessibleTree::AccessibleTree()
-    : m_bus(accessibilityBus())
-{
-}
+AccessibleTree::AccessibleTree() : m_bus(accessibilityBus()) { }
 
 QList<AccessibleTree::Node> AccessibleTree::children(const Node &node) const
 {
     QList<Node> nodes;
-    const QDBusMessage reply = call(m_bus, node.service, node.path, accessible, u"GetChildren"_s, {});
+    const QDBusMessage reply =
+        call(m_bus, node.service, node.path, accessible, u"GetChildren"_s, {});
     if (reply.arguments().isEmpty()) {
         return nodes;
     }
@@ -76,7 +81,8 @@ QString AccessibleTree::nameOf(const Node &node) const
 
 QString AccessibleTree::roleOf(const Node &node) const
 {
-    const QDBusMessage reply = call(m_bus, node.service, node.path, accessible, u"GetRoleName"_s, {});
+    const QDBusMessage reply =
+        call(m_bus, node.service, node.path, accessible, u"GetRoleName"_s, {});
     return reply.arguments().isEmpty() ? QString() : reply.arguments().constFirst().toString();
 }
 
@@ -95,7 +101,8 @@ quint64 AccessibleTree::stateOf(const Node &node) const
 QRect AccessibleTree::placeOf(const Node &node) const
 {
     constexpr uint screenCoordinates = 0;
-    const QDBusMessage reply = call(m_bus, node.service, node.path, u"org.a11y.atspi.Component"_s, u"GetExtents"_s, {screenCoordinates});
+    const QDBusMessage reply = call(m_bus, node.service, node.path, u"org.a11y.atspi.Component"_s,
+                                    u"GetExtents"_s, {screenCoordinates});
     if (reply.arguments().isEmpty()) {
         return {};
     }
@@ -117,7 +124,8 @@ bool AccessibleTree::visit(const Node &node, int depth, const Visit &visitor) co
     for (const Node &child : children(node)) {
         // Applications themselves have no state worth asking for.
         const bool isShowing = depth == 0 || ((stateOf(child) >> showingState) & 1U) != 0;
-        if (isShowing && (visitor(child) || (depth < deepest && visit(child, depth + 1, visitor)))) {
+        if (isShowing
+            && (visitor(child) || (depth < deepest && visit(child, depth + 1, visitor)))) {
             return true;
         }
     }
@@ -130,7 +138,8 @@ std::optional<AccessibleItem> AccessibleTree::find(const QString &name, const QS
     const Node root{u"org.a11y.atspi.Registry"_s, u"/org/a11y/atspi/accessible/root"_s};
     visit(root, 0, [&](const Node &node) {
         const QString itsName = nameOf(node);
-        if (name.endsWith(u'*') ? !itsName.startsWith(QStringView(name).chopped(1)) : itsName != name) {
+        if (name.endsWith(u'*') ? !itsName.startsWith(QStringView(name).chopped(1))
+                                : itsName != name) {
             return false;
         }
         const QString itsRole = roleOf(node);
@@ -144,17 +153,25 @@ std::optional<AccessibleItem> AccessibleTree::find(const QString &name, const QS
     return found;
 }
 
-std::optional<AccessibleItem> AccessibleTree::waitFor(const QString &name, const QString &role, int milliseconds) const
+std::optional<AccessibleItem> AccessibleTree::waitFor(const QString &name, const QString &role,
+                                                      int milliseconds) const
 {
     std::optional<AccessibleItem> found;
-    const bool isThere = QTest::qWaitFor([&] { found = find(name, role); return found.has_value(); }, milliseconds);
+    const bool isThere = QTest::qWaitFor(
+        [&] {
+            found = find(name, role);
+            return found.has_value();
+        },
+        milliseconds);
     return isThere ? found : std::nullopt;
 }
 
 QString AccessibleTree::textOf(const AccessibleItem &item) const
 {
-    const QDBusMessage reply = call(m_bus, item.service, item.path, u"org.a11y.atspi.Text"_s, u"GetText"_s, {0, -1});
-    return reply.type() == QDBusMessage::ReplyMessage ? reply.arguments().constFirst().toString() : nameOf({item.service, item.path});
+    const QDBusMessage reply =
+        call(m_bus, item.service, item.path, u"org.a11y.atspi.Text"_s, u"GetText"_s, {0, -1});
+    return reply.type() == QDBusMessage::ReplyMessage ? reply.arguments().constFirst().toString()
+                                                      : nameOf({item.service, item.path});
 }
 
 bool AccessibleTree::isEnabled(const AccessibleItem &item) const

@@ -26,11 +26,13 @@ public:
     AccessibleTree();
 
     [[nodiscard]] bool isConnected() const { return m_bus.isConnected(); }
-    /// The first item below the program's windows with this name, and role if one is given; one that is showing.
-    /// A name that ends in * stands for every name that begins so.
-    [[nodiscard]] std::optional<AccessibleItem> find(const QString &name, const QString &role = {}) const;
+    /// The first item below the program's windows with this name, and role if one is given; one
+    /// that is showing. A name that ends in * stands for every name that begins so.
+    [[nodiscard]] std::optional<AccessibleItem> find(const QString &name,
+                                                     const QString &role = {}) const;
     /// Waits until it is there. nullopt after `milliseconds`.
-    [[nodiscard]] std::optional<AccessibleItem> waitFor(const QString &name, const QString &role = {}, int milliseconds = 10'000) const;
+    [[nodiscard]] std::optional<AccessibleItem>
+    waitFor(const QString &name, const QString &role = {}, int milliseconds = 10'000) const;
     /// The text of an item: AT-SPI's Text interface, else its name.
     [[nodiscard]] QString textOf(const AccessibleItem &item) const;
     [[nodiscard]] bool isEnabled(const AccessibleItem &item) const;

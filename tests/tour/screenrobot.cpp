@@ -18,10 +18,7 @@ void run(const QString &program, const QStringList &arguments)
 
 } // namespace
 
-ScreenRobot::ScreenRobot()
-    : m_folder(qEnvironmentVariable("HERMES_TOUR_PICTURES"))
-{
-}
+ScreenRobot::ScreenRobot() : m_folder(qEnvironmentVariable("HERMES_TOUR_PICTURES")) { }
 
 void ScreenRobot::press(const QString &keys) const
 {
@@ -35,13 +32,17 @@ void ScreenRobot::type(const QString &text) const
 
 void ScreenRobot::click(const QPoint &place) const
 {
-    run(u"xdotool"_s, {u"mousemove"_s, u"--sync"_s, QString::number(place.x()), QString::number(place.y()), u"click"_s, u"1"_s});
+    run(u"xdotool"_s,
+        {u"mousemove"_s, u"--sync"_s, QString::number(place.x()), QString::number(place.y()),
+         u"click"_s, u"1"_s});
 }
 
 void ScreenRobot::takePicture(const QString &name)
 {
     if (!m_folder.isEmpty()) {
-        run(u"import"_s, {u"-window"_s, u"root"_s, u"%1/%2-%3.png"_s.arg(m_folder).arg(++m_number, 2, 10, QChar(u'0')).arg(name)});
+        run(u"import"_s,
+            {u"-window"_s, u"root"_s,
+             u"%1/%2-%3.png"_s.arg(m_folder).arg(++m_number, 2, 10, QChar(u'0')).arg(name)});
     }
 }
 

@@ -5,7 +5,8 @@
 
 namespace hermes::tour {
 
-/// Real keys and mouse buttons through the XTEST extension, and pictures of the whole screen. Thread: one.
+/// Real keys and mouse buttons through the XTEST extension, and pictures of the whole screen.
+/// Thread: one.
 class ScreenRobot
 {
 public:

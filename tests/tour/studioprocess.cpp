@@ -6,8 +6,7 @@ using namespace Qt::StringLiterals;
 
 namespace hermes::tour {
 
-StudioProcess::StudioProcess(const QString &home)
-    : m_home(home)
+StudioProcess::StudioProcess(const QString &home) : m_home(home)
 {
     QDir().mkpath(documents());
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -41,7 +40,8 @@ void StudioProcess::kill()
 
 int StudioProcess::waitForExit()
 {
-    const bool hasEnded = m_process.state() == QProcess::NotRunning || m_process.waitForFinished(10'000);
+    const bool hasEnded =
+        m_process.state() == QProcess::NotRunning || m_process.waitForFinished(10'000);
     return hasEnded && m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
 }
 

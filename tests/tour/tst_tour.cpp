@@ -20,8 +20,9 @@ const QByteArray added = "\n## Limits\n\nSay what was not tested.\n";
 
 } // namespace
 
-/// The main job, from the first start to a bundle, by keys and mouse alone; what counts is what lies on the disk afterwards.
-/// The steps follow each other; after one that fails the others have nothing to stand on and fail at once.
+/// The main job, from the first start to a bundle, by keys and mouse alone; what counts is what
+/// lies on the disk afterwards. The steps follow each other; after one that fails the others have
+/// nothing to stand on and fail at once.
 class TestTour final : public QObject
 {
     Q_OBJECT
@@ -85,7 +86,9 @@ private Q_SLOTS:
         m_robot.type(u"Backend Builder"_s);
         m_robot.takePicture(u"manifest"_s);
         m_robot.press(u"ctrl+s"_s);
-        QTRY_COMPARE_WITH_TIMEOUT(m_folder.read(manifestFile), QByteArray(before).replace("\"Backend Engineer\"", "\"Backend Builder\""), 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            m_folder.read(manifestFile),
+            QByteArray(before).replace("\"Backend Engineer\"", "\"Backend Builder\""), 10'000);
         expect(u"Backend Builder"_s, u"page tab"_s);
     }
 
@@ -108,11 +111,16 @@ private Q_SLOTS:
         m_robot.type(u"Names limits."_s);
         m_robot.takePicture(u"release"_s);
         clickOn(u"Release 1.3.0"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(registryGit({u"tag"_s}).contains("agent/backend-engineer@1.3.0"), 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(registryGit({u"tag"_s}).contains("agent/backend-engineer@1.3.0"),
+                                 10'000);
         QCOMPARE(registryGit({u"cat-file"_s, u"-t"_s, u"agent/backend-engineer@1.3.0"_s}), "tag");
-        QCOMPARE(registryGit({u"rev-parse"_s, u"agent/backend-engineer@1.3.0^{commit}"_s}), registryGit({u"rev-parse"_s, u"HEAD"_s}));
-        QCOMPARE(registryGit({u"tag"_s, u"-l"_s, u"--format=%(contents)"_s, u"agent/backend-engineer@1.3.0"_s}), "Names limits.");
-        QCOMPARE(registryGit({u"log"_s, u"-1"_s, u"--format=%an <%ae>"_s}), "Ada Author <ada@example.org>");
+        QCOMPARE(registryGit({u"rev-parse"_s, u"agent/backend-engineer@1.3.0^{commit}"_s}),
+                 registryGit({u"rev-parse"_s, u"HEAD"_s}));
+        QCOMPARE(registryGit({u"tag"_s, u"-l"_s, u"--format=%(contents)"_s,
+                              u"agent/backend-engineer@1.3.0"_s}),
+                 "Names limits.");
+        QCOMPARE(registryGit({u"log"_s, u"-1"_s, u"--format=%an <%ae>"_s}),
+                 "Ada Author <ada@example.org>");
         QVERIFY(m_folder.read(manifestFile).contains("\"version\": \"1.3.0\""));
         QTRY_COMPARE_WITH_TIMEOUT(registryGit({u"status"_s, u"--porcelain"_s}), "", 10'000);
         QCOMPARE(registryGit({u"fsck"_s, u"--strict"_s}), "");
@@ -135,13 +143,28 @@ private Q_SLOTS:
         m_robot.takePicture(u"export"_s);
         clickOn(u"Export"_s, u"push button"_s);
         QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_folder.path(u"backend.hermes.zip"_s)), 10'000);
-        QCOMPARE(QProcess::execute(u"unzip"_s, {u"-tqq"_s, m_folder.path(u"backend.hermes.zip"_s)}), 0);
-        QCOMPARE(QProcess::execute(u"unzip"_s, {u"-qq"_s, m_folder.path(u"backend.hermes.zip"_s), u"-d"_s, m_folder.path(u"unpacked"_s)}), 0);
-        QCOMPARE(QProcess::execute(u"sh"_s, {u"-c"_s, u"cd \"$1\" && sha256sum --quiet -c SHA256SUMS"_s, u"sh"_s, m_folder.path(u"unpacked"_s)}), 0);
+        QCOMPARE(QProcess::execute(u"unzip"_s, {u"-tqq"_s, m_folder.path(u"backend.hermes.zip"_s)}),
+                 0);
+        QCOMPARE(QProcess::execute(u"unzip"_s,
+                                   {u"-qq"_s, m_folder.path(u"backend.hermes.zip"_s), u"-d"_s,
+                                    m_folder.path(u"unpacked"_s)}),
+                 0);
+        QCOMPARE(QProcess::execute(u"sh"_s,
+                                   {u"-c"_s, u"cd \"$1\" && sha256sum --quiet -c SHA256SUMS"_s,
+                                    u"sh"_s, m_folder.path(u"unpacked"_s)}),
+                 0);
         QCOMPARE(m_folder.read(u"unpacked/"_s + promptFile), m_folder.read(promptFile));
-        QCOMPARE(QProcess::execute(QStringLiteral(HERMESCTL), {u"verify"_s, m_folder.path(u"backend.hermes.zip"_s)}), 0);
-        QCOMPARE(QProcess::execute(QStringLiteral(HERMESCTL), {u"-C"_s, m_folder.path(u"registry"_s), u"index"_s, u"--write"_s}), 0);
-        QCOMPARE(QProcess::execute(QStringLiteral(HERMESCTL), {u"-C"_s, m_folder.path(u"registry"_s), u"index"_s, u"--check"_s}), 0);
+        QCOMPARE(QProcess::execute(QStringLiteral(HERMESCTL),
+                                   {u"verify"_s, m_folder.path(u"backend.hermes.zip"_s)}),
+                 0);
+        QCOMPARE(
+            QProcess::execute(QStringLiteral(HERMESCTL),
+                              {u"-C"_s, m_folder.path(u"registry"_s), u"index"_s, u"--write"_s}),
+            0);
+        QCOMPARE(
+            QProcess::execute(QStringLiteral(HERMESCTL),
+                              {u"-C"_s, m_folder.path(u"registry"_s), u"index"_s, u"--check"_s}),
+            0);
     }
 
     void step09_darkAndSmall()
@@ -151,7 +174,9 @@ private Q_SLOTS:
         clickOn(u"Dark"_s);
         QTRY_VERIFY_WITH_TIMEOUT(!m_tree.find(u"Dark"_s), 5000);
         m_robot.takePicture(u"dark"_s);
-        QCOMPARE(QProcess::execute(u"xdotool"_s, {u"getactivewindow"_s, u"windowsize"_s, u"1280"_s, u"800"_s}), 0);
+        QCOMPARE(QProcess::execute(u"xdotool"_s,
+                                   {u"getactivewindow"_s, u"windowsize"_s, u"1280"_s, u"800"_s}),
+                 0);
         expect(u"Backend Builder"_s, u"page tab"_s);
         m_robot.takePicture(u"small"_s);
     }
@@ -177,7 +202,8 @@ private Q_SLOTS:
 private:
     void expect(const QString &name, const QString &role = {})
     {
-        QVERIFY2(m_tree.waitFor(name, role), qPrintable(u"“%1” does not appear. What does:\n%2"_s.arg(name, m_tree.dump())));
+        QVERIFY2(m_tree.waitFor(name, role),
+                 qPrintable(u"“%1” does not appear. What does:\n%2"_s.arg(name, m_tree.dump())));
     }
 
     void expectText(const QString &name, const QString &text, const QString &role = {})
@@ -190,7 +216,9 @@ private:
                 return shown.contains(text);
             },
             10'000);
-        QVERIFY2(isThere, qPrintable(u"“%1” shows “%2”, not “%3”.\n%4"_s.arg(name, shown, text, m_tree.dump())));
+        QVERIFY2(
+            isThere,
+            qPrintable(u"“%1” shows “%2”, not “%3”.\n%4"_s.arg(name, shown, text, m_tree.dump())));
     }
 
     void clickOn(const QString &name, const QString &role = {})
@@ -206,11 +234,16 @@ private:
         m_robot.click(item->place.center());
     }
 
-    [[nodiscard]] QByteArray registryGit(const QStringList &arguments) const { return m_folder.git(QStringList{u"-C"_s, u"registry"_s} + arguments); }
+    [[nodiscard]] QByteArray registryGit(const QStringList &arguments) const
+    {
+        return m_folder.git(QStringList{u"-C"_s, u"registry"_s} + arguments);
+    }
 
     [[nodiscard]] bool journalHolds(const QString &text) const
     {
-        return QProcess::execute(u"grep"_s, {u"-rqF"_s, text, m_folder.path(u"home/.local/share"_s)}) == 0;
+        return QProcess::execute(u"grep"_s,
+                                 {u"-rqF"_s, text, m_folder.path(u"home/.local/share"_s)})
+            == 0;
     }
 
     test::ScratchFolder m_folder;

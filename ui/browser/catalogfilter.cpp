@@ -5,8 +5,7 @@
 namespace hermes::browser {
 
 CatalogFilter::CatalogFilter(CatalogModel &catalog, QObject *parent)
-    : QSortFilterProxyModel(parent)
-    , m_catalog(catalog)
+    : QSortFilterProxyModel(parent), m_catalog(catalog)
 {
     setRecursiveFilteringEnabled(true);
     setSourceModel(&catalog);
@@ -42,7 +41,8 @@ bool CatalogFilter::filterAcceptsRow(int sourceRow, const QModelIndex &sourcePar
 {
     const CatalogModel::Row &row = m_catalog.row(m_catalog.index(sourceRow, 0, sourceParent));
     // A group stays for the sake of a row in it, which is what recursive filtering looks for.
-    return row.type == CatalogModel::RowType::Entry && m_query.matches(row.filterText, row.entry, row.state);
+    return row.type == CatalogModel::RowType::Entry
+        && m_query.matches(row.filterText, row.entry, row.state);
 }
 
 } // namespace hermes::browser

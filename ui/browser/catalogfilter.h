@@ -21,10 +21,12 @@ public:
     [[nodiscard]] const FilterQuery &query() const { return m_query; }
     /// As the catalog has it, but a group counts only the entries that match.
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] int entryCount(const QModelIndex &group) const; ///< Matching entries below a group, at any depth.
+    [[nodiscard]] int
+    entryCount(const QModelIndex &group) const; ///< Matching entries below a group, at any depth.
 
 protected:
-    [[nodiscard]] bool filterAcceptsRow(int sourceRow, const QModelIndex &sourceParent) const override;
+    [[nodiscard]] bool filterAcceptsRow(int sourceRow,
+                                        const QModelIndex &sourceParent) const override;
 
 private:
     CatalogModel &m_catalog;

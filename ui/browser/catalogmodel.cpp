@@ -64,9 +64,7 @@ struct CatalogModel::Node
 };
 
 CatalogModel::CatalogModel(QObject *parent)
-    : QAbstractItemModel(parent)
-    , m_collator(sortingLocale())
-    , m_root(std::make_unique<Node>())
+    : QAbstractItemModel(parent), m_collator(sortingLocale()), m_root(std::make_unique<Node>())
 {
     m_collator.setCaseSensitivity(Qt::CaseInsensitive);
     m_collator.setNumericMode(true);
@@ -136,7 +134,8 @@ void CatalogModel::setEntryStates(const QHash<core::EntryId, workspace::EntrySta
 {
     m_states = states;
     for (Node *node : std::as_const(m_nodes)) {
-        const workspace::EntryState state = states.value(node->row.entry.id, workspace::EntryState::Clean);
+        const workspace::EntryState state =
+            states.value(node->row.entry.id, workspace::EntryState::Clean);
         if (node->row.state != state) {
             node->row.state = state;
             const QModelIndex index = indexOf(*node);
@@ -178,7 +177,8 @@ CatalogModel::Counts CatalogModel::counts() const
 
 QModelIndex CatalogModel::index(int row, int column, const QModelIndex &parent) const
 {
-    const Node *group = parent.isValid() ? static_cast<const Node *>(parent.constInternalPointer()) : m_root.get();
+    const Node *group =
+        parent.isValid() ? static_cast<const Node *>(parent.constInternalPointer()) : m_root.get();
     if (column != 0 || row < 0 || row >= std::ssize(group->children)) {
         return {};
     }
@@ -193,7 +193,8 @@ QModelIndex CatalogModel::parent(const QModelIndex &index) const
 
 int CatalogModel::rowCount(const QModelIndex &parent) const
 {
-    const Node *group = parent.isValid() ? static_cast<const Node *>(parent.constInternalPointer()) : m_root.get();
+    const Node *group =
+        parent.isValid() ? static_cast<const Node *>(parent.constInternalPointer()) : m_root.get();
     return static_cast<int>(group->children.size());
 }
 
@@ -241,7 +242,8 @@ Qt::ItemFlags CatalogModel::flags(const QModelIndex &index) const
     return row(index).type == RowType::Entry ? usable | Qt::ItemNeverHasChildren : usable;
 }
 
-std::unique_ptr<CatalogModel::Node> CatalogModel::makeNode(const registry::EntrySummary &entry) const
+std::unique_ptr<CatalogModel::Node>
+CatalogModel::makeNode(const registry::EntrySummary &entry) const
 {
     auto node = std::make_unique<Node>();
     node->row.type = RowType::Entry;
@@ -305,7 +307,8 @@ void CatalogModel::insertSorted(Node &group, Nodes nodes)
         const auto last = place == group.children.end()
             ? nodes.end()
             : std::ranges::lower_bound(first, nodes.end(), **place, &Node::precedes, &Node::self);
-        beginInsertRows(indexOf(group), row, row + static_cast<int>(std::distance(first, last)) - 1);
+        beginInsertRows(indexOf(group), row,
+                        row + static_cast<int>(std::distance(first, last)) - 1);
         for (const std::unique_ptr<Node> &node : std::ranges::subrange(first, last)) {
             node->parent = &group;
             m_nodes.insert(node->row.entry.id, node.get());
@@ -386,7 +389,8 @@ QString CatalogModel::tooltip(const Row &row)
     if (row.type != RowType::Entry) {
         return tr("%n entries", nullptr, row.entryCount);
     }
-    QStringList lines{u"<b>%1</b>"_s.arg(title(row).toHtmlEscaped()), row.entry.id.toString().toHtmlEscaped()};
+    QStringList lines{u"<b>%1</b>"_s.arg(title(row).toHtmlEscaped()),
+                      row.entry.id.toString().toHtmlEscaped()};
     if (!row.entry.description.isEmpty()) {
         lines.append(row.entry.description.toHtmlEscaped());
     }
@@ -413,12 +417,15 @@ QString CatalogModel::accessibleText(const Row &row)
 
 CatalogModel::Mark markOf(const CatalogModel::Row &row)
 {
-    const auto isError
-        = [](const core::Problem &problem) { return problem.severity == core::Problem::Severity::Error; };
-    if (row.state == workspace::EntryState::Conflicted || std::ranges::any_of(row.entry.problems, isError)) {
+    const auto isError = [](const core::Problem &problem) {
+        return problem.severity == core::Problem::Severity::Error;
+    };
+    if (row.state == workspace::EntryState::Conflicted
+        || std::ranges::any_of(row.entry.problems, isError)) {
         return CatalogModel::Mark::Broken;
     }
-    return row.state == workspace::EntryState::Clean ? CatalogModel::Mark::Clean : CatalogModel::Mark::Modified;
+    return row.state == workspace::EntryState::Clean ? CatalogModel::Mark::Clean
+                                                     : CatalogModel::Mark::Modified;
 }
 
 QString stateText(const CatalogModel::Row &row)
@@ -438,7 +445,8 @@ QString stateText(const CatalogModel::Row &row)
         break;
     }
     if (!row.entry.problems.isEmpty()) {
-        parts.append(CatalogModel::tr("%n problems", nullptr, static_cast<int>(row.entry.problems.size())));
+        parts.append(
+            CatalogModel::tr("%n problems", nullptr, static_cast<int>(row.entry.problems.size())));
     }
     return parts.join(u", "_s);
 }

@@ -13,21 +13,33 @@
 
 namespace hermes::browser {
 
-/// The entries of a registry as a tree: kind → entry, for skills kind → category → entry. One column.
+/// The entries of a registry as a tree: kind → entry, for skills kind → category → entry. One
+/// column.
 ///
-/// Groups exist while they hold an entry. Entries stand by name as people sort (numbers by value, case ignored), equal names by
-/// id. Every change is reported finely: an update of one entry is dataChanged() or a move, never a reset, and a batch is one
-/// insertion for each run of neighbours. Two entries with one id are one row; the later one is shown.
-/// Thread: UI.
+/// Groups exist while they hold an entry. Entries stand by name as people sort (numbers by value,
+/// case ignored), equal names by id. Every change is reported finely: an update of one entry is
+/// dataChanged() or a move, never a reset, and a batch is one insertion for each run of neighbours.
+/// Two entries with one id are one row; the later one is shown. Thread: UI.
 class CatalogModel final : public QAbstractItemModel
 {
     Q_OBJECT
 
 public:
-    enum class RowType { KindGroup, CategoryGroup, Entry };
+    enum class RowType
+    {
+        KindGroup,
+        CategoryGroup,
+        Entry
+    };
     /// How an entry stands, worst last.
-    enum class Mark { Clean, Modified, Broken };
-    enum Role {
+    enum class Mark
+    {
+        Clean,
+        Modified,
+        Broken
+    };
+    enum Role
+    {
         RowTypeRole = Qt::UserRole, ///< RowType
         KindRole, ///< core::EntryKind
         IdRole, ///< core::EntryId; entries only.
@@ -57,7 +69,8 @@ public:
     explicit CatalogModel(QObject *parent = nullptr);
     ~CatalogModel() override;
 
-    /// The model becomes these entries: others go, new ones come, changed ones change, the rest stays untouched.
+    /// The model becomes these entries: others go, new ones come, changed ones change, the rest
+    /// stays untouched.
     void setEntries(const QList<registry::EntrySummary> &entries);
     void addEntries(const QList<registry::EntrySummary> &entries);
     void updateEntry(const registry::EntrySummary &entry); ///< Or adds it.
@@ -67,7 +80,8 @@ public:
     void clear();
 
     [[nodiscard]] QModelIndex indexOf(const core::EntryId &id) const;
-    [[nodiscard]] const Row &row(const QModelIndex &index) const; ///< `index` is valid and of this model.
+    [[nodiscard]] const Row &
+    row(const QModelIndex &index) const; ///< `index` is valid and of this model.
     [[nodiscard]] int entryCount() const { return static_cast<int>(m_nodes.size()); }
     [[nodiscard]] Counts counts() const; ///< Looks at every entry.
 
@@ -105,7 +119,8 @@ private:
 
 /// Broken: an error among the entry's problems, or a merge conflict.
 [[nodiscard]] CatalogModel::Mark markOf(const CatalogModel::Row &row);
-/// "modified", "modified, 2 problems", …; empty if there is nothing to tell. What the coloured mark of a row means.
+/// "modified", "modified, 2 problems", …; empty if there is nothing to tell. What the coloured mark
+/// of a row means.
 [[nodiscard]] QString stateText(const CatalogModel::Row &row);
 
 } // namespace hermes::browser

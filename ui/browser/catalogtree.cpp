@@ -12,13 +12,13 @@ namespace {
 bool isEntry(const QModelIndex &index)
 {
     return index.isValid()
-        && index.data(CatalogModel::RowTypeRole).value<CatalogModel::RowType>() == CatalogModel::RowType::Entry;
+        && index.data(CatalogModel::RowTypeRole).value<CatalogModel::RowType>()
+        == CatalogModel::RowType::Entry;
 }
 
 } // namespace
 
-CatalogTree::CatalogTree(QWidget *parent)
-    : QTreeView(parent)
+CatalogTree::CatalogTree(QWidget *parent) : QTreeView(parent)
 {
     setHeaderHidden(true);
     // The delegate indents, so that the selection reaches from edge to edge.
@@ -52,8 +52,8 @@ void CatalogTree::contextMenuEvent(QContextMenuEvent *event)
     const bool isByKey = event->reason() == QContextMenuEvent::Keyboard;
     const QModelIndex index = isByKey ? currentIndex() : indexAt(event->pos());
     if (isEntry(index)) {
-        const QPoint position
-            = isByKey ? viewport()->mapToGlobal(visualRect(index).center()) : event->globalPos();
+        const QPoint position =
+            isByKey ? viewport()->mapToGlobal(visualRect(index).center()) : event->globalPos();
         Q_EMIT menuRequested(index, position);
     }
 }

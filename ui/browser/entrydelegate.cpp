@@ -32,7 +32,8 @@ int levelOf(const QModelIndex &index)
 // A square whose side is `size`, `leading` away from the leading edge and in the middle of the row.
 QRect squareAt(const QStyleOptionViewItem &option, int leading, int size)
 {
-    const QRect square(option.rect.left() + leading, option.rect.center().y() - size / 2, size, size);
+    const QRect square(option.rect.left() + leading, option.rect.center().y() - size / 2, size,
+                       size);
     return QStyle::visualRect(option.direction, option.rect, square);
 }
 
@@ -50,12 +51,12 @@ void paintChevron(QPainter &painter, const QRect &square, const QStyleOptionView
 } // namespace
 
 EntryDelegate::EntryDelegate(const widgets::Theme &theme, QObject *parent)
-    : QStyledItemDelegate(parent)
-    , m_theme(theme)
+    : QStyledItemDelegate(parent), m_theme(theme)
 {
 }
 
-void EntryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void EntryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                          const QModelIndex &index) const
 {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
@@ -80,34 +81,38 @@ QSize EntryDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIn
     return {0, std::max(space::row, option.fontMetrics.height() + space::small)};
 }
 
-void EntryDelegate::paintKindGroup(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void EntryDelegate::paintKindGroup(QPainter &painter, const QStyleOptionViewItem &option,
+                                   const QModelIndex &index) const
 {
     painter.setPen(Qt::NoPen);
-    painter.setBrush(m_theme.kindColor(index.data(CatalogModel::KindRole).value<core::EntryKind>()));
+    painter.setBrush(
+        m_theme.kindColor(index.data(CatalogModel::KindRole).value<core::EntryKind>()));
     painter.drawRoundedRect(squareAt(option, space::medium, kindSquare), 2, 2);
 
     paintGroup(painter, option, index, groupLabelFont(m_theme));
 }
 
-void EntryDelegate::paintGroup(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index,
-                               const QFont &titleFont) const
+void EntryDelegate::paintGroup(QPainter &painter, const QStyleOptionViewItem &option,
+                               const QModelIndex &index, const QFont &titleFont) const
 {
     const widgets::ThemeColors &colors = m_theme.colors();
-    const int width = paintRowTexts(painter, option,
-                                    {.title = index.data().toString(),
-                                     .note = option.locale.toString(index.data(CatalogModel::EntryCountRole).toInt()),
-                                     .titleFont = titleFont,
-                                     .noteFont = m_theme.labelFont(),
-                                     .titleColor = colors.muted,
-                                     .noteColor = colors.muted,
-                                     .leading = entryIndent,
-                                     .trailing = space::medium});
+    const int width = paintRowTexts(
+        painter, option,
+        {.title = index.data().toString(),
+         .note = option.locale.toString(index.data(CatalogModel::EntryCountRole).toInt()),
+         .titleFont = titleFont,
+         .noteFont = m_theme.labelFont(),
+         .titleColor = colors.muted,
+         .noteColor = colors.muted,
+         .leading = entryIndent,
+         .trailing = space::medium});
     painter.setPen(QPen(colors.muted, 1.2));
     painter.setBrush(Qt::NoBrush);
     paintChevron(painter, squareAt(option, entryIndent + width + space::small, kindSquare), option);
 }
 
-void EntryDelegate::paintEntry(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void EntryDelegate::paintEntry(QPainter &painter, const QStyleOptionViewItem &option,
+                               const QModelIndex &index) const
 {
     const widgets::ThemeColors &colors = m_theme.colors();
     paintRowTexts(painter, option,
@@ -119,11 +124,13 @@ void EntryDelegate::paintEntry(QPainter &painter, const QStyleOptionViewItem &op
                    .noteColor = colors.muted,
                    .leading = space::medium + levelIndent * levelOf(index),
                    .trailing = space::medium + markSize + space::small});
-    paintMark(painter, squareAt(option, option.rect.width() - space::medium - markSize, markSize), index);
+    paintMark(painter, squareAt(option, option.rect.width() - space::medium - markSize, markSize),
+              index);
 }
 
 // Three shapes, so that the colour only repeats what the shape says: ring, disc, diamond.
-void EntryDelegate::paintMark(QPainter &painter, const QRect &square, const QModelIndex &index) const
+void EntryDelegate::paintMark(QPainter &painter, const QRect &square,
+                              const QModelIndex &index) const
 {
     const widgets::ThemeColors &colors = m_theme.colors();
     const QRectF area = square;

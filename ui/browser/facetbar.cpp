@@ -12,9 +12,7 @@ namespace hermes::browser {
 
 namespace space = widgets::space;
 
-FacetBar::FacetBar(const widgets::Theme &theme, QWidget *parent)
-    : QWidget(parent)
-    , m_theme(theme)
+FacetBar::FacetBar(const widgets::Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
 {
     auto *layout = new widgets::FlowLayout(space::small, this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -72,10 +70,10 @@ void FacetBar::takeTheme()
     const widgets::ThemeColors &colors = m_theme.colors();
     // Half the height of the label: a pill.
     const int radius = QFontMetrics(m_theme.labelFont()).height() / 2 + 2;
-    setStyleSheet(u"QPushButton { min-height: 0; padding: 1px 8px; border-radius: %1px; color: %2; }"
-                  "QPushButton:checked { color: %3; border-color: %3; }"_s
-                      .arg(radius)
-                      .arg(colors.muted.name(), colors.accent.name()));
+    setStyleSheet(
+        u"QPushButton { min-height: 0; padding: 1px 8px; border-radius: %1px; color: %2; }"
+        "QPushButton:checked { color: %3; border-color: %3; }"_s.arg(radius)
+            .arg(colors.muted.name(), colors.accent.name()));
     for (const Facet &facet : {m_modified, m_withProblems}) {
         facet.chip->setFont(m_theme.labelFont());
     }

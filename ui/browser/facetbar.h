@@ -12,8 +12,8 @@ class Theme;
 
 namespace hermes::browser {
 
-/// Chips below the filter: entries that are modified, entries with problems. A chip is a word of the filter with a count.
-/// Thread: UI.
+/// Chips below the filter: entries that are modified, entries with problems. A chip is a word of
+/// the filter with a count. Thread: UI.
 class FacetBar final : public QWidget
 {
     Q_OBJECT

@@ -45,7 +45,8 @@ bool isAbbreviation(QStringView letters, QStringView text)
     }
     for (qsizetype i = 0; i < text.size(); ++i) {
         const bool beginsWord = i == 0 || !text[i - 1].isLetterOrNumber();
-        if (beginsWord && text[i] == letters.front() && isAbbreviationFrom(letters, text.sliced(i))) {
+        if (beginsWord && text[i] == letters.front()
+            && isAbbreviationFrom(letters, text.sliced(i))) {
             return true;
         }
     }
@@ -54,7 +55,8 @@ bool isAbbreviation(QStringView letters, QStringView text)
 
 bool anyContains(const QStringList &texts, const QString &value)
 {
-    return std::ranges::any_of(texts, [&value](const QString &text) { return text.contains(value); });
+    return std::ranges::any_of(texts,
+                               [&value](const QString &text) { return text.contains(value); });
 }
 
 QLatin1StringView stateWord(workspace::EntryState state)
@@ -81,8 +83,8 @@ FilterText FilterText::of(const registry::EntrySummary &entry)
     text.tags = folded(entry.tags);
     text.tools = folded(entry.tools);
     text.model = entry.model.toCaseFolded();
-    text.anything = QStringList{text.nameAndId,       entry.description.toCaseFolded(), text.tags.join(u'\n'),
-                                text.tools.join(u'\n'), text.model}
+    text.anything = QStringList{text.nameAndId, entry.description.toCaseFolded(),
+                                text.tags.join(u'\n'), text.tools.join(u'\n'), text.model}
                         .join(u'\n');
     return text;
 }
@@ -101,7 +103,8 @@ FilterQuery FilterQuery::parse(const QString &text)
     const QStringList words = text.toCaseFolded().simplified().split(u' ', Qt::SkipEmptyParts);
     for (const QString &word : words) {
         const qsizetype colon = word.indexOf(u':');
-        const auto key = std::ranges::find_if(keys, [&](const auto &known) { return word.left(colon) == known.first; });
+        const auto key = std::ranges::find_if(
+            keys, [&](const auto &known) { return word.left(colon) == known.first; });
         if (colon < 0 || key == keys.end()) {
             query.m_terms.append({Field::Anything, word});
         } else if (colon + 1 < word.size()) {
@@ -111,13 +114,15 @@ FilterQuery FilterQuery::parse(const QString &text)
     return query;
 }
 
-bool FilterQuery::matches(const FilterText &text, const registry::EntrySummary &entry, workspace::EntryState state) const
+bool FilterQuery::matches(const FilterText &text, const registry::EntrySummary &entry,
+                          workspace::EntryState state) const
 {
-    return std::ranges::all_of(m_terms, [&](const Term &term) { return matchesTerm(term, text, entry, state); });
+    return std::ranges::all_of(
+        m_terms, [&](const Term &term) { return matchesTerm(term, text, entry, state); });
 }
 
-bool FilterQuery::matchesTerm(const Term &term, const FilterText &text, const registry::EntrySummary &entry,
-                              workspace::EntryState state)
+bool FilterQuery::matchesTerm(const Term &term, const FilterText &text,
+                              const registry::EntrySummary &entry, workspace::EntryState state)
 {
     switch (term.field) {
     case Field::Anything:

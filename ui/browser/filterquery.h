@@ -8,7 +8,8 @@
 
 namespace hermes::browser {
 
-/// What a filter looks at of one entry, case-folded once so that a key press compares and converts nothing.
+/// What a filter looks at of one entry, case-folded once so that a key press compares and converts
+/// nothing.
 struct FilterText
 {
     QString anything; ///< Name, id, description, tags, tools and model, one a line.
@@ -22,10 +23,11 @@ struct FilterText
 
 /// The words of a filter; an entry must match every one.
 ///
-/// A plain word is found anywhere in the entry's texts, or as an abbreviation of its name or id: its letters in order, the first
-/// at the beginning of a word (`beng` finds “Backend Engineer”). `tag:`, `tool:` and `model:` look at one field,
-/// `kind:agent`, `status:modified` (clean, modified, added, conflicted) and `has:problem` at what the entry is; their values
-/// may be unfinished (`status:mod`), as they are while someone types. An unknown key is a plain word.
+/// A plain word is found anywhere in the entry's texts, or as an abbreviation of its name or id:
+/// its letters in order, the first at the beginning of a word (`beng` finds “Backend Engineer”).
+/// `tag:`, `tool:` and `model:` look at one field, `kind:agent`, `status:modified` (clean,
+/// modified, added, conflicted) and `has:problem` at what the entry is; their values may be
+/// unfinished (`status:mod`), as they are while someone types. An unknown key is a plain word.
 class FilterQuery
 {
 public:
@@ -39,7 +41,16 @@ public:
     bool operator==(const FilterQuery &) const = default;
 
 private:
-    enum class Field { Anything, Tag, Tool, Model, Kind, Status, Has };
+    enum class Field
+    {
+        Anything,
+        Tag,
+        Tool,
+        Model,
+        Kind,
+        Status,
+        Has
+    };
     struct Term
     {
         Field field = Field::Anything;
@@ -49,7 +60,8 @@ private:
     };
 
     [[nodiscard]] static bool matchesTerm(const Term &term, const FilterText &text,
-                                          const registry::EntrySummary &entry, workspace::EntryState state);
+                                          const registry::EntrySummary &entry,
+                                          workspace::EntryState state);
 
     QList<Term> m_terms;
 };

@@ -43,7 +43,9 @@ QVariant OutlineModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return QStringLiteral("<p>%1</p>").arg(section.title.toHtmlEscaped());
     case Qt::AccessibleTextRole:
-        return tr("%1, level %2, %n words", nullptr, section.words).arg(section.title).arg(section.level);
+        return tr("%1, level %2, %n words", nullptr, section.words)
+            .arg(section.title)
+            .arg(section.level);
     case IndentRole:
         return section.level - m_highestLevel;
     case WordsRole:

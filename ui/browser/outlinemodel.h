@@ -12,7 +12,8 @@ class OutlineModel final : public QAbstractListModel
     Q_OBJECT
 
 public:
-    enum Role {
+    enum Role
+    {
         IndentRole = Qt::UserRole, ///< int, levels; the highest heading of the document has 0.
         WordsRole, ///< int
         LineRole, ///< int, 1-based.
@@ -20,7 +21,8 @@ public:
 
     using QAbstractListModel::QAbstractListModel;
 
-    /// Rows that stay at their place are kept, so that selection and scroll position survive typing.
+    /// Rows that stay at their place are kept, so that selection and scroll position survive
+    /// typing.
     void setSections(const QList<assembly::Section> &sections);
 
     [[nodiscard]] int rowCount(const QModelIndex &parent) const override;

@@ -25,12 +25,12 @@ class OutlineDelegate final : public QStyledItemDelegate
 {
 public:
     OutlineDelegate(const widgets::Theme &theme, QObject *parent)
-        : QStyledItemDelegate(parent)
-        , m_theme(theme)
+        : QStyledItemDelegate(parent), m_theme(theme)
     {
     }
 
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override
     {
         const widgets::ThemeColors &colors = m_theme.colors();
         const int indent = index.data(OutlineModel::IndentRole).toInt();
@@ -50,7 +50,8 @@ public:
         painter->restore();
     }
 
-    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option,
+                                 const QModelIndex &) const override
     {
         return {0, std::max(space::row - 2, option.fontMetrics.height() + space::small)};
     }
@@ -83,8 +84,9 @@ OutlineView::OutlineView(const widgets::Theme &theme, QWidget *parent)
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->viewport()->setAutoFillBackground(false);
     m_list->setAccessibleName(tr("Outline of the document"));
-    const auto activate
-        = [this](const QModelIndex &index) { Q_EMIT sectionActivated(index.data(OutlineModel::LineRole).toInt()); };
+    const auto activate = [this](const QModelIndex &index) {
+        Q_EMIT sectionActivated(index.data(OutlineModel::LineRole).toInt());
+    };
     connect(m_list, &QListView::clicked, this, activate);
     connect(m_list, &QListView::activated, this, activate);
 

@@ -181,7 +181,8 @@ bool RegistryPane::eventFilter(QObject *watched, QEvent *event)
         switch (static_cast<QKeyEvent *>(event)->key()) {
         case Qt::Key_Down:
             if (!m_tree->currentIndex().isValid()) {
-                m_tree->setCurrentIndex(firstEntry()); // before the focus, which would take the first group
+                m_tree->setCurrentIndex(
+                    firstEntry()); // before the focus, which would take the first group
             }
             m_tree->setFocus(Qt::TabFocusReason);
             return true;
@@ -215,7 +216,8 @@ void RegistryPane::applyFilter()
 void RegistryPane::rememberExpansion()
 {
     m_expanded.clear();
-    for (QModelIndex index = m_filter->index(0, 0); index.isValid(); index = m_tree->indexBelow(index)) {
+    for (QModelIndex index = m_filter->index(0, 0); index.isValid();
+         index = m_tree->indexBelow(index)) {
         if (m_tree->isExpanded(index)) {
             m_expanded.append(m_filter->mapToSource(index));
         }
@@ -251,18 +253,19 @@ void RegistryPane::showContent()
     if (isEmpty && m_content == Content::NoRegistry) {
         m_empty->setContent(u"folder-open"_s, tr("No registry is open"),
                             tr("Open a folder with agents, skills, MCP servers or workflows."));
-        connect(m_empty->addButton(tr("Open registry…"), EmptyState::Emphasis::Plain), &QPushButton::clicked, this,
-                &RegistryPane::openRegistryRequested);
+        connect(m_empty->addButton(tr("Open registry…"), EmptyState::Emphasis::Plain),
+                &QPushButton::clicked, this, &RegistryPane::openRegistryRequested);
     } else if (isEmpty && m_content == Content::Ready) {
-        m_empty->setContent(u"bot"_s, tr("No entries yet"),
-                            tr("This folder holds no agent, skill, MCP server or workflow. Start with an agent."));
-        connect(m_empty->addButton(tr("New agent…"), EmptyState::Emphasis::Plain), &QPushButton::clicked, this,
-                &RegistryPane::newEntryRequested);
+        m_empty->setContent(
+            u"bot"_s, tr("No entries yet"),
+            tr("This folder holds no agent, skill, MCP server or workflow. Start with an agent."));
+        connect(m_empty->addButton(tr("New agent…"), EmptyState::Emphasis::Plain),
+                &QPushButton::clicked, this, &RegistryPane::newEntryRequested);
     } else if (!isEmpty && m_filter->rowCount() == 0) {
         m_empty->setContent(u"search"_s, tr("Nothing matches"),
                             tr("No entry matches “%1”.").arg(m_field->text().simplified()));
-        connect(m_empty->addButton(tr("Clear filter"), EmptyState::Emphasis::Plain), &QPushButton::clicked, m_field,
-                &QLineEdit::clear);
+        connect(m_empty->addButton(tr("Clear filter"), EmptyState::Emphasis::Plain),
+                &QPushButton::clicked, m_field, &QLineEdit::clear);
     } else {
         m_stack->setCurrentWidget(m_tree);
         return;
@@ -270,8 +273,8 @@ void RegistryPane::showContent()
     m_stack->setCurrentWidget(m_empty);
 }
 
-// After a change the shown document's entry is selected again, but never taken from someone who moves through the tree, nor
-// by opening a group that was closed.
+// After a change the shown document's entry is selected again, but never taken from someone who
+// moves through the tree, nor by opening a group that was closed.
 void RegistryPane::reselectCurrent()
 {
     const QModelIndex index = currentEntryIndex();
@@ -317,7 +320,8 @@ void RegistryPane::openMenu(const QModelIndex &index, const QPoint &globalPositi
     menu->addAction(tr("&Compare…"), this, [this, id] { Q_EMIT compareRequested(id); });
     menu->addSeparator();
     menu->addAction(tr("Copy &id"), this, [this, id] { Q_EMIT copyIdRequested(id); });
-    menu->addAction(tr("&Reveal in file manager"), this, [this, id] { Q_EMIT revealRequested(id); });
+    menu->addAction(tr("&Reveal in file manager"), this,
+                    [this, id] { Q_EMIT revealRequested(id); });
     menu->addAction(tr("&Export…"), this, [this, id] { Q_EMIT exportRequested(id); });
     menu->popup(globalPosition);
 }

@@ -19,7 +19,7 @@ namespace hermes::widgets {
 class EmptyState;
 class FilterField;
 class Theme;
-}
+} // namespace hermes::widgets
 
 namespace hermes::browser {
 
@@ -38,7 +38,8 @@ public:
     explicit RegistryPane(const widgets::Theme &theme, QWidget *parent = nullptr);
 
     void showNoRegistry();
-    /// Another registry is being read; addEntries() brings what is there so far, setEntries() ends it.
+    /// Another registry is being read; addEntries() brings what is there so far, setEntries() ends
+    /// it.
     void startLoading();
     void addEntries(const QList<registry::EntrySummary> &entries);
     void setEntries(const QList<registry::EntrySummary> &entries); ///< All there are.
@@ -68,7 +69,12 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    enum class Content { NoRegistry, Loading, Ready };
+    enum class Content
+    {
+        NoRegistry,
+        Loading,
+        Ready
+    };
 
     void arrange();
     void joinSignals();
@@ -86,7 +92,8 @@ private:
     const widgets::Theme &m_theme;
     Content m_content = Content::NoRegistry;
     std::optional<core::EntryId> m_current;
-    QList<QPersistentModelIndex> m_expanded; ///< Groups of the catalog that were open before the filter opened all.
+    QList<QPersistentModelIndex>
+        m_expanded; ///< Groups of the catalog that were open before the filter opened all.
     CatalogModel *m_catalog;
     CatalogFilter *m_filter;
     widgets::FilterField *m_field;

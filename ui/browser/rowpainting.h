@@ -18,8 +18,10 @@ namespace hermes::browser {
 /// Small spaced capitals: titles of groups.
 [[nodiscard]] QFont groupLabelFont(const widgets::Theme &theme);
 
-/// Background of a row: soft accent and a bar at the leading edge if it is selected, hover, and the frame of the keyboard focus.
-void paintRowBackground(QPainter &painter, const QStyleOptionViewItem &option, const widgets::Theme &theme);
+/// Background of a row: soft accent and a bar at the leading edge if it is selected, hover, and the
+/// frame of the keyboard focus.
+void paintRowBackground(QPainter &painter, const QStyleOptionViewItem &option,
+                        const widgets::Theme &theme);
 
 /// A text at the beginning of a row and a short one at its end.
 struct RowTexts

@@ -16,12 +16,10 @@ namespace hermes::diffview {
 namespace {
 // A change is shown with this much above it, so that one sees where it stands.
 constexpr int linesAboveChange = 3;
-}
+} // namespace
 
 DiffCanvas::DiffCanvas(const widgets::Theme &theme, QWidget *parent)
-    : QAbstractScrollArea(parent)
-    , m_theme(theme)
-    , m_painter(theme)
+    : QAbstractScrollArea(parent), m_theme(theme), m_painter(theme)
 {
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
@@ -112,7 +110,8 @@ QString DiffCanvas::selectedText() const
 
 QRect DiffCanvas::rowRect(int row) const
 {
-    return {0, m_heights.offsetOf(row) - verticalScrollBar()->value(), viewport()->width(), m_heights.height(row)};
+    return {0, m_heights.offsetOf(row) - verticalScrollBar()->value(), viewport()->width(),
+            m_heights.height(row)};
 }
 
 void DiffCanvas::rebuildRows()
@@ -135,16 +134,19 @@ void DiffCanvas::measureRows()
     shapeVisibleRows();
 }
 
-// Shaping goes downwards from the first visible row, so what is above keeps its place while heights become exact.
+// Shaping goes downwards from the first visible row, so what is above keeps its place while heights
+// become exact.
 void DiffCanvas::shapeVisibleRows()
 {
     std::unordered_map<int, ShapedRow> visible;
     const int top = verticalScrollBar()->value();
     const int bottom = top + viewport()->height();
     const int first = m_heights.rowAt(top);
-    for (int row = std::max(first, 0), offset = m_heights.offsetOf(row); row < m_rows.size() && offset < bottom; ++row) {
+    for (int row = std::max(first, 0), offset = m_heights.offsetOf(row);
+         row < m_rows.size() && offset < bottom; ++row) {
         const auto known = m_shaped.find(row);
-        ShapedRow shaped = known != m_shaped.end() ? std::move(known->second) : m_painter.shape(m_rows.at(row));
+        ShapedRow shaped =
+            known != m_shaped.end() ? std::move(known->second) : m_painter.shape(m_rows.at(row));
         if (shaped.height != m_heights.height(row)) {
             m_heights.setHeight(row, shaped.height);
         }
@@ -237,7 +239,8 @@ void DiffCanvas::keyPressEvent(QKeyEvent *event)
         QAbstractScrollArea::keyPressEvent(event);
         return;
     }
-    const Selection selection = event->modifiers() & Qt::ShiftModifier ? Selection::Extend : Selection::Move;
+    const Selection selection =
+        event->modifiers() & Qt::ShiftModifier ? Selection::Extend : Selection::Move;
     switch (event->key()) {
     case Qt::Key_Up:
         moveTo(m_current - 1, selection);
@@ -336,7 +339,8 @@ void DiffCanvas::ensureVisible(int row)
 void DiffCanvas::showChange(int row)
 {
     moveTo(row, Selection::Move);
-    verticalScrollBar()->setValue(m_heights.offsetOf(m_current) - linesAboveChange * m_painter.lineHeight());
+    verticalScrollBar()->setValue(m_heights.offsetOf(m_current)
+                                  - linesAboveChange * m_painter.lineHeight());
 }
 
 void DiffCanvas::unfold(int row)
@@ -372,8 +376,9 @@ int DiffCanvas::rowsInPage() const
 
 int DiffCanvas::rowForDiffRow(int diffRow) const
 {
-    const auto found = std::ranges::find_if(
-        m_rows, [diffRow](const DisplayRow &row) { return diffRow >= row.row && diffRow < row.row + row.count; });
+    const auto found = std::ranges::find_if(m_rows, [diffRow](const DisplayRow &row) {
+        return diffRow >= row.row && diffRow < row.row + row.count;
+    });
     return found == m_rows.end() ? 0 : static_cast<int>(std::distance(m_rows.begin(), found));
 }
 

@@ -12,8 +12,9 @@ namespace hermes::diffview {
 
 /// The rows of a difference, scrolled by pixel, lines wrapped.
 ///
-/// Only visible rows are shaped; the others' heights are estimated, so the cost of showing grows with the window.
-/// One row is current; a range is selected from an anchor to it, as in a list. Thread: UI.
+/// Only visible rows are shaped; the others' heights are estimated, so the cost of showing grows
+/// with the window. One row is current; a range is selected from an anchor to it, as in a list.
+/// Thread: UI.
 class DiffCanvas final : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -53,7 +54,11 @@ protected:
     void focusOutEvent(QFocusEvent *event) override;
 
 private:
-    enum class Selection { Move, Extend };
+    enum class Selection
+    {
+        Move,
+        Extend
+    };
 
     void rebuildRows();
     void measureRows();

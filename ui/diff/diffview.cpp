@@ -36,7 +36,8 @@ DiffView::DiffView(const widgets::Theme &theme, QWidget *parent)
     , m_theme(theme)
     , m_left(new QComboBox)
     , m_right(new QComboBox)
-    , m_arrangement(new widgets::SegmentedControl(theme, tr("Arrangement"), {tr("Side by side"), tr("Unified")}))
+    , m_arrangement(new widgets::SegmentedControl(theme, tr("Arrangement"),
+                                                  {tr("Side by side"), tr("Unified")}))
     , m_previous(new widgets::IconButton(theme, u"arrow-up"_s, tr("Previous change (Shift+F7)")))
     , m_next(new widgets::IconButton(theme, u"arrow-down"_s, tr("Next change (F7)")))
     , m_export(nullptr)
@@ -57,7 +58,8 @@ DiffView::DiffView(const widgets::Theme &theme, QWidget *parent)
     m_canvas->setAccessibleName(tr("Changes"));
     layOut();
     joinSignals();
-    m_empty->setContent(u"git-compare"_s, tr("Nothing compared yet"), tr("Choose two states above."));
+    m_empty->setContent(u"git-compare"_s, tr("Nothing compared yet"),
+                        tr("Choose two states above."));
     m_pages->setCurrentIndex(emptyPage);
     updateSteps();
 }
@@ -66,7 +68,8 @@ void DiffView::layOut()
 {
     auto *arrow = new QLabel(layoutDirection() == Qt::RightToLeft ? u"←"_s : u"→"_s);
     auto *tools = new QHBoxLayout;
-    tools->setContentsMargins(widgets::space::large, widgets::space::small, widgets::space::large, widgets::space::small);
+    tools->setContentsMargins(widgets::space::large, widgets::space::small, widgets::space::large,
+                              widgets::space::small);
     tools->setSpacing(widgets::space::small);
     tools->addWidget(m_left);
     tools->addWidget(arrow);
@@ -76,7 +79,8 @@ void DiffView::layOut()
     tools->addWidget(m_previous);
     tools->addWidget(m_next);
     tools->addWidget(m_export);
-    m_summary->setContentsMargins(widgets::space::large, 0, widgets::space::large, widgets::space::small);
+    m_summary->setContentsMargins(widgets::space::large, 0, widgets::space::large,
+                                  widgets::space::small);
     m_summary->setWordWrap(true);
 
     auto *content = new QWidget;
@@ -107,8 +111,10 @@ void DiffView::joinSignals()
     connect(m_next, &QToolButton::clicked, m_canvas, &DiffCanvas::goToNextChange);
     connect(m_canvas, &DiffCanvas::currentRowChanged, this, &DiffView::updateSteps);
     connect(m_busy, &widgets::BusyBar::cancelled, this, &DiffView::cancelRequested);
-    for (const auto &[keys, button] : {std::pair{QKeySequence(Qt::Key_F7), m_next}, std::pair{QKeySequence(Qt::SHIFT | Qt::Key_F7), m_previous},
-                                       std::pair{QKeySequence(Qt::ALT | Qt::Key_Down), m_next}, std::pair{QKeySequence(Qt::ALT | Qt::Key_Up), m_previous}}) {
+    for (const auto &[keys, button] : {std::pair{QKeySequence(Qt::Key_F7), m_next},
+                                       std::pair{QKeySequence(Qt::SHIFT | Qt::Key_F7), m_previous},
+                                       std::pair{QKeySequence(Qt::ALT | Qt::Key_Down), m_next},
+                                       std::pair{QKeySequence(Qt::ALT | Qt::Key_Up), m_previous}}) {
         auto *shortcut = new QShortcut(keys, this);
         shortcut->setContext(Qt::WidgetWithChildrenShortcut);
         connect(shortcut, &QShortcut::activated, button, &QAbstractButton::click);
@@ -169,7 +175,9 @@ void DiffView::setComparison(const workspace::Comparison &comparison)
     select(m_right, comparison.right);
     m_fields->setFields(comparison.manifest, comparison.left.label, comparison.right.label);
     m_canvas->setDiff(comparison.prompt);
-    m_empty->setContent(u"circle-check"_s, tr("No differences"), tr("%1 and %2 are the same, byte for byte.").arg(comparison.left.label, comparison.right.label));
+    m_empty->setContent(u"circle-check"_s, tr("No differences"),
+                        tr("%1 and %2 are the same, byte for byte.")
+                            .arg(comparison.left.label, comparison.right.label));
     m_pages->setCurrentIndex(comparison.isEmpty() ? emptyPage : contentPage);
     showSummary();
     updateSteps();
@@ -196,9 +204,12 @@ void DiffView::showSummary()
                      .arg(m_comparison->prompt->wordsAdded)
                      .arg(colors.removed.name())
                      .arg(m_comparison->prompt->wordsRemoved));
-    parts.append(tr("tokens ≈ %1 → %2").arg(QLocale().toString(m_comparison->tokensBefore), QLocale().toString(m_comparison->tokensAfter)));
+    parts.append(tr("tokens ≈ %1 → %2")
+                     .arg(QLocale().toString(m_comparison->tokensBefore),
+                          QLocale().toString(m_comparison->tokensAfter)));
     if (!m_comparison->manifest.isEmpty()) {
-        parts.append(tr("%n manifest field(s)", nullptr, static_cast<int>(m_comparison->manifest.size())));
+        parts.append(
+            tr("%n manifest field(s)", nullptr, static_cast<int>(m_comparison->manifest.size())));
     }
     m_summary->setText(parts.join(u"&nbsp;&nbsp; · &nbsp;&nbsp;"_s));
 }

@@ -20,7 +20,7 @@ class EmptyState;
 class IconButton;
 class SegmentedControl;
 class Theme;
-}
+} // namespace hermes::widgets
 
 namespace hermes::diffview {
 
@@ -42,10 +42,14 @@ public:
     void setComparison(const workspace::Comparison &comparison);
     void showError(const core::Error &error);
 
-    [[nodiscard]] const std::optional<workspace::Comparison> &comparison() const { return m_comparison; }
+    [[nodiscard]] const std::optional<workspace::Comparison> &comparison() const
+    {
+        return m_comparison;
+    }
 
 Q_SIGNALS:
-    void comparisonRequested(const hermes::workspace::ContentRef &left, const hermes::workspace::ContentRef &right);
+    void comparisonRequested(const hermes::workspace::ContentRef &left,
+                             const hermes::workspace::ContentRef &right);
     void cancelRequested();
     void patchSaveRequested();
     void patchCopyRequested();

@@ -18,7 +18,8 @@ int runEnd(const QList<DiffRow> &rows, int first)
     return end;
 }
 
-void appendUnchanged(QList<DisplayRow> &shown, int first, int end, int rowCount, const QSet<int> &unfolded)
+void appendUnchanged(QList<DisplayRow> &shown, int first, int end, int rowCount,
+                     const QSet<int> &unfolded)
 {
     const int leading = first == 0 ? 0 : contextRows;
     const int trailing = end == rowCount ? 0 : contextRows;
@@ -34,7 +35,8 @@ void appendUnchanged(QList<DisplayRow> &shown, int first, int end, int rowCount,
     }
 }
 
-void appendChanged(QList<DisplayRow> &shown, const QList<DiffRow> &rows, int first, int end, Arrangement arrangement)
+void appendChanged(QList<DisplayRow> &shown, const QList<DiffRow> &rows, int first, int end,
+                   Arrangement arrangement)
 {
     if (arrangement == Arrangement::SideBySide) {
         for (int row = first; row < end; ++row) {
@@ -56,7 +58,8 @@ void appendChanged(QList<DisplayRow> &shown, const QList<DiffRow> &rows, int fir
 
 } // namespace
 
-QList<DisplayRow> displayRows(const diff::LineDiff &diff, Arrangement arrangement, const QSet<int> &unfolded)
+QList<DisplayRow> displayRows(const diff::LineDiff &diff, Arrangement arrangement,
+                              const QSet<int> &unfolded)
 {
     QList<DisplayRow> shown;
     const int rowCount = static_cast<int>(diff.rows.size());

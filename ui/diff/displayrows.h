@@ -7,12 +7,17 @@
 
 namespace hermes::diffview {
 
-enum class Arrangement { SideBySide, Unified };
+enum class Arrangement
+{
+    SideBySide,
+    Unified
+};
 
 /// One row as it is shown.
 struct DisplayRow
 {
-    enum class Kind {
+    enum class Kind
+    {
         Both, ///< Left and right; in a unified view a line that is the same on both.
         Left, ///< The left line alone, removed or the old state of a changed one. Unified only.
         Right, ///< The right line alone. Unified only.
@@ -30,9 +35,10 @@ inline constexpr int longestOpenRun = 8;
 /// Unchanged rows that stay visible beside a change.
 inline constexpr int contextRows = 3;
 
-/// The rows to show. `unfolded`: first rows of the Folds that the user opened. A unified view shows the removed lines of a
-/// change before the added ones.
-[[nodiscard]] QList<DisplayRow> displayRows(const diff::LineDiff &diff, Arrangement arrangement, const QSet<int> &unfolded);
+/// The rows to show. `unfolded`: first rows of the Folds that the user opened. A unified view shows
+/// the removed lines of a change before the added ones.
+[[nodiscard]] QList<DisplayRow> displayRows(const diff::LineDiff &diff, Arrangement arrangement,
+                                            const QSet<int> &unfolded);
 
 /// Where changes begin: indexes into `rows`, ascending.
 [[nodiscard]] QList<int> changeStarts(const diff::LineDiff &diff, const QList<DisplayRow> &rows);

@@ -10,7 +10,8 @@ class Theme;
 
 namespace hermes::diffview {
 
-/// The manifest's changed fields as a small table: field, before, after. Hidden while there are none.
+/// The manifest's changed fields as a small table: field, before, after. Hidden while there are
+/// none.
 class FieldTable final : public QTextBrowser
 {
     Q_OBJECT
@@ -18,7 +19,8 @@ class FieldTable final : public QTextBrowser
 public:
     explicit FieldTable(const widgets::Theme &theme, QWidget *parent = nullptr);
 
-    void setFields(const QList<workspace::FieldChange> &fields, const QString &leftLabel, const QString &rightLabel);
+    void setFields(const QList<workspace::FieldChange> &fields, const QString &leftLabel,
+                   const QString &rightLabel);
 
 private:
     void render();

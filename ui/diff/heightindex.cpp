@@ -38,7 +38,8 @@ int HeightIndex::rowAt(int offset) const
 {
     qsizetype row = 0;
     int left = std::max(offset, 0);
-    for (auto step = static_cast<qsizetype>(std::bit_floor(static_cast<size_t>(m_sums.size()))); step > 0; step /= 2) {
+    for (auto step = static_cast<qsizetype>(std::bit_floor(static_cast<size_t>(m_sums.size())));
+         step > 0; step /= 2) {
         if (row + step <= m_sums.size() && m_sums.at(row + step - 1) <= left) {
             row += step;
             left -= m_sums.at(row - 1);

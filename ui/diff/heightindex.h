@@ -4,8 +4,8 @@
 
 namespace hermes::diffview {
 
-/// Heights of rows, and where each begins: a Fenwick tree, so that one height changes and one position is found in O(log n).
-/// Heights are in pixels and at least 1.
+/// Heights of rows, and where each begins: a Fenwick tree, so that one height changes and one
+/// position is found in O(log n). Heights are in pixels and at least 1.
 class HeightIndex
 {
 public:

@@ -37,8 +37,7 @@ bool isChanged(const diff::DiffRow &row)
 
 } // namespace
 
-RowPainter::RowPainter(const widgets::Theme &theme)
-    : m_theme(theme)
+RowPainter::RowPainter(const widgets::Theme &theme) : m_theme(theme)
 {
     takeFont();
 }
@@ -52,7 +51,8 @@ void RowPainter::takeFont()
 void RowPainter::setDiff(std::shared_ptr<const diff::LineDiff> diff)
 {
     m_diff = std::move(diff);
-    const qsizetype lines = m_diff ? std::max(m_diff->leftLines.size(), m_diff->rightLines.size()) : 0;
+    const qsizetype lines =
+        m_diff ? std::max(m_diff->leftLines.size(), m_diff->rightLines.size()) : 0;
     m_digits = static_cast<int>(QString::number(lines).size());
 }
 
@@ -82,7 +82,8 @@ bool RowPainter::isRightSide(int x) const
 QStringView RowPainter::lineText(const diff::DiffRow &row, Side side) const
 {
     const int line = side == Side::Left ? row.leftLine : row.rightLine;
-    return line < 0 ? QStringView() : (side == Side::Left ? m_diff->leftLines : m_diff->rightLines).at(line);
+    return line < 0 ? QStringView()
+                    : (side == Side::Left ? m_diff->leftLines : m_diff->rightLines).at(line);
 }
 
 int RowPainter::estimatedHeight(const DisplayRow &row) const
@@ -92,9 +93,12 @@ int RowPainter::estimatedHeight(const DisplayRow &row) const
     }
     const diff::DiffRow &compared = m_diff->rows.at(row.row);
     const Column text = column(Side::Left);
-    const int columns = std::max(1, (text.end - text.text) / QFontMetrics(m_font).horizontalAdvance(u'0'));
-    const qsizetype left = row.kind == DisplayRow::Kind::Right ? 0 : lineText(compared, Side::Left).size();
-    const qsizetype right = row.kind == DisplayRow::Kind::Left ? 0 : lineText(compared, Side::Right).size();
+    const int columns =
+        std::max(1, (text.end - text.text) / QFontMetrics(m_font).horizontalAdvance(u'0'));
+    const qsizetype left =
+        row.kind == DisplayRow::Kind::Right ? 0 : lineText(compared, Side::Left).size();
+    const qsizetype right =
+        row.kind == DisplayRow::Kind::Left ? 0 : lineText(compared, Side::Right).size();
     const qsizetype longest = std::min(std::max(left, right), longestShownLine);
     return m_lineHeight * static_cast<int>(1 + std::max<qsizetype>(0, longest - 1) / columns);
 }
@@ -105,7 +109,8 @@ std::unique_ptr<QTextLayout> RowPainter::shapeSide(const diff::DiffRow &row, Sid
     QString shown = text.first(std::min(text.size(), longestShownLine)).toString();
     if (text.size() > longestShownLine) {
         shown += u' '
-            + translated("… %1 more characters").arg(QLocale().toString(text.size() - longestShownLine));
+            + translated("… %1 more characters")
+                  .arg(QLocale().toString(text.size() - longestShownLine));
     }
     auto layout = std::make_unique<QTextLayout>(shown, m_font);
     QTextOption option;
@@ -148,7 +153,8 @@ ShapedRow RowPainter::shape(const DisplayRow &row) const
         return shaped;
     }
     const diff::DiffRow &compared = m_diff->rows.at(row.row);
-    const bool isUnifiedSame = m_arrangement == Arrangement::Unified && row.kind == DisplayRow::Kind::Both;
+    const bool isUnifiedSame =
+        m_arrangement == Arrangement::Unified && row.kind == DisplayRow::Kind::Both;
     if (row.kind != DisplayRow::Kind::Right && compared.leftLine >= 0) {
         shaped.left = shapeSide(compared, Side::Left);
     }
@@ -162,7 +168,8 @@ ShapedRow RowPainter::shape(const DisplayRow &row) const
     return shaped;
 }
 
-void RowPainter::paint(QPainter &painter, int top, const DisplayRow &row, const ShapedRow &shaped, Emphasis emphasis) const
+void RowPainter::paint(QPainter &painter, int top, const DisplayRow &row, const ShapedRow &shaped,
+                       Emphasis emphasis) const
 {
     const widgets::ThemeColors &colors = m_theme.colors();
     const QRect area(0, top, m_width, shaped.height);
@@ -171,11 +178,13 @@ void RowPainter::paint(QPainter &painter, int top, const DisplayRow &row, const 
     } else if (m_arrangement == Arrangement::SideBySide) {
         const int half = m_width / 2;
         paintSide(painter, QRect(0, top, half, shaped.height), row, Side::Left, shaped.left.get());
-        paintSide(painter, QRect(half, top, m_width - half, shaped.height), row, Side::Right, shaped.right.get());
+        paintSide(painter, QRect(half, top, m_width - half, shaped.height), row, Side::Right,
+                  shaped.right.get());
         painter.fillRect(half, top, 1, shaped.height, colors.line);
     } else {
         const Side side = row.kind == DisplayRow::Kind::Right ? Side::Right : Side::Left;
-        paintSide(painter, area, row, side, side == Side::Left ? shaped.left.get() : shaped.right.get());
+        paintSide(painter, area, row, side,
+                  side == Side::Left ? shaped.left.get() : shaped.right.get());
     }
     if (emphasis != Emphasis::None) {
         QColor veil = colors.accent;
@@ -208,13 +217,15 @@ void RowPainter::paintSide(QPainter &painter, const QRect &area, const DisplayRo
     }
 }
 
-void RowPainter::paintGutter(QPainter &painter, const QRect &area, const diff::DiffRow &row, Side side) const
+void RowPainter::paintGutter(QPainter &painter, const QRect &area, const diff::DiffRow &row,
+                             Side side) const
 {
     const widgets::ThemeColors &colors = m_theme.colors();
     const QRect firstLine(area.left(), area.top(), area.width(), m_lineHeight);
     const auto paintNumber = [&](int line, int start) {
         const QRect place(start, firstLine.top(), numberWidth() - space::tiny, m_lineHeight);
-        painter.drawText(place, static_cast<int>(Qt::AlignRight | Qt::AlignVCenter), QString::number(line + 1));
+        painter.drawText(place, static_cast<int>(Qt::AlignRight | Qt::AlignVCenter),
+                         QString::number(line + 1));
     };
     painter.setFont(m_font);
     painter.setPen(colors.muted);
@@ -229,11 +240,13 @@ void RowPainter::paintGutter(QPainter &painter, const QRect &area, const diff::D
         const int signEnd = column(side).text - space::tiny;
         const QRect place(signEnd - space::large, firstLine.top(), space::large, m_lineHeight);
         painter.setPen(side == Side::Left ? colors.removed : colors.added);
-        painter.drawText(place, static_cast<int>(Qt::AlignRight | Qt::AlignVCenter), side == Side::Left ? u"−"_s : u"+"_s);
+        painter.drawText(place, static_cast<int>(Qt::AlignRight | Qt::AlignVCenter),
+                         side == Side::Left ? u"−"_s : u"+"_s);
     }
 }
 
-// Says "there is no line here" without a colour. Lines lie on one grid, so that neighbouring rows join.
+// Says "there is no line here" without a colour. Lines lie on one grid, so that neighbouring rows
+// join.
 void RowPainter::paintFiller(QPainter &painter, const QRect &area) const
 {
     painter.save();
@@ -241,7 +254,8 @@ void RowPainter::paintFiller(QPainter &painter, const QRect &area) const
     painter.fillRect(area, m_theme.colors().background);
     painter.setPen(QPen(m_theme.colors().line, 1));
     const int first = area.left() - area.height() - area.top() % hatchDistance;
-    for (int x = first - first % hatchDistance - area.top() % hatchDistance; x < area.right(); x += hatchDistance) {
+    for (int x = first - first % hatchDistance - area.top() % hatchDistance; x < area.right();
+         x += hatchDistance) {
         painter.drawLine(x, area.bottom() + 1, x + area.height(), area.top());
     }
     painter.restore();
@@ -258,7 +272,8 @@ void RowPainter::paintFold(QPainter &painter, const QRect &area, const DisplayRo
     painter.drawText(area, static_cast<int>(Qt::AlignCenter), spokenText(row));
 }
 
-void RowPainter::paintCaption(QPainter &painter, const QRect &area, const diff::DiffRow &row, const QTextLayout &layout) const
+void RowPainter::paintCaption(QPainter &painter, const QRect &area, const diff::DiffRow &row,
+                              const QTextLayout &layout) const
 {
     const int top = area.top() + layout.lineCount() * m_lineHeight;
     painter.setFont(m_theme.labelFont());
@@ -281,7 +296,8 @@ QString RowPainter::caption(const diff::DiffRow &row) const
         QString kept = text.toString();
         return kept.removeIf([](QChar character) { return character.isSpace(); });
     };
-    return visible(left) == visible(right) ? translated("white space only") : translated("invisible characters only");
+    return visible(left) == visible(right) ? translated("white space only")
+                                           : translated("invisible characters only");
 }
 
 QString RowPainter::spokenText(const DisplayRow &row) const
@@ -304,7 +320,9 @@ QString RowPainter::spokenText(const DisplayRow &row) const
         return added;
     }
     if (compared.onlyInvisible) {
-        return translated("Changed, line %1, %2: %3").arg(compared.rightLine + 1).arg(caption(compared), right);
+        return translated("Changed, line %1, %2: %3")
+            .arg(compared.rightLine + 1)
+            .arg(caption(compared), right);
     }
     return removed + u". "_s + added;
 }

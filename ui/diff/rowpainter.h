@@ -26,12 +26,17 @@ struct ShapedRow
 };
 
 /// How a row stands out from the others.
-enum class Emphasis { None, Selected, Current };
+enum class Emphasis
+{
+    None,
+    Selected,
+    Current
+};
 
 /// Shapes and paints single rows of a difference.
 ///
-/// Signs in the gutter, struck and underlined words say the same as the colours. A line is shown up to 20,000 characters.
-/// Thread: UI.
+/// Signs in the gutter, struck and underlined words say the same as the colours. A line is shown up
+/// to 20,000 characters. Thread: UI.
 class RowPainter
 {
 public:
@@ -46,7 +51,8 @@ public:
     /// Without shaping: right for a fixed font and text without wide characters.
     [[nodiscard]] int estimatedHeight(const DisplayRow &row) const;
     [[nodiscard]] ShapedRow shape(const DisplayRow &row) const;
-    void paint(QPainter &painter, int top, const DisplayRow &row, const ShapedRow &shaped, Emphasis emphasis) const;
+    void paint(QPainter &painter, int top, const DisplayRow &row, const ShapedRow &shaped,
+               Emphasis emphasis) const;
     /// True if `x` is on the right half of a side-by-side view.
     [[nodiscard]] bool isRightSide(int x) const;
 
@@ -54,7 +60,11 @@ public:
     [[nodiscard]] QString spokenText(const DisplayRow &row) const;
 
 private:
-    enum class Side { Left, Right };
+    enum class Side
+    {
+        Left,
+        Right
+    };
     struct Column
     {
         int gutter = 0; ///< Where its numbers begin.
@@ -66,11 +76,14 @@ private:
     [[nodiscard]] int numberWidth() const;
     [[nodiscard]] QStringView lineText(const diff::DiffRow &row, Side side) const;
     [[nodiscard]] std::unique_ptr<QTextLayout> shapeSide(const diff::DiffRow &row, Side side) const;
-    void paintSide(QPainter &painter, const QRect &area, const DisplayRow &shown, Side side, const QTextLayout *layout) const;
-    void paintGutter(QPainter &painter, const QRect &area, const diff::DiffRow &row, Side side) const;
+    void paintSide(QPainter &painter, const QRect &area, const DisplayRow &shown, Side side,
+                   const QTextLayout *layout) const;
+    void paintGutter(QPainter &painter, const QRect &area, const diff::DiffRow &row,
+                     Side side) const;
     void paintFiller(QPainter &painter, const QRect &area) const;
     void paintFold(QPainter &painter, const QRect &area, const DisplayRow &row) const;
-    void paintCaption(QPainter &painter, const QRect &area, const diff::DiffRow &row, const QTextLayout &layout) const;
+    void paintCaption(QPainter &painter, const QRect &area, const diff::DiffRow &row,
+                      const QTextLayout &layout) const;
     [[nodiscard]] QString caption(const diff::DiffRow &row) const;
 
     const widgets::Theme &m_theme;

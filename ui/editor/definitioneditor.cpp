@@ -38,12 +38,15 @@ QIcon ownIcon(const DefinitionDocument::Location &location, const QString &name)
         return {};
     }
     const QFileInfo file(location.registryRoot + u'/' + location.folder.text() + u'/' + name);
-    return file.isFile() && !file.isSymLink() && file.size() <= maximumIconBytes ? QIcon(file.filePath()) : QIcon();
+    return file.isFile() && !file.isSymLink() && file.size() <= maximumIconBytes
+        ? QIcon(file.filePath())
+        : QIcon();
 }
 
 } // namespace
 
-DefinitionEditor::DefinitionEditor(DefinitionDocument *document, PromptSyntax &syntax, const widgets::Theme &theme, QWidget *parent)
+DefinitionEditor::DefinitionEditor(DefinitionDocument *document, PromptSyntax &syntax,
+                                   const widgets::Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_document(document)
@@ -52,7 +55,8 @@ DefinitionEditor::DefinitionEditor(DefinitionDocument *document, PromptSyntax &s
     , m_messages(new DiskMessages(theme, document))
     , m_views(new QStackedWidget)
     , m_prompt(new PromptEditor(theme))
-    , m_manifestChoice(new widgets::SegmentedControl(theme, tr("View of the manifest"), {tr("Form"), tr("JSON")}))
+    , m_manifestChoice(new widgets::SegmentedControl(theme, tr("View of the manifest"),
+                                                     {tr("Form"), tr("JSON")}))
     , m_manifestPages(new QStackedWidget)
     , m_form(new ManifestForm(theme))
     , m_manifestText(new PromptEditor(theme))
@@ -106,7 +110,8 @@ void DefinitionEditor::layOut()
 QWidget *DefinitionEditor::makeManifestView()
 {
     auto *choiceRow = new QHBoxLayout;
-    choiceRow->setContentsMargins(widgets::space::large, widgets::space::small, widgets::space::large, widgets::space::tiny);
+    choiceRow->setContentsMargins(widgets::space::large, widgets::space::small,
+                                  widgets::space::large, widgets::space::tiny);
     choiceRow->addWidget(m_manifestChoice);
     choiceRow->addStretch();
     m_manifestPages->addWidget(m_form);
@@ -123,7 +128,8 @@ QWidget *DefinitionEditor::makeManifestView()
 void DefinitionEditor::joinSignals()
 {
     connect(m_tabs, &QTabBar::currentChanged, m_views, &QStackedWidget::setCurrentIndex);
-    connect(m_manifestChoice, &widgets::SegmentedControl::currentChanged, m_manifestPages, &QStackedWidget::setCurrentIndex);
+    connect(m_manifestChoice, &widgets::SegmentedControl::currentChanged, m_manifestPages,
+            &QStackedWidget::setCurrentIndex);
     connect(m_form, &ManifestForm::textRequested, this, [this] {
         m_manifestChoice->setCurrentIndex(textPage);
         m_manifestPages->setCurrentIndex(textPage);
@@ -131,11 +137,14 @@ void DefinitionEditor::joinSignals()
     });
     connect(m_prompt, &PromptEditor::caretMoved, this, &DefinitionEditor::caretMoved);
     connect(m_manifestText, &PromptEditor::caretMoved, this, &DefinitionEditor::caretMoved);
-    connect(m_messages, &DiskMessages::comparisonRequested, this, &DefinitionEditor::comparisonWithDiskRequested);
+    connect(m_messages, &DiskMessages::comparisonRequested, this,
+            &DefinitionEditor::comparisonWithDiskRequested);
     connect(m_messages, &DiskMessages::copyRequested, this, &DefinitionEditor::copyText);
     connect(m_document, &DefinitionDocument::stateChanged, this, &DefinitionEditor::showState);
-    connect(m_document, &DefinitionDocument::modificationChanged, this, &DefinitionEditor::showHeader);
-    connect(m_document->manifest(), &workspace::EditableText::changed, this, &DefinitionEditor::showHeader);
+    connect(m_document, &DefinitionDocument::modificationChanged, this,
+            &DefinitionEditor::showHeader);
+    connect(m_document->manifest(), &workspace::EditableText::changed, this,
+            &DefinitionEditor::showHeader);
 }
 
 int DefinitionEditor::addView(const QString &title, QWidget *view)
@@ -188,7 +197,10 @@ void DefinitionEditor::showHeader()
     content.tags = manifest.tags;
     content.hermesRange = manifest.compatibility ? manifest.compatibility->hermes : QString();
     content.checksum = m_checksum;
-    content.state = !m_document->readOnlyReason().isEmpty() ? tr("read-only") : !m_changeNote.isEmpty() ? m_changeNote : m_document->isModified() ? tr("not saved") : QString();
+    content.state = !m_document->readOnlyReason().isEmpty() ? tr("read-only")
+        : !m_changeNote.isEmpty()                           ? m_changeNote
+        : m_document->isModified()                          ? tr("not saved")
+                                                            : QString();
     content.icon = ownIcon(m_document->location(), manifest.icon);
     m_header->setContent(content);
 }

@@ -16,7 +16,7 @@ namespace hermes::widgets {
 class SegmentedControl;
 class Theme;
 class UnderlineTabs;
-}
+} // namespace hermes::widgets
 
 namespace hermes::workspace {
 class DefinitionDocument;
@@ -28,15 +28,16 @@ class DiskMessages;
 class PromptEditor;
 class PromptSyntax;
 
-/// The page of one definition: header, bars about its files, and its views: prompt, manifest, and what the window adds.
-/// Thread: UI.
+/// The page of one definition: header, bars about its files, and its views: prompt, manifest, and
+/// what the window adds. Thread: UI.
 class DefinitionEditor final : public QWidget
 {
     Q_OBJECT
 
 public:
     /// `document` outlives the editor. `syntax` is shared by all editors.
-    DefinitionEditor(workspace::DefinitionDocument *document, PromptSyntax &syntax, const widgets::Theme &theme, QWidget *parent = nullptr);
+    DefinitionEditor(workspace::DefinitionDocument *document, PromptSyntax &syntax,
+                     const widgets::Theme &theme, QWidget *parent = nullptr);
     ~DefinitionEditor() override;
 
     /// Adds a view behind the editor's own; returns its index. Becomes its owner.

@@ -31,7 +31,8 @@ DefinitionHeader::DefinitionHeader(const widgets::Theme &theme, QWidget *parent)
     , m_copyChecksum(new widgets::CopyButton(theme, tr("Copy the checksum")))
 {
     m_description->setWordWrap(true);
-    for (QLabel *label : std::initializer_list<QLabel *>{m_author, m_name, m_description, m_id, m_facts}) {
+    for (QLabel *label :
+         std::initializer_list<QLabel *>{m_author, m_name, m_description, m_id, m_facts}) {
         label->setTextFormat(Qt::PlainText);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
@@ -67,7 +68,8 @@ void DefinitionHeader::layOut()
     texts->addWidget(m_description);
     texts->addLayout(facts);
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(widgets::space::large, widgets::space::medium, widgets::space::large, widgets::space::small);
+    row->setContentsMargins(widgets::space::large, widgets::space::medium, widgets::space::large,
+                            widgets::space::small);
     row->setSpacing(widgets::space::medium);
     row->addWidget(m_icon, 0, Qt::AlignTop);
     row->addLayout(texts, 1);
@@ -80,7 +82,8 @@ void DefinitionHeader::applyTheme()
     m_id->setFont(m_theme.editorFont());
     QPalette muted = palette();
     muted.setColor(QPalette::WindowText, m_theme.colors().muted);
-    for (QLabel *label : std::initializer_list<QLabel *>{m_author, m_description, m_idLabel, m_facts}) {
+    for (QLabel *label :
+         std::initializer_list<QLabel *>{m_author, m_description, m_idLabel, m_facts}) {
         label->setPalette(muted);
     }
 }
@@ -102,11 +105,15 @@ void DefinitionHeader::setContent(const HeaderContent &content)
     m_id->setText(content.id.id);
     m_copyId->setCopiedText(content.id.id);
     m_copyChecksum->setCopiedText(content.checksum);
-    m_copyChecksum->setToolTip(content.checksum.isEmpty() ? tr("Copy the checksum") : tr("Copy the checksum\n%1").arg(content.checksum));
+    m_copyChecksum->setToolTip(content.checksum.isEmpty()
+                                   ? tr("Copy the checksum")
+                                   : tr("Copy the checksum\n%1").arg(content.checksum));
 
     QStringList facts;
-    for (const QString &fact : {content.model, content.tools.join(u" · "_s), content.hermesRange.isEmpty() ? QString() : tr("hermes %1").arg(content.hermesRange),
-                                content.tags.isEmpty() ? QString() : u'#' + content.tags.join(u" #"_s)}) {
+    for (const QString &fact :
+         {content.model, content.tools.join(u" · "_s),
+          content.hermesRange.isEmpty() ? QString() : tr("hermes %1").arg(content.hermesRange),
+          content.tags.isEmpty() ? QString() : u'#' + content.tags.join(u" #"_s)}) {
         if (!fact.isEmpty()) {
             facts.append(fact);
         }
@@ -116,7 +123,9 @@ void DefinitionHeader::setContent(const HeaderContent &content)
 
 QString DefinitionHeader::plainText() const
 {
-    return QStringList{m_author->text(), m_name->text(), m_version->text(), m_kind->text(), m_description->text(), m_idLabel->text(), m_id->text()}.join(u'\n');
+    return QStringList{m_author->text(),      m_name->text(),    m_version->text(), m_kind->text(),
+                       m_description->text(), m_idLabel->text(), m_id->text()}
+        .join(u'\n');
 }
 
 } // namespace hermes::editor

@@ -15,7 +15,7 @@ class CopyButton;
 class ElidedLabel;
 class KindIcon;
 class Theme;
-}
+} // namespace hermes::widgets
 
 namespace hermes::editor {
 
@@ -36,7 +36,8 @@ struct HeaderContent
     QIcon icon; ///< The entry's own; null = its kind's.
 };
 
-/// The head of a definition as the registry's own page has it: icon, name, version, kind, description, id. Thread: UI.
+/// The head of a definition as the registry's own page has it: icon, name, version, kind,
+/// description, id. Thread: UI.
 class DefinitionHeader final : public QFrame
 {
     Q_OBJECT

@@ -13,9 +13,7 @@ using namespace Qt::StringLiterals;
 namespace hermes::editor {
 
 DependencyEditor::DependencyEditor(const widgets::Theme &theme, QWidget *parent)
-    : QWidget(parent)
-    , m_theme(theme)
-    , m_rows(new QVBoxLayout)
+    : QWidget(parent), m_theme(theme), m_rows(new QVBoxLayout)
 {
     auto *add = new widgets::LinkButton(tr("Add dependency"));
     connect(add, &QPushButton::clicked, this, [this] {
@@ -38,7 +36,8 @@ void DependencyEditor::setSuggestions(const QStringList &ids)
 
 void DependencyEditor::setDependencies(const QList<registry::Dependency> &dependencies)
 {
-    // A row that was added and has no id yet is only here; it stays while the text says the same otherwise.
+    // A row that was added and has no id yet is only here; it stays while the text says the same
+    // otherwise.
     QList<registry::Dependency> complete = m_dependencies;
     complete.removeIf([](const registry::Dependency &d) { return d.id.isEmpty(); });
     if (complete != dependencies) {
@@ -68,7 +67,8 @@ void DependencyEditor::addRow(qsizetype index)
     auto *version = new QLineEdit(dependency.version);
     version->setPlaceholderText(tr(">=1.0.0"));
     version->setAccessibleName(tr("Dependency %1, version range").arg(index + 1));
-    auto *remove = new widgets::IconButton(m_theme, u"x"_s, tr("Remove dependency %1").arg(index + 1));
+    auto *remove =
+        new widgets::IconButton(m_theme, u"x"_s, tr("Remove dependency %1").arg(index + 1));
     const auto tell = [this, index, id, version] {
         m_dependencies[index] = {id->text(), version->text()};
         QList<registry::Dependency> complete = m_dependencies;

@@ -13,7 +13,8 @@ using hermes::workspace::DefinitionDocument;
 
 namespace hermes::editor {
 
-DiskMessages::DiskMessages(const widgets::Theme &theme, DefinitionDocument *document, QWidget *parent)
+DiskMessages::DiskMessages(const widgets::Theme &theme, DefinitionDocument *document,
+                           QWidget *parent)
     : QWidget(parent)
     , m_document(document)
     , m_state(new MessageBar(theme))
@@ -32,8 +33,12 @@ DiskMessages::DiskMessages(const widgets::Theme &theme, DefinitionDocument *docu
     connect(document, &DefinitionDocument::saved, m_event, &MessageBar::dismiss);
     connect(document, &DefinitionDocument::recovered, this, &DiskMessages::showRecovered);
     connect(document, &DefinitionDocument::merged, this, &DiskMessages::showMerged);
-    connect(document, &DefinitionDocument::reloaded, this, [this] { m_event->showMessage(MessageBar::Severity::Info, tr("Changed on disk and taken over.")); });
-    connect(document, &DefinitionDocument::journalFailed, this, [this](const core::Error &error) { m_event->showMessage(MessageBar::Severity::Error, error.message); });
+    connect(document, &DefinitionDocument::reloaded, this, [this] {
+        m_event->showMessage(MessageBar::Severity::Info, tr("Changed on disk and taken over."));
+    });
+    connect(document, &DefinitionDocument::journalFailed, this, [this](const core::Error &error) {
+        m_event->showMessage(MessageBar::Severity::Error, error.message);
+    });
     showState();
     showDiskState();
 }
@@ -43,8 +48,11 @@ void DiskMessages::showState()
     switch (m_document->state()) {
     case DefinitionDocument::State::TooLarge:
         m_state->showMessage(MessageBar::Severity::Info,
-                             tr("The prompt is large (%1). Opening it takes a moment, and it is shown without colours and preview.").arg(QLocale().formattedDataSize(m_document->promptSize())));
-        connect(m_state->addButton(tr("Open anyway")), &QPushButton::clicked, m_document, &DefinitionDocument::loadAnyway);
+                             tr("The prompt is large (%1). Opening it takes a moment, and it is "
+                                "shown without colours and preview.")
+                                 .arg(QLocale().formattedDataSize(m_document->promptSize())));
+        connect(m_state->addButton(tr("Open anyway")), &QPushButton::clicked, m_document,
+                &DefinitionDocument::loadAnyway);
         return;
     case DefinitionDocument::State::Unreadable:
         m_state->showMessage(MessageBar::Severity::Error, m_document->loadError().message);
@@ -56,7 +64,9 @@ void DiskMessages::showState()
     if (m_document->readOnlyReason().isEmpty()) {
         m_state->dismiss();
     } else {
-        m_state->showMessage(MessageBar::Severity::Info, tr("%1 Changes can be made and are journaled, but not saved here.").arg(m_document->readOnlyReason()));
+        m_state->showMessage(MessageBar::Severity::Info,
+                             tr("%1 Changes can be made and are journaled, but not saved here.")
+                                 .arg(m_document->readOnlyReason()));
     }
 }
 
@@ -77,22 +87,30 @@ void DiskMessages::showDiskState()
 
 void DiskMessages::showChanged()
 {
-    m_disk->showMessage(MessageBar::Severity::Warning, tr("This definition was changed on disk while you edited it. Nothing was overwritten."));
+    m_disk->showMessage(
+        MessageBar::Severity::Warning,
+        tr("This definition was changed on disk while you edited it. Nothing was overwritten."));
     QPushButton *compare = m_disk->addButton(tr("Compare"));
     compare->setDefault(true);
     connect(compare, &QPushButton::clicked, this, &DiskMessages::comparisonRequested);
-    connect(m_disk->addButton(tr("Merge")), &QPushButton::clicked, m_document, &DefinitionDocument::mergeTheirs);
-    connect(m_disk->addButton(tr("Keep mine")), &QPushButton::clicked, m_document, &DefinitionDocument::keepMine);
-    connect(m_disk->addButton(tr("Take theirs")), &QPushButton::clicked, m_document, &DefinitionDocument::takeTheirs);
+    connect(m_disk->addButton(tr("Merge")), &QPushButton::clicked, m_document,
+            &DefinitionDocument::mergeTheirs);
+    connect(m_disk->addButton(tr("Keep mine")), &QPushButton::clicked, m_document,
+            &DefinitionDocument::keepMine);
+    connect(m_disk->addButton(tr("Take theirs")), &QPushButton::clicked, m_document,
+            &DefinitionDocument::takeTheirs);
 }
 
 void DiskMessages::showGone()
 {
-    m_disk->showMessage(MessageBar::Severity::Warning, tr("The file is gone from the disk. The text is kept here."));
-    connect(m_disk->addButton(tr("Write it anew")), &QPushButton::clicked, m_document, [document = m_document] {
-        QObject::connect(document, &DefinitionDocument::diskStateChanged, document, &DefinitionDocument::save, Qt::SingleShotConnection);
-        document->keepMine();
-    });
+    m_disk->showMessage(MessageBar::Severity::Warning,
+                        tr("The file is gone from the disk. The text is kept here."));
+    connect(m_disk->addButton(tr("Write it anew")), &QPushButton::clicked, m_document,
+            [document = m_document] {
+                QObject::connect(document, &DefinitionDocument::diskStateChanged, document,
+                                 &DefinitionDocument::save, Qt::SingleShotConnection);
+                document->keepMine();
+            });
 }
 
 void DiskMessages::showFailure(const core::Error &error)
@@ -101,14 +119,18 @@ void DiskMessages::showFailure(const core::Error &error)
         return; // the bar about the disk says it, with what to do
     }
     m_event->showMessage(MessageBar::Severity::Error, error.message);
-    connect(m_event->addButton(tr("Try again")), &QPushButton::clicked, m_document, &DefinitionDocument::save);
-    connect(m_event->addButton(tr("Copy text")), &QPushButton::clicked, this, &DiskMessages::copyRequested);
+    connect(m_event->addButton(tr("Try again")), &QPushButton::clicked, m_document,
+            &DefinitionDocument::save);
+    connect(m_event->addButton(tr("Copy text")), &QPushButton::clicked, this,
+            &DiskMessages::copyRequested);
 }
 
 void DiskMessages::showRecovered()
 {
-    m_event->showMessage(MessageBar::Severity::Info, tr("Unsaved text of an earlier run was recovered."));
-    connect(m_event->addButton(tr("Show difference")), &QPushButton::clicked, this, &DiskMessages::comparisonRequested);
+    m_event->showMessage(MessageBar::Severity::Info,
+                         tr("Unsaved text of an earlier run was recovered."));
+    connect(m_event->addButton(tr("Show difference")), &QPushButton::clicked, this,
+            &DiskMessages::comparisonRequested);
     connect(m_event->addButton(tr("Discard")), &QPushButton::clicked, m_document, [this] {
         m_document->takeTheirs();
         m_event->dismiss();
@@ -117,8 +139,11 @@ void DiskMessages::showRecovered()
 
 void DiskMessages::showMerged(int conflicts)
 {
-    m_event->showMessage(conflicts == 0 ? MessageBar::Severity::Info : MessageBar::Severity::Warning,
-                         conflicts == 0 ? tr("Both changes are in the draft now.") : tr("%n place(s) were changed on both sides and are marked in the text.", nullptr, conflicts));
+    m_event->showMessage(
+        conflicts == 0 ? MessageBar::Severity::Info : MessageBar::Severity::Warning,
+        conflicts == 0 ? tr("Both changes are in the draft now.")
+                       : tr("%n place(s) were changed on both sides and are marked in the text.",
+                            nullptr, conflicts));
 }
 
 } // namespace hermes::editor

@@ -8,7 +8,7 @@
 namespace hermes::widgets {
 class MessageBar;
 class Theme;
-}
+} // namespace hermes::widgets
 
 namespace hermes::workspace {
 class DefinitionDocument;
@@ -16,14 +16,15 @@ class DefinitionDocument;
 
 namespace hermes::editor {
 
-/// What a document has to say about its files, as bars above the text with what can be done: changed on disk, gone, not saved,
-/// read-only, recovered, too large. Thread: UI.
+/// What a document has to say about its files, as bars above the text with what can be done:
+/// changed on disk, gone, not saved, read-only, recovered, too large. Thread: UI.
 class DiskMessages final : public QWidget
 {
     Q_OBJECT
 
 public:
-    DiskMessages(const widgets::Theme &theme, workspace::DefinitionDocument *document, QWidget *parent = nullptr);
+    DiskMessages(const widgets::Theme &theme, workspace::DefinitionDocument *document,
+                 QWidget *parent = nullptr);
 
 Q_SIGNALS:
     void comparisonRequested(); ///< The draft against what is on disk.

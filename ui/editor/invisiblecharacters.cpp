@@ -76,7 +76,8 @@ QString hexadecimal(char32_t codePoint)
     return u"U+%1"_s.arg(QString::number(codePoint, 16).toUpper(), 4, u'0');
 }
 
-/// True for letters of European alphabets, ASCII and nothing at all: no spelling wants a joiner beside them.
+/// True for letters of European alphabets, ASCII and nothing at all: no spelling wants a joiner
+/// beside them.
 bool isPlain(QStringView line, qsizetype position)
 {
     constexpr char16_t endOfLatin = 0x0250;
@@ -88,20 +89,24 @@ std::optional<InvisibleCharacter> escapePairAt(QStringView line, qsizetype posit
     if (line.at(position) != escapeMark || position + 1 >= line.size()) {
         return std::nullopt;
     }
-    constexpr std::array codes{std::pair{u'p', 0x2029}, std::pair{u'0', 0xFDD0}, std::pair{u'1', 0xFDD1},
-                               std::pair{u'2', 0xFDD2}};
-    const auto *code = std::ranges::find(codes, line.at(position + 1).unicode(), [](const auto &pair) { return pair.first; });
+    constexpr std::array codes{std::pair{u'p', 0x2029}, std::pair{u'0', 0xFDD0},
+                               std::pair{u'1', 0xFDD1}, std::pair{u'2', 0xFDD2}};
+    const auto *code = std::ranges::find(codes, line.at(position + 1).unicode(),
+                                         [](const auto &pair) { return pair.first; });
     if (code == codes.end()) {
         return std::nullopt;
     }
-    return InvisibleCharacter{static_cast<int>(position), 2, Shape::Space, hexadecimal(static_cast<char32_t>(code->second))};
+    return InvisibleCharacter{static_cast<int>(position), 2, Shape::Space,
+                              hexadecimal(static_cast<char32_t>(code->second))};
 }
 
 std::optional<InvisibleCharacter> characterAt(QStringView line, qsizetype position)
 {
     const QChar unit = line.at(position);
-    const bool isPair = unit.isHighSurrogate() && position + 1 < line.size() && line.at(position + 1).isLowSurrogate();
-    const char32_t codePoint = isPair ? QChar::surrogateToUcs4(unit, line.at(position + 1)) : unit.unicode();
+    const bool isPair = unit.isHighSurrogate() && position + 1 < line.size()
+        && line.at(position + 1).isLowSurrogate();
+    const char32_t codePoint =
+        isPair ? QChar::surrogateToUcs4(unit, line.at(position + 1)) : unit.unicode();
     const Named *name = find(codePoint);
     if (!name) {
         return escapePairAt(line, position);
@@ -111,13 +116,16 @@ std::optional<InvisibleCharacter> characterAt(QStringView line, qsizetype positi
         return std::nullopt;
     }
     return InvisibleCharacter{static_cast<int>(position), isPair ? 2 : 1, name->shape,
-                              name->label.isEmpty() ? hexadecimal(codePoint) : QString(name->label)};
+                              name->label.isEmpty() ? hexadecimal(codePoint)
+                                                    : QString(name->label)};
 }
 
 /// Zero-width characters that touch stand at one place: "TAG×12" if alike, "ZWSP+2" if not.
 QString runLabel(const QString &first, int count, bool areAlike)
 {
-    return count == 1 ? first : areAlike ? u"%1×%2"_s.arg(first).arg(count) : u"%1+%2"_s.arg(first).arg(count - 1);
+    return count == 1 ? first
+        : areAlike    ? u"%1×%2"_s.arg(first).arg(count)
+                      : u"%1+%2"_s.arg(first).arg(count - 1);
 }
 
 /// All of them are ASCII-free or control characters, so most text is passed without a look-up.
@@ -137,15 +145,16 @@ QList<InvisibleCharacter> invisibleCharacters(QStringView line)
 {
     QList<InvisibleCharacter> found;
     for (qsizetype i = 0; i < line.size(); ++i) {
-        std::optional<InvisibleCharacter> character
-            = mayBeInvisible(line.at(i)) ? characterAt(line, i) : std::nullopt;
+        std::optional<InvisibleCharacter> character =
+            mayBeInvisible(line.at(i)) ? characterAt(line, i) : std::nullopt;
         if (!character) {
             continue;
         }
         const QString first = character->label;
         int count = 1;
         bool areAlike = true;
-        for (qsizetype next = i + character->length; character->shape == Shape::ZeroWidth && next < line.size();
+        for (qsizetype next = i + character->length;
+             character->shape == Shape::ZeroWidth && next < line.size();
              next = i + character->length) {
             const auto following = characterAt(line, next);
             if (!following || following->shape != Shape::ZeroWidth) {
@@ -162,18 +171,21 @@ QList<InvisibleCharacter> invisibleCharacters(QStringView line)
     return found;
 }
 
-QList<QTextLayout::FormatRange> roomForLabels(const QList<InvisibleCharacter> &characters, QStringView line)
+QList<QTextLayout::FormatRange> roomForLabels(const QList<InvisibleCharacter> &characters,
+                                              QStringView line)
 {
     QList<QTextLayout::FormatRange> formats;
     for (const InvisibleCharacter &character : characters) {
         QTextCharFormat format;
         format.setFontLetterSpacingType(QFont::PercentageSpacing);
         if (character.shape == Shape::Space) {
-            format.setFontLetterSpacing(percentOfWidth(character.label) / static_cast<qreal>(character.length));
+            format.setFontLetterSpacing(percentOfWidth(character.label)
+                                        / static_cast<qreal>(character.length));
             formats.append({character.position, character.length, format});
         } else if (character.shape == Shape::ZeroWidth && character.position > 0) {
             // What has no width cannot be widened: the character before it gives the room.
-            const bool isPair = line.at(character.position - 1).isLowSurrogate() && character.position > 1;
+            const bool isPair =
+                line.at(character.position - 1).isLowSurrogate() && character.position > 1;
             format.setFontLetterSpacing(100 + percentOfWidth(character.label));
             formats.append({character.position - (isPair ? 2 : 1), isPair ? 2 : 1, format});
         }

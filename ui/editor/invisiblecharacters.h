@@ -9,7 +9,8 @@ namespace hermes::editor {
 /// A place in a line where a reader sees nothing, or a blank that is not a blank.
 struct InvisibleCharacter
 {
-    enum class Shape {
+    enum class Shape
+    {
         Space, ///< Has a width of its own: NBSP and its kin.
         ZeroWidth, ///< Takes no room; a run of them is one place.
         LineEnd, ///< Breaks the line where it stands: U+2028.
@@ -22,16 +23,20 @@ struct InvisibleCharacter
     bool operator==(const InvisibleCharacter &) const = default;
 };
 
-/// Every such place of a line, in order: unusual spaces, zero-width characters, soft hyphens, bidi controls, tag characters,
-/// control characters, and what EditableText holds as an escape pair.
+/// Every such place of a line, in order: unusual spaces, zero-width characters, soft hyphens, bidi
+/// controls, tag characters, control characters, and what EditableText holds as an escape pair.
 ///
-/// Joiners between two letters of a script that joins, and inside emoji, are spelling and are left out; so is U+3000.
+/// Joiners between two letters of a script that joins, and inside emoji, are spelling and are left
+/// out; so is U+3000.
 [[nodiscard]] QList<InvisibleCharacter> invisibleCharacters(QStringView line);
 
-/// Formats that widen a line's layout so that the labels fit; the text itself stays. For QTextLayout::setFormats().
-[[nodiscard]] QList<QTextLayout::FormatRange> roomForLabels(const QList<InvisibleCharacter> &characters, QStringView line);
+/// Formats that widen a line's layout so that the labels fit; the text itself stays. For
+/// QTextLayout::setFormats().
+[[nodiscard]] QList<QTextLayout::FormatRange>
+roomForLabels(const QList<InvisibleCharacter> &characters, QStringView line);
 
-/// Size of a label's font in relation to the text's, and the padding at both its ends together in widths of a character.
+/// Size of a label's font in relation to the text's, and the padding at both its ends together in
+/// widths of a character.
 inline constexpr qreal labelScale = 0.75;
 inline constexpr qreal labelPadding = 0.6;
 

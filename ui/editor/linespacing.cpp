@@ -28,10 +28,7 @@ qreal spaceAbove(const QTextLine &line, qreal pitch)
 
 } // namespace
 
-LineSpacing::LineSpacing(QTextDocument *document)
-    : QPlainTextDocumentLayout(document)
-{
-}
+LineSpacing::LineSpacing(QTextDocument *document) : QPlainTextDocumentLayout(document) { }
 
 qreal LineSpacing::pitch() const
 {
@@ -41,7 +38,8 @@ qreal LineSpacing::pitch() const
 QRectF LineSpacing::lineSlot(const QTextLine &line) const
 {
     const qreal linePitch = pitch();
-    return {line.x(), line.y() - spaceAbove(line, linePitch), line.naturalTextWidth(), slotHeight(line, linePitch)};
+    return {line.x(), line.y() - spaceAbove(line, linePitch), line.naturalTextWidth(),
+            slotHeight(line, linePitch)};
 }
 
 QRectF LineSpacing::blockBoundingRect(const QTextBlock &block) const

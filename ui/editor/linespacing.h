@@ -4,10 +4,11 @@
 
 namespace hermes::editor {
 
-/// The layout of a document in PromptEditor: lines stand further apart than their font asks, for reading.
+/// The layout of a document in PromptEditor: lines stand further apart than their font asks, for
+/// reading.
 ///
-/// QPlainTextDocumentLayout knows no line height, so lines are moved after it has placed them. The space above and below a
-/// line belongs to it: see lineSlot().
+/// QPlainTextDocumentLayout knows no line height, so lines are moved after it has placed them. The
+/// space above and below a line belongs to it: see lineSlot().
 class LineSpacing final : public QPlainTextDocumentLayout
 {
     Q_OBJECT
@@ -19,7 +20,8 @@ public:
 
     /// Distance of two baselines in the document's font, in device-independent pixels.
     [[nodiscard]] qreal pitch() const;
-    /// Where a line and the space around it stand, in the coordinates of its block; full width is not filled in.
+    /// Where a line and the space around it stand, in the coordinates of its block; full width is
+    /// not filled in.
     [[nodiscard]] QRectF lineSlot(const QTextLine &line) const;
 };
 

@@ -80,7 +80,8 @@ ManifestForm::ManifestForm(const widgets::Theme &theme, QWidget *parent)
     m_fields->setLayout(m_form);
     m_fields->setMaximumWidth(widestForm);
 
-    addReadOnly(tr("ID"), {u"id"_s}, tr("The folder has the same name; renaming both comes as one step."));
+    addReadOnly(tr("ID"), {u"id"_s},
+                tr("The folder has the same name; renaming both comes as one step."));
     addLine(tr("Name"), {u"name"_s}, {});
     addLine(tr("Version"), {u"version"_s}, tr("1.0.0"));
     addDescription();
@@ -101,14 +102,16 @@ ManifestForm::ManifestForm(const widgets::Theme &theme, QWidget *parent)
 
     auto *content = new QWidget;
     auto *column = new QVBoxLayout(content);
-    column->setContentsMargins(widgets::space::large, widgets::space::medium, widgets::space::large, widgets::space::large);
+    column->setContentsMargins(widgets::space::large, widgets::space::medium, widgets::space::large,
+                               widgets::space::large);
     column->addWidget(m_message);
     column->addWidget(m_fields);
     column->addStretch();
     setWidget(content);
 }
 
-// --- rows -----------------------------------------------------------------------------------------------------------
+// --- rows
+// -----------------------------------------------------------------------------------------------------------
 
 void ManifestForm::note(const QString &field, const QString &text)
 {
@@ -133,7 +136,8 @@ void ManifestForm::addLine(const QString &label, const Path &path, const QString
     m_form->addRow(label, cell);
     m_lines.insert(dotted(path), line);
     m_notes.insert(dotted(path), problem);
-    connect(line, &QLineEdit::textEdited, this, [this, path](const QString &text) { writeText(path, text); });
+    connect(line, &QLineEdit::textEdited, this,
+            [this, path](const QString &text) { writeText(path, text); });
 }
 
 void ManifestForm::addReadOnly(const QString &label, const Path &path, const QString &hint)
@@ -148,14 +152,15 @@ void ManifestForm::addChips(const QString &label, const QString &field, const QS
     auto *chips = new widgets::ChipEditor(m_theme, label, placeholder);
     m_form->addRow(label, chips);
     m_chips.insert(field, chips);
-    connect(chips, &widgets::ChipEditor::chipsChanged, this, [this, field](const QStringList &words) {
-        // An empty list of tools means none at all, which is not the same as no list.
-        if (words.isEmpty() && field != u"tools") {
-            writeText({field}, {});
-        } else {
-            write({field}, QJsonArray::fromStringList(words));
-        }
-    });
+    connect(chips, &widgets::ChipEditor::chipsChanged, this,
+            [this, field](const QStringList &words) {
+                // An empty list of tools means none at all, which is not the same as no list.
+                if (words.isEmpty() && field != u"tools") {
+                    writeText({field}, {});
+                } else {
+                    write({field}, QJsonArray::fromStringList(words));
+                }
+            });
 }
 
 void ManifestForm::addDescription()
@@ -198,17 +203,19 @@ void ManifestForm::addDependencies()
 {
     m_dependencies = new DependencyEditor(m_theme);
     m_form->addRow(tr("Dependencies"), m_dependencies);
-    connect(m_dependencies, &DependencyEditor::dependenciesChanged, this, [this](const QList<registry::Dependency> &dependencies) {
-        QJsonArray list;
-        for (const registry::Dependency &dependency : dependencies) {
-            QJsonObject item{{u"id"_s, dependency.id}};
-            if (!dependency.version.isEmpty()) {
-                item.insert(u"version"_s, dependency.version);
-            }
-            list.append(item);
-        }
-        list.isEmpty() ? writeText({u"dependencies"_s}, {}) : write({u"dependencies"_s}, list);
-    });
+    connect(m_dependencies, &DependencyEditor::dependenciesChanged, this,
+            [this](const QList<registry::Dependency> &dependencies) {
+                QJsonArray list;
+                for (const registry::Dependency &dependency : dependencies) {
+                    QJsonObject item{{u"id"_s, dependency.id}};
+                    if (!dependency.version.isEmpty()) {
+                        item.insert(u"version"_s, dependency.version);
+                    }
+                    list.append(item);
+                }
+                list.isEmpty() ? writeText({u"dependencies"_s}, {})
+                               : write({u"dependencies"_s}, list);
+            });
 }
 
 void ManifestForm::addOtherFields()
@@ -218,11 +225,13 @@ void ManifestForm::addOtherFields()
     m_others->setFont(m_theme.editorFont());
     m_others->setFixedHeight(otherFieldsHeight);
     m_others->setAccessibleName(tr("Other fields"));
-    m_others->setToolTip(tr("Fields that this form does not know are kept as they are; edit them in the JSON text."));
+    m_others->setToolTip(tr(
+        "Fields that this form does not know are kept as they are; edit them in the JSON text."));
     m_form->addRow(tr("Other fields"), m_others);
 }
 
-// --- from the text --------------------------------------------------------------------------------------------------
+// --- from the text
+// --------------------------------------------------------------------------------------------------
 
 void ManifestForm::setSuggestions(const FormSuggestions &suggestions)
 {
@@ -231,7 +240,8 @@ void ManifestForm::setSuggestions(const FormSuggestions &suggestions)
     m_model->clear();
     for (const registry::ModelInfo &info : suggestions.models) {
         m_model->addItem(info.id);
-        m_model->setItemData(m_model->count() - 1, tr("%1 · %2").arg(info.label, info.provider), Qt::ToolTipRole);
+        m_model->setItemData(m_model->count() - 1, tr("%1 · %2").arg(info.label, info.provider),
+                             Qt::ToolTipRole);
     }
     m_model->setCurrentText(model);
     m_chips.value(u"tools"_s)->setSuggestions(suggestions.tools);
@@ -247,15 +257,18 @@ void ManifestForm::setDocument(workspace::DefinitionDocument *document)
     }
     m_document = document;
     if (document != nullptr) {
-        connect(document->manifest(), &workspace::EditableText::changed, this, &ManifestForm::refresh);
-        connect(document, &workspace::DefinitionDocument::stateChanged, this, &ManifestForm::refresh);
+        connect(document->manifest(), &workspace::EditableText::changed, this,
+                &ManifestForm::refresh);
+        connect(document, &workspace::DefinitionDocument::stateChanged, this,
+                &ManifestForm::refresh);
         refresh();
     }
 }
 
 void ManifestForm::refresh()
 {
-    if (m_document == nullptr || m_isRefreshing || m_document->state() != workspace::DefinitionDocument::State::Ready) {
+    if (m_document == nullptr || m_isRefreshing
+        || m_document->state() != workspace::DefinitionDocument::State::Ready) {
         return;
     }
     const registry::Definition draft = m_document->draft();
@@ -278,7 +291,8 @@ void ManifestForm::refresh()
         }
     }
     if (exactText(*m_description) != all.value(u"description"_s).toString()) {
-        m_description->setPlainText(workspace::EditableText::documentText(all.value(u"description"_s).toString()));
+        m_description->setPlainText(
+            workspace::EditableText::documentText(all.value(u"description"_s).toString()));
     }
     for (auto it = m_chips.cbegin(); it != m_chips.cend(); ++it) {
         if (it.value()->chips() != strings(all.value(it.key()))) {
@@ -290,8 +304,10 @@ void ManifestForm::refresh()
     }
     m_dependencies->setDependencies(draft.manifest.dependencies);
     QJsonObject others = all;
-    for (const QString &known : {u"schemaVersion"_s, u"type"_s, u"id"_s, u"name"_s, u"version"_s, u"description"_s, u"model"_s, u"tools"_s, u"tags"_s, u"compatibility"_s,
-                                 u"author"_s, u"license"_s, u"source"_s, u"icon"_s, u"permissions"_s, u"dependencies"_s, u"entry"_s}) {
+    for (const QString &known :
+         {u"schemaVersion"_s, u"type"_s, u"id"_s, u"name"_s, u"version"_s, u"description"_s,
+          u"model"_s, u"tools"_s, u"tags"_s, u"compatibility"_s, u"author"_s, u"license"_s,
+          u"source"_s, u"icon"_s, u"permissions"_s, u"dependencies"_s, u"entry"_s}) {
         others.remove(known);
     }
     m_form->setRowVisible(m_others, !others.isEmpty());
@@ -305,7 +321,10 @@ void ManifestForm::refreshNotes()
     const QString version = m_lines.value(u"version"_s)->text();
     const bool isVersion = version.isEmpty() || core::SemanticVersion::parse(version).has_value();
     note(u"version"_s, isVersion ? QString() : tr("Not a semantic version such as 1.2.0."));
-    note(u"name"_s, m_document != nullptr && m_lines.value(u"name"_s)->text().isEmpty() ? tr("A definition needs a name.") : QString());
+    note(u"name"_s,
+         m_document != nullptr && m_lines.value(u"name"_s)->text().isEmpty()
+             ? tr("A definition needs a name.")
+             : QString());
     const QString model = m_model->currentText();
     const auto info = std::ranges::find(m_suggestions.models, model, &registry::ModelInfo::id);
     if (model.isEmpty() || m_suggestions.models.isEmpty()) {
@@ -313,18 +332,24 @@ void ManifestForm::refreshNotes()
     } else if (info == m_suggestions.models.end()) {
         note(u"model"_s, tr("Not in the registry's model catalog."));
     } else {
-        note(u"model"_s, info->contextTokens > 0 ? tr("%1 · %2 · %L3 tokens").arg(info->label, info->provider).arg(info->contextTokens)
-                                                 : tr("%1 · %2").arg(info->label, info->provider));
+        note(u"model"_s,
+             info->contextTokens > 0 ? tr("%1 · %2 · %L3 tokens")
+                                           .arg(info->label, info->provider)
+                                           .arg(info->contextTokens)
+                                     : tr("%1 · %2").arg(info->label, info->provider));
     }
 }
 
 void ManifestForm::showError(const QString &message)
 {
-    m_message->showMessage(widgets::MessageBar::Severity::Error, tr("The manifest does not parse. %1").arg(message));
-    connect(m_message->addButton(tr("Edit as text")), &QPushButton::clicked, this, &ManifestForm::textRequested);
+    m_message->showMessage(widgets::MessageBar::Severity::Error,
+                           tr("The manifest does not parse. %1").arg(message));
+    connect(m_message->addButton(tr("Edit as text")), &QPushButton::clicked, this,
+            &ManifestForm::textRequested);
 }
 
-// --- into the text --------------------------------------------------------------------------------------------------
+// --- into the text
+// --------------------------------------------------------------------------------------------------
 
 void ManifestForm::write(const Path &path, const QJsonValue &value)
 {
@@ -347,9 +372,14 @@ void ManifestForm::writeText(const Path &path, const QString &text)
     if (!text.isEmpty()) {
         // An author who gets a page needs the long form; the name moves into it.
         const bool needsObject = isShortAuthor && path.last() == u"url";
-        needsObject ? write({u"author"_s}, QJsonObject{{u"name"_s, all.value(u"author"_s).toString()}, {u"url"_s, text}}) : write(target, text);
+        needsObject
+            ? write({u"author"_s},
+                    QJsonObject{{u"name"_s, all.value(u"author"_s).toString()}, {u"url"_s, text}})
+            : write(target, text);
     } else if (!valueAt(all, target).isUndefined()) {
-        const bool isRequired = QStringList{u"id"_s, u"name"_s, u"version"_s, u"description"_s}.contains(target.first()) || target.first() == u"compatibility";
+        const bool isRequired =
+            QStringList{u"id"_s, u"name"_s, u"version"_s, u"description"_s}.contains(target.first())
+            || target.first() == u"compatibility";
         if (isRequired) {
             write(target, QString());
         } else if (const core::Result<void> removed = m_document->removeField(target); !removed) {

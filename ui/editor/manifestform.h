@@ -18,7 +18,7 @@ namespace hermes::widgets {
 class ChipEditor;
 class MessageBar;
 class Theme;
-}
+} // namespace hermes::widgets
 
 namespace hermes::workspace {
 class DefinitionDocument;
@@ -37,8 +37,9 @@ struct FormSuggestions
     QStringList entryIds; ///< For dependencies.
 };
 
-/// The manifest as a form. Each change is one edit of the document's text, of that field's bytes alone; what the text says comes
-/// back into the fields. Fields that are not of the registry's schema stay and are shown. Thread: UI.
+/// The manifest as a form. Each change is one edit of the document's text, of that field's bytes
+/// alone; what the text says comes back into the fields. Fields that are not of the registry's
+/// schema stay and are shown. Thread: UI.
 class ManifestForm final : public QScrollArea
 {
     Q_OBJECT

@@ -50,7 +50,8 @@ int placeEnd(QStringView text, int start)
         return static_cast<int>(quote < 0 ? text.size() : quote + 1);
     }
     const auto *end = std::find_if_not(text.begin() + start, text.end(), isWordCharacter);
-    return std::max(static_cast<int>(end - text.begin()), std::min(start + 1, static_cast<int>(text.size())));
+    return std::max(static_cast<int>(end - text.begin()),
+                    std::min(start + 1, static_cast<int>(text.size())));
 }
 
 QTextCursor placeOf(const core::Problem &problem, QTextDocument *document)
@@ -64,7 +65,8 @@ QTextCursor placeOf(const core::Problem &problem, QTextDocument *document)
     int start = std::clamp(problem.column - 1, 0, std::max(0, length - 1));
     int end = placeEnd(text, start);
     if (problem.column < 1) {
-        const auto *firstInk = std::find_if_not(text.begin(), text.end(), [](QChar c) { return c.isSpace(); });
+        const auto *firstInk =
+            std::find_if_not(text.begin(), text.end(), [](QChar c) { return c.isSpace(); });
         start = static_cast<int>(firstInk - text.begin());
         end = length;
     }
@@ -79,9 +81,7 @@ QTextCursor placeOf(const core::Problem &problem, QTextDocument *document)
 class PromptEditor::LineNumbers final : public QWidget
 {
 public:
-    explicit LineNumbers(PromptEditor *editor)
-        : QWidget(editor)
-        , m_editor(editor)
+    explicit LineNumbers(PromptEditor *editor) : QWidget(editor), m_editor(editor)
     {
         setCursor(Qt::ArrowCursor);
     }
@@ -110,9 +110,7 @@ private:
 };
 
 PromptEditor::PromptEditor(const Theme &theme, QWidget *parent)
-    : QPlainTextEdit(parent)
-    , m_theme(theme)
-    , m_lineNumbers(new LineNumbers(this))
+    : QPlainTextEdit(parent), m_theme(theme), m_lineNumbers(new LineNumbers(this))
 {
     setFrameShape(QFrame::NoFrame);
     setCursorWidth(2);
@@ -120,13 +118,14 @@ PromptEditor::PromptEditor(const Theme &theme, QWidget *parent)
     connect(&theme, &Theme::changed, this, &PromptEditor::applyTheme);
     connect(this, &QPlainTextEdit::cursorPositionChanged, this, &PromptEditor::noteCaret);
     connect(this, &QPlainTextEdit::blockCountChanged, this, &PromptEditor::placeLineNumbers);
-    connect(this, &QPlainTextEdit::updateRequest, m_lineNumbers, [this](const QRect &area, int scrolled) {
-        if (scrolled != 0) {
-            m_lineNumbers->scroll(0, scrolled);
-        } else {
-            m_lineNumbers->update(0, area.y(), m_lineNumbers->width(), area.height());
-        }
-    });
+    connect(this, &QPlainTextEdit::updateRequest, m_lineNumbers,
+            [this](const QRect &area, int scrolled) {
+                if (scrolled != 0) {
+                    m_lineNumbers->scroll(0, scrolled);
+                } else {
+                    m_lineNumbers->update(0, area.y(), m_lineNumbers->width(), area.height());
+                }
+            });
     applyTheme();
 }
 
@@ -146,8 +145,9 @@ void PromptEditor::showDocument(QTextDocument *document)
     disconnect(m_documentChange);
     setLineWrapMode(WidgetWidth);
     setDocument(document);
-    m_documentChange = connect(document, &QTextDocument::contentsChange, this,
-                               [this](int position, int, int added) { noteChange(position, added); });
+    m_documentChange =
+        connect(document, &QTextDocument::contentsChange, this,
+                [this](int position, int, int added) { noteChange(position, added); });
     noteChange(0, document->characterCount());
     setExtraSelections({});
     placeLineNumbers();
@@ -200,7 +200,8 @@ void PromptEditor::noteChange(int position, int added)
 void PromptEditor::setProblems(const QList<core::Problem> &problems)
 {
     QList<QTextEdit::ExtraSelection> underlines;
-    for (const core::Problem &problem : problems.first(std::min<qsizetype>(problems.size(), maximumUnderlines))) {
+    for (const core::Problem &problem :
+         problems.first(std::min<qsizetype>(problems.size(), maximumUnderlines))) {
         QTextEdit::ExtraSelection underline;
         underline.cursor = placeOf(problem, document());
         if (underline.cursor.isNull()) {
@@ -208,9 +209,10 @@ void PromptEditor::setProblems(const QList<core::Problem> &problems)
         }
         const ThemeColors &colors = m_theme.colors();
         underline.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
-        underline.format.setUnderlineColor(problem.severity == core::Problem::Severity::Error       ? colors.error
-                                               : problem.severity == core::Problem::Severity::Warning ? colors.warning
-                                                                                                      : colors.muted);
+        underline.format.setUnderlineColor(
+            problem.severity == core::Problem::Severity::Error         ? colors.error
+                : problem.severity == core::Problem::Severity::Warning ? colors.warning
+                                                                       : colors.muted);
         underline.format.setToolTip(problem.message);
         underlines.append(underline);
     }
@@ -219,7 +221,8 @@ void PromptEditor::setProblems(const QList<core::Problem> &problems)
 
 void PromptEditor::goTo(int line, int column)
 {
-    const QTextBlock block = document()->findBlockByNumber(std::clamp(line - 1, 0, document()->blockCount() - 1));
+    const QTextBlock block =
+        document()->findBlockByNumber(std::clamp(line - 1, 0, document()->blockCount() - 1));
     QTextCursor cursor(block);
     cursor.setPosition(block.position() + std::clamp(column - 1, 0, block.length() - 1));
     setTextCursor(cursor);
@@ -262,19 +265,22 @@ void PromptEditor::updateLine(int line)
 {
     const QTextBlock block = document()->findBlockByNumber(line);
     if (block.isValid()) {
-        const QRect place = blockBoundingGeometry(block).translated(contentOffset()).toAlignedRect();
+        const QRect place =
+            blockBoundingGeometry(block).translated(contentOffset()).toAlignedRect();
         viewport()->update(0, place.y(), viewport()->width(), place.height());
         m_lineNumbers->update(0, place.y(), m_lineNumbers->width(), place.height());
     }
 }
 
-// --- painting -------------------------------------------------------------------------------------------------------
+// --- painting
+// -------------------------------------------------------------------------------------------------------
 
 template <typename Visit>
 void PromptEditor::forVisibleBlocks(const QRect &area, Visit visit) const
 {
     QPointF offset = contentOffset();
-    for (QTextBlock block = firstVisibleBlock(); block.isValid() && offset.y() <= area.bottom(); block = block.next()) {
+    for (QTextBlock block = firstVisibleBlock(); block.isValid() && offset.y() <= area.bottom();
+         block = block.next()) {
         const QRectF place = blockBoundingRect(block).translated(offset);
         if (block.isVisible() && place.bottom() >= area.top()) {
             visit(block, place);
@@ -297,20 +303,23 @@ void PromptEditor::paintEvent(QPaintEvent *event)
 void PromptEditor::paintUnderText(QPainter &painter, const QRect &area) const
 {
     const QColor caretLine = withAlpha(m_theme.colors().accent, caretLineTint);
-    const QBrush selection = palette().brush(hasFocus() ? QPalette::Active : QPalette::Inactive, QPalette::Highlight);
+    const QBrush selection =
+        palette().brush(hasFocus() ? QPalette::Active : QPalette::Inactive, QPalette::Highlight);
     const QTextCursor cursor = textCursor();
     forVisibleBlocks(area, [&](const QTextBlock &block, const QRectF &place) {
         if (block.blockNumber() == cursor.blockNumber() && !isReadOnly()) {
             painter.fillRect(QRectF(0, place.y(), viewport()->width(), place.height()), caretLine);
         }
-        if (cursor.selectionStart() < block.position() + block.length() && cursor.selectionEnd() > block.position()) {
+        if (cursor.selectionStart() < block.position() + block.length()
+            && cursor.selectionEnd() > block.position()) {
             paintSelection(painter, block, place.topLeft(), selection);
         }
     });
 }
 
 /// Fills the space between selected lines, which Qt leaves free, and marks selected line breaks.
-void PromptEditor::paintSelection(QPainter &painter, const QTextBlock &block, const QPointF &origin, const QBrush &brush) const
+void PromptEditor::paintSelection(QPainter &painter, const QTextBlock &block, const QPointF &origin,
+                                  const QBrush &brush) const
 {
     const QTextCursor cursor = textCursor();
     const int start = std::max(0, cursor.selectionStart() - block.position());
@@ -341,10 +350,13 @@ void PromptEditor::paintMarks(QPainter &painter, const QRect &area) const
     }
     painter.setFont(font);
     painter.setRenderHint(QPainter::Antialiasing);
-    forVisibleBlocks(area, [&](const QTextBlock &block, const QRectF &place) { paintBlockMarks(painter, block, place); });
+    forVisibleBlocks(area, [&](const QTextBlock &block, const QRectF &place) {
+        paintBlockMarks(painter, block, place);
+    });
 }
 
-void PromptEditor::paintBlockMarks(QPainter &painter, const QTextBlock &block, const QRectF &place) const
+void PromptEditor::paintBlockMarks(QPainter &painter, const QTextBlock &block,
+                                   const QRectF &place) const
 {
     const QString text = block.text();
     if (text.size() > PromptSyntax::maximumLineLength) {
@@ -358,7 +370,8 @@ void PromptEditor::paintBlockMarks(QPainter &painter, const QTextBlock &block, c
         const QRectF slot = spacing().lineSlot(line);
         const qreal height = metrics.height() + 2;
         const bool fits = room.width() >= labelWidth;
-        QRectF mark(room.left(), slot.center().y() - height / 2, std::max<qreal>(room.width(), smallestMark), height);
+        QRectF mark(room.left(), slot.center().y() - height / 2,
+                    std::max<qreal>(room.width(), smallestMark), height);
         mark.translate(place.topLeft());
         painter.setPen(Qt::NoPen);
         painter.setBrush(fits ? m_theme.colors().removedSoft : m_theme.colors().error);
@@ -370,8 +383,10 @@ void PromptEditor::paintBlockMarks(QPainter &painter, const QTextBlock &block, c
     }
 }
 
-/// The room that a line has for the mark of a character; horizontal extent only, in the coordinates of the block.
-QRectF PromptEditor::markRoom(const QTextLine &line, const InvisibleCharacter &character, qreal labelWidth) const
+/// The room that a line has for the mark of a character; horizontal extent only, in the coordinates
+/// of the block.
+QRectF PromptEditor::markRoom(const QTextLine &line, const InvisibleCharacter &character,
+                              qreal labelWidth) const
 {
     const qreal start = line.cursorToX(character.position);
     const qreal cell = QFontMetricsF(font()).averageCharWidth();
@@ -391,13 +406,15 @@ QRectF PromptEditor::markRoom(const QTextLine &line, const InvisibleCharacter &c
     return {start, 0, labelWidth + labelPadding * cell, 0};
 }
 
-// --- line numbers ---------------------------------------------------------------------------------------------------
+// --- line numbers
+// ---------------------------------------------------------------------------------------------------
 
 int PromptEditor::lineNumberWidth() const
 {
     constexpr int fewestDigits = 2;
     const auto digits = static_cast<int>(QString::number(blockCount()).size());
-    return space::large + fontMetrics().horizontalAdvance(u'9') * std::max(fewestDigits, digits) + space::small;
+    return space::large + fontMetrics().horizontalAdvance(u'9') * std::max(fewestDigits, digits)
+        + space::small;
 }
 
 void PromptEditor::placeLineNumbers()
@@ -406,8 +423,8 @@ void PromptEditor::placeLineNumbers()
     const bool isMirrored = isRightToLeft();
     setViewportMargins(isMirrored ? 0 : width, 0, isMirrored ? width : 0, 0);
     const QRect content = contentsRect();
-    m_lineNumbers->setGeometry(isMirrored ? content.right() + 1 - width : content.left(), content.top(), width,
-                               content.height());
+    m_lineNumbers->setGeometry(isMirrored ? content.right() + 1 - width : content.left(),
+                               content.top(), width, content.height());
     m_lineNumbers->update();
 }
 
@@ -420,7 +437,8 @@ void PromptEditor::paintLineNumbers(QPaintEvent *event)
     const qreal pitch = spacing().pitch();
     const int right = m_lineNumbers->width() - space::small;
     forVisibleBlocks(event->rect(), [&](const QTextBlock &block, const QRectF &place) {
-        painter.setPen(block.blockNumber() == caretBlock ? m_theme.colors().text : m_theme.colors().muted);
+        painter.setPen(block.blockNumber() == caretBlock ? m_theme.colors().text
+                                                         : m_theme.colors().muted);
         painter.drawText(QRectF(0, place.y(), right, pitch), Qt::AlignRight | Qt::AlignVCenter,
                          QString::number(block.blockNumber() + 1));
     });
@@ -436,7 +454,8 @@ void PromptEditor::selectLines(int anchor, int line)
 {
     const QTextBlock first = document()->findBlockByNumber(std::min(anchor, line));
     const QTextBlock last = document()->findBlockByNumber(std::max(anchor, line));
-    const int end = last.next().isValid() ? last.next().position() : last.position() + last.length() - 1;
+    const int end =
+        last.next().isValid() ? last.next().position() : last.position() + last.length() - 1;
     QTextCursor cursor(document());
     cursor.setPosition(line < anchor ? end : first.position());
     cursor.setPosition(line < anchor ? first.position() : end, QTextCursor::KeepAnchor);
@@ -458,7 +477,8 @@ void PromptEditor::changeEvent(QEvent *event)
     }
 }
 
-// --- keys and mouse -------------------------------------------------------------------------------------------------
+// --- keys and mouse
+// -------------------------------------------------------------------------------------------------
 
 void PromptEditor::keyPressEvent(QKeyEvent *event)
 {
@@ -484,7 +504,8 @@ bool PromptEditor::handleTab(const QKeyEvent &event)
         return false;
     }
     const QTextCursor cursor = textCursor();
-    const bool spansLines = document()->findBlock(cursor.selectionStart()) != document()->findBlock(cursor.selectionEnd());
+    const bool spansLines = document()->findBlock(cursor.selectionStart())
+        != document()->findBlock(cursor.selectionEnd());
     if (isBack) {
         outdentLines();
     } else if (spansLines) {
@@ -501,7 +522,8 @@ QString PromptEditor::indentation() const
 {
     const int caret = textCursor().blockNumber();
     QTextBlock block = document()->findBlockByNumber(std::max(0, caret - indentationSample));
-    for (; block.isValid() && block.blockNumber() <= caret + indentationSample; block = block.next()) {
+    for (; block.isValid() && block.blockNumber() <= caret + indentationSample;
+         block = block.next()) {
         if (document()->characterAt(block.position()) == u'\t') {
             return u"\t"_s;
         }
@@ -513,7 +535,8 @@ template <typename Edit>
 void PromptEditor::editSelectedLines(Edit edit)
 {
     QTextCursor cursor = textCursor();
-    const QTextBlock last = document()->findBlock(std::max(cursor.selectionStart(), cursor.selectionEnd() - 1));
+    const QTextBlock last =
+        document()->findBlock(std::max(cursor.selectionStart(), cursor.selectionEnd() - 1));
     const int lastLine = last.blockNumber();
     cursor.beginEditBlock();
     for (QTextBlock block = document()->findBlock(cursor.selectionStart());
@@ -537,9 +560,10 @@ void PromptEditor::outdentLines()
 {
     editSelectedLines([](const QTextBlock &block) {
         const QString text = block.text();
-        const int step = text.startsWith(u'\t') || (text.startsWith(u' ') && !text.startsWith("  "_L1)) ? 1
-            : text.startsWith("  "_L1)                                                               ? 2
-                                                                                                     : 0;
+        const int step =
+            text.startsWith(u'\t') || (text.startsWith(u' ') && !text.startsWith("  "_L1)) ? 1
+            : text.startsWith("  "_L1)                                                     ? 2
+                                                                                           : 0;
         QTextCursor cursor(block);
         cursor.setPosition(block.position() + step, QTextCursor::KeepAnchor);
         cursor.removeSelectedText();
@@ -558,7 +582,8 @@ void PromptEditor::wheelEvent(QWheelEvent *event)
     event->accept();
 }
 
-/// The nearest position that lies on a line's text box: Qt takes the space between two lines for the end of one of them.
+/// The nearest position that lies on a line's text box: Qt takes the space between two lines for
+/// the end of one of them.
 QPointF PromptEditor::onLine(const QPointF &position) const
 {
     QPointF result = position;
@@ -578,8 +603,9 @@ QPointF PromptEditor::onLine(const QPointF &position) const
 
 std::unique_ptr<QMouseEvent> PromptEditor::movedOnLine(const QMouseEvent &event) const
 {
-    auto moved = std::make_unique<QMouseEvent>(event.type(), onLine(event.position()), event.scenePosition(), event.globalPosition(),
-                                               event.button(), event.buttons(), event.modifiers(), event.source(), event.pointingDevice());
+    auto moved = std::make_unique<QMouseEvent>(
+        event.type(), onLine(event.position()), event.scenePosition(), event.globalPosition(),
+        event.button(), event.buttons(), event.modifiers(), event.source(), event.pointingDevice());
     moved->setTimestamp(event.timestamp());
     return moved;
 }
@@ -624,14 +650,16 @@ QString PromptEditor::problemTextAt(const QPoint &position) const
     const int place = cursorForPosition(onLine(position).toPoint()).position();
     QStringList messages;
     for (const QTextEdit::ExtraSelection &underline : extraSelections()) {
-        if (place >= underline.cursor.selectionStart() && place <= underline.cursor.selectionEnd()) {
+        if (place >= underline.cursor.selectionStart()
+            && place <= underline.cursor.selectionEnd()) {
             messages.append(underline.format.toolTip().toHtmlEscaped());
         }
     }
     return messages.isEmpty() ? QString() : u"<p>%1</p>"_s.arg(messages.join("<br>"_L1));
 }
 
-// --- exact text -----------------------------------------------------------------------------------------------------
+// --- exact text
+// -----------------------------------------------------------------------------------------------------
 
 QMimeData *PromptEditor::createMimeDataFromSelection() const
 {

@@ -15,19 +15,25 @@ namespace hermes::editor {
 class LineSpacing;
 struct InvisibleCharacter;
 
-/// The text editor for prompts and manifests: line numbers, problems and invisible characters at their places.
+/// The text editor for prompts and manifests: line numbers, problems and invisible characters at
+/// their places.
 ///
-/// The truth is the document (of a workspace::EditableText); the editor never changes text by itself, and what it copies and
-/// pastes is exact, with no blank or separator replaced. Work per key press and per painting follows what is visible.
-/// Thread: UI.
+/// The truth is the document (of a workspace::EditableText); the editor never changes text by
+/// itself, and what it copies and pastes is exact, with no blank or separator replaced. Work per
+/// key press and per painting follows what is visible. Thread: UI.
 class PromptEditor final : public QPlainTextEdit
 {
     Q_OBJECT
 
 public:
-    enum class Access { Editable, ReadOnly };
+    enum class Access
+    {
+        Editable,
+        ReadOnly
+    };
 
-    /// Above this a document is shown without wrapping: Qt lays a line out as a whole. UTF-16 code units.
+    /// Above this a document is shown without wrapping: Qt lays a line out as a whole. UTF-16 code
+    /// units.
     static constexpr int maximumWrappedLine = 100'000;
     /// More problems than this are not underlined.
     static constexpr int maximumUnderlines = 1'000;
@@ -35,12 +41,14 @@ public:
     explicit PromptEditor(const widgets::Theme &theme, QWidget *parent = nullptr);
     ~PromptEditor() override;
 
-    /// Shows a document, which must outlive the editor or the next call. Several editors may show one.
+    /// Shows a document, which must outlive the editor or the next call. Several editors may show
+    /// one.
     void showDocument(QTextDocument *document);
     void setAccess(Access access);
     /// Underlines the places of problems; those without a line are not shown here.
     void setProblems(const QList<core::Problem> &problems);
-    /// Puts the caret at a place and shows it. 1-based, columns in UTF-16 code units; clipped to the text.
+    /// Puts the caret at a place and shows it. 1-based, columns in UTF-16 code units; clipped to
+    /// the text.
     void goTo(int line, int column);
     [[nodiscard]] int caretLine() const; ///< 1-based.
     [[nodiscard]] int caretColumn() const; ///< 1-based, in UTF-16 code units.
@@ -81,10 +89,12 @@ private:
     void noteCaret();
     void updateLine(int line);
     void paintUnderText(QPainter &painter, const QRect &area) const;
-    void paintSelection(QPainter &painter, const QTextBlock &block, const QPointF &origin, const QBrush &brush) const;
+    void paintSelection(QPainter &painter, const QTextBlock &block, const QPointF &origin,
+                        const QBrush &brush) const;
     void paintMarks(QPainter &painter, const QRect &area) const;
     void paintBlockMarks(QPainter &painter, const QTextBlock &block, const QRectF &place) const;
-    [[nodiscard]] QRectF markRoom(const QTextLine &line, const InvisibleCharacter &character, qreal labelWidth) const;
+    [[nodiscard]] QRectF markRoom(const QTextLine &line, const InvisibleCharacter &character,
+                                  qreal labelWidth) const;
     void paintLineNumbers(QPaintEvent *event);
     void selectLines(int anchor, int line);
     [[nodiscard]] int lineAt(int y) const;

@@ -72,12 +72,13 @@ QColor styleColor(Syntax::Theme::TextStyle style, const widgets::ThemeColors &co
     }
 }
 
-/// The formats that carry a prompt's structure, by their names in the Markdown and JSON definitions (which are not
-/// translated). The rest is coloured by its general style.
+/// The formats that carry a prompt's structure, by their names in the Markdown and JSON definitions
+/// (which are not translated). The rest is coloured by its general style.
 QColor roleColor(const Syntax::Format &format, const widgets::ThemeColors &colors)
 {
     const QString name = format.name();
-    if (name.startsWith("Header "_L1) || name == "Metadata Title"_L1 || name == "Style_String_Key"_L1) {
+    if (name.startsWith("Header "_L1) || name == "Metadata Title"_L1
+        || name == "Style_String_Key"_L1) {
         return colors.agent;
     }
     if (name == "List"_L1 || name == "Number List"_L1 || name == "List: Checkbox"_L1) {
@@ -130,7 +131,8 @@ struct PromptSyntax::Grammars
     {
         return language == Language::Markdown ? markdown : json;
     }
-    /// Blocks on reading the definitions, which happens at their first use otherwise; then belongs to `owner`.
+    /// Blocks on reading the definitions, which happens at their first use otherwise; then belongs
+    /// to `owner`.
     void readFor(QThread *owner)
     {
         for (const Syntax::Definition &each : {markdown, json}) {
@@ -143,16 +145,13 @@ struct PromptSyntax::Grammars
 
 /// Colours one document; its child.
 ///
-/// Unlike KSyntaxHighlighting's own highlighter it never runs to the end of the text within a key press: a fence that is
-/// opened in a long prompt changes every line below.
+/// Unlike KSyntaxHighlighting's own highlighter it never runs to the end of the text within a key
+/// press: a fence that is opened in a long prompt changes every line below.
 class PromptSyntax::Highlighter final : public QObject, private Syntax::AbstractHighlighter
 {
 public:
     Highlighter(QTextDocument *document, const widgets::Theme &theme, Language language)
-        : QObject(document)
-        , m_document(document)
-        , m_theme(theme)
-        , m_language(language)
+        : QObject(document), m_document(document), m_theme(theme), m_language(language)
     {
         m_slices.setInterval(0);
         connect(&m_slices, &QTimer::timeout, this, [this] { runSlice(-1); });
@@ -169,7 +168,10 @@ public:
     }
 
 private:
-    [[nodiscard]] bool isOff() const { return !m_grammars || m_document->characterCount() > maximumLength; }
+    [[nodiscard]] bool isOff() const
+    {
+        return !m_grammars || m_document->characterCount() > maximumLength;
+    }
 
     void restart()
     {
@@ -197,7 +199,8 @@ private:
         const int first = m_document->findBlock(position).blockNumber();
         const int changedUntil = last.isValid() ? last.blockNumber() : m_document->blockCount() - 1;
         const qsizetype difference = blockCount - m_states.size();
-        // The end state of the last line that was replaced stays last: reaching it again means that nothing below changed.
+        // The end state of the last line that was replaced stays last: reaching it again means that
+        // nothing below changed.
         if (difference > 0) {
             m_states.insert(first, difference, {});
         } else {
@@ -212,7 +215,8 @@ private:
         }
     }
 
-    /// `laidOutUntil`: lines up to here are laid out again by the change that is being reported; -1 = none.
+    /// `laidOutUntil`: lines up to here are laid out again by the change that is being reported; -1
+    /// = none.
     void runSlice(int laidOutUntil)
     {
         QElapsedTimer time;
@@ -281,8 +285,7 @@ private:
 };
 
 PromptSyntax::PromptSyntax(const widgets::Theme &theme, QObject *parent)
-    : QObject(parent)
-    , m_theme(theme)
+    : QObject(parent), m_theme(theme)
 {
     QPromise<std::shared_ptr<Grammars>> promise;
     promise.start();
@@ -290,19 +293,22 @@ PromptSyntax::PromptSyntax(const widgets::Theme &theme, QObject *parent)
         m_grammars = grammars;
         Q_EMIT loaded();
     });
-    QThreadPool::globalInstance()->start([promise = std::move(promise), owner = thread()]() mutable {
-        auto grammars = std::make_shared<Grammars>();
-        grammars->readFor(owner);
-        promise.addResult(std::move(grammars));
-        promise.finish();
-    });
+    QThreadPool::globalInstance()->start(
+        [promise = std::move(promise), owner = thread()]() mutable {
+            auto grammars = std::make_shared<Grammars>();
+            grammars->readFor(owner);
+            promise.addResult(std::move(grammars));
+            promise.finish();
+        });
 }
 
 PromptSyntax::~PromptSyntax() = default;
 
 void PromptSyntax::highlight(QTextDocument *document, Language language)
 {
-    const auto isHighlighter = [](QObject *child) { return dynamic_cast<Highlighter *>(child) != nullptr; };
+    const auto isHighlighter = [](QObject *child) {
+        return dynamic_cast<Highlighter *>(child) != nullptr;
+    };
     if (std::ranges::any_of(document->children(), isHighlighter)) {
         return;
     }
@@ -311,7 +317,8 @@ void PromptSyntax::highlight(QTextDocument *document, Language language)
         highlighter->start(m_grammars);
         return;
     }
-    connect(this, &PromptSyntax::loaded, highlighter, [this, highlighter] { highlighter->start(m_grammars); });
+    connect(this, &PromptSyntax::loaded, highlighter,
+            [this, highlighter] { highlighter->start(m_grammars); });
 }
 
 } // namespace hermes::editor

@@ -48,16 +48,19 @@ bool isBundleName(const QString &name)
 
 } // namespace
 
-ExportDialog::ExportDialog(const widgets::Theme &theme, widgets::UserDialogs &dialogs, const ExportOffer &offer, QWidget *parent)
+ExportDialog::ExportDialog(const widgets::Theme &theme, widgets::UserDialogs &dialogs,
+                           const ExportOffer &offer, QWidget *parent)
     : QDialog(parent)
     , m_theme(theme)
     , m_dialogs(dialogs)
     , m_offer(offer)
-    , m_scope(new widgets::SegmentedControl(theme, tr("What to export"), {tr("Chosen entries"), tr("Whole registry")}))
+    , m_scope(new widgets::SegmentedControl(theme, tr("What to export"),
+                                            {tr("Chosen entries"), tr("Whole registry")}))
     , m_filter(new widgets::FilterField(theme, tr("Filter entries")))
     , m_list(new QListWidget)
     , m_count(new QLabel)
-    , m_name(new QLineEdit(suggestedName(offer.chosen.size() == 1 ? offer.chosen.first().namePart() : offer.registryName)))
+    , m_name(new QLineEdit(suggestedName(offer.chosen.size() == 1 ? offer.chosen.first().namePart()
+                                                                  : offer.registryName)))
     , m_version(new QLineEdit(u"1.0.0"_s))
     , m_path(new QLineEdit)
     , m_obstacle(new QLabel)
@@ -73,7 +76,10 @@ ExportDialog::ExportDialog(const widgets::Theme &theme, widgets::UserDialogs &di
     for (QLineEdit *line : {m_name, m_version}) {
         connect(line, &QLineEdit::textChanged, this, &ExportDialog::followName);
     }
-    connect(m_path, &QLineEdit::textEdited, this, [this] { m_hasOwnPath = true; validate(); });
+    connect(m_path, &QLineEdit::textEdited, this, [this] {
+        m_hasOwnPath = true;
+        validate();
+    });
     connect(m_export, &QPushButton::clicked, this, &QDialog::accept);
     followName();
     resize(usualSize);
@@ -121,8 +127,12 @@ void ExportDialog::layOut()
     form->addRow(tr("Name"), m_name);
     form->addRow(tr("Version"), m_version);
     form->addRow(tr("File"), file);
-    auto *source = new QLabel(m_offer.drafts == 0 ? tr("The bundle holds what is committed: %1.").arg(m_offer.source)
-                                                  : tr("The bundle holds what is committed: %1. %n draft(s) are not in it.", nullptr, m_offer.drafts).arg(m_offer.source));
+    auto *source =
+        new QLabel(m_offer.drafts == 0
+                       ? tr("The bundle holds what is committed: %1.").arg(m_offer.source)
+                       : tr("The bundle holds what is committed: %1. %n draft(s) are not in it.",
+                            nullptr, m_offer.drafts)
+                             .arg(m_offer.source));
     source->setWordWrap(true);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(widgets::space::small);
@@ -131,7 +141,8 @@ void ExportDialog::layOut()
     buttons->addWidget(m_export);
 
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(widgets::space::large, widgets::space::large, widgets::space::large, widgets::space::large);
+    column->setContentsMargins(widgets::space::large, widgets::space::large, widgets::space::large,
+                               widgets::space::large);
     column->setSpacing(widgets::space::small);
     column->addLayout(scope);
     column->addWidget(m_filter);
@@ -167,19 +178,22 @@ void ExportDialog::filterList(const QString &text)
 
 void ExportDialog::browse()
 {
-    m_dialogs.chooseSaveFile(this, {tr("Export bundle"), m_path->text(), tr("Bundles (*.hermes.zip)")}, [this](const QString &path) {
-        if (!path.isEmpty()) {
-            m_hasOwnPath = true;
-            m_path->setText(path);
-            validate();
-        }
-    });
+    m_dialogs.chooseSaveFile(this,
+                             {tr("Export bundle"), m_path->text(), tr("Bundles (*.hermes.zip)")},
+                             [this](const QString &path) {
+                                 if (!path.isEmpty()) {
+                                     m_hasOwnPath = true;
+                                     m_path->setText(path);
+                                     validate();
+                                 }
+                             });
 }
 
 void ExportDialog::followName()
 {
     if (!m_hasOwnPath) {
-        m_path->setText(m_offer.folder + u'/' + workspace::bundleFileName(m_name->text(), m_version->text()));
+        m_path->setText(m_offer.folder + u'/'
+                        + workspace::bundleFileName(m_name->text(), m_version->text()));
     }
     validate();
 }
@@ -206,7 +220,9 @@ void ExportDialog::validate()
     const bool isWhole = isWholeRegistry();
     m_list->setEnabled(!isWhole);
     m_filter->setEnabled(!isWhole);
-    m_count->setText(tr("%n of %1 entries", nullptr, static_cast<int>(isWhole ? m_offer.entries.size() : checkedIds().size())).arg(m_offer.entries.size()));
+    m_count->setText(tr("%n of %1 entries", nullptr,
+                        static_cast<int>(isWhole ? m_offer.entries.size() : checkedIds().size()))
+                         .arg(m_offer.entries.size()));
     const QString missing = obstacle();
     m_obstacle->setText(missing);
     m_export->setEnabled(missing.isEmpty());
@@ -214,7 +230,8 @@ void ExportDialog::validate()
 
 ExportChoice ExportDialog::choice() const
 {
-    return {isWholeRegistry() ? QList<core::EntryId>() : checkedIds(), m_name->text(), m_version->text(), m_path->text()};
+    return {isWholeRegistry() ? QList<core::EntryId>() : checkedIds(), m_name->text(),
+            m_version->text(), m_path->text()};
 }
 
 } // namespace hermes::bundleexport

@@ -17,7 +17,7 @@ class FilterField;
 class SegmentedControl;
 class Theme;
 class UserDialogs;
-}
+} // namespace hermes::widgets
 
 namespace hermes::bundleexport {
 
@@ -47,7 +47,8 @@ class ExportDialog final : public QDialog
     Q_OBJECT
 
 public:
-    ExportDialog(const widgets::Theme &theme, widgets::UserDialogs &dialogs, const ExportOffer &offer, QWidget *parent);
+    ExportDialog(const widgets::Theme &theme, widgets::UserDialogs &dialogs,
+                 const ExportOffer &offer, QWidget *parent);
 
     [[nodiscard]] ExportChoice choice() const;
 

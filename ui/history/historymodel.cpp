@@ -26,8 +26,10 @@ QString HistoryModel::label(int row) const
 QString HistoryModel::changelog(int row) const
 {
     const vcs::HistoryEntry &shown = entry(row);
-    const auto version = std::ranges::find(m_history.versions, shown.commit.id, [](const vcs::Version &v) { return v.commit.id; });
-    const QString text = version == m_history.versions.end() ? shown.commit.body : version->changelog;
+    const auto version = std::ranges::find(m_history.versions, shown.commit.id,
+                                           [](const vcs::Version &v) { return v.commit.id; });
+    const QString text =
+        version == m_history.versions.end() ? shown.commit.body : version->changelog;
     return text.trimmed().isEmpty() ? shown.commit.summary : text.trimmed();
 }
 
@@ -79,7 +81,9 @@ QVariant HistoryModel::data(const QModelIndex &index, int role) const
         return text(shown, index.column());
     }
     if (role == Qt::ToolTipRole) {
-        return index.column() == DateColumn ? QLocale().toString(shown.commit.author.when, QLocale::LongFormat) : changelog(index.row());
+        return index.column() == DateColumn
+            ? QLocale().toString(shown.commit.author.when, QLocale::LongFormat)
+            : changelog(index.row());
     }
     if (role == Qt::FontRole && shown.isVersion && index.column() == VersionColumn) {
         QFont bold;

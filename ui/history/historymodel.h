@@ -12,12 +12,22 @@ class HistoryModel final : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { VersionColumn, SummaryColumn, AuthorColumn, DateColumn, columnTotal };
+    enum Column
+    {
+        VersionColumn,
+        SummaryColumn,
+        AuthorColumn,
+        DateColumn,
+        columnTotal
+    };
 
     using QAbstractTableModel::QAbstractTableModel;
 
     void setHistory(const workspace::DefinitionHistory &history);
-    [[nodiscard]] const vcs::HistoryEntry &entry(int row) const { return m_history.entries.at(row); }
+    [[nodiscard]] const vcs::HistoryEntry &entry(int row) const
+    {
+        return m_history.entries.at(row);
+    }
     /// What a row's state is called: "v1.1.0" for a version, else the short commit.
     [[nodiscard]] QString label(int row) const;
     /// The tag's message of a version, else the rest of the commit's message.
@@ -26,7 +36,8 @@ public:
     [[nodiscard]] int rowCount(const QModelIndex &parent) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
+                                      int role) const override;
 
 private:
     [[nodiscard]] QString text(const vcs::HistoryEntry &entry, int column) const;

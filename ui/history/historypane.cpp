@@ -69,7 +69,8 @@ HistoryPane::HistoryPane(const widgets::Theme &theme, QWidget *parent)
     buttons->addStretch();
     auto *detail = new QWidget;
     auto *details = new QVBoxLayout(detail);
-    details->setContentsMargins(widgets::space::medium, widgets::space::small, widgets::space::medium, widgets::space::small);
+    details->setContentsMargins(widgets::space::medium, widgets::space::small,
+                                widgets::space::medium, widgets::space::small);
     details->setSpacing(widgets::space::small);
     details->addWidget(scroll, 1);
     details->addWidget(m_compareDraft);
@@ -88,7 +89,8 @@ HistoryPane::HistoryPane(const widgets::Theme &theme, QWidget *parent)
     column->setContentsMargins({});
     column->addWidget(m_pages);
 
-    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &HistoryPane::showSelection);
+    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &HistoryPane::showSelection);
     connect(m_list, &QTreeView::activated, this, &HistoryPane::compareWithDraft);
     connect(m_compareDraft, &QPushButton::clicked, this, &HistoryPane::compareWithDraft);
     connect(m_compare, &QPushButton::clicked, this, &HistoryPane::compareSelected);
@@ -101,7 +103,8 @@ void HistoryPane::setHistory(const workspace::DefinitionHistory &history)
     m_model->setHistory(history);
     m_pages->setCurrentIndex(history.entries.isEmpty() ? emptyPage : listPage);
     if (history.entries.isEmpty()) {
-        m_empty->setContent(u"history"_s, tr("No history yet"), tr("The first release of this definition makes its first version."));
+        m_empty->setContent(u"history"_s, tr("No history yet"),
+                            tr("The first release of this definition makes its first version."));
     } else if (selectedRows().isEmpty()) {
         m_list->setCurrentIndex(m_model->index(0, 0));
     }

@@ -17,7 +17,7 @@ namespace hermes::widgets {
 class CopyButton;
 class EmptyState;
 class Theme;
-}
+} // namespace hermes::widgets
 
 namespace hermes::history {
 
@@ -36,7 +36,8 @@ public:
     void setUnavailable(const core::Error &reason);
 
 Q_SIGNALS:
-    void comparisonRequested(const hermes::workspace::ContentRef &left, const hermes::workspace::ContentRef &right);
+    void comparisonRequested(const hermes::workspace::ContentRef &left,
+                             const hermes::workspace::ContentRef &right);
     void restoreRequested(const hermes::workspace::ContentRef &reference);
 
 private:

@@ -10,7 +10,8 @@ class Theme;
 
 namespace hermes::mainwindow {
 
-enum class ActionId {
+enum class ActionId
+{
     OpenRegistry,
     OpenSample,
     CloseRegistry,
@@ -46,8 +47,8 @@ enum class ActionId {
     About,
 };
 
-/// Every action of the window, declared once: id, text, tip, icon and keys. Handlers sit with their features.
-/// Thread: UI.
+/// Every action of the window, declared once: id, text, tip, icon and keys. Handlers sit with their
+/// features. Thread: UI.
 class ActionCatalog final : public QObject
 {
     Q_OBJECT

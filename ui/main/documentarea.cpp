@@ -33,7 +33,8 @@ constexpr int patchContext = 3;
 /// The tools that agents commonly name; those of the registry's own entries join them.
 const QStringList &commonTools()
 {
-    static const QStringList tools{u"Read"_s, u"Write"_s, u"Edit"_s, u"Bash"_s, u"Grep"_s, u"Glob"_s, u"WebFetch"_s, u"WebSearch"_s};
+    static const QStringList tools{u"Read"_s, u"Write"_s, u"Edit"_s,     u"Bash"_s,
+                                   u"Grep"_s, u"Glob"_s,  u"WebFetch"_s, u"WebSearch"_s};
     return tools;
 }
 
@@ -48,7 +49,8 @@ struct DocumentArea::Page
     workspace::DefinitionHistory history;
 };
 
-DocumentArea::DocumentArea(workspace::Workspace &workspace, const widgets::Theme &theme, widgets::UserDialogs &dialogs, QWidget *parent)
+DocumentArea::DocumentArea(workspace::Workspace &workspace, const widgets::Theme &theme,
+                           widgets::UserDialogs &dialogs, QWidget *parent)
     : QWidget(parent)
     , m_workspace(workspace)
     , m_theme(theme)
@@ -57,7 +59,9 @@ DocumentArea::DocumentArea(workspace::Workspace &workspace, const widgets::Theme
     , m_stack(new QStackedWidget)
     , m_empty(new widgets::EmptyState(theme))
     , m_syntax(new editor::PromptSyntax(theme, this))
-    , m_comparison(this, [this](const core::Result<workspace::Comparison> &comparison) { takeComparison(comparison); })
+    , m_comparison(this, [this](const core::Result<workspace::Comparison> &comparison) {
+        takeComparison(comparison);
+    })
 {
     m_tabs->setAccessibleName(tr("Open documents"));
     m_tabs->setDocumentMode(true);
@@ -67,7 +71,8 @@ DocumentArea::DocumentArea(workspace::Workspace &workspace, const widgets::Theme
     m_tabs->setElideMode(Qt::ElideRight);
     m_tabs->setUsesScrollButtons(true);
     m_tabs->setVisible(false);
-    m_empty->setContent(u"file-text"_s, tr("No document open"), tr("Choose an entry on the left, or press Ctrl+P and type its name."));
+    m_empty->setContent(u"file-text"_s, tr("No document open"),
+                        tr("Choose an entry on the left, or press Ctrl+P and type its name."));
     m_stack->addWidget(m_empty);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
@@ -76,11 +81,12 @@ DocumentArea::DocumentArea(workspace::Workspace &workspace, const widgets::Theme
     column->addWidget(m_stack, 1);
     connect(m_tabs, &QTabBar::currentChanged, this, &DocumentArea::showTab);
     connect(m_tabs, &QTabBar::tabCloseRequested, this, &DocumentArea::closeTab);
-    connect(&workspace, &workspace::Workspace::entryChanged, this, [this](const registry::EntrySummary &entry) {
-        if (const DefinitionDocument *document = m_workspace.openDocument(entry.id)) {
-            updateTab(document);
-        }
-    });
+    connect(&workspace, &workspace::Workspace::entryChanged, this,
+            [this](const registry::EntrySummary &entry) {
+                if (const DefinitionDocument *document = m_workspace.openDocument(entry.id)) {
+                    updateTab(document);
+                }
+            });
     connect(&workspace, &workspace::Workspace::entryStatesChanged, this, [this] {
         for (const auto &page : m_pages) {
             updateChangeNote(*page);
@@ -93,7 +99,8 @@ DocumentArea::~DocumentArea()
     m_tabs->disconnect(this);
 }
 
-// --- tabs -----------------------------------------------------------------------------------------------------------
+// --- tabs
+// -----------------------------------------------------------------------------------------------------------
 
 DocumentArea::Page *DocumentArea::currentPage() const
 {
@@ -103,7 +110,8 @@ DocumentArea::Page *DocumentArea::currentPage() const
 
 DocumentArea::Page *DocumentArea::pageOf(const DefinitionDocument *document) const
 {
-    const auto found = std::ranges::find(m_pages, document, [](const auto &page) { return page->document; });
+    const auto found =
+        std::ranges::find(m_pages, document, [](const auto &page) { return page->document; });
     return found == m_pages.end() ? nullptr : found->get();
 }
 
@@ -117,7 +125,8 @@ QList<core::EntryId> DocumentArea::openIds() const
 {
     QList<core::EntryId> ids;
     for (const auto &page : m_pages) {
-        page->document == current() ? ids.prepend(page->document->id()) : ids.append(page->document->id());
+        page->document == current() ? ids.prepend(page->document->id())
+                                    : ids.append(page->document->id());
     }
     return ids;
 }
@@ -128,7 +137,9 @@ void DocumentArea::show(DefinitionDocument *document)
     if (page == nullptr) {
         page = addPage(document);
     }
-    const auto index = std::ranges::find(m_pages, page, [](const auto &other) { return other.get(); }) - m_pages.begin();
+    const auto index =
+        std::ranges::find(m_pages, page, [](const auto &other) { return other.get(); })
+        - m_pages.begin();
     m_tabs->setCurrentIndex(static_cast<int>(index));
     showTab(static_cast<int>(index));
 }
@@ -158,7 +169,8 @@ void DocumentArea::connectEditor(const Page &page)
 {
     DefinitionDocument *document = page.document;
     connect(page.editor, &editor::DefinitionEditor::caretMoved, this, &DocumentArea::caretMoved);
-    connect(page.editor, &editor::DefinitionEditor::comparisonWithDiskRequested, this, [this] { compare(ContentRef::saved(), ContentRef::draft()); });
+    connect(page.editor, &editor::DefinitionEditor::comparisonWithDiskRequested, this,
+            [this] { compare(ContentRef::saved(), ContentRef::draft()); });
     connect(document, &DefinitionDocument::modificationChanged, page.editor, [this, document] {
         updateTab(document);
         updateChangeNote(*pageOf(document));
@@ -170,16 +182,22 @@ void DocumentArea::connectEditor(const Page &page)
             Q_EMIT currentChanged(document);
         }
     });
-    connect(document, &DefinitionDocument::saved, page.editor, [this, document] { readChecksum(document); });
-    connect(document->manifest(), &workspace::EditableText::changed, page.editor, [this, document] { updateTab(document); });
+    connect(document, &DefinitionDocument::saved, page.editor,
+            [this, document] { readChecksum(document); });
+    connect(document->manifest(), &workspace::EditableText::changed, page.editor,
+            [this, document] { updateTab(document); });
 }
 
 void DocumentArea::connectComparison(const Page &page)
 {
-    connect(page.comparison, &diffview::DiffView::comparisonRequested, this, &DocumentArea::compare);
-    connect(page.comparison, &diffview::DiffView::cancelRequested, this, [this] { m_comparison.cancel(); });
-    connect(page.comparison, &diffview::DiffView::patchSaveRequested, this, [this, shown = &page] { savePatch(*shown); });
-    connect(page.comparison, &diffview::DiffView::patchCopyRequested, this, [this, shown = &page] { copyPatch(*shown); });
+    connect(page.comparison, &diffview::DiffView::comparisonRequested, this,
+            &DocumentArea::compare);
+    connect(page.comparison, &diffview::DiffView::cancelRequested, this,
+            [this] { m_comparison.cancel(); });
+    connect(page.comparison, &diffview::DiffView::patchSaveRequested, this,
+            [this, shown = &page] { savePatch(*shown); });
+    connect(page.comparison, &diffview::DiffView::patchCopyRequested, this,
+            [this, shown = &page] { copyPatch(*shown); });
 }
 
 void DocumentArea::closeTab(int index)
@@ -198,7 +216,8 @@ void DocumentArea::closeTab(int index)
     delete page->editor;
     m_workspace.closeDocument(id);
     if (isUnsaved) {
-        Q_EMIT told(tr("The unsaved text of %1 is kept and comes back when you open it.").arg(name));
+        Q_EMIT told(
+            tr("The unsaved text of %1 is kept and comes back when you open it.").arg(name));
     }
 }
 
@@ -231,29 +250,42 @@ void DocumentArea::showTab(int index)
 
 void DocumentArea::updateTab(const DefinitionDocument *document)
 {
-    const auto page = std::ranges::find(m_pages, document, [](const auto &other) { return other->document; });
+    const auto page =
+        std::ranges::find(m_pages, document, [](const auto &other) { return other->document; });
     if (page == m_pages.end()) {
         return;
     }
     const int index = static_cast<int>(page - m_pages.begin());
     const registry::EntrySummary *entry = m_workspace.catalog().find(document->id());
-    const QString name = entry == nullptr || entry->name.isEmpty() ? document->id().namePart() : entry->name;
+    const QString name =
+        entry == nullptr || entry->name.isEmpty() ? document->id().namePart() : entry->name;
     m_tabs->setTabText(index, QString(name).replace(u'&', u"&&"_s));
-    m_tabs->setTabToolTip(index, document->isModified() ? tr("%1 · not saved").arg(document->id().toString()) : document->id().toString());
-    m_tabs->setTabIcon(index, document->isModified() ? widgets::colouredIcon(u"circle-dot"_s, m_theme.colors().warning) : QIcon());
+    m_tabs->setTabToolTip(index,
+                          document->isModified()
+                              ? tr("%1 · not saved").arg(document->id().toString())
+                              : document->id().toString());
+    m_tabs->setTabIcon(index,
+                       document->isModified()
+                           ? widgets::colouredIcon(u"circle-dot"_s, m_theme.colors().warning)
+                           : QIcon());
 }
 
 void DocumentArea::updateChangeNote(const Page &page)
 {
-    const bool isChanged = page.document->isModified() || m_workspace.entryState(page.document->id()) != workspace::EntryState::Clean;
-    page.editor->setChangeNote(!isChanged ? QString() : page.document->isModified() ? tr("draft · not saved") : tr("draft"));
+    const bool isChanged = page.document->isModified()
+        || m_workspace.entryState(page.document->id()) != workspace::EntryState::Clean;
+    page.editor->setChangeNote(!isChanged                        ? QString()
+                                   : page.document->isModified() ? tr("draft · not saved")
+                                                                 : tr("draft"));
 }
 
 void DocumentArea::readChecksum(const DefinitionDocument *document)
 {
-    m_workspace.checksum(document->id()).then(pageOf(document)->editor, [editor = pageOf(document)->editor](const core::Result<QString> &checksum) {
-        editor->setChecksum(checksum.value_or(QString()));
-    });
+    m_workspace.checksum(document->id())
+        .then(pageOf(document)->editor,
+              [editor = pageOf(document)->editor](const core::Result<QString> &checksum) {
+                  editor->setChecksum(checksum.value_or(QString()));
+              });
 }
 
 editor::FormSuggestions DocumentArea::suggestions() const
@@ -272,7 +304,8 @@ editor::FormSuggestions DocumentArea::suggestions() const
     return suggestions;
 }
 
-// --- the current document -------------------------------------------------------------------------------------------
+// --- the current document
+// -------------------------------------------------------------------------------------------
 
 void DocumentArea::showPrompt()
 {
@@ -331,7 +364,8 @@ void DocumentArea::goToAssemblyOffset(const assembly::Assembly &assembly, qint64
     }
     const qint64 inFile = segment->origin.start + offset - segment->start;
     const QByteArray prompt = page->document->prompt()->bytes();
-    page->editor->goToPromptLine(registry::positionAt(prompt, std::min(inFile, static_cast<qint64>(prompt.size()))).line);
+    page->editor->goToPromptLine(
+        registry::positionAt(prompt, std::min(inFile, static_cast<qint64>(prompt.size()))).line);
 }
 
 void DocumentArea::applyFix(const core::Problem &problem, int fix)
@@ -341,7 +375,9 @@ void DocumentArea::applyFix(const core::Problem &problem, int fix)
         return;
     }
     const core::Problem::Fix &chosen = problem.fixes.at(fix);
-    workspace::EditableText *text = problem.file == page->document->location().promptFile ? page->document->prompt() : page->document->manifest();
+    workspace::EditableText *text = problem.file == page->document->location().promptFile
+        ? page->document->prompt()
+        : page->document->manifest();
     if (chosen.start + chosen.length <= text->bytes().size()) {
         text->apply({chosen.start, chosen.length, chosen.replacement});
     }
@@ -368,7 +404,8 @@ void DocumentArea::setHistory(const workspace::DefinitionHistory &history)
     page->comparison->setChoices(choices);
 }
 
-// --- comparison and restoring ---------------------------------------------------------------------------------------
+// --- comparison and restoring
+// ---------------------------------------------------------------------------------------
 
 void DocumentArea::compare(const ContentRef &left, const ContentRef &right)
 {
@@ -378,21 +415,28 @@ void DocumentArea::compare(const ContentRef &left, const ContentRef &right)
     }
     page->editor->showView(page->comparisonView);
     page->comparison->showWaiting(left, right);
-    m_comparison.request([this, id = page->document->id(), left, right](const core::CancelFlag &cancel) { return m_workspace.compare(id, left, right, cancel); });
+    m_comparison.request(
+        [this, id = page->document->id(), left, right](const core::CancelFlag &cancel) {
+            return m_workspace.compare(id, left, right, cancel);
+        });
 }
 
 void DocumentArea::compareWithNewest()
 {
     if (const Page *page = currentPage()) {
         const auto &versions = page->history.versions;
-        compare(versions.isEmpty() ? ContentRef::saved() : ContentRef::atCommit(versions.first().commit.id, u'v' + versions.first().version), ContentRef::draft());
+        compare(versions.isEmpty() ? ContentRef::saved()
+                                   : ContentRef::atCommit(versions.first().commit.id,
+                                                          u'v' + versions.first().version),
+                ContentRef::draft());
     }
 }
 
 void DocumentArea::takeComparison(const core::Result<workspace::Comparison> &comparison)
 {
     if (const Page *page = currentPage()) {
-        comparison ? page->comparison->setComparison(*comparison) : page->comparison->showError(comparison.error());
+        comparison ? page->comparison->setComparison(*comparison)
+                   : page->comparison->showError(comparison.error());
     }
 }
 
@@ -400,23 +444,31 @@ void DocumentArea::savePatch(const Page &page)
 {
     const QString name = page.document->id().namePart() + u".patch"_s;
     const QString file = page.document->location().promptFile.text();
-    const QString patch = diff::unifiedPatch(*page.comparison->comparison()->prompt, file, file, patchContext);
-    m_dialogs.chooseSaveFile(this, {tr("Save patch"), name, tr("Patches (*.patch)")}, [this, patch](const QString &path) {
-        if (path.isEmpty()) {
-            return;
-        }
-        QSaveFile out(path);
-        const QByteArray bytes = patch.toUtf8();
-        if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size() || !out.commit()) {
-            Q_EMIT failed({core::ErrorCode::NotWritable, tr("The patch could not be written to %1: %2").arg(path, out.errorString()), {}});
-        }
-    });
+    const QString patch =
+        diff::unifiedPatch(*page.comparison->comparison()->prompt, file, file, patchContext);
+    m_dialogs.chooseSaveFile(
+        this, {tr("Save patch"), name, tr("Patches (*.patch)")},
+        [this, patch](const QString &path) {
+            if (path.isEmpty()) {
+                return;
+            }
+            QSaveFile out(path);
+            const QByteArray bytes = patch.toUtf8();
+            if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size()
+                || !out.commit()) {
+                Q_EMIT failed(
+                    {core::ErrorCode::NotWritable,
+                     tr("The patch could not be written to %1: %2").arg(path, out.errorString()),
+                     {}});
+            }
+        });
 }
 
 void DocumentArea::copyPatch(const Page &page)
 {
     const QString file = page.document->location().promptFile.text();
-    QGuiApplication::clipboard()->setText(diff::unifiedPatch(*page.comparison->comparison()->prompt, file, file, patchContext));
+    QGuiApplication::clipboard()->setText(
+        diff::unifiedPatch(*page.comparison->comparison()->prompt, file, file, patchContext));
 }
 
 void DocumentArea::restore(const ContentRef &reference)
@@ -425,14 +477,15 @@ void DocumentArea::restore(const ContentRef &reference)
     if (page == nullptr) {
         return;
     }
-    m_workspace.restore(page->document->id(), reference).then(this, [this, label = reference.label](const core::Result<void> &restored) {
-        if (restored) {
-            showPrompt();
-            Q_EMIT told(tr("%1 is in the editor as a draft. Undo takes it back.").arg(label));
-        } else {
-            Q_EMIT failed(restored.error());
-        }
-    });
+    m_workspace.restore(page->document->id(), reference)
+        .then(this, [this, label = reference.label](const core::Result<void> &restored) {
+            if (restored) {
+                showPrompt();
+                Q_EMIT told(tr("%1 is in the editor as a draft. Undo takes it back.").arg(label));
+            } else {
+                Q_EMIT failed(restored.error());
+            }
+        });
 }
 
 } // namespace hermes::mainwindow

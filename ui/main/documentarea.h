@@ -19,13 +19,13 @@ namespace hermes::widgets {
 class EmptyState;
 class Theme;
 class UserDialogs;
-}
+} // namespace hermes::widgets
 
 namespace hermes::editor {
 class DefinitionEditor;
 class PromptSyntax;
 struct FormSuggestions;
-}
+} // namespace hermes::editor
 
 namespace hermes::mainwindow {
 
@@ -35,10 +35,16 @@ class DocumentArea final : public QWidget
     Q_OBJECT
 
 public:
-    DocumentArea(workspace::Workspace &workspace, const widgets::Theme &theme, widgets::UserDialogs &dialogs, QWidget *parent = nullptr);
+    DocumentArea(workspace::Workspace &workspace, const widgets::Theme &theme,
+                 widgets::UserDialogs &dialogs, QWidget *parent = nullptr);
     ~DocumentArea() override;
 
-    enum class Zoom { In, Out, Reset };
+    enum class Zoom
+    {
+        In,
+        Out,
+        Reset
+    };
 
     /// Shows the document's tab; makes one if there is none.
     void show(workspace::DefinitionDocument *document);

@@ -10,12 +10,9 @@
 
 namespace hermes::mainwindow {
 
-ExportFlow::ExportFlow(workspace::Workspace &workspace, const widgets::Theme &theme, widgets::UserDialogs &dialogs, QWidget *window)
-    : QObject(window)
-    , m_workspace(workspace)
-    , m_theme(theme)
-    , m_dialogs(dialogs)
-    , m_window(window)
+ExportFlow::ExportFlow(workspace::Workspace &workspace, const widgets::Theme &theme,
+                       widgets::UserDialogs &dialogs, QWidget *window)
+    : QObject(window), m_workspace(workspace), m_theme(theme), m_dialogs(dialogs), m_window(window)
 {
 }
 
@@ -31,7 +28,9 @@ void ExportFlow::start(const QList<core::EntryId> &chosen)
     offer.chosen = chosen;
     offer.registryName = m_workspace.name();
     offer.folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    offer.source = state->branch.isEmpty() ? state->commit.shortText() : tr("%1 at %2").arg(state->branch, state->commit.shortText());
+    offer.source = state->branch.isEmpty()
+        ? state->commit.shortText()
+        : tr("%1 at %2").arg(state->branch, state->commit.shortText());
     offer.drafts = static_cast<int>(m_workspace.entryStates().size());
     auto *dialog = new bundleexport::ExportDialog(m_theme, m_dialogs, offer, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -44,14 +43,17 @@ void ExportFlow::start(const QList<core::EntryId> &chosen)
 
 void ExportFlow::write(const workspace::ExportRequest &request)
 {
-    QtConcurrent::run([request, cancel = m_cancel] { return workspace::exportBundle(request, cancel); })
-        .then(this, [this, path = request.path](const core::Result<bundle::BundleSummary> &summary) {
-            if (summary) {
-                Q_EMIT told(tr("%n definition(s) in %1. Identity %2.", nullptr, static_cast<int>(summary->entries.size())).arg(path, summary->identity));
-            } else {
-                Q_EMIT failed(summary.error());
-            }
-        });
+    QtConcurrent::run([request, cancel = m_cancel] {
+        return workspace::exportBundle(request, cancel);
+    }).then(this, [this, path = request.path](const core::Result<bundle::BundleSummary> &summary) {
+        if (summary) {
+            Q_EMIT told(tr("%n definition(s) in %1. Identity %2.", nullptr,
+                           static_cast<int>(summary->entries.size()))
+                            .arg(path, summary->identity));
+        } else {
+            Q_EMIT failed(summary.error());
+        }
+    });
 }
 
 } // namespace hermes::mainwindow

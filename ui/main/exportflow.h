@@ -9,12 +9,12 @@
 namespace hermes::widgets {
 class Theme;
 class UserDialogs;
-}
+} // namespace hermes::widgets
 
 namespace hermes::workspace {
 class Workspace;
 struct ExportRequest;
-}
+} // namespace hermes::workspace
 
 namespace hermes::mainwindow {
 
@@ -24,7 +24,8 @@ class ExportFlow final : public QObject
     Q_OBJECT
 
 public:
-    ExportFlow(workspace::Workspace &workspace, const widgets::Theme &theme, widgets::UserDialogs &dialogs, QWidget *window);
+    ExportFlow(workspace::Workspace &workspace, const widgets::Theme &theme,
+               widgets::UserDialogs &dialogs, QWidget *window);
 
     /// `chosen`: entries that are selected to begin with.
     void start(const QList<core::EntryId> &chosen);

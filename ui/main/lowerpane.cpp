@@ -30,8 +30,12 @@ LowerPane::LowerPane(workspace::Workspace &workspace, const widgets::Theme &them
     , m_pages(new QStackedWidget)
     , m_problems(new problems::ProblemsPane(theme))
     , m_history(new history::HistoryPane(theme))
-    , m_checkTask(this, [this](const core::Result<QList<core::Problem>> &problems) { takeProblems(problems); })
-    , m_historyTask(this, [this](const core::Result<workspace::DefinitionHistory> &history) { takeHistory(history); })
+    , m_checkTask(
+          this,
+          [this](const core::Result<QList<core::Problem>> &problems) { takeProblems(problems); })
+    , m_historyTask(this, [this](const core::Result<workspace::DefinitionHistory> &history) {
+        takeHistory(history);
+    })
 {
     m_tabs->setAccessibleName(tr("Problems and history"));
     m_tabs->addTab(tr("Problems"));
@@ -53,7 +57,8 @@ LowerPane::LowerPane(workspace::Workspace &workspace, const widgets::Theme &them
     m_checkDelay.setSingleShot(true);
     m_checkDelay.setInterval(quietTime);
     connect(&m_checkDelay, &QTimer::timeout, this, &LowerPane::check);
-    connect(&m_workspace, &workspace::Workspace::entryStatesChanged, &m_checkDelay, qOverload<>(&QTimer::start));
+    connect(&m_workspace, &workspace::Workspace::entryStatesChanged, &m_checkDelay,
+            qOverload<>(&QTimer::start));
     connect(&m_workspace, &workspace::Workspace::repositoryChanged, this, [this] {
         const auto &state = m_workspace.repository().state;
         if (m_document != nullptr && (!state || state->commit != m_historyHead)) {
@@ -79,7 +84,8 @@ void LowerPane::setDocument(workspace::DefinitionDocument *document)
     if (document == nullptr) {
         return;
     }
-    connect(document, &workspace::DefinitionDocument::changed, &m_checkDelay, qOverload<>(&QTimer::start));
+    connect(document, &workspace::DefinitionDocument::changed, &m_checkDelay,
+            qOverload<>(&QTimer::start));
     connect(document, &workspace::DefinitionDocument::stateChanged, this, &LowerPane::check);
     check();
     readHistory();
@@ -97,14 +103,19 @@ void LowerPane::showHistory()
 
 void LowerPane::check()
 {
-    if (m_document != nullptr && m_document->state() == workspace::DefinitionDocument::State::Ready) {
-        m_checkTask.request([this, id = m_document->id()](const core::CancelFlag &) { return m_workspace.check(id); });
+    if (m_document != nullptr
+        && m_document->state() == workspace::DefinitionDocument::State::Ready) {
+        m_checkTask.request([this, id = m_document->id()](const core::CancelFlag &) {
+            return m_workspace.check(id);
+        });
     }
 }
 
 void LowerPane::readHistory()
 {
-    m_historyTask.request([this, id = m_document->id()](const core::CancelFlag &) { return m_workspace.history(id); });
+    m_historyTask.request([this, id = m_document->id()](const core::CancelFlag &) {
+        return m_workspace.history(id);
+    });
 }
 
 void LowerPane::takeProblems(const core::Result<QList<core::Problem>> &problems)

@@ -16,7 +16,7 @@ QT_END_NAMESPACE
 namespace hermes::widgets {
 class Theme;
 class UnderlineTabs;
-}
+} // namespace hermes::widgets
 
 namespace hermes::problems {
 class ProblemsPane;
@@ -34,7 +34,8 @@ class LowerPane final : public QWidget
     Q_OBJECT
 
 public:
-    LowerPane(workspace::Workspace &workspace, const widgets::Theme &theme, QWidget *parent = nullptr);
+    LowerPane(workspace::Workspace &workspace, const widgets::Theme &theme,
+              QWidget *parent = nullptr);
 
     void setDocument(workspace::DefinitionDocument *document);
     void showProblems();
@@ -42,7 +43,10 @@ public:
     [[nodiscard]] problems::ProblemsPane *problemsPane() const { return m_problems; }
     [[nodiscard]] history::HistoryPane *historyPane() const { return m_history; }
     /// Versions of the current document as far as they are read.
-    [[nodiscard]] const workspace::DefinitionHistory &currentHistory() const { return m_currentHistory; }
+    [[nodiscard]] const workspace::DefinitionHistory &currentHistory() const
+    {
+        return m_currentHistory;
+    }
 
 Q_SIGNALS:
     void problemsChanged(const QList<hermes::core::Problem> &problems);

@@ -49,12 +49,14 @@ const QList<int> usualMiddle{640, 190};
 
 QString sampleFolder()
 {
-    return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) + u"/Hermes sample registry"_s;
+    return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)
+        + u"/Hermes sample registry"_s;
 }
 
 } // namespace
 
-MainWindow::MainWindow(workspace::Workspace &workspace, workspace::Settings &settings, widgets::Theme &theme, widgets::UserDialogs &dialogs)
+MainWindow::MainWindow(workspace::Workspace &workspace, workspace::Settings &settings,
+                       widgets::Theme &theme, widgets::UserDialogs &dialogs)
     : m_workspace(workspace)
     , m_settings(settings)
     , m_theme(theme)
@@ -90,7 +92,8 @@ MainWindow::~MainWindow()
     m_workspace.disconnect(this); // closing documents must not reach a half-dead window
 }
 
-// --- frame ----------------------------------------------------------------------------------------------------------
+// --- frame
+// ----------------------------------------------------------------------------------------------------------
 
 void MainWindow::layOut()
 {
@@ -137,11 +140,14 @@ void MainWindow::makeRegistryMenu()
         menu->clear();
         for (const QString &folder : m_settings.recentRegistries()) {
             if (folder != m_workspace.root()) {
-                menu->addAction(QDir(folder).dirName(), this, [this, folder] { openRegistry(folder); })->setToolTip(folder);
+                menu->addAction(QDir(folder).dirName(), this,
+                                [this, folder] { openRegistry(folder); })
+                    ->setToolTip(folder);
             }
         }
         menu->addSeparator();
-        for (const ActionId id : {ActionId::OpenRegistry, ActionId::OpenSample, ActionId::CloseRegistry}) {
+        for (const ActionId id :
+             {ActionId::OpenRegistry, ActionId::OpenSample, ActionId::CloseRegistry}) {
             menu->addAction(m_actions->action(id));
         }
     });
@@ -149,14 +155,23 @@ void MainWindow::makeRegistryMenu()
 
 void MainWindow::connectActions()
 {
-    const auto on = [this](ActionId id, auto handler) { connect(m_actions->action(id), &QAction::triggered, this, handler); };
+    const auto on = [this](ActionId id, auto handler) {
+        connect(m_actions->action(id), &QAction::triggered, this, handler);
+    };
     on(ActionId::OpenRegistry, [this] { chooseRegistry(); });
     on(ActionId::OpenSample, [this] { openSample(); });
     on(ActionId::CloseRegistry, [this] { closeRegistry(); });
-    on(ActionId::Save, [this] { if (workspace::DefinitionDocument *document = m_documents->current()) { document->save(); } });
+    on(ActionId::Save, [this] {
+        if (workspace::DefinitionDocument *document = m_documents->current()) {
+            document->save();
+        }
+    });
     on(ActionId::CloseDocument, [this] { m_documents->closeCurrent(); });
     on(ActionId::Quit, [this] { close(); });
-    on(ActionId::GoToFilter, [this] { m_browser->setVisible(true); m_browser->focusFilter(); });
+    on(ActionId::GoToFilter, [this] {
+        m_browser->setVisible(true);
+        m_browser->focusFilter();
+    });
     on(ActionId::ShowPrompt, [this] { m_documents->showPrompt(); });
     on(ActionId::ShowManifest, [this] { m_documents->showManifest(); });
     on(ActionId::ShowComparison, [this] { m_documents->showComparison(); });
@@ -170,12 +185,21 @@ void MainWindow::connectActions()
     on(ActionId::Help, [this] { showHelp(*m_actions, this); });
     on(ActionId::About, [this] { showAbout(this); });
     connectEditing(*m_actions);
-    connect(m_actions->action(ActionId::ShowRegistry), &QAction::toggled, m_browser, &QWidget::setVisible);
-    connect(m_actions->action(ActionId::ShowPreview), &QAction::toggled, m_preview, &QWidget::setVisible);
-    connect(m_actions->action(ActionId::ShowLowerPane), &QAction::toggled, m_lower, &QWidget::setVisible);
+    connect(m_actions->action(ActionId::ShowRegistry), &QAction::toggled, m_browser,
+            &QWidget::setVisible);
+    connect(m_actions->action(ActionId::ShowPreview), &QAction::toggled, m_preview,
+            &QWidget::setVisible);
+    connect(m_actions->action(ActionId::ShowLowerPane), &QAction::toggled, m_lower,
+            &QWidget::setVisible);
     using Appearance = workspace::Settings::Appearance;
-    for (const auto &[id, appearance] : {std::pair{ActionId::FollowSystem, Appearance::FollowSystem}, std::pair{ActionId::Light, Appearance::Light}, std::pair{ActionId::Dark, Appearance::Dark}}) {
-        on(id, [this, appearance] { m_settings.setAppearance(appearance); applyAppearance(); });
+    for (const auto &[id, appearance] :
+         {std::pair{ActionId::FollowSystem, Appearance::FollowSystem},
+          std::pair{ActionId::Light, Appearance::Light},
+          std::pair{ActionId::Dark, Appearance::Dark}}) {
+        on(id, [this, appearance] {
+            m_settings.setAppearance(appearance);
+            applyAppearance();
+        });
     }
 }
 
@@ -184,11 +208,18 @@ void MainWindow::applyAppearance()
     using Appearance = workspace::Settings::Appearance;
     using Scheme = widgets::Theme::Scheme;
     const Appearance appearance = m_settings.appearance();
-    m_theme.setScheme(appearance == Appearance::Light ? Scheme::Light : appearance == Appearance::Dark ? Scheme::Dark : Scheme::FollowSystem);
-    m_actions->action(appearance == Appearance::Light ? ActionId::Light : appearance == Appearance::Dark ? ActionId::Dark : ActionId::FollowSystem)->setChecked(true);
+    m_theme.setScheme(appearance == Appearance::Light      ? Scheme::Light
+                          : appearance == Appearance::Dark ? Scheme::Dark
+                                                           : Scheme::FollowSystem);
+    m_actions
+        ->action(appearance == Appearance::Light      ? ActionId::Light
+                     : appearance == Appearance::Dark ? ActionId::Dark
+                                                      : ActionId::FollowSystem)
+        ->setChecked(true);
 }
 
-// --- workspace and panes --------------------------------------------------------------------------------------------
+// --- workspace and panes
+// --------------------------------------------------------------------------------------------
 
 void MainWindow::connectWorkspace()
 {
@@ -211,7 +242,9 @@ void MainWindow::connectWorkspace()
     });
     connect(&m_workspace, &Workspace::registryGone, this, [this] {
         m_message->showMessage(widgets::MessageBar::Severity::Warning,
-                               tr("The folder %1 is gone. What is open here is kept, and unsaved text is in the journal.").arg(m_workspace.root()));
+                               tr("The folder %1 is gone. What is open here is kept, and unsaved "
+                                  "text is in the journal.")
+                                   .arg(m_workspace.root()));
     });
     connect(&m_workspace, &Workspace::notice, this, &MainWindow::tell);
 }
@@ -219,37 +252,60 @@ void MainWindow::connectWorkspace()
 void MainWindow::connectPanes()
 {
     connect(m_browser, &browser::RegistryPane::entryActivated, this, &MainWindow::openEntry);
-    connect(m_browser, &browser::RegistryPane::openRegistryRequested, this, &MainWindow::chooseRegistry);
-    connect(m_browser, &browser::RegistryPane::sectionActivated, m_documents, &DocumentArea::goToLine);
-    connect(m_browser, &browser::RegistryPane::compareRequested, this, [this](const core::EntryId &id) { openEntry(id); m_documents->compareWithNewest(); });
-    connect(m_browser, &browser::RegistryPane::copyIdRequested, this, [](const core::EntryId &id) { QGuiApplication::clipboard()->setText(id.id); });
-    connect(m_browser, &browser::RegistryPane::revealRequested, this, [this](const core::EntryId &id) {
-        if (const registry::EntrySummary *entry = m_workspace.catalog().find(id)) {
-            QDesktopServices::openUrl(QUrl::fromLocalFile(m_workspace.root() + u'/' + entry->folder.text()));
-        }
-    });
-    connect(m_browser, &browser::RegistryPane::exportRequested, this, [this](const core::EntryId &id) { m_export->start({id}); });
+    connect(m_browser, &browser::RegistryPane::openRegistryRequested, this,
+            &MainWindow::chooseRegistry);
+    connect(m_browser, &browser::RegistryPane::sectionActivated, m_documents,
+            &DocumentArea::goToLine);
+    connect(m_browser, &browser::RegistryPane::compareRequested, this,
+            [this](const core::EntryId &id) {
+                openEntry(id);
+                m_documents->compareWithNewest();
+            });
+    connect(m_browser, &browser::RegistryPane::copyIdRequested, this,
+            [](const core::EntryId &id) { QGuiApplication::clipboard()->setText(id.id); });
+    connect(m_browser, &browser::RegistryPane::revealRequested, this,
+            [this](const core::EntryId &id) {
+                if (const registry::EntrySummary *entry = m_workspace.catalog().find(id)) {
+                    QDesktopServices::openUrl(
+                        QUrl::fromLocalFile(m_workspace.root() + u'/' + entry->folder.text()));
+                }
+            });
+    connect(m_browser, &browser::RegistryPane::exportRequested, this,
+            [this](const core::EntryId &id) { m_export->start({id}); });
     connect(m_documents, &DocumentArea::currentChanged, this, &MainWindow::showCurrent);
     connect(m_documents, &DocumentArea::modificationChanged, this, &MainWindow::showEntryStates);
     connect(m_documents, &DocumentArea::caretMoved, m_status, &StatusLine::setCaret);
     connect(m_documents, &DocumentArea::told, this, &MainWindow::tell);
     connect(m_documents, &DocumentArea::failed, this, &MainWindow::tellError);
-    connect(m_lower, &LowerPane::problemsChanged, this, [this](const QList<core::Problem> &problems) {
-        m_documents->setProblems(problems);
-        m_status->setProblemCount(static_cast<int>(problems.size()));
-    });
+    connect(m_lower, &LowerPane::problemsChanged, this,
+            [this](const QList<core::Problem> &problems) {
+                m_documents->setProblems(problems);
+                m_status->setProblemCount(static_cast<int>(problems.size()));
+            });
     connect(m_lower, &LowerPane::historyChanged, m_documents, &DocumentArea::setHistory);
-    connect(m_lower->problemsPane(), &problems::ProblemsPane::problemActivated, m_documents, &DocumentArea::goToProblem);
-    connect(m_lower->problemsPane(), &problems::ProblemsPane::fixRequested, m_documents, &DocumentArea::applyFix);
-    connect(m_lower->historyPane(), &history::HistoryPane::comparisonRequested, m_documents, &DocumentArea::compare);
-    connect(m_lower->historyPane(), &history::HistoryPane::restoreRequested, m_documents, &DocumentArea::restore);
-    connect(m_status, &StatusLine::problemsRequested, this, [this] { m_actions->action(ActionId::ShowLowerPane)->setChecked(true); m_lower->showProblems(); });
-    connect(&m_assembly, &workspace::AssemblyPreview::updated, this, [this](const workspace::PreviewContent &content) {
-        m_preview->setContent(content);
-        m_browser->setOutline(content.sections, content.words);
+    connect(m_lower->problemsPane(), &problems::ProblemsPane::problemActivated, m_documents,
+            &DocumentArea::goToProblem);
+    connect(m_lower->problemsPane(), &problems::ProblemsPane::fixRequested, m_documents,
+            &DocumentArea::applyFix);
+    connect(m_lower->historyPane(), &history::HistoryPane::comparisonRequested, m_documents,
+            &DocumentArea::compare);
+    connect(m_lower->historyPane(), &history::HistoryPane::restoreRequested, m_documents,
+            &DocumentArea::restore);
+    connect(m_status, &StatusLine::problemsRequested, this, [this] {
+        m_actions->action(ActionId::ShowLowerPane)->setChecked(true);
+        m_lower->showProblems();
     });
-    connect(&m_assembly, &workspace::AssemblyPreview::cleared, this, [this] { m_preview->clear(); m_browser->setOutline({}, 0); });
-    connect(m_preview, &preview::PreviewPane::sourceRequested, m_documents, &DocumentArea::goToAssemblyOffset);
+    connect(&m_assembly, &workspace::AssemblyPreview::updated, this,
+            [this](const workspace::PreviewContent &content) {
+                m_preview->setContent(content);
+                m_browser->setOutline(content.sections, content.words);
+            });
+    connect(&m_assembly, &workspace::AssemblyPreview::cleared, this, [this] {
+        m_preview->clear();
+        m_browser->setOutline({}, 0);
+    });
+    connect(m_preview, &preview::PreviewPane::sourceRequested, m_documents,
+            &DocumentArea::goToAssemblyOffset);
     connect(m_preview, &preview::PreviewPane::linkActivated, this, &MainWindow::openLink);
     connect(m_welcome, &WelcomePage::openRequested, this, &MainWindow::chooseRegistry);
     connect(m_welcome, &WelcomePage::sampleRequested, this, &MainWindow::openSample);
@@ -275,15 +331,18 @@ void MainWindow::connectFlows()
     connect(m_release, &ReleaseFlow::failed, this, &MainWindow::tellError);
     connect(m_export, &ExportFlow::told, this, &MainWindow::tell);
     connect(m_export, &ExportFlow::failed, this, &MainWindow::tellError);
-    connect(&m_workspace, &workspace::Workspace::released, this, [this] { m_lower->showHistory(); });
+    connect(&m_workspace, &workspace::Workspace::released, this,
+            [this] { m_lower->showHistory(); });
 }
 
-// --- state shown ----------------------------------------------------------------------------------------------------
+// --- state shown
+// ----------------------------------------------------------------------------------------------------
 
 void MainWindow::showStatus()
 {
     using Status = workspace::Workspace::Status;
-    const bool isOpen = m_workspace.status() == Status::Loading || m_workspace.status() == Status::Ready;
+    const bool isOpen =
+        m_workspace.status() == Status::Loading || m_workspace.status() == Status::Ready;
     m_pages->setCurrentIndex(isOpen ? 1 : 0);
     if (m_workspace.status() == Status::Loading) {
         m_welcome->clearError();
@@ -303,7 +362,9 @@ void MainWindow::showRepository()
     QString tip = m_workspace.root();
     if (overview.state) {
         using Head = vcs::RepositoryState::Head;
-        branch = overview.state->head == Head::Detached ? tr("detached at %1").arg(overview.state->commit.shortText()) : overview.state->branch;
+        branch = overview.state->head == Head::Detached
+            ? tr("detached at %1").arg(overview.state->commit.shortText())
+            : overview.state->branch;
         if (overview.state->operation != vcs::RepositoryState::Operation::None) {
             branch = tr("%1 · in a merge or rebase").arg(branch);
         }
@@ -315,7 +376,8 @@ void MainWindow::showRepository()
     setWindowTitle(m_workspace.root().isEmpty() ? QString() : m_workspace.name());
     if (!overview.locks.isEmpty()) {
         offerRepair(overview.locks.first());
-    } else if (overview.isFilesOnly() && !overview.reason.message.isEmpty() && overview.reason.code != core::ErrorCode::NotARepository) {
+    } else if (overview.isFilesOnly() && !overview.reason.message.isEmpty()
+               && overview.reason.code != core::ErrorCode::NotARepository) {
         m_message->showMessage(widgets::MessageBar::Severity::Warning, overview.reason.message);
     }
     updateActions();
@@ -326,7 +388,9 @@ void MainWindow::showEntryStates()
     QHash<core::EntryId, workspace::EntryState> states = m_workspace.entryStates();
     for (const workspace::DefinitionDocument *document : m_workspace.documents()) {
         if (document->isModified() && !states.contains(document->id())) {
-            states.insert(document->id(), workspace::EntryState::Modified); // a draft that is not saved yet is one already
+            states.insert(
+                document->id(),
+                workspace::EntryState::Modified); // a draft that is not saved yet is one already
         }
     }
     m_browser->setEntryStates(states);
@@ -335,14 +399,25 @@ void MainWindow::showEntryStates()
 void MainWindow::offerRepair(const vcs::StaleLock &lock)
 {
     if (lock.holderPid != 0) {
-        m_message->showMessage(widgets::MessageBar::Severity::Info, tr("Another program (process %1) is working in this repository. Releasing waits until it is done.").arg(lock.holderPid));
+        m_message->showMessage(widgets::MessageBar::Severity::Info,
+                               tr("Another program (process %1) is working in this repository. "
+                                  "Releasing waits until it is done.")
+                                   .arg(lock.holderPid));
         return;
     }
     const qint64 minutes = lock.ageSeconds / 60;
-    m_message->showMessage(widgets::MessageBar::Severity::Warning,
-                           lock.ageSeconds < 0 ? tr("A lock file stands in the repository and no program holds it: %1. Nothing can be released until it is moved aside.").arg(lock.path)
-                                               : tr("A lock file has stood in the repository for %n minute(s) and no program holds it: %1. Nothing can be released until it is moved aside.", nullptr, static_cast<int>(minutes)).arg(lock.path));
-    connect(m_message->addButton(tr("Repair")), &QPushButton::clicked, this, &MainWindow::repairLocks);
+    m_message->showMessage(
+        widgets::MessageBar::Severity::Warning,
+        lock.ageSeconds < 0
+            ? tr("A lock file stands in the repository and no program holds it: %1. Nothing can be "
+                 "released until it is moved aside.")
+                  .arg(lock.path)
+            : tr("A lock file has stood in the repository for %n minute(s) and no program holds "
+                 "it: %1. Nothing can be released until it is moved aside.",
+                 nullptr, static_cast<int>(minutes))
+                  .arg(lock.path));
+    connect(m_message->addButton(tr("Repair")), &QPushButton::clicked, this,
+            &MainWindow::repairLocks);
 }
 
 void MainWindow::repairLocks()
@@ -372,10 +447,13 @@ void MainWindow::updateActions()
 {
     const bool isOpen = m_workspace.status() == workspace::Workspace::Status::Ready;
     const workspace::DefinitionDocument *document = m_documents->current();
-    const bool isReady = document != nullptr && document->state() == workspace::DefinitionDocument::State::Ready;
+    const bool isReady =
+        document != nullptr && document->state() == workspace::DefinitionDocument::State::Ready;
     const bool hasGit = !m_workspace.repository().isFilesOnly();
-    for (const ActionId id : {ActionId::Save, ActionId::CloseDocument, ActionId::ShowPrompt, ActionId::ShowManifest, ActionId::NextDocument, ActionId::PreviousDocument,
-                              ActionId::ZoomIn, ActionId::ZoomOut, ActionId::ZoomReset}) {
+    for (const ActionId id :
+         {ActionId::Save, ActionId::CloseDocument, ActionId::ShowPrompt, ActionId::ShowManifest,
+          ActionId::NextDocument, ActionId::PreviousDocument, ActionId::ZoomIn, ActionId::ZoomOut,
+          ActionId::ZoomReset}) {
         m_actions->action(id)->setEnabled(document != nullptr);
     }
     m_actions->action(ActionId::Compare)->setEnabled(isReady);
@@ -396,7 +474,8 @@ void MainWindow::tellError(const core::Error &error)
     m_message->showMessage(widgets::MessageBar::Severity::Error, error.message);
 }
 
-// --- what the user starts -------------------------------------------------------------------------------------------
+// --- what the user starts
+// -------------------------------------------------------------------------------------------
 
 void MainWindow::openRegistry(const QString &folder)
 {
@@ -406,25 +485,27 @@ void MainWindow::openRegistry(const QString &folder)
 
 void MainWindow::openSample()
 {
-    QtConcurrent::run([folder = sampleFolder()] { return workspace::createSampleRegistry(folder); })
-        .then(this, [this](const core::Result<QString> &made) {
-            if (made) {
-                openRegistry(*made);
-            } else if (m_workspace.root().isEmpty()) {
-                m_welcome->showError(made.error().message);
-            } else {
-                tellError(made.error());
-            }
-        });
+    QtConcurrent::run([folder = sampleFolder()] {
+        return workspace::createSampleRegistry(folder);
+    }).then(this, [this](const core::Result<QString> &made) {
+        if (made) {
+            openRegistry(*made);
+        } else if (m_workspace.root().isEmpty()) {
+            m_welcome->showError(made.error().message);
+        } else {
+            tellError(made.error());
+        }
+    });
 }
 
 void MainWindow::chooseRegistry()
 {
-    m_dialogs.chooseFolder(this, {tr("Open registry"), m_workspace.root(), {}}, [this](const QString &folder) {
-        if (!folder.isEmpty()) {
-            openRegistry(folder);
-        }
-    });
+    m_dialogs.chooseFolder(this, {tr("Open registry"), m_workspace.root(), {}},
+                           [this](const QString &folder) {
+                               if (!folder.isEmpty()) {
+                                   openRegistry(folder);
+                               }
+                           });
 }
 
 void MainWindow::closeRegistry()
@@ -449,14 +530,20 @@ void MainWindow::openEntry(const core::EntryId &id)
 
 void MainWindow::openLink(const QUrl &link)
 {
-    m_dialogs.choose(this, {tr("Open link"), tr("Open %1 in the browser?").arg(link.toDisplayString()), {tr("Cancel"), tr("Open")}, 0}, [link](int button) {
-        if (button == 1) {
-            QDesktopServices::openUrl(link);
-        }
-    });
+    m_dialogs.choose(this,
+                     {tr("Open link"),
+                      tr("Open %1 in the browser?").arg(link.toDisplayString()),
+                      {tr("Cancel"), tr("Open")},
+                      0},
+                     [link](int button) {
+                         if (button == 1) {
+                             QDesktopServices::openUrl(link);
+                         }
+                     });
 }
 
-// --- session --------------------------------------------------------------------------------------------------------
+// --- session
+// --------------------------------------------------------------------------------------------------------
 
 void MainWindow::rememberSession()
 {

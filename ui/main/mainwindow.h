@@ -15,13 +15,13 @@ QT_END_NAMESPACE
 namespace hermes::workspace {
 class Settings;
 class Workspace;
-}
+} // namespace hermes::workspace
 
 namespace hermes::widgets {
 class MessageBar;
 class Theme;
 class UserDialogs;
-}
+} // namespace hermes::widgets
 
 namespace hermes::browser {
 class RegistryPane;
@@ -42,14 +42,16 @@ class StatusLine;
 class TopBar;
 class WelcomePage;
 
-/// The frame: lays the panes out, joins their signals to the workspace, keeps the session. Thread: UI.
+/// The frame: lays the panes out, joins their signals to the workspace, keeps the session. Thread:
+/// UI.
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
 
 public:
     /// Everything passed in outlives the window.
-    MainWindow(workspace::Workspace &workspace, workspace::Settings &settings, widgets::Theme &theme, widgets::UserDialogs &dialogs);
+    MainWindow(workspace::Workspace &workspace, workspace::Settings &settings,
+               widgets::Theme &theme, widgets::UserDialogs &dialogs);
     ~MainWindow() override;
 
     void openRegistry(const QString &folder);

@@ -32,7 +32,8 @@ QAction *separator(QMenu *menu)
     return line;
 }
 
-void addMenu(QMenuBar &bar, const QString &title, const ActionCatalog &actions, std::initializer_list<std::optional<ActionId>> ids)
+void addMenu(QMenuBar &bar, const QString &title, const ActionCatalog &actions,
+             std::initializer_list<std::optional<ActionId>> ids)
 {
     QMenu *menu = bar.addMenu(title);
     for (const std::optional<ActionId> &id : ids) {
@@ -40,7 +41,8 @@ void addMenu(QMenuBar &bar, const QString &title, const ActionCatalog &actions, 
     }
 }
 
-/// Calls the slot of that name on the focused text widget; those widgets share names, not a base class.
+/// Calls the slot of that name on the focused text widget; those widgets share names, not a base
+/// class.
 void onFocusedText(const char *slot)
 {
     QWidget *focused = QApplication::focusWidget();
@@ -55,14 +57,20 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
 {
     constexpr std::nullopt_t line = std::nullopt;
     addMenu(bar, translated("&File"), actions,
-            {ActionId::OpenRegistry, ActionId::OpenSample, line, ActionId::Save, ActionId::CloseDocument, line, ActionId::Export, line, ActionId::CloseRegistry, ActionId::Quit});
+            {ActionId::OpenRegistry, ActionId::OpenSample, line, ActionId::Save,
+             ActionId::CloseDocument, line, ActionId::Export, line, ActionId::CloseRegistry,
+             ActionId::Quit});
     addMenu(bar, translated("&Edit"), actions,
-            {ActionId::Undo, ActionId::Redo, line, ActionId::Cut, ActionId::Copy, ActionId::Paste, ActionId::SelectAll, line, ActionId::GoToFilter});
+            {ActionId::Undo, ActionId::Redo, line, ActionId::Cut, ActionId::Copy, ActionId::Paste,
+             ActionId::SelectAll, line, ActionId::GoToFilter});
     addMenu(bar, translated("&View"), actions,
-            {ActionId::ShowPrompt, ActionId::ShowManifest, ActionId::ShowComparison, line, ActionId::NextDocument, ActionId::PreviousDocument, line, ActionId::ShowRegistry,
-             ActionId::ShowPreview, ActionId::ShowLowerPane, line, ActionId::ZoomIn, ActionId::ZoomOut, ActionId::ZoomReset, line, ActionId::FollowSystem, ActionId::Light,
+            {ActionId::ShowPrompt, ActionId::ShowManifest, ActionId::ShowComparison, line,
+             ActionId::NextDocument, ActionId::PreviousDocument, line, ActionId::ShowRegistry,
+             ActionId::ShowPreview, ActionId::ShowLowerPane, line, ActionId::ZoomIn,
+             ActionId::ZoomOut, ActionId::ZoomReset, line, ActionId::FollowSystem, ActionId::Light,
              ActionId::Dark});
-    addMenu(bar, translated("&Definition"), actions, {ActionId::Compare, ActionId::Release, line, ActionId::RepairLocks});
+    addMenu(bar, translated("&Definition"), actions,
+            {ActionId::Compare, ActionId::Release, line, ActionId::RepairLocks});
     addMenu(bar, translated("&Help"), actions, {ActionId::Help, ActionId::About});
 }
 
@@ -84,9 +92,12 @@ void showHelp(const ActionCatalog &actions, QWidget *parent)
 {
     QString rows;
     for (const QAction *action : actions.all()) {
-        const QString keys = QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText);
-        rows += u"<tr><td>%1</td><td>&nbsp;&nbsp;</td><td>%2</td><td>&nbsp;&nbsp;</td><td>%3</td></tr>"_s.arg(
-            action->text().remove(u'&').toHtmlEscaped(), keys.toHtmlEscaped(), action->toolTip().toHtmlEscaped());
+        const QString keys =
+            QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText);
+        rows +=
+            u"<tr><td>%1</td><td>&nbsp;&nbsp;</td><td>%2</td><td>&nbsp;&nbsp;</td><td>%3</td></tr>"_s
+                .arg(action->text().remove(u'&').toHtmlEscaped(), keys.toHtmlEscaped(),
+                     action->toolTip().toHtmlEscaped());
     }
     auto *dialog = new QDialog(parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -94,10 +105,14 @@ void showHelp(const ActionCatalog &actions, QWidget *parent)
     auto *text = new QTextBrowser;
     text->setAccessibleName(dialog->windowTitle());
     text->setHtml(translated("<h3>From draft to bundle</h3>"
-                             "<p>Choose an entry on the left. Edit its prompt or its manifest; the right side shows the assembled prompt while you type. "
-                             "What you type is journaled within a second and comes back after a crash; Save writes it to its files. "
-                             "Compare shows what differs from the newest version, Release makes a version of it, Export writes a bundle of what is committed.</p>"
-                             "<p>Filter words: <code>tag:api</code> <code>tool:Bash</code> <code>model:…</code> <code>kind:agent</code> "
+                             "<p>Choose an entry on the left. Edit its prompt or its manifest; the "
+                             "right side shows the assembled prompt while you type. "
+                             "What you type is journaled within a second and comes back after a "
+                             "crash; Save writes it to its files. "
+                             "Compare shows what differs from the newest version, Release makes a "
+                             "version of it, Export writes a bundle of what is committed.</p>"
+                             "<p>Filter words: <code>tag:api</code> <code>tool:Bash</code> "
+                             "<code>model:…</code> <code>kind:agent</code> "
                              "<code>status:modified</code> <code>has:problem</code>.</p>"
                              "<h3>Keys</h3>")
                   + u"<table>"_s + rows + u"</table>"_s);
@@ -112,11 +127,14 @@ void showHelp(const ActionCatalog &actions, QWidget *parent)
 
 void showAbout(QWidget *parent)
 {
-    auto *box = new QMessageBox(QMessageBox::NoIcon, translated("About Hermes Studio"),
-                                translated("<h3>Hermes Studio %1</h3><p>A native editor for agent prompts. Everything is plain files in a git repository: "
-                                           "no server, no account, no telemetry.</p><p>MIT licence. Icons: Lucide, ISC licence.</p>")
-                                    .arg(QApplication::applicationVersion()),
-                                QMessageBox::Close, parent);
+    auto *box =
+        new QMessageBox(QMessageBox::NoIcon, translated("About Hermes Studio"),
+                        translated("<h3>Hermes Studio %1</h3><p>A native editor for agent prompts. "
+                                   "Everything is plain files in a git repository: "
+                                   "no server, no account, no telemetry.</p><p>MIT licence. Icons: "
+                                   "Lucide, ISC licence.</p>")
+                            .arg(QApplication::applicationVersion()),
+                        QMessageBox::Close, parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setIconPixmap(QApplication::windowIcon().pixmap(64, 64));
     box->open();

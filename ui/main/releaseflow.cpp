@@ -7,11 +7,9 @@
 
 namespace hermes::mainwindow {
 
-ReleaseFlow::ReleaseFlow(workspace::Workspace &workspace, const widgets::Theme &theme, QWidget *window)
-    : QObject(window)
-    , m_workspace(workspace)
-    , m_theme(theme)
-    , m_window(window)
+ReleaseFlow::ReleaseFlow(workspace::Workspace &workspace, const widgets::Theme &theme,
+                         QWidget *window)
+    : QObject(window), m_workspace(workspace), m_theme(theme), m_window(window)
 {
 }
 
@@ -21,20 +19,22 @@ void ReleaseFlow::start(const core::EntryId &id)
         return;
     }
     m_isRunning = true;
-    m_workspace.planRelease(id).then(this, [this](const core::Result<workspace::ReleasePlan> &plan) {
-        if (plan) {
-            ask(*plan);
-        } else {
-            m_isRunning = false;
-            Q_EMIT failed(plan.error());
-        }
-    });
+    m_workspace.planRelease(id).then(this,
+                                     [this](const core::Result<workspace::ReleasePlan> &plan) {
+                                         if (plan) {
+                                             ask(*plan);
+                                         } else {
+                                             m_isRunning = false;
+                                             Q_EMIT failed(plan.error());
+                                         }
+                                     });
 }
 
 void ReleaseFlow::ask(const workspace::ReleasePlan &plan)
 {
     const core::Result<vcs::Signature> author = m_workspace.signature();
-    auto *dialog = new release::ReleaseDialog(m_theme, plan, author ? std::optional(*author) : std::nullopt, m_window);
+    auto *dialog = new release::ReleaseDialog(
+        m_theme, plan, author ? std::optional(*author) : std::nullopt, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::rejected, this, [this] { m_isRunning = false; });
     connect(dialog, &QDialog::accepted, this, [this, dialog, plan] {
@@ -54,14 +54,16 @@ void ReleaseFlow::ask(const workspace::ReleasePlan &plan)
 
 void ReleaseFlow::carryOut(const workspace::ReleaseRequest &request)
 {
-    m_workspace.release(request).then(this, [this](const core::Result<workspace::ReleaseResult> &result) {
-        m_isRunning = false;
-        if (result) {
-            Q_EMIT told(tr("%1 is released: commit %2, tag %3.").arg(result->id.id, result->commit.shortText(), result->tag));
-        } else {
-            Q_EMIT failed(result.error());
-        }
-    });
+    m_workspace.release(request).then(
+        this, [this](const core::Result<workspace::ReleaseResult> &result) {
+            m_isRunning = false;
+            if (result) {
+                Q_EMIT told(tr("%1 is released: commit %2, tag %3.")
+                                .arg(result->id.id, result->commit.shortText(), result->tag));
+            } else {
+                Q_EMIT failed(result.error());
+            }
+        });
 }
 
 } // namespace hermes::mainwindow

@@ -27,7 +27,8 @@ StatusLine::StatusLine(const widgets::Theme &theme, QWidget *parent)
     row->addStretch();
     row->addWidget(m_safety);
     row->addWidget(m_problems);
-    for (QWidget *item : std::initializer_list<QWidget *>{m_caret, m_format, m_safety, m_problems}) {
+    for (QWidget *item :
+         std::initializer_list<QWidget *>{m_caret, m_format, m_safety, m_problems}) {
         item->setFont(theme.labelFont());
     }
     m_caret->setAccessibleDescription(tr("Caret"));
@@ -44,7 +45,8 @@ void StatusLine::setDocument(workspace::DefinitionDocument *document)
     }
     m_document = document;
     if (document != nullptr) {
-        connect(document, &workspace::DefinitionDocument::modificationChanged, this, &StatusLine::update);
+        connect(document, &workspace::DefinitionDocument::modificationChanged, this,
+                &StatusLine::update);
         connect(document, &workspace::DefinitionDocument::stateChanged, this, &StatusLine::update);
         connect(document, &workspace::DefinitionDocument::saved, this, &StatusLine::update);
         connect(document, &workspace::DefinitionDocument::reloaded, this, &StatusLine::update);
@@ -54,15 +56,20 @@ void StatusLine::setDocument(workspace::DefinitionDocument *document)
 
 void StatusLine::update()
 {
-    const bool isShown = m_document != nullptr && m_document->state() == workspace::DefinitionDocument::State::Ready;
-    for (QWidget *item : std::initializer_list<QWidget *>{m_caret, m_format, m_safety, m_problems}) {
+    const bool isShown =
+        m_document != nullptr && m_document->state() == workspace::DefinitionDocument::State::Ready;
+    for (QWidget *item :
+         std::initializer_list<QWidget *>{m_caret, m_format, m_safety, m_problems}) {
         item->setVisible(isShown);
     }
     if (!isShown) {
         return;
     }
-    const workspace::EditableText *text = m_document->location().promptFile.isRoot() ? m_document->manifest() : m_document->prompt();
-    m_format->setText(text->hasByteOrderMark() ? tr("%1 · UTF-8 with BOM").arg(text->lineEndingName()) : tr("%1 · UTF-8").arg(text->lineEndingName()));
+    const workspace::EditableText *text =
+        m_document->location().promptFile.isRoot() ? m_document->manifest() : m_document->prompt();
+    m_format->setText(text->hasByteOrderMark()
+                          ? tr("%1 · UTF-8 with BOM").arg(text->lineEndingName())
+                          : tr("%1 · UTF-8").arg(text->lineEndingName()));
     m_safety->setText(!m_document->readOnlyReason().isEmpty() ? tr("Read-only")
                           : m_document->isModified()          ? tr("Draft kept in the journal")
                                                               : tr("Saved"));

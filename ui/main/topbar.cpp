@@ -18,7 +18,8 @@ void follow(QPushButton *button, QAction *action)
     const auto update = [button, action] {
         button->setText(action->text().remove(u'&'));
         const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-        button->setToolTip(keys.isEmpty() ? action->toolTip() : QObject::tr("%1 (%2)").arg(action->toolTip(), keys));
+        button->setToolTip(keys.isEmpty() ? action->toolTip()
+                                          : QObject::tr("%1 (%2)").arg(action->toolTip(), keys));
         button->setEnabled(action->isEnabled());
     };
     update();

@@ -10,13 +10,14 @@ QT_END_NAMESPACE
 namespace hermes::widgets {
 class PopupButton;
 class PrimaryButton;
-}
+} // namespace hermes::widgets
 
 namespace hermes::mainwindow {
 
 class ActionCatalog;
 
-/// The row above everything: which registry and branch, and what one does with the current definition.
+/// The row above everything: which registry and branch, and what one does with the current
+/// definition.
 class TopBar final : public QWidget
 {
     Q_OBJECT

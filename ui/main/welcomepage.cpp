@@ -37,15 +37,18 @@ WelcomePage::WelcomePage(const widgets::Theme &theme, QWidget *parent)
     , m_column(new QVBoxLayout)
 {
     auto *mark = new QLabel;
-    mark->setPixmap(QIcon(u":/icons/hermes-studio.svg"_s).pixmap(QSize(markSize, markSize), devicePixelRatio()));
+    mark->setPixmap(QIcon(u":/icons/hermes-studio.svg"_s)
+                        .pixmap(QSize(markSize, markSize), devicePixelRatio()));
     auto *title = new QLabel(tr("Hermes Studio"));
     title->setFont(theme.titleFont());
-    auto *sentence = new QLabel(tr("Browse, edit, compare and release agent definitions. A registry is a folder, normally a git repository."));
+    auto *sentence = new QLabel(tr("Browse, edit, compare and release agent definitions. A "
+                                   "registry is a folder, normally a git repository."));
     sentence->setWordWrap(true);
 
     auto *open = new widgets::PrimaryButton(tr("Open registry…"));
     auto *sample = new QPushButton(tr("Open the sample registry"));
-    sample->setToolTip(tr("Made in your documents folder the first time: agents, skills and three releases to try things on"));
+    sample->setToolTip(tr("Made in your documents folder the first time: agents, skills and three "
+                          "releases to try things on"));
     connect(open, &QPushButton::clicked, this, &WelcomePage::openRequested);
     connect(sample, &QPushButton::clicked, this, &WelcomePage::sampleRequested);
     auto *buttons = new QHBoxLayout;
@@ -95,7 +98,8 @@ void WelcomePage::addRecent(const QString &folder)
     auto *place = new widgets::ElidedLabel(Qt::ElideMiddle);
     place->setText(shownFolder(folder));
     place->setForegroundRole(QPalette::PlaceholderText);
-    auto *remove = new widgets::IconButton(m_theme, u"x"_s, tr("Remove %1 from the list").arg(QDir(folder).dirName()));
+    auto *remove = new widgets::IconButton(
+        m_theme, u"x"_s, tr("Remove %1 from the list").arg(QDir(folder).dirName()));
     connect(open, &QPushButton::clicked, this, [this, folder] { Q_EMIT recentRequested(folder); });
     connect(remove, &QToolButton::clicked, this, [this, folder] { Q_EMIT recentRemoved(folder); });
 

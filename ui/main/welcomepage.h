@@ -10,11 +10,12 @@ QT_END_NAMESPACE
 namespace hermes::widgets {
 class Theme;
 class MessageBar;
-}
+} // namespace hermes::widgets
 
 namespace hermes::mainwindow {
 
-/// What the window shows while no registry is open: where to begin, and the registries opened lately.
+/// What the window shows while no registry is open: where to begin, and the registries opened
+/// lately.
 class WelcomePage final : public QWidget
 {
     Q_OBJECT

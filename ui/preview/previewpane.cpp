@@ -38,7 +38,8 @@ QString segmentLabel(const assembly::Origin &origin)
 
 QString shortCount(qint64 tokens)
 {
-    return tokens >= 1000 ? PreviewPane::tr("%1K").arg(QLocale().toString(tokens / 1000)) : QLocale().toString(tokens);
+    return tokens >= 1000 ? PreviewPane::tr("%1K").arg(QLocale().toString(tokens / 1000))
+                          : QLocale().toString(tokens);
 }
 
 } // namespace
@@ -46,7 +47,8 @@ QString shortCount(qint64 tokens)
 PreviewPane::PreviewPane(const widgets::Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
-    , m_choice(new widgets::SegmentedControl(theme, tr("View of the assembled prompt"), {tr("Rendered"), tr("Text")}))
+    , m_choice(new widgets::SegmentedControl(theme, tr("View of the assembled prompt"),
+                                             {tr("Rendered"), tr("Text")}))
     , m_copy(new widgets::CopyButton(theme, tr("Copy the assembled prompt")))
     , m_segments(new widgets::SegmentBar(theme))
     , m_numbers(new QLabel)
@@ -70,7 +72,8 @@ PreviewPane::PreviewPane(const widgets::Theme &theme, QWidget *parent)
     m_text->viewport()->installEventFilter(this);
     m_numbers->setAccessibleDescription(tr("Estimate of tokens"));
     m_note->setWordWrap(true);
-    m_empty->setContent(u"bot"_s, tr("No prompt"), tr("The assembled prompt of the definition in the editor appears here."));
+    m_empty->setContent(u"bot"_s, tr("No prompt"),
+                        tr("The assembled prompt of the definition in the editor appears here."));
 
     auto *titleRow = new QHBoxLayout;
     titleRow->setSpacing(widgets::space::small);
@@ -79,7 +82,8 @@ PreviewPane::PreviewPane(const widgets::Theme &theme, QWidget *parent)
     titleRow->addWidget(m_copy);
     titleRow->addWidget(m_choice);
     auto *facts = new QVBoxLayout(m_facts);
-    facts->setContentsMargins(widgets::space::medium, widgets::space::small, widgets::space::medium, widgets::space::small);
+    facts->setContentsMargins(widgets::space::medium, widgets::space::small, widgets::space::medium,
+                              widgets::space::small);
     facts->setSpacing(widgets::space::small);
     facts->addLayout(titleRow);
     facts->addWidget(m_segments);
@@ -153,8 +157,10 @@ void PreviewPane::showView(int index)
         m_rendered->setBody(m_content.html);
     } else {
         const int place = m_text->verticalScrollBar()->value();
-        m_text->setPlainText(workspace::EditableText::documentText(QString::fromUtf8(m_content.assembly.text)));
-        m_text->verticalScrollBar()->setValue(std::min(place, m_text->verticalScrollBar()->maximum()));
+        m_text->setPlainText(
+            workspace::EditableText::documentText(QString::fromUtf8(m_content.assembly.text)));
+        m_text->verticalScrollBar()->setValue(
+            std::min(place, m_text->verticalScrollBar()->maximum()));
     }
 }
 
@@ -162,13 +168,17 @@ void PreviewPane::showNumbers()
 {
     QList<widgets::SegmentBar::Segment> segments;
     for (qsizetype i = 0; i < m_content.segmentTokens.size(); ++i) {
-        segments.append({segmentLabel(m_content.assembly.segments.at(i).origin), m_content.segmentTokens.at(i), m_theme.colors().agent});
+        segments.append({segmentLabel(m_content.assembly.segments.at(i).origin),
+                         m_content.segmentTokens.at(i), m_theme.colors().agent});
     }
     m_segments->setSegments(segments, m_content.modelContextTokens);
     const QString count = QLocale().toString(m_content.tokens);
     if (m_content.modelContextTokens > 0) {
-        const double share = 100.0 * static_cast<double>(m_content.tokens) / static_cast<double>(m_content.modelContextTokens);
-        m_numbers->setText(tr("≈ %1 tokens (estimate) · %2 % of %3").arg(count, QLocale().toString(share, 'f', 1), shortCount(m_content.modelContextTokens)));
+        const double share = 100.0 * static_cast<double>(m_content.tokens)
+            / static_cast<double>(m_content.modelContextTokens);
+        m_numbers->setText(tr("≈ %1 tokens (estimate) · %2 % of %3")
+                               .arg(count, QLocale().toString(share, 'f', 1),
+                                    shortCount(m_content.modelContextTokens)));
     } else {
         m_numbers->setText(tr("≈ %1 tokens (estimate)").arg(count));
     }
@@ -190,12 +200,15 @@ bool PreviewPane::eventFilter(QObject *watched, QEvent *event)
 
 void PreviewPane::tellSource()
 {
-    // Lines of the view are lines of the assembly; the offset of a line's beginning is found in its bytes.
+    // Lines of the view are lines of the assembly; the offset of a line's beginning is found in its
+    // bytes.
     const int line = m_text->textCursor().blockNumber();
     qsizetype offset = 0;
     const QByteArray &text = m_content.assembly.text;
     for (int passed = 0; passed < line && offset >= 0 && offset < text.size(); ++offset) {
-        const bool isEnd = text.at(offset) == '\n' || (text.at(offset) == '\r' && (offset + 1 == text.size() || text.at(offset + 1) != '\n'));
+        const bool isEnd = text.at(offset) == '\n'
+            || (text.at(offset) == '\r'
+                && (offset + 1 == text.size() || text.at(offset + 1) != '\n'));
         passed += isEnd ? 1 : 0;
     }
     Q_EMIT sourceRequested(m_content.assembly, offset);

@@ -16,13 +16,14 @@ class EmptyState;
 class SegmentBar;
 class SegmentedControl;
 class Theme;
-}
+} // namespace hermes::widgets
 
 namespace hermes::preview {
 
 class RenderedView;
 
-/// The assembled prompt of the current document: segments, an estimate of tokens, rendered or as exact text. Thread: UI.
+/// The assembled prompt of the current document: segments, an estimate of tokens, rendered or as
+/// exact text. Thread: UI.
 class PreviewPane final : public QWidget
 {
     Q_OBJECT

@@ -22,8 +22,7 @@ constexpr int stripeWidth = 3;
 } // namespace
 
 RenderedView::RenderedView(const widgets::Theme &theme, QWidget *parent)
-    : QTextBrowser(parent)
-    , m_theme(theme)
+    : QTextBrowser(parent), m_theme(theme)
 {
     setFrameShape(QFrame::NoFrame);
     setOpenLinks(false);
@@ -51,11 +50,13 @@ QString RenderedView::styleSheetText() const
     return u"h1 { font-size: large; font-weight: 600; margin: 4px 0 8px 0; }"
            "h2 { font-size: medium; font-weight: 600; margin: 18px 0 6px 0; }"
            "h3, h4, h5, h6 { font-size: medium; font-weight: 600; margin: 12px 0 4px 0; }"
-           "p { margin: 0 0 8px 0; line-height: 150%; } li { margin: 0 0 6px 0; line-height: 150%; }"
+           "p { margin: 0 0 8px 0; line-height: 150%; } li { margin: 0 0 6px 0; line-height: 150%; "
+           "}"
            "a { color: %1; } .image, .inert { color: %2; }"
-           "code { font-family: '%3'; background: %4; } pre { font-family: '%3'; background: %4; margin: 8px 0; white-space: pre-wrap; } ul, ol { -qt-list-indent: 1; }"
-           "blockquote { color: %2; margin: 0 0 8px 16px; } th { font-weight: 600; } th, td { padding: 4px 8px; }"_s.arg(
-               colors.accent.name(), colors.muted.name(), code, colors.background.name());
+           "code { font-family: '%3'; background: %4; } pre { font-family: '%3'; background: %4; "
+           "margin: 8px 0; white-space: pre-wrap; } ul, ol { -qt-list-indent: 1; }"
+           "blockquote { color: %2; margin: 0 0 8px 16px; } th { font-weight: 600; } th, td { padding: 4px 8px; }"_s
+               .arg(colors.accent.name(), colors.muted.name(), code, colors.background.name());
 }
 
 void RenderedView::setBody(const QString &html)
@@ -86,8 +87,11 @@ void RenderedView::paintEvent(QPaintEvent *event)
     }
     QPainter painter(viewport());
     const int top = widgets::space::large - verticalScrollBar()->value();
-    const int height = static_cast<int>(document()->documentLayout()->documentSize().height()) - 2 * widgets::space::large;
-    const int left = layoutDirection() == Qt::RightToLeft ? viewport()->width() - stripeWidth - widgets::space::tiny : widgets::space::tiny;
+    const int height = static_cast<int>(document()->documentLayout()->documentSize().height())
+        - 2 * widgets::space::large;
+    const int left = layoutDirection() == Qt::RightToLeft
+        ? viewport()->width() - stripeWidth - widgets::space::tiny
+        : widgets::space::tiny;
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(m_theme.colors().agent);

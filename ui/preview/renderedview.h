@@ -8,7 +8,8 @@ class Theme;
 
 namespace hermes::preview {
 
-/// Shows HTML that comes from a prompt, with a stripe in the colour of its origin at the leading edge.
+/// Shows HTML that comes from a prompt, with a stripe in the colour of its origin at the leading
+/// edge.
 ///
 /// Loads nothing: every resource that the text names gets a placeholder, and links are only told.
 class RenderedView final : public QTextBrowser

@@ -21,8 +21,7 @@ constexpr int longestLink = 220; // px
 } // namespace
 
 ProblemDelegate::ProblemDelegate(const widgets::Theme &theme, QObject *parent)
-    : QStyledItemDelegate(parent)
-    , m_theme(theme)
+    : QStyledItemDelegate(parent), m_theme(theme)
 {
 }
 
@@ -37,12 +36,15 @@ QRect ProblemDelegate::fixRect(const QStyleOptionViewItem &option, const QModelI
     if (label.isEmpty()) {
         return {};
     }
-    const int width = std::min(option.fontMetrics.horizontalAdvance(label), longestLink) + 2 * space::small;
-    const QRect place(option.rect.right() + 1 - width - space::small, option.rect.top(), width, option.rect.height());
+    const int width =
+        std::min(option.fontMetrics.horizontalAdvance(label), longestLink) + 2 * space::small;
+    const QRect place(option.rect.right() + 1 - width - space::small, option.rect.top(), width,
+                      option.rect.height());
     return QStyle::visualRect(option.direction, option.rect, place);
 }
 
-void ProblemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void ProblemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                            const QModelIndex &index) const
 {
     const widgets::ThemeColors &colors = m_theme.colors();
     painter->save();
@@ -53,10 +55,12 @@ void ProblemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     }
     paintSign(*painter, option, index);
 
-    const int alignment = static_cast<int>(QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignVCenter);
+    const int alignment = static_cast<int>(QStyle::visualAlignment(option.direction, Qt::AlignLeft)
+                                           | Qt::AlignVCenter);
     const QRect fix = fixRect(option, index);
     const QString place = index.data(ProblemsModel::PlaceRole).toString();
-    const int available = option.rect.width() - messageStart - std::max<int>(fix.width(), space::small) - space::medium;
+    const int available = option.rect.width() - messageStart
+        - std::max<int>(fix.width(), space::small) - space::medium;
     const int placeWidth = option.fontMetrics.horizontalAdvance(place) + space::medium;
     const QString message = option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight,
                                                           std::max(0, available - placeWidth));
@@ -67,20 +71,24 @@ void ProblemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     };
     painter->setFont(option.font);
     paintText(messageStart, message, colors.text);
-    paintText(messageStart + option.fontMetrics.horizontalAdvance(message) + space::medium, place, colors.muted);
+    paintText(messageStart + option.fontMetrics.horizontalAdvance(message) + space::medium, place,
+              colors.muted);
 
     painter->setPen(colors.accent);
-    painter->drawText(fix.adjusted(space::small, 0, -space::small, 0), Qt::AlignRight | Qt::AlignVCenter,
-                      option.fontMetrics.elidedText(index.data(ProblemsModel::FixRole).toString(), Qt::ElideRight,
-                                                    longestLink));
+    painter->drawText(fix.adjusted(space::small, 0, -space::small, 0),
+                      Qt::AlignRight | Qt::AlignVCenter,
+                      option.fontMetrics.elidedText(index.data(ProblemsModel::FixRole).toString(),
+                                                    Qt::ElideRight, longestLink));
     painter->restore();
 }
 
 // A disc, a triangle, a ring: told apart without their colours.
-void ProblemDelegate::paintSign(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void ProblemDelegate::paintSign(QPainter &painter, const QStyleOptionViewItem &option,
+                                const QModelIndex &index) const
 {
     const widgets::ThemeColors &colors = m_theme.colors();
-    const QRect place(option.rect.left() + space::large, option.rect.center().y() - signSize / 2, signSize, signSize);
+    const QRect place(option.rect.left() + space::large, option.rect.center().y() - signSize / 2,
+                      signSize, signSize);
     const QRectF sign = QStyle::visualRect(option.direction, option.rect, place);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
@@ -91,7 +99,8 @@ void ProblemDelegate::paintSign(QPainter &painter, const QStyleOptionViewItem &o
         return;
     case core::Problem::Severity::Warning:
         painter.setBrush(colors.warning);
-        painter.drawPolygon(QPolygonF({{sign.center().x(), sign.top()}, sign.bottomRight(), sign.bottomLeft()}));
+        painter.drawPolygon(
+            QPolygonF({{sign.center().x(), sign.top()}, sign.bottomRight(), sign.bottomLeft()}));
         return;
     case core::Problem::Severity::Note:
         painter.setBrush(Qt::NoBrush);
@@ -102,12 +111,13 @@ void ProblemDelegate::paintSign(QPainter &painter, const QStyleOptionViewItem &o
     Q_UNREACHABLE();
 }
 
-bool ProblemDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
-                                  const QModelIndex &index)
+bool ProblemDelegate::editorEvent(QEvent *event, QAbstractItemModel *model,
+                                  const QStyleOptionViewItem &option, const QModelIndex &index)
 {
     if (event->type() == QEvent::MouseButtonRelease) {
         const auto *mouse = static_cast<QMouseEvent *>(event);
-        if (mouse->button() == Qt::LeftButton && fixRect(option, index).contains(mouse->position().toPoint())) {
+        if (mouse->button() == Qt::LeftButton
+            && fixRect(option, index).contains(mouse->position().toPoint())) {
             Q_EMIT fixClicked(index);
             return true;
         }

@@ -8,8 +8,8 @@ class Theme;
 
 namespace hermes::problems {
 
-/// Paints a problem: sign of its severity, message, place, and at the end the label of its first fix as a link.
-/// Thread: UI.
+/// Paints a problem: sign of its severity, message, place, and at the end the label of its first
+/// fix as a link. Thread: UI.
 class ProblemDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -17,8 +17,10 @@ class ProblemDelegate final : public QStyledItemDelegate
 public:
     explicit ProblemDelegate(const widgets::Theme &theme, QObject *parent = nullptr);
 
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
-    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option,
+                                 const QModelIndex &index) const override;
     bool editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
                      const QModelIndex &index) override;
 
@@ -29,7 +31,8 @@ Q_SIGNALS:
     void fixClicked(const QModelIndex &index);
 
 private:
-    void paintSign(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
+    void paintSign(QPainter &painter, const QStyleOptionViewItem &option,
+                   const QModelIndex &index) const;
 
     const widgets::Theme &m_theme;
 };

@@ -12,7 +12,8 @@ namespace {
 bool precedes(const core::Problem &left, const core::Problem &right)
 {
     return std::tie(left.severity, left.file, left.line, left.column, left.field, left.message)
-        < std::tie(right.severity, right.file, right.line, right.column, right.field, right.message);
+        < std::tie(right.severity, right.file, right.line, right.column, right.field,
+                   right.message);
 }
 
 } // namespace
@@ -62,9 +63,11 @@ QVariant ProblemsModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return problem.message;
     case Qt::ToolTipRole:
-        return u"<p>%1</p><p>%2</p>"_s.arg(problem.message.toHtmlEscaped(), problem.file.text().toHtmlEscaped());
+        return u"<p>%1</p><p>%2</p>"_s.arg(problem.message.toHtmlEscaped(),
+                                           problem.file.text().toHtmlEscaped());
     case Qt::AccessibleTextRole:
-        return tr("%1: %2 (%3)").arg(severityText(problem.severity), problem.message, placeText(problem));
+        return tr("%1: %2 (%3)")
+            .arg(severityText(problem.severity), problem.message, placeText(problem));
     case SeverityRole:
         return QVariant::fromValue(problem.severity);
     case PlaceRole:

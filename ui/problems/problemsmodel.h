@@ -6,13 +6,15 @@
 
 namespace hermes::problems {
 
-/// Problems as rows, errors first, then warnings, then notes; within a severity by file and place. Thread: UI.
+/// Problems as rows, errors first, then warnings, then notes; within a severity by file and place.
+/// Thread: UI.
 class ProblemsModel final : public QAbstractListModel
 {
     Q_OBJECT
 
 public:
-    enum Role {
+    enum Role
+    {
         SeverityRole = Qt::UserRole, ///< core::Problem::Severity
         PlaceRole, ///< "manifest · model", "line 6".
         FixRole, ///< Label of the first fix; empty = none.

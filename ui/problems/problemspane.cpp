@@ -35,14 +35,19 @@ ProblemsPane::ProblemsPane(const widgets::Theme &theme, QWidget *parent)
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setMouseTracking(true);
     m_list->installEventFilter(this);
-    m_empty->setContent(u"circle-check"_s, tr("No problems"), tr("Manifest, prompt and version agree with the registry's rules."));
+    m_empty->setContent(u"circle-check"_s, tr("No problems"),
+                        tr("Manifest, prompt and version agree with the registry's rules."));
     m_pages->addWidget(m_list);
     m_pages->addWidget(m_empty);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->addWidget(m_pages);
-    connect(m_list, &QListView::activated, this, [this](const QModelIndex &index) { Q_EMIT problemActivated(m_model->problem(index.row())); });
-    connect(delegate, &ProblemDelegate::fixClicked, this, [this](const QModelIndex &index) { Q_EMIT fixRequested(m_model->problem(index.row()), 0); });
+    connect(m_list, &QListView::activated, this, [this](const QModelIndex &index) {
+        Q_EMIT problemActivated(m_model->problem(index.row()));
+    });
+    connect(delegate, &ProblemDelegate::fixClicked, this, [this](const QModelIndex &index) {
+        Q_EMIT fixRequested(m_model->problem(index.row()), 0);
+    });
     setProblems({});
 }
 
@@ -58,7 +63,8 @@ bool ProblemsPane::eventFilter(QObject *watched, QEvent *event)
     if (watched == m_list && event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
         const QModelIndex current = m_list->currentIndex();
-        const bool isFix = (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) && key->modifiers() == Qt::AltModifier;
+        const bool isFix = (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter)
+            && key->modifiers() == Qt::AltModifier;
         if (isFix && current.isValid() && !m_model->problem(current.row()).fixes.isEmpty()) {
             Q_EMIT fixRequested(m_model->problem(current.row()), 0);
             return true;

@@ -12,7 +12,7 @@ QT_END_NAMESPACE
 namespace hermes::widgets {
 class EmptyState;
 class Theme;
-}
+} // namespace hermes::widgets
 
 namespace hermes::problems {
 
@@ -29,7 +29,8 @@ public:
     void setProblems(const QList<core::Problem> &problems);
 
 Q_SIGNALS:
-    void problemActivated(const hermes::core::Problem &problem); ///< The user wants to see its place.
+    void
+    problemActivated(const hermes::core::Problem &problem); ///< The user wants to see its place.
     void fixRequested(const hermes::core::Problem &problem, int fix); ///< Index in Problem::fixes.
 
 protected:

@@ -26,8 +26,11 @@ constexpr std::array steps{VersionStep::Patch, VersionStep::Minor, VersionStep::
 
 core::SemanticVersion stepped(const QString &current, VersionStep step)
 {
-    const core::SemanticVersion now = core::SemanticVersion::parse(current).value_or(core::SemanticVersion{});
-    return step == VersionStep::Major ? now.nextMajor() : step == VersionStep::Minor ? now.nextMinor() : now.nextPatch();
+    const core::SemanticVersion now =
+        core::SemanticVersion::parse(current).value_or(core::SemanticVersion{});
+    return step == VersionStep::Major ? now.nextMajor()
+        : step == VersionStep::Minor  ? now.nextMinor()
+                                      : now.nextPatch();
 }
 
 QLabel *heading(const widgets::Theme &theme, const QString &text)
@@ -41,12 +44,14 @@ QLabel *heading(const widgets::Theme &theme, const QString &text)
 
 } // namespace
 
-ReleaseDialog::ReleaseDialog(const widgets::Theme &theme, const workspace::ReleasePlan &plan, const std::optional<vcs::Signature> &author, QWidget *parent)
+ReleaseDialog::ReleaseDialog(const widgets::Theme &theme, const workspace::ReleasePlan &plan,
+                             const std::optional<vcs::Signature> &author, QWidget *parent)
     : QDialog(parent)
     , m_theme(theme)
     , m_plan(plan)
     , m_author(author)
-    , m_steps(new widgets::SegmentedControl(theme, tr("Kind of version"), {tr("Patch"), tr("Minor"), tr("Major")}))
+    , m_steps(new widgets::SegmentedControl(theme, tr("Kind of version"),
+                                            {tr("Patch"), tr("Minor"), tr("Major")}))
     , m_version(new QLineEdit(plan.proposal.version.toString()))
     , m_changelog(new QPlainTextEdit)
     , m_name(new QLineEdit)
@@ -89,7 +94,8 @@ void ReleaseDialog::layOut()
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
 
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(widgets::space::large, widgets::space::large, widgets::space::large, widgets::space::large);
+    column->setContentsMargins(widgets::space::large, widgets::space::large, widgets::space::large,
+                               widgets::space::large);
     column->setSpacing(widgets::space::small);
     addVersion(*column);
     column->addWidget(heading(m_theme, tr("Changelog")));
@@ -111,7 +117,9 @@ void ReleaseDialog::addVersion(QVBoxLayout &column)
 {
     m_version->setAccessibleName(tr("Version"));
     m_version->setMaximumWidth(140);
-    auto *current = new QLabel(m_plan.currentVersion.isEmpty() ? tr("First version") : tr("v%1 →").arg(m_plan.currentVersion));
+    auto *current =
+        new QLabel(m_plan.currentVersion.isEmpty() ? tr("First version")
+                                                   : tr("v%1 →").arg(m_plan.currentVersion));
     auto *row = new QHBoxLayout;
     row->setSpacing(widgets::space::small);
     row->addWidget(current);
@@ -120,7 +128,9 @@ void ReleaseDialog::addVersion(QVBoxLayout &column)
     row->addStretch();
     m_steps->setVisible(!m_plan.currentVersion.isEmpty());
     column.addLayout(row);
-    auto *reasons = new QLabel(m_plan.proposal.reasons.isEmpty() ? tr("Nothing changed since the newest version.") : m_plan.proposal.reasons.join(u" · "_s));
+    auto *reasons = new QLabel(m_plan.proposal.reasons.isEmpty()
+                                   ? tr("Nothing changed since the newest version.")
+                                   : m_plan.proposal.reasons.join(u" · "_s));
     reasons->setTextFormat(Qt::PlainText);
     reasons->setWordWrap(true);
     reasons->setAccessibleDescription(tr("Reasons for the proposed version"));
@@ -150,12 +160,15 @@ QString ReleaseDialog::filesText() const
     for (const core::RepoPath &file : m_plan.files) {
         files.append(file.text());
     }
-    return tr("%1\nCommit on %2, tag %3").arg(files.join(u", "_s), m_plan.branch, workspace::versionTag(m_plan.id, m_version->text()));
+    return tr("%1\nCommit on %2, tag %3")
+        .arg(files.join(u", "_s), m_plan.branch,
+             workspace::versionTag(m_plan.id, m_version->text()));
 }
 
 void ReleaseDialog::takeStep(int step)
 {
-    m_version->setText(stepped(m_plan.currentVersion, steps.at(static_cast<size_t>(step))).toString());
+    m_version->setText(
+        stepped(m_plan.currentVersion, steps.at(static_cast<size_t>(step))).toString());
 }
 
 QString ReleaseDialog::obstacle() const
@@ -167,7 +180,8 @@ QString ReleaseDialog::obstacle() const
     if (!version) {
         return version.error().message;
     }
-    if (const auto current = core::SemanticVersion::parse(m_plan.currentVersion); current && *version <= *current) {
+    if (const auto current = core::SemanticVersion::parse(m_plan.currentVersion);
+        current && *version <= *current) {
         return tr("The version must be higher than %1.").arg(m_plan.currentVersion);
     }
     if (m_plan.proposal.step == VersionStep::None) {
@@ -194,7 +208,8 @@ void ReleaseDialog::validate()
 ReleaseChoice ReleaseDialog::choice() const
 {
     ReleaseChoice choice;
-    choice.version = core::SemanticVersion::parse(m_version->text()).value_or(m_plan.proposal.version);
+    choice.version =
+        core::SemanticVersion::parse(m_version->text()).value_or(m_plan.proposal.version);
     choice.changelog = m_changelog->toPlainText().trimmed();
     choice.authorName = m_author ? m_author->name : m_name->text().trimmed();
     choice.authorEmail = m_author ? m_author->email : m_email->text().trimmed();

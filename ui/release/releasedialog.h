@@ -17,7 +17,7 @@ QT_END_NAMESPACE
 namespace hermes::widgets {
 class SegmentedControl;
 class Theme;
-}
+} // namespace hermes::widgets
 
 namespace hermes::release {
 
@@ -30,14 +30,16 @@ struct ReleaseChoice
     QString authorEmail;
 };
 
-/// Asks for a release of one definition. Performs nothing: accepted() means that choice() is complete. Thread: UI.
+/// Asks for a release of one definition. Performs nothing: accepted() means that choice() is
+/// complete. Thread: UI.
 class ReleaseDialog final : public QDialog
 {
     Q_OBJECT
 
 public:
     /// `author`: who git says releases; nullopt = git does not know and the dialog asks.
-    ReleaseDialog(const widgets::Theme &theme, const workspace::ReleasePlan &plan, const std::optional<vcs::Signature> &author, QWidget *parent);
+    ReleaseDialog(const widgets::Theme &theme, const workspace::ReleasePlan &plan,
+                  const std::optional<vcs::Signature> &author, QWidget *parent);
 
     [[nodiscard]] ReleaseChoice choice() const;
 

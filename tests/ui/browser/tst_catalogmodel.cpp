@@ -16,7 +16,8 @@ using workspace::EntryState;
 
 namespace {
 
-EntrySummary entry(EntryKind kind, const QString &id, const QString &name, const QString &category = {})
+EntrySummary entry(EntryKind kind, const QString &id, const QString &name,
+                   const QString &category = {})
 {
     EntrySummary summary;
     summary.id = {kind, id};
@@ -52,8 +53,10 @@ QList<EntrySummary> manyEntries(int count)
     for (int i = 0; i < count; ++i) {
         // 7919 is prime to the counts used: every number once, in an order that is not sorted.
         const int number = static_cast<int>(qint64{i} * 7919 % count);
-        EntrySummary summary = entry(EntryKind::Agent, u"agent-%1"_s.arg(number), u"Agent %1"_s.arg(number));
-        summary.description = u"Implements robust, secure server-side services, data access, and business logic."_s;
+        EntrySummary summary =
+            entry(EntryKind::Agent, u"agent-%1"_s.arg(number), u"Agent %1"_s.arg(number));
+        summary.description =
+            u"Implements robust, secure server-side services, data access, and business logic."_s;
         summary.tags = {u"api"_s, number % 3 == 0 ? u"backend"_s : u"frontend"_s};
         entries.append(summary);
     }
@@ -78,8 +81,9 @@ private Q_SLOTS:
                           entry(EntryKind::Skill, u"loose"_s, u"Loose"_s),
                           entry(EntryKind::Mcp, u"github"_s, u"GitHub"_s)});
         QCOMPARE(outline(model),
-                 (QStringList{u"Agents"_s, u"  Architect"_s, u"Skills"_s, u"  data"_s, u"    SQL"_s, u"  documents"_s,
-                              u"    PDF"_s, u"  Loose"_s, u"MCP servers"_s, u"  GitHub"_s, u"Workflows"_s, u"  Ship"_s}));
+                 (QStringList{u"Agents"_s, u"  Architect"_s, u"Skills"_s, u"  data"_s, u"    SQL"_s,
+                              u"  documents"_s, u"    PDF"_s, u"  Loose"_s, u"MCP servers"_s,
+                              u"  GitHub"_s, u"Workflows"_s, u"  Ship"_s}));
         QCOMPARE(model.index(1, 0, {}).data(CatalogModel::EntryCountRole).toInt(), 3);
     }
 
@@ -87,11 +91,14 @@ private Q_SLOTS:
     {
         CatalogModel model;
         const QAbstractItemModelTester tester(&model);
-        model.addEntries({entry(EntryKind::Agent, u"c"_s, u"agent 10"_s), entry(EntryKind::Agent, u"b"_s, u"Agent 9"_s),
-                          entry(EntryKind::Agent, u"z"_s, u"Same"_s), entry(EntryKind::Agent, u"a"_s, u"Same"_s),
+        model.addEntries({entry(EntryKind::Agent, u"c"_s, u"agent 10"_s),
+                          entry(EntryKind::Agent, u"b"_s, u"Agent 9"_s),
+                          entry(EntryKind::Agent, u"z"_s, u"Same"_s),
+                          entry(EntryKind::Agent, u"a"_s, u"Same"_s),
                           entry(EntryKind::Agent, u"nameless"_s, {})});
-        QCOMPARE(outline(model), (QStringList{u"Agents"_s, u"  Agent 9"_s, u"  agent 10"_s, u"  nameless"_s, u"  Same"_s,
-                                              u"  Same"_s}));
+        QCOMPARE(outline(model),
+                 (QStringList{u"Agents"_s, u"  Agent 9"_s, u"  agent 10"_s, u"  nameless"_s,
+                              u"  Same"_s, u"  Same"_s}));
         QCOMPARE(model.row(model.index(3, 0, model.index(0, 0, {}))).entry.id.id, u"a"_s);
     }
 
@@ -102,20 +109,23 @@ private Q_SLOTS:
         model.addEntries({entry(EntryKind::Agent, u"m"_s, u"M"_s)});
         const QSignalSpy inserted(&model, &CatalogModel::rowsInserted);
         const QSignalSpy reset(&model, &CatalogModel::modelReset);
-        model.addEntries({entry(EntryKind::Agent, u"a"_s, u"A"_s), entry(EntryKind::Agent, u"z"_s, u"Z"_s),
+        model.addEntries({entry(EntryKind::Agent, u"a"_s, u"A"_s),
+                          entry(EntryKind::Agent, u"z"_s, u"Z"_s),
                           entry(EntryKind::Agent, u"b"_s, u"B"_s)});
         QCOMPARE(inserted.size(), 2);
         QCOMPARE(inserted.at(0).at(1).toInt(), 0);
         QCOMPARE(inserted.at(0).at(2).toInt(), 1);
         QCOMPARE(reset.size(), 0);
-        QCOMPARE(outline(model), (QStringList{u"Agents"_s, u"  A"_s, u"  B"_s, u"  M"_s, u"  Z"_s}));
+        QCOMPARE(outline(model),
+                 (QStringList{u"Agents"_s, u"  A"_s, u"  B"_s, u"  M"_s, u"  Z"_s}));
     }
 
     void laterEntryWithTheSameIdWins()
     {
         CatalogModel model;
         const QAbstractItemModelTester tester(&model);
-        model.addEntries({entry(EntryKind::Agent, u"a"_s, u"First"_s), entry(EntryKind::Agent, u"a"_s, u"Second"_s)});
+        model.addEntries({entry(EntryKind::Agent, u"a"_s, u"First"_s),
+                          entry(EntryKind::Agent, u"a"_s, u"Second"_s)});
         QCOMPARE(outline(model), (QStringList{u"Agents"_s, u"  Second"_s}));
         QCOMPARE(model.entryCount(), 1);
     }
@@ -132,7 +142,10 @@ private Q_SLOTS:
         model.updateEntry(update);
         QCOMPARE(changed.size(), 1);
         QCOMPARE(moved.size(), 0);
-        QCOMPARE(model.indexOf({EntryKind::Agent, u"agent-7"_s}).data(CatalogModel::VersionRole).toString(), u"2.0.0"_s);
+        QCOMPARE(model.indexOf({EntryKind::Agent, u"agent-7"_s})
+                     .data(CatalogModel::VersionRole)
+                     .toString(),
+                 u"2.0.0"_s);
         model.updateEntry(update);
         QCOMPARE(changed.size(), 1);
     }
@@ -141,8 +154,10 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("name");
         QTest::addColumn<QStringList>("expected");
-        QTest::newRow("toTheFront") << u"A"_s << QStringList{u"Agents"_s, u"  A"_s, u"  B"_s, u"  D"_s, u"  F"_s};
-        QTest::newRow("toTheEnd") << u"G"_s << QStringList{u"Agents"_s, u"  B"_s, u"  F"_s, u"  G"_s};
+        QTest::newRow("toTheFront")
+            << u"A"_s << QStringList{u"Agents"_s, u"  A"_s, u"  B"_s, u"  D"_s, u"  F"_s};
+        QTest::newRow("toTheEnd") << u"G"_s
+                                  << QStringList{u"Agents"_s, u"  B"_s, u"  F"_s, u"  G"_s};
         QTest::newRow("stays") << u"E"_s << QStringList{u"Agents"_s, u"  B"_s, u"  E"_s, u"  F"_s};
     }
 
@@ -152,7 +167,8 @@ private Q_SLOTS:
         QFETCH(const QStringList, expected);
         CatalogModel model;
         const QAbstractItemModelTester tester(&model);
-        model.addEntries({entry(EntryKind::Agent, u"b"_s, u"B"_s), entry(EntryKind::Agent, u"d"_s, u"D"_s),
+        model.addEntries({entry(EntryKind::Agent, u"b"_s, u"B"_s),
+                          entry(EntryKind::Agent, u"d"_s, u"D"_s),
                           entry(EntryKind::Agent, u"f"_s, u"F"_s)});
         const QPersistentModelIndex watched = model.indexOf({EntryKind::Agent, u"d"_s});
         model.updateEntry(entry(EntryKind::Agent, u"d"_s, name));
@@ -214,14 +230,17 @@ private Q_SLOTS:
         model.setEntryStates({{{EntryKind::Agent, u"draft"_s}, EntryState::Modified},
                               {{EntryKind::Agent, u"torn"_s}, EntryState::Conflicted}});
         const auto mark = [&model](const QString &id) {
-            return model.indexOf({EntryKind::Agent, id}).data(CatalogModel::MarkRole).value<CatalogModel::Mark>();
+            return model.indexOf({EntryKind::Agent, id})
+                .data(CatalogModel::MarkRole)
+                .value<CatalogModel::Mark>();
         };
         QCOMPARE(mark(u"broken"_s), CatalogModel::Mark::Broken);
         QCOMPARE(mark(u"warned"_s), CatalogModel::Mark::Clean);
         QCOMPARE(mark(u"draft"_s), CatalogModel::Mark::Modified);
         QCOMPARE(mark(u"torn"_s), CatalogModel::Mark::Broken);
         const QModelIndex draft = model.indexOf({EntryKind::Agent, u"draft"_s});
-        QCOMPARE(draft.data(Qt::AccessibleTextRole).toString(), u"Draft, version 1.0.0, modified"_s);
+        QCOMPARE(draft.data(Qt::AccessibleTextRole).toString(),
+                 u"Draft, version 1.0.0, modified"_s);
         model.setEntryStates({});
         QCOMPARE(mark(u"draft"_s), CatalogModel::Mark::Clean);
     }
@@ -269,13 +288,15 @@ private Q_SLOTS:
     {
         QFETCH(const QString, filter);
         QFETCH(const bool, matches);
-        EntrySummary summary = entry(EntryKind::Agent, u"backend-engineer"_s, u"Backend Engineer"_s);
+        EntrySummary summary =
+            entry(EntryKind::Agent, u"backend-engineer"_s, u"Backend Engineer"_s);
         summary.description = u"Implements robust services; note:urgent"_s;
         summary.tags = {u"api"_s, u"server"_s};
         summary.tools = {u"Read"_s, u"Bash"_s};
         summary.model = u"claude-sonnet-4.6"_s;
         summary.problems = {error(u"x"_s)};
-        QCOMPARE(FilterQuery::parse(filter).matches(browser::FilterText::of(summary), summary, EntryState::Modified),
+        QCOMPARE(FilterQuery::parse(filter).matches(browser::FilterText::of(summary), summary,
+                                                    EntryState::Modified),
                  matches);
     }
 
@@ -300,15 +321,24 @@ private Q_SLOTS:
 
     void tmpMatch()
     {
-        const auto e = manyEntries(10000); QList<browser::FilterText> t; for (auto &x : e) t.append(browser::FilterText::of(x));
-        auto q = FilterQuery::parse(u"backend"_s); int n = 0;
-        QBENCHMARK { for (int i = 0; i < 10000; ++i) n += q.matches(t[i], e[i], EntryState::Clean); }
+        const auto e = manyEntries(10000);
+        QList<browser::FilterText> t;
+        for (auto &x : e)
+            t.append(browser::FilterText::of(x));
+        auto q = FilterQuery::parse(u"backend"_s);
+        int n = 0;
+        QBENCHMARK
+        {
+            for (int i = 0; i < 10000; ++i)
+                n += q.matches(t[i], e[i], EntryState::Clean);
+        }
         QVERIFY(n);
     }
     void loadingInBatches()
     {
         const QList<EntrySummary> entries = manyEntries(10'000);
-        QBENCHMARK_ONCE {
+        QBENCHMARK_ONCE
+        {
             CatalogModel model;
             const CatalogFilter filter(model);
             QCOMPARE(filter.rowCount(), 0);
@@ -325,7 +355,8 @@ private Q_SLOTS:
         CatalogFilter filter(model);
         model.addEntries(manyEntries(10'000));
         QCOMPARE(filter.entryCount(filter.index(0, 0)), 10'000);
-        QBENCHMARK {
+        QBENCHMARK
+        {
             filter.setQuery(FilterQuery::parse(u"backend"_s));
             filter.setQuery({});
         }

@@ -25,7 +25,8 @@ using workspace::EntryState;
 
 namespace {
 
-EntrySummary entry(EntryKind kind, const QString &id, const QString &name, const QString &category = {})
+EntrySummary entry(EntryKind kind, const QString &id, const QString &name,
+                   const QString &category = {})
 {
     EntrySummary summary;
     summary.id = {kind, id};
@@ -37,13 +38,14 @@ EntrySummary entry(EntryKind kind, const QString &id, const QString &name, const
 
 QList<EntrySummary> fewEntries()
 {
-    QList<EntrySummary> entries{entry(EntryKind::Agent, u"api-designer"_s, u"API Designer"_s),
-                                entry(EntryKind::Agent, u"architect"_s, u"Architect"_s),
-                                entry(EntryKind::Agent, u"backend-engineer"_s, u"Backend Engineer"_s),
-                                entry(EntryKind::Agent, u"code-reviewer"_s, u"Code Reviewer"_s),
-                                entry(EntryKind::Skill, u"pdf"_s, u"PDF"_s, u"documents"_s),
-                                entry(EntryKind::Mcp, u"github"_s, u"GitHub"_s),
-                                entry(EntryKind::Workflow, u"ship"_s, u"Ship"_s)};
+    QList<EntrySummary> entries{
+        entry(EntryKind::Agent, u"api-designer"_s, u"API Designer"_s),
+        entry(EntryKind::Agent, u"architect"_s, u"Architect"_s),
+        entry(EntryKind::Agent, u"backend-engineer"_s, u"Backend Engineer"_s),
+        entry(EntryKind::Agent, u"code-reviewer"_s, u"Code Reviewer"_s),
+        entry(EntryKind::Skill, u"pdf"_s, u"PDF"_s, u"documents"_s),
+        entry(EntryKind::Mcp, u"github"_s, u"GitHub"_s),
+        entry(EntryKind::Workflow, u"ship"_s, u"Ship"_s)};
     core::Problem problem;
     problem.message = u"The manifest has no version."_s;
     entries[3].problems = {problem};
@@ -77,7 +79,8 @@ struct Fixture
 
     [[nodiscard]] QModelIndex find(const QString &text) const
     {
-        for (QModelIndex index = tree->model()->index(0, 0); index.isValid(); index = tree->indexBelow(index)) {
+        for (QModelIndex index = tree->model()->index(0, 0); index.isValid();
+             index = tree->indexBelow(index)) {
             if (index.data().toString() == text) {
                 return index;
             }
@@ -87,7 +90,8 @@ struct Fixture
 
     void click(const QString &text) const
     {
-        QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, tree->visualRect(find(text)).center());
+        QTest::mouseClick(tree->viewport(), Qt::LeftButton, {},
+                          tree->visualRect(find(text)).center());
     }
 
     RegistryPane pane;
@@ -117,7 +121,8 @@ private Q_SLOTS:
         const QSignalSpy activated(&fixture.pane, &RegistryPane::entryActivated);
         fixture.click(u"Backend Engineer"_s);
         QCOMPARE(activated.size(), 1);
-        QCOMPARE(activated.at(0).at(0).value<EntryId>(), (EntryId{EntryKind::Agent, u"backend-engineer"_s}));
+        QCOMPARE(activated.at(0).at(0).value<EntryId>(),
+                 (EntryId{EntryKind::Agent, u"backend-engineer"_s}));
     }
 
     void clickFoldsAGroup()
@@ -296,10 +301,12 @@ private Q_SLOTS:
     void outlineOpensASection()
     {
         Fixture fixture(m_theme);
-        fixture.pane.setOutline({section(1, u"Backend Engineer"_s, 1, 61), section(2, u"Method"_s, 22, 94)}, 812);
+        fixture.pane.setOutline(
+            {section(1, u"Backend Engineer"_s, 1, 61), section(2, u"Method"_s, 22, 94)}, 812);
         const QSignalSpy activated(&fixture.pane, &RegistryPane::sectionActivated);
-        QTest::mouseClick(fixture.outline->viewport(), Qt::LeftButton, {},
-                          fixture.outline->visualRect(fixture.outline->model()->index(1, 0)).center());
+        QTest::mouseClick(
+            fixture.outline->viewport(), Qt::LeftButton, {},
+            fixture.outline->visualRect(fixture.outline->model()->index(1, 0)).center());
         QCOMPARE(activated.size(), 1);
         QCOMPARE(activated.at(0).at(0).toInt(), 22);
         fixture.pane.setOutline({}, 0);

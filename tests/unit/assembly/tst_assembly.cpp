@@ -22,11 +22,14 @@ void TestAssembly::textIsExactlyThePrompt_data()
     QTest::addColumn<qint64>("bodyStart");
     QTest::addColumn<QByteArray>("text");
     QTest::newRow("empty") << QByteArray() << 0LL << QByteArray();
-    QTest::newRow("whole") << QByteArray("# A\r\n{{x}} {{> y}}\n") << 0LL << QByteArray("# A\r\n{{x}} {{> y}}\n");
+    QTest::newRow("whole") << QByteArray("# A\r\n{{x}} {{> y}}\n") << 0LL
+                           << QByteArray("# A\r\n{{x}} {{> y}}\n");
     QTest::newRow("byteOrderMark") << QByteArray("\xef\xbb\xbf# A\n") << 0LL << QByteArray("# A\n");
     QTest::newRow("onlyAByteOrderMark") << QByteArray("\xef\xbb\xbf") << 0LL << QByteArray();
-    QTest::newRow("frontMatter") << QByteArray("---\nname: x\n---\nBody\n") << 16LL << QByteArray("Body\n");
-    QTest::newRow("markLaterInTheText") << QByteArray("a\xef\xbb\xbf") << 1LL << QByteArray("\xef\xbb\xbf");
+    QTest::newRow("frontMatter") << QByteArray("---\nname: x\n---\nBody\n") << 16LL
+                                 << QByteArray("Body\n");
+    QTest::newRow("markLaterInTheText")
+        << QByteArray("a\xef\xbb\xbf") << 1LL << QByteArray("\xef\xbb\xbf");
     QTest::newRow("nothingAfterFrontMatter") << QByteArray("---\n---\n") << 8LL << QByteArray();
     QTest::newRow("startBeyondTheEnd") << QByteArray("abc") << 9LL << QByteArray();
     QTest::newRow("invalidBytes") << QByteArray("a\xff\0b", 4) << 0LL << QByteArray("a\xff\0b", 4);

@@ -23,7 +23,8 @@ void TestTokenEstimate::estimates_data()
     // Exact counts of common vocabularies lie between the bounds.
     QTest::newRow("empty") << QByteArray() << 0 << 0;
     QTest::newRow("word") << QByteArray("hello") << 1 << 1;
-    QTest::newRow("sentence") << QByteArray("You review pull requests and never approve your own.") << 10 << 11;
+    QTest::newRow("sentence") << QByteArray("You review pull requests and never approve your own.")
+                              << 10 << 11;
     QTest::newRow("number") << QByteArray("1234567") << 3 << 3;
     QTest::newRow("list") << QByteArray("- one\n- two\n- three\n") << 8 << 10;
     QTest::newRow("ruler") << QByteArray("----------------\n") << 1 << 2;
@@ -44,7 +45,8 @@ void TestTokenEstimate::estimates()
 
 void TestTokenEstimate::growsEvenlyWithTheText()
 {
-    const QByteArray line("Validate input at the boundary; make operations idempotent, café included.\n");
+    const QByteArray line(
+        "Validate input at the boundary; make operations idempotent, café included.\n");
     const qint64 once = assembly::estimateTokens(line.repeated(100)).tokens;
     const qint64 often = assembly::estimateTokens(line.repeated(10'000)).tokens;
     QVERIFY(qAbs(often - once * 100) <= once);

@@ -7,15 +7,17 @@ namespace hermes::test {
 namespace {
 
 constexpr std::array vocabulary{
-    u"you",     u"the",      u"must",     u"review", u"service",  u"never",    u"write",   u"tests",
-    u"for",     u"each",     u"endpoint", u"and",    u"validate", u"input",    u"before",  u"a",
-    u"request", u"reaches",  u"storage",  u"keep",   u"errors",   u"explicit", u"retries", u"with",
-    u"backoff", u"timeouts", u"logs",     u"secret", u"user",     u"data",     u"small",   u"function",
-    u"clear",   u"names",    u"prefer",   u"plain",  u"queries",  u"indexes",  u"monitor", u"deploy"};
+    u"you",      u"the",     u"must",    u"review",   u"service",  u"never",    u"write",
+    u"tests",    u"for",     u"each",    u"endpoint", u"and",      u"validate", u"input",
+    u"before",   u"a",       u"request", u"reaches",  u"storage",  u"keep",     u"errors",
+    u"explicit", u"retries", u"with",    u"backoff",  u"timeouts", u"logs",     u"secret",
+    u"user",     u"data",    u"small",   u"function", u"clear",    u"names",    u"prefer",
+    u"plain",    u"queries", u"indexes", u"monitor",  u"deploy"};
 
 QString word(std::mt19937 &random)
 {
-    QString text = QString::fromUtf16(vocabulary.at(static_cast<size_t>(below(random, vocabulary.size()))));
+    QString text =
+        QString::fromUtf16(vocabulary.at(static_cast<size_t>(below(random, vocabulary.size()))));
     if (below(random, 8) == 0) {
         text += QString::number(below(random, 1000));
     }
@@ -27,7 +29,8 @@ QString prose(std::mt19937 &random)
     const qsizetype length = 80 + below(random, 321);
     QString line = word(random);
     while (line.size() < length) {
-        line += (below(random, 12) == 0 ? QStringLiteral(", ") : QStringLiteral(" ")) + word(random);
+        line +=
+            (below(random, 12) == 0 ? QStringLiteral(", ") : QStringLiteral(" ")) + word(random);
     }
     return line + u'.';
 }

@@ -7,11 +7,12 @@
 
 namespace hermes::test {
 
-/// Markdown as prompts have it: headings, lists, blank lines, lines of prose of 80 to 400 characters. Same seed, same text.
+/// Markdown as prompts have it: headings, lists, blank lines, lines of prose of 80 to 400
+/// characters. Same seed, same text.
 [[nodiscard]] QStringList promptLines(qsizetype characters, quint32 seed);
 
-/// Lines edited as people do it: of `percent` of them 60 % get another word, 18 % a new line before them, 17 % are deleted,
-/// 5 % moved.
+/// Lines edited as people do it: of `percent` of them 60 % get another word, 18 % a new line before
+/// them, 17 % are deleted, 5 % moved.
 [[nodiscard]] QStringList editedLines(const QStringList &lines, int percent, quint32 seed);
 
 /// Few different, short lines, so that equal ones abound and every choice is hard.

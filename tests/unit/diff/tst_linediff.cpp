@@ -24,19 +24,23 @@ QString concatenated(const QList<QStringView> &lines, qsizetype start, qsizetype
     return result;
 }
 
-/// What the hunks make of the left text; also checks that they are in order, apart, and leave equal lines between them.
-QString applied(const QList<diff::DiffHunk> &hunks, const QList<QStringView> &left, const QList<QStringView> &right)
+/// What the hunks make of the left text; also checks that they are in order, apart, and leave equal
+/// lines between them.
+QString applied(const QList<diff::DiffHunk> &hunks, const QList<QStringView> &left,
+                const QList<QStringView> &right)
 {
     QString result;
     qsizetype leftNext = 0;
     qsizetype rightNext = 0;
     for (const diff::DiffHunk &hunk : hunks) {
         const qsizetype same = hunk.leftStart - leftNext;
-        if (same < 0 || hunk.rightStart - rightNext != same || (leftNext + rightNext > 0 && same == 0)
+        if (same < 0 || hunk.rightStart - rightNext != same
+            || (leftNext + rightNext > 0 && same == 0)
             || (hunk.leftCount == 0 && hunk.rightCount == 0)) {
             return u"hunks out of order"_s;
         }
-        result += concatenated(left, leftNext, same) + concatenated(right, hunk.rightStart, hunk.rightCount);
+        result += concatenated(left, leftNext, same)
+            + concatenated(right, hunk.rightStart, hunk.rightCount);
         leftNext = hunk.leftStart + hunk.leftCount;
         rightNext = hunk.rightStart + hunk.rightCount;
     }
@@ -95,13 +99,16 @@ void TestLineDiff::splitsLines_data()
     QTest::addColumn<QStringList>("lines");
     QTest::addColumn<QStringList>("withEnds");
     QTest::newRow("empty") << u""_s << QStringList{} << QStringList{};
-    QTest::newRow("noFinalNewline") << u"a\nb"_s << QStringList{u"a"_s, u"b"_s} << QStringList{u"a\n"_s, u"b"_s};
-    QTest::newRow("finalNewline") << u"a\nb\n"_s << QStringList{u"a"_s, u"b"_s} << QStringList{u"a\n"_s, u"b\n"_s};
+    QTest::newRow("noFinalNewline")
+        << u"a\nb"_s << QStringList{u"a"_s, u"b"_s} << QStringList{u"a\n"_s, u"b"_s};
+    QTest::newRow("finalNewline") << u"a\nb\n"_s << QStringList{u"a"_s, u"b"_s}
+                                  << QStringList{u"a\n"_s, u"b\n"_s};
     QTest::newRow("allEndings") << u"a\r\nb\rc\nd"_s << QStringList{u"a"_s, u"b"_s, u"c"_s, u"d"_s}
                                 << QStringList{u"a\r\n"_s, u"b\r"_s, u"c\n"_s, u"d"_s};
     QTest::newRow("emptyLines") << u"\n\r\r\n\n"_s << QStringList{u""_s, u""_s, u""_s, u""_s}
                                 << QStringList{u"\n"_s, u"\r"_s, u"\r\n"_s, u"\n"_s};
-    QTest::newRow("finalCarriageReturn") << u"a\r"_s << QStringList{u"a"_s} << QStringList{u"a\r"_s};
+    QTest::newRow("finalCarriageReturn")
+        << u"a\r"_s << QStringList{u"a"_s} << QStringList{u"a\r"_s};
 }
 
 void TestLineDiff::splitsLines()
@@ -136,13 +143,14 @@ void TestLineDiff::findsHunks_data()
     QTest::newRow("lineEndingsMatter") << u"a\nb\n"_s << u"a\r\nb\r\n"_s << Hunks{{0, 2, 0, 2}};
     QTest::newRow("movedLineAmongEqualOnes")
         << u"u\nx\nx\nx\nx\n"_s << u"x\nx\nx\nx\nu\n"_s << Hunks{{0, 1, 0, 0}, {5, 0, 4, 1}};
-    QTest::newRow("sectionInserted") << u"# A\n\ntext\n\n# C\n\nend\n"_s
-                                     << u"# A\n\ntext\n\n# B\n\nmore\n\n# C\n\nend\n"_s
-                                     << Hunks{{4, 0, 4, 4}};
-    QTest::newRow("paragraphInserted") << u"one\n\nthree\n"_s << u"one\n\ntwo\n\nthree\n"_s
-                                       << Hunks{{2, 0, 2, 2}};
+    QTest::newRow("sectionInserted")
+        << u"# A\n\ntext\n\n# C\n\nend\n"_s << u"# A\n\ntext\n\n# B\n\nmore\n\n# C\n\nend\n"_s
+        << Hunks{{4, 0, 4, 4}};
+    QTest::newRow("paragraphInserted")
+        << u"one\n\nthree\n"_s << u"one\n\ntwo\n\nthree\n"_s << Hunks{{2, 0, 2, 2}};
     QTest::newRow("paragraphAppended") << u"one\n"_s << u"one\n\ntwo\n"_s << Hunks{{1, 0, 1, 2}};
-    QTest::newRow("repeatedItemRemoved") << u"a\na\na\nb\n"_s << u"a\na\nb\n"_s << Hunks{{0, 1, 0, 0}};
+    QTest::newRow("repeatedItemRemoved")
+        << u"a\na\na\nb\n"_s << u"a\na\nb\n"_s << Hunks{{0, 1, 0, 0}};
 }
 
 void TestLineDiff::findsHunks()
@@ -167,8 +175,9 @@ void TestLineDiff::hunksMakeTheRightTextOfTheLeft()
     std::mt19937 random(20251122);
     for (int round = 0; round < 400; ++round) {
         const QStringList before = repetitiveLines(below(random, 60), distinctLines, random);
-        const QStringList after = round % 4 == 0 ? repetitiveLines(below(random, 60), distinctLines, random)
-                                                 : editedLines(before, 25, nextSeed(random));
+        const QStringList after = round % 4 == 0
+            ? repetitiveLines(below(random, 60), distinctLines, random)
+            : editedLines(before, 25, nextSeed(random));
         const QString left = text(before);
         QString right = text(after);
         if (round % 7 == 0) {

@@ -23,8 +23,9 @@ GitMerge mergedByGit(const QString &base, const QString &mine, const QString &th
     folder.write(u"mine"_s, mine.toUtf8());
     folder.write(u"theirs"_s, theirs.toUtf8());
     GitMerge result;
-    result.conflicts = folder.gitExitCode(
-        {u"merge-file"_s, u"-L"_s, u"mine"_s, u"-L"_s, u"base"_s, u"-L"_s, u"theirs"_s, u"mine"_s, u"base"_s, u"theirs"_s});
+    result.conflicts =
+        folder.gitExitCode({u"merge-file"_s, u"-L"_s, u"mine"_s, u"-L"_s, u"base"_s, u"-L"_s,
+                            u"theirs"_s, u"mine"_s, u"base"_s, u"theirs"_s});
     result.text = QString::fromUtf8(folder.read(u"mine"_s));
     return result;
 }
@@ -75,15 +76,21 @@ void TestMerge::mergesLikeGit_data()
     QTest::newRow("addedOnBothSides") << u""_s << u"a\n"_s << u"b\n"_s;
     QTest::newRow("sharedPartOfAConflict")
         << u"s\nb\ne\n"_s << u"s\nn1\nn2\nn3\nn4\nx\ne\n"_s << u"s\nn1\nn2\nn3\nn4\ny\ne\n"_s;
-    QTest::newRow("conflictsFarApart") << u"a\n1\n2\n3\n4\nb\n"_s << u"x\n1\n2\n3\n4\nx\n"_s << u"y\n1\n2\n3\n4\ny\n"_s;
-    QTest::newRow("conflictsNear") << u"a\n1\n2\n3\nb\n"_s << u"x\n1\n2\n3\nx\n"_s << u"y\n1\n2\n3\ny\n"_s;
-    QTest::newRow("conflictsApartByBlanks") << u"a\n\n\n\n\n\nb\n"_s << u"x\n\n\n\n\n\nx\n"_s
-                                            << u"y\n\n\n\n\n\ny\n"_s;
-    QTest::newRow("carriageReturnsKept") << u"a\r\nb\r\nc\r\n"_s << u"x\r\nb\r\nc\r\n"_s << u"a\r\nb\r\ny\r\n"_s;
-    QTest::newRow("conflictWithCarriageReturns") << u"a\r\nb\r\n"_s << u"a\r\nx\r\n"_s << u"a\r\ny\r\n"_s;
+    QTest::newRow("conflictsFarApart")
+        << u"a\n1\n2\n3\n4\nb\n"_s << u"x\n1\n2\n3\n4\nx\n"_s << u"y\n1\n2\n3\n4\ny\n"_s;
+    QTest::newRow("conflictsNear")
+        << u"a\n1\n2\n3\nb\n"_s << u"x\n1\n2\n3\nx\n"_s << u"y\n1\n2\n3\ny\n"_s;
+    QTest::newRow("conflictsApartByBlanks")
+        << u"a\n\n\n\n\n\nb\n"_s << u"x\n\n\n\n\n\nx\n"_s << u"y\n\n\n\n\n\ny\n"_s;
+    QTest::newRow("carriageReturnsKept")
+        << u"a\r\nb\r\nc\r\n"_s << u"x\r\nb\r\nc\r\n"_s << u"a\r\nb\r\ny\r\n"_s;
+    QTest::newRow("conflictWithCarriageReturns")
+        << u"a\r\nb\r\n"_s << u"a\r\nx\r\n"_s << u"a\r\ny\r\n"_s;
     QTest::newRow("conflictWithoutFinalNewline") << u"a\nb"_s << u"a\nx"_s << u"a\ny"_s;
-    QTest::newRow("finalNewlineRemoved") << u"a\nb\nc\nd\n"_s << u"x\nb\nc\nd\n"_s << u"a\nb\nc\nd"_s;
-    QTest::newRow("deletionAtEndOfFile") << u"a\nb\nc\nd\n"_s << u"a\nb\nc\n"_s << u"x\nb\nc\nd\n"_s;
+    QTest::newRow("finalNewlineRemoved")
+        << u"a\nb\nc\nd\n"_s << u"x\nb\nc\nd\n"_s << u"a\nb\nc\nd"_s;
+    QTest::newRow("deletionAtEndOfFile")
+        << u"a\nb\nc\nd\n"_s << u"a\nb\nc\n"_s << u"x\nb\nc\nd\n"_s;
     QTest::newRow("emptiedByTheirs") << u"a\nb\n"_s << u"a\nb\n"_s << u""_s;
 }
 
@@ -136,7 +143,8 @@ void TestMerge::disjointEditsAreAllTaken()
         const QStringList mine = editedEvery(lines, 0, 4, u" mine"_s);
         const QStringList theirs = editedEvery(lines, 2, 4, u" theirs"_s);
         const QString both = editedEvery(mine, 2, 4, u" theirs"_s).join(u'\n');
-        const diff::MergeResult result = merged(lines.join(u'\n'), mine.join(u'\n'), theirs.join(u'\n'));
+        const diff::MergeResult result =
+            merged(lines.join(u'\n'), mine.join(u'\n'), theirs.join(u'\n'));
         QCOMPARE(result.text, both);
         QCOMPARE(result.conflicts, 0);
     }
@@ -151,11 +159,12 @@ void TestMerge::bothSidesMadeTheSameChange()
 
 void TestMerge::conflictsAreCounted()
 {
-    const diff::MergeResult result
-        = merged(u"a\n1\n2\n3\n4\nb\n"_s, u"x\n1\n2\n3\n4\nx\n"_s, u"y\n1\n2\n3\n4\ny\n"_s);
+    const diff::MergeResult result =
+        merged(u"a\n1\n2\n3\n4\nb\n"_s, u"x\n1\n2\n3\n4\nx\n"_s, u"y\n1\n2\n3\n4\ny\n"_s);
     QCOMPARE(result.conflicts, 2);
-    QCOMPARE(result.text, u"<<<<<<< mine\nx\n=======\ny\n>>>>>>> theirs\n1\n2\n3\n4\n"
-                          u"<<<<<<< mine\nx\n=======\ny\n>>>>>>> theirs\n"_s);
+    QCOMPARE(result.text,
+             u"<<<<<<< mine\nx\n=======\ny\n>>>>>>> theirs\n1\n2\n3\n4\n"
+             u"<<<<<<< mine\nx\n=======\ny\n>>>>>>> theirs\n"_s);
 }
 
 QTEST_GUILESS_MAIN(TestMerge)

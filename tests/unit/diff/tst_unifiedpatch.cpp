@@ -50,13 +50,17 @@ void TestUnifiedPatch::writesPatches_data()
     QTest::newRow("equal") << u"a\n"_s << u"a\n"_s << 3 << u""_s;
     QTest::newRow("oneLine") << u"a\nb\nc\n"_s << u"a\nx\nc\n"_s << 3
                              << u"--- a/f\n+++ b/f\n@@ -1,3 +1,3 @@\n a\n-b\n+x\n c\n"_s;
-    QTest::newRow("noContext") << u"a\nb\nc\n"_s << u"a\nc\n"_s << 0 << u"--- a/f\n+++ b/f\n@@ -2,1 +1,0 @@\n-b\n"_s;
-    QTest::newRow("noFinalNewline") << u"a\nb"_s << u"a\nb\n"_s << 1
-                                    << u"--- a/f\n+++ b/f\n@@ -1,2 +1,2 @@\n a\n-b\n\\ No newline at end of file\n+b\n"_s;
-    QTest::newRow("separateHunks") << u"a\n1\n2\n3\nb\n"_s << u"x\n1\n2\n3\ny\n"_s << 1
-                                   << u"--- a/f\n+++ b/f\n@@ -1,2 +1,2 @@\n-a\n+x\n 1\n@@ -4,2 +4,2 @@\n 3\n-b\n+y\n"_s;
-    QTest::newRow("joinedHunks") << u"a\n1\n2\nb\n"_s << u"x\n1\n2\ny\n"_s << 1
-                                 << u"--- a/f\n+++ b/f\n@@ -1,4 +1,4 @@\n-a\n+x\n 1\n 2\n-b\n+y\n"_s;
+    QTest::newRow("noContext") << u"a\nb\nc\n"_s << u"a\nc\n"_s << 0
+                               << u"--- a/f\n+++ b/f\n@@ -2,1 +1,0 @@\n-b\n"_s;
+    QTest::newRow("noFinalNewline")
+        << u"a\nb"_s << u"a\nb\n"_s << 1
+        << u"--- a/f\n+++ b/f\n@@ -1,2 +1,2 @@\n a\n-b\n\\ No newline at end of file\n+b\n"_s;
+    QTest::newRow("separateHunks")
+        << u"a\n1\n2\n3\nb\n"_s << u"x\n1\n2\n3\ny\n"_s << 1
+        << u"--- a/f\n+++ b/f\n@@ -1,2 +1,2 @@\n-a\n+x\n 1\n@@ -4,2 +4,2 @@\n 3\n-b\n+y\n"_s;
+    QTest::newRow("joinedHunks")
+        << u"a\n1\n2\nb\n"_s << u"x\n1\n2\ny\n"_s << 1
+        << u"--- a/f\n+++ b/f\n@@ -1,4 +1,4 @@\n-a\n+x\n 1\n 2\n-b\n+y\n"_s;
 }
 
 void TestUnifiedPatch::writesPatches()
@@ -97,7 +101,8 @@ void TestUnifiedPatch::gitAppliesRandomEdits()
 {
     std::mt19937 random(31);
     for (int round = 0; round < 40; ++round) {
-        const QStringList before = round % 2 == 0 ? promptLines(3000, nextSeed(random)) : repetitiveLines(40, 6, random);
+        const QStringList before =
+            round % 2 == 0 ? promptLines(3000, nextSeed(random)) : repetitiveLines(40, 6, random);
         const QString lineEnd = round % 3 == 0 ? u"\r\n"_s : u"\n"_s;
         const QString left = before.join(lineEnd) + (round % 5 == 0 ? QString() : lineEnd);
         const QString right = editedLines(before, 15, nextSeed(random)).join(lineEnd) + lineEnd;
@@ -113,8 +118,8 @@ void TestUnifiedPatch::aNewFileIsCreatedFromDevNull()
 {
     const ScratchFolder folder;
     folder.initGit();
-    const QString patch
-        = diff::unifiedPatch(diff::compareTexts(QString(), u"new\n"_s), u"/dev/null"_s, u"n.md"_s, 3);
+    const QString patch =
+        diff::unifiedPatch(diff::compareTexts(QString(), u"new\n"_s), u"/dev/null"_s, u"n.md"_s, 3);
     folder.write(u"change.patch"_s, patch.toUtf8());
     folder.git({u"apply"_s, u"change.patch"_s});
     QCOMPARE(folder.read(u"n.md"_s), QByteArray("new\n"));

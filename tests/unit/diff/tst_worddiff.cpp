@@ -78,18 +78,19 @@ void TestWordDiff::marksChangedWords_data()
     QTest::newRow("leftEmpty") << u""_s << u"new words"_s << u"|[new words]"_s;
     QTest::newRow("wholeWordForOneLetter") << u"it performs well"_s << u"it reforms well"_s
                                            << u"it [performs] well|it [reforms] well"_s;
-    QTest::newRow("lastWordGrows") << u"run test"_s << u"run tests"_s << u"run [test]|run [tests]"_s;
+    QTest::newRow("lastWordGrows")
+        << u"run test"_s << u"run tests"_s << u"run [test]|run [tests]"_s;
     QTest::newRow("joinedOverOneSpace") << u"a red house here"_s << u"a blue boat here"_s
                                         << u"a [red house] here|a [blue boat] here"_s;
-    QTest::newRow("notJoinedOverWords") << u"one two three"_s << u"1 two 3"_s
-                                        << u"[one] two [three]|[1] two [3]"_s;
+    QTest::newRow("notJoinedOverWords")
+        << u"one two three"_s << u"1 two 3"_s << u"[one] two [three]|[1] two [3]"_s;
     QTest::newRow("punctuation") << u"Stop. Then go."_s << u"Stop, then go."_s
                                  << u"Stop[. Then] go.|Stop[, then] go."_s;
     QTest::newRow("insertedWord") << u"keep it"_s << u"keep all it"_s << u"keep it|keep [all ]it"_s;
-    QTest::newRow("apostropheIsInTheWord") << u"I don't know"_s << u"I won't know"_s
-                                           << u"I [don't] know|I [won't] know"_s;
-    QTest::newRow("accentIsInTheWord") << u"un cafe\u0301 noir"_s << u"un cafe noir"_s
-                                       << u"un [cafe\u0301] noir|un [cafe] noir"_s;
+    QTest::newRow("apostropheIsInTheWord")
+        << u"I don't know"_s << u"I won't know"_s << u"I [don't] know|I [won't] know"_s;
+    QTest::newRow("accentIsInTheWord")
+        << u"un cafe\u0301 noir"_s << u"un cafe noir"_s << u"un [cafe\u0301] noir|un [cafe] noir"_s;
     QTest::newRow("emojiStaysWhole") << u"ok \U0001F44D\U0001F3FD go"_s << u"ok \U0001F44D go"_s
                                      << u"ok [\U0001F44D\U0001F3FD] go|ok [\U0001F44D] go"_s;
     QTest::newRow("onlySpaces") << u"a  b"_s << u"a b"_s << u"a[  ]b|a[ ]b"_s;
@@ -137,13 +138,16 @@ void TestWordDiff::marksNeverBeginOrEndInsideAWord()
         const auto areWhole = [](const QString &text, const QList<diff::TextSpan> &marks) {
             const QSet<qsizetype> places = wordBoundaries(text);
             return std::ranges::all_of(marks, [&](diff::TextSpan mark) {
-                return mark.length > 0 && places.contains(mark.start) && places.contains(mark.start + mark.length);
+                return mark.length > 0 && places.contains(mark.start)
+                    && places.contains(mark.start + mark.length);
             });
         };
         QVERIFY2(areWhole(left, words.left), qPrintable(bracketed(left, words.left)));
         QVERIFY2(areWhole(right, words.right), qPrintable(bracketed(right, words.right)));
-        // A space inside a joined mark is the only thing that may be marked on one side alone though equal.
-        QCOMPARE(withoutMarks(left, words.left).remove(u' '), withoutMarks(right, words.right).remove(u' '));
+        // A space inside a joined mark is the only thing that may be marked on one side alone
+        // though equal.
+        QCOMPARE(withoutMarks(left, words.left).remove(u' '),
+                 withoutMarks(right, words.right).remove(u' '));
     }
 }
 
@@ -155,8 +159,9 @@ void TestWordDiff::longParagraphsAreCompared()
     const diff::WordDiff words = diff::diffWords(left, right);
     QVERIFY(words.left.isEmpty());
     QCOMPARE(words.right.size(), 1);
-    QCOMPARE(right.sliced(words.right.constFirst().start, words.right.constFirst().length).trimmed(),
-             u"unheardof"_s);
+    QCOMPARE(
+        right.sliced(words.right.constFirst().start, words.right.constFirst().length).trimmed(),
+        u"unheardof"_s);
 }
 
 QTEST_GUILESS_MAIN(TestWordDiff)

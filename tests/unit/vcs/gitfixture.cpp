@@ -45,9 +45,9 @@ QByteArray fsckComplaints(const QString &folder)
     QProcess process;
     process.setProcessChannelMode(QProcess::MergedChannels);
     process.setWorkingDirectory(folder);
-    process.start(QStringLiteral("git"), {QStringLiteral("fsck"), QStringLiteral("--full"),
-                                          QStringLiteral("--no-dangling"),
-                                          QStringLiteral("--no-progress")});
+    process.start(QStringLiteral("git"),
+                  {QStringLiteral("fsck"), QStringLiteral("--full"),
+                   QStringLiteral("--no-dangling"), QStringLiteral("--no-progress")});
     if (!process.waitForFinished()) {
         qFatal("git fsck did not end");
     }

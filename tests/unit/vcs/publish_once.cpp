@@ -13,14 +13,15 @@ int main(int argc, char **argv)
     const QStringList arguments = QCoreApplication::arguments();
     const vcs::ObjectId head = test::idOf(arguments.at(2).toLatin1());
 
-    const core::Result<void> done = vcs::initializeLibrary()
-                                        .and_then([&] { return vcs::Repository::open(arguments.at(1)); })
-                                        .and_then([&](vcs::Repository repository) {
-                                            return repository.prepare(test::requestFor(head))
-                                                .and_then([&](const vcs::PreparedCommit &prepared) {
-                                                    return repository.publish(prepared);
-                                                });
-                                        });
+    const core::Result<void> done =
+        vcs::initializeLibrary()
+            .and_then([&] { return vcs::Repository::open(arguments.at(1)); })
+            .and_then([&](vcs::Repository repository) {
+                return repository.prepare(test::requestFor(head))
+                    .and_then([&](const vcs::PreparedCommit &prepared) {
+                        return repository.publish(prepared);
+                    });
+            });
     if (done) {
         return 0;
     }

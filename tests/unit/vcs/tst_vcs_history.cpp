@@ -14,7 +14,8 @@ namespace {
 /// Sets the time of the commits that git makes from here on.
 void setClock(int minute)
 {
-    const QByteArray date = "2026-01-02T03:" + QByteArray::number(minute).rightJustified(2, '0') + ":00+00:00";
+    const QByteArray date =
+        "2026-01-02T03:" + QByteArray::number(minute).rightJustified(2, '0') + ":00+00:00";
     qputenv("GIT_AUTHOR_DATE", date);
     qputenv("GIT_COMMITTER_DATE", date);
 }
@@ -81,8 +82,10 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("path");
         QTest::addColumn<QStringList>("expected");
-        QTest::newRow("root") << QString() << QStringList{u"last"_s, u"merge"_s, u"s2"_s, u"m1"_s, u"s1"_s, u"base"_s};
-        QTest::newRow("agents") << u"agents"_s << QStringList{u"merge"_s, u"s2"_s, u"m1"_s, u"s1"_s, u"base"_s};
+        QTest::newRow("root") << QString() << QStringList{u"last"_s, u"merge"_s, u"s2"_s,
+                                                          u"m1"_s,   u"s1"_s,    u"base"_s};
+        QTest::newRow("agents") << u"agents"_s
+                                << QStringList{u"merge"_s, u"s2"_s, u"m1"_s, u"s1"_s, u"base"_s};
         QTest::newRow("one side") << u"agents/a"_s << QStringList{u"m1"_s, u"base"_s};
         QTest::newRow("other side") << u"agents/b"_s << QStringList{u"s2"_s, u"s1"_s, u"base"_s};
         QTest::newRow("file") << u"agents/b/AGENT.md"_s << QStringList{u"s1"_s, u"base"_s};
@@ -100,7 +103,9 @@ private Q_SLOTS:
         QCOMPARE(historyOf(folder, path), expected);
         folder.git({u"gc"_s, u"-q"_s});
         QCOMPARE(historyOf(folder, path), expected);
-        const QByteArray real = folder.git({u"log"_s, u"--full-history"_s, u"--date-order"_s, u"--no-merges"_s, u"--format=%s"_s, u"--"_s, path.isEmpty() ? u"."_s : path});
+        const QByteArray real =
+            folder.git({u"log"_s, u"--full-history"_s, u"--date-order"_s, u"--no-merges"_s,
+                        u"--format=%s"_s, u"--"_s, path.isEmpty() ? u"."_s : path});
         expected.removeAll(u"merge"_s);
         QCOMPARE(QString::fromUtf8(real), expected.join(u'\n'));
     }
@@ -117,7 +122,8 @@ private Q_SLOTS:
         QCOMPARE(folder.gitExitCode({u"merge"_s, u"-q"_s, u"main"_s}), 1);
         folder.write(u"README"_s, "both\n");
         folder.commitAll(u"conflict solved"_s);
-        QCOMPARE(historyOf(folder, u"README"_s), (QStringList{u"conflict solved"_s, u"other"_s, u"last"_s}));
+        QCOMPARE(historyOf(folder, u"README"_s),
+                 (QStringList{u"conflict solved"_s, u"other"_s, u"last"_s}));
     }
 
     void parentsComeAfterChildrenThoughTheirClockWasAhead()
@@ -145,7 +151,8 @@ private Q_SLOTS:
         folder.git({u"commit"_s, u"-q"_s, u"-m"_s, u"delete"_s});
         folder.write(u"a"_s, "1");
         folder.commitAll(u"return"_s);
-        QCOMPARE(historyOf(folder, u"a"_s), (QStringList{u"return"_s, u"delete"_s, u"mode"_s, u"add"_s}));
+        QCOMPARE(historyOf(folder, u"a"_s),
+                 (QStringList{u"return"_s, u"delete"_s, u"mode"_s, u"add"_s}));
     }
 
     void atMostAsManyAsAskedFor()
@@ -161,7 +168,8 @@ private Q_SLOTS:
         makeBranches(folder);
         core::CancelFlag cancel;
         cancel.cancel();
-        QCOMPARE(codeOf(openIn(folder).history(headOf(folder), {}, 0, cancel)), ErrorCode::Cancelled);
+        QCOMPARE(codeOf(openIn(folder).history(headOf(folder), {}, 0, cancel)),
+                 ErrorCode::Cancelled);
     }
 
     void damagedCommitEndsTheWalkThere_data()
@@ -169,11 +177,14 @@ private Q_SLOTS:
         QTest::addColumn<QString>("damaged");
         QTest::addColumn<bool>("isMissing");
         QTest::addColumn<QStringList>("expected");
-        QTest::newRow("oldest commit flipped") << u"HEAD~3"_s << false << QStringList{u"4"_s, u"3"_s};
+        QTest::newRow("oldest commit flipped")
+            << u"HEAD~3"_s << false << QStringList{u"4"_s, u"3"_s};
         QTest::newRow("parent missing") << u"HEAD~3"_s << true << QStringList{u"4"_s, u"3"_s};
-        QTest::newRow("tree of a commit") << u"HEAD~2^{tree}"_s << false << QStringList{u"4"_s, u"1"_s};
+        QTest::newRow("tree of a commit")
+            << u"HEAD~2^{tree}"_s << false << QStringList{u"4"_s, u"1"_s};
         QTest::newRow("folder of a commit") << u"HEAD~2:d"_s << true << QStringList{u"4"_s, u"1"_s};
-        QTest::newRow("a file's content does not matter") << u"HEAD~2:d/a"_s << true << QStringList{u"4"_s, u"3"_s, u"2"_s, u"1"_s};
+        QTest::newRow("a file's content does not matter")
+            << u"HEAD~2:d/a"_s << true << QStringList{u"4"_s, u"3"_s, u"2"_s, u"1"_s};
     }
 
     void damagedCommitEndsTheWalkThere()
@@ -206,8 +217,10 @@ private Q_SLOTS:
         const ObjectId second = idOf(folder.commitAll(u"second"_s));
         damage(looseObject(folder, first), "x");
         const vcs::Repository repository = openIn(folder);
-        QCOMPARE(codeOf(repository.history(second, at(u"a"_s), 0, {})), ErrorCode::RepositoryDamaged);
-        QCOMPARE(codeOf(repository.history(idOf(first), at(u"a"_s), 0, {})), ErrorCode::RepositoryDamaged);
+        QCOMPARE(codeOf(repository.history(second, at(u"a"_s), 0, {})),
+                 ErrorCode::RepositoryDamaged);
+        QCOMPARE(codeOf(repository.history(idOf(first), at(u"a"_s), 0, {})),
+                 ErrorCode::RepositoryDamaged);
         QCOMPARE(codeOf(repository.commit(idOf(first))), ErrorCode::RepositoryDamaged);
         QVERIFY(repository.commit(second));
         QVERIFY(repository.status({}));
@@ -222,10 +235,12 @@ private Q_SLOTS:
             folder.git({u"-C"_s, u"origin"_s, u"add"_s, u"-A"_s});
             folder.git({u"-C"_s, u"origin"_s, u"commit"_s, u"-q"_s, u"-m"_s, QString::number(i)});
         }
-        folder.git({u"clone"_s, u"-q"_s, u"--depth=2"_s, u"file://"_s + folder.path(u"origin"_s), u"clone"_s});
+        folder.git({u"clone"_s, u"-q"_s, u"--depth=2"_s, u"file://"_s + folder.path(u"origin"_s),
+                    u"clone"_s});
         const vcs::Repository clone = valueOf(vcs::Repository::open(folder.path(u"clone"_s)));
         const ObjectId head = valueOf(clone.state()).commit;
-        QCOMPARE(summariesOf(valueOf(clone.history(head, at(u"a"_s), 0, {}))), (QStringList{u"4"_s, u"3"_s}));
+        QCOMPARE(summariesOf(valueOf(clone.history(head, at(u"a"_s), 0, {}))),
+                 (QStringList{u"4"_s, u"3"_s}));
     }
 };
 

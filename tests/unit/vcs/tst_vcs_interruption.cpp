@@ -46,12 +46,14 @@ QString freshCopy(const ScratchFolder &scratch, const Registry &registry)
     return copy;
 }
 
-/// Publishes under strace, with `injection` (`signal=KILL:when=3`) at calls of one kind; none = only watched.
-Ended publishUnderStrace(const ScratchFolder &scratch, const QString &folder, const Registry &registry,
-                         const QString &call, const QString &injection)
+/// Publishes under strace, with `injection` (`signal=KILL:when=3`) at calls of one kind; none =
+/// only watched.
+Ended publishUnderStrace(const ScratchFolder &scratch, const QString &folder,
+                         const Registry &registry, const QString &call, const QString &injection)
 {
     const QString log = scratch.path(u"log"_s);
-    QStringList arguments{u"-f"_s, u"-qq"_s, u"-e"_s, u"signal=none"_s, u"-o"_s, log, u"-e"_s, u"trace="_s + call};
+    QStringList arguments{u"-f"_s, u"-qq"_s, u"-e"_s, u"signal=none"_s,
+                          u"-o"_s, log,      u"-e"_s, u"trace="_s + call};
     if (!injection.isEmpty()) {
         arguments << u"-e"_s << QStringLiteral("inject=%1:%2").arg(call, injection);
     }
@@ -66,7 +68,8 @@ Ended publishUnderStrace(const ScratchFolder &scratch, const QString &folder, co
     return {exitCode, strace.readAllStandardError(), scratch.read(u"log"_s).split('\n')};
 }
 
-/// Which of the calls, counted from 1, may touch the repository: the loader's before the first one that names it do not.
+/// Which of the calls, counted from 1, may touch the repository: the loader's before the first one
+/// that names it do not.
 struct Range
 {
     int first = 0;
@@ -96,12 +99,14 @@ QByteArray git(const QString &folder, const QStringList &arguments)
     process.setWorkingDirectory(folder);
     process.start(u"git"_s, arguments);
     if (!process.waitForFinished() || process.exitCode() != 0) {
-        qFatal("git %s: %s", qPrintable(arguments.join(u' ')), process.readAllStandardError().constData());
+        qFatal("git %s: %s", qPrintable(arguments.join(u' ')),
+               process.readAllStandardError().constData());
     }
     return process.readAllStandardOutput().trimmed();
 }
 
-/// What a program does at its next start: locks aside, then the same release again. Empty = it came to its end.
+/// What a program does at its next start: locks aside, then the same release again. Empty = it came
+/// to its end.
 QString finish(const QString &folder, const Registry &registry)
 {
     Repository repository = valueOf(Repository::open(folder));
@@ -122,7 +127,8 @@ QString finish(const QString &folder, const Registry &registry)
     return published ? QString() : published.error().message + published.error().detail;
 }
 
-/// What is wrong with the repository as the interrupted program left it and after finishing; empty = nothing.
+/// What is wrong with the repository as the interrupted program left it and after finishing; empty
+/// = nothing.
 QByteArray complaintsAfter(const QString &folder, const Registry &registry)
 {
     if (const QByteArray complaints = fsckComplaints(folder); !complaints.isEmpty()) {
@@ -139,7 +145,7 @@ QByteArray complaintsAfter(const QString &folder, const Registry &registry)
         return "after finishing: " + complaints;
     }
     const QByteArray state = git(folder, {u"rev-parse"_s, u"HEAD"_s, u"agent/a@1.1.0^{commit}"_s})
-                             + '\n' + git(folder, {u"status"_s, u"--porcelain"_s});
+        + '\n' + git(folder, {u"status"_s, u"--porcelain"_s});
     const QByteArray commit = registry.expected.commit.toString().toLatin1();
     const QByteArray expected = commit + '\n' + commit + "\nM  agents/b/AGENT.md";
     return state == expected ? QByteArray() : "ended as: " + state;
@@ -168,7 +174,8 @@ private:
         if (hasHistory) {
             m_scratch.git({u"-C"_s, u"original"_s, u"add"_s, u"-A"_s});
             m_scratch.git({u"-C"_s, u"original"_s, u"commit"_s, u"-q"_s, u"-m"_s, u"first"_s});
-            registry.head = idOf(m_scratch.git({u"-C"_s, u"original"_s, u"rev-parse"_s, u"HEAD"_s}));
+            registry.head =
+                idOf(m_scratch.git({u"-C"_s, u"original"_s, u"rev-parse"_s, u"HEAD"_s}));
         }
         m_scratch.write(u"original/agents/a/AGENT.md"_s, "new prompt\n");
         m_scratch.write(u"original/agents/b/AGENT.md"_s, "staged\n");
@@ -202,13 +209,16 @@ private Q_SLOTS:
         const Ended watched = publishUnderStrace(m_scratch, copy, registry, call, {});
         QCOMPARE(watched.exitCode, 0);
         const Range range = callsOf(watched, call);
-        QVERIFY2(range.last - range.first + 1 >= fewest, qPrintable(QString::number(range.last - range.first + 1)));
+        QVERIFY2(range.last - range.first + 1 >= fewest,
+                 qPrintable(QString::number(range.last - range.first + 1)));
         for (int number = range.first; number <= range.last; ++number) {
             copy = freshCopy(m_scratch, registry);
-            const Ended killed = publishUnderStrace(m_scratch, copy, registry, call, QStringLiteral("signal=KILL:when=%1").arg(number));
+            const Ended killed = publishUnderStrace(
+                m_scratch, copy, registry, call, QStringLiteral("signal=KILL:when=%1").arg(number));
             QCOMPARE(killed.exitCode, 128 + 9);
             const QByteArray complaints = complaintsAfter(copy, registry);
-            QVERIFY2(complaints.isEmpty(), call.toUtf8() + ' ' + QByteArray::number(number) + ": " + complaints);
+            QVERIFY2(complaints.isEmpty(),
+                     call.toUtf8() + ' ' + QByteArray::number(number) + ": " + complaints);
         }
     }
 
@@ -232,10 +242,14 @@ private Q_SLOTS:
         QVERIFY(range.last >= 3);
         for (int number = range.first; number <= range.last; ++number) {
             copy = freshCopy(m_scratch, registry);
-            const Ended failed = publishUnderStrace(m_scratch, copy, registry, call, QStringLiteral("error=%1:when=%2+").arg(error).arg(number));
-            QVERIFY2(failed.exitCode == 10 + int(ErrorCode::DiskFull), QByteArray::number(number) + ": " + failed.said);
+            const Ended failed =
+                publishUnderStrace(m_scratch, copy, registry, call,
+                                   QStringLiteral("error=%1:when=%2+").arg(error).arg(number));
+            QVERIFY2(failed.exitCode == 10 + int(ErrorCode::DiskFull),
+                     QByteArray::number(number) + ": " + failed.said);
             const QByteArray complaints = complaintsAfter(copy, registry);
-            QVERIFY2(complaints.isEmpty(), call.toUtf8() + ' ' + QByteArray::number(number) + ": " + complaints);
+            QVERIFY2(complaints.isEmpty(),
+                     call.toUtf8() + ' ' + QByteArray::number(number) + ": " + complaints);
         }
     }
 
@@ -244,15 +258,19 @@ private Q_SLOTS:
         const Registry registry = makeRegistry(false);
         for (const QString &call : {u"link"_s, u"fsync"_s}) {
             QString copy = freshCopy(m_scratch, registry);
-            const Range range = callsOf(publishUnderStrace(m_scratch, copy, registry, call, {}), call);
+            const Range range =
+                callsOf(publishUnderStrace(m_scratch, copy, registry, call, {}), call);
             QVERIFY(range.last >= 3);
             for (int number = range.first; number <= range.last; ++number) {
                 copy = freshCopy(m_scratch, registry);
-                publishUnderStrace(m_scratch, copy, registry, call, QStringLiteral("signal=KILL:when=%1").arg(number));
+                publishUnderStrace(m_scratch, copy, registry, call,
+                                   QStringLiteral("signal=KILL:when=%1").arg(number));
                 QCOMPARE(fsckComplaints(copy), QByteArray());
                 QCOMPARE(finish(copy, registry), QString());
-                QCOMPARE(git(copy, {u"rev-parse"_s, u"HEAD"_s}), registry.expected.commit.toString().toLatin1());
-                QCOMPARE(git(copy, {u"status"_s, u"--porcelain"_s}), QByteArray("A  agents/b/AGENT.md"));
+                QCOMPARE(git(copy, {u"rev-parse"_s, u"HEAD"_s}),
+                         registry.expected.commit.toString().toLatin1());
+                QCOMPARE(git(copy, {u"status"_s, u"--porcelain"_s}),
+                         QByteArray("A  agents/b/AGENT.md"));
             }
         }
     }

@@ -64,7 +64,8 @@ private Q_SLOTS:
         for (const QString &name : {u"bare"_s, u"set"_s}) {
             const auto opened = Repository::open(folder.path(name));
             QCOMPARE(codeOf(opened), ErrorCode::RepositoryUnsupported);
-            QVERIFY2(opened.error().message.contains(u"bare"_s), qPrintable(opened.error().message));
+            QVERIFY2(opened.error().message.contains(u"bare"_s),
+                     qPrintable(opened.error().message));
         }
     }
 
@@ -74,19 +75,24 @@ private Q_SLOTS:
         QTest::addColumn<QString>("name");
         const QStringList init{u"init"_s, u"-q"_s};
         const QStringList versionOne{u"config"_s, u"core.repositoryformatversion"_s, u"1"_s};
-        QTest::newRow("reftable")
-            << QList<QStringList>{{u"init"_s, u"-q"_s, u"--ref-format=reftable"_s}} << u"reftable"_s;
+        QTest::newRow("reftable") << QList<QStringList>{{u"init"_s, u"-q"_s,
+                                                         u"--ref-format=reftable"_s}}
+                                  << u"reftable"_s;
         QTest::newRow("sha256") << QList<QStringList>{{u"init"_s, u"-q"_s,
                                                        u"--object-format=sha256"_s}}
                                 << u"sha256"_s;
         QTest::newRow("unknown extension")
-            << QList<QStringList>{init, versionOne, {u"config"_s, u"extensions.futuristic"_s, u"1"_s}}
+            << QList<QStringList>{init,
+                                  versionOne,
+                                  {u"config"_s, u"extensions.futuristic"_s, u"1"_s}}
             << u"futuristic"_s;
         QTest::newRow("later format")
             << QList<QStringList>{init, {u"config"_s, u"core.repositoryformatversion"_s, u"7"_s}}
             << u"7"_s;
         QTest::newRow("partial clone, old style")
-            << QList<QStringList>{init, versionOne, {u"config"_s, u"extensions.partialClone"_s, u"origin"_s}}
+            << QList<QStringList>{init,
+                                  versionOne,
+                                  {u"config"_s, u"extensions.partialClone"_s, u"origin"_s}}
             << u"partial clone"_s;
         QTest::newRow("partial clone, new style")
             << QList<QStringList>{init, {u"config"_s, u"remote.origin.promisor"_s, u"true"_s}}
@@ -110,11 +116,13 @@ private Q_SLOTS:
     {
         ScratchFolder folder;
         folder.git({u"init"_s, u"-q"_s, u"origin"_s});
-        folder.git({u"-C"_s, u"origin"_s, u"commit"_s, u"-q"_s, u"--allow-empty"_s, u"-m"_s, u"x"_s});
+        folder.git(
+            {u"-C"_s, u"origin"_s, u"commit"_s, u"-q"_s, u"--allow-empty"_s, u"-m"_s, u"x"_s});
         folder.git({u"-C"_s, u"origin"_s, u"config"_s, u"uploadpack.allowFilter"_s, u"true"_s});
         folder.git({u"clone"_s, u"-q"_s, u"--filter=blob:none"_s,
                     u"file://"_s + folder.path(u"origin"_s), u"clone"_s});
-        QCOMPARE(codeOf(Repository::open(folder.path(u"clone"_s))), ErrorCode::RepositoryUnsupported);
+        QCOMPARE(codeOf(Repository::open(folder.path(u"clone"_s))),
+                 ErrorCode::RepositoryUnsupported);
     }
 
     void damagedGitFolderIsNamed_data()
@@ -122,7 +130,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("file");
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QString>("named");
-        QTest::newRow("settings") << u".git/config"_s << QByteArray("[core\nbare = ?") << u"config"_s;
+        QTest::newRow("settings") << u".git/config"_s << QByteArray("[core\nbare = ?")
+                                  << u"config"_s;
         QTest::newRow("HEAD empty") << u".git/HEAD"_s << QByteArray() << u"HEAD"_s;
         QTest::newRow("HEAD of zeros") << u".git/HEAD"_s << QByteArray(21, '\0') << u"HEAD"_s;
         QTest::newRow("HEAD half") << u".git/HEAD"_s << QByteArray("ref:") << u"HEAD"_s;
@@ -159,7 +168,8 @@ private Q_SLOTS:
         ScratchFolder folder;
         folder.git({u"init"_s, u"-q"_s, u"registry"_s});
         folder.write(u"secrets/id_ed25519"_s, "x");
-        folder.git({u"-C"_s, u"registry"_s, u"config"_s, u"core.worktree"_s, folder.path(u"secrets"_s)});
+        folder.git(
+            {u"-C"_s, u"registry"_s, u"config"_s, u"core.worktree"_s, folder.path(u"secrets"_s)});
         const auto opened = Repository::open(folder.path(u"registry"_s));
         QCOMPARE(codeOf(opened), ErrorCode::RepositoryUnsupported);
         QVERIFY(opened.error().message.contains(u"core.worktree"_s));
@@ -169,7 +179,8 @@ private Q_SLOTS:
     {
         ScratchFolder folder;
         folder.git({u"init"_s, u"-q"_s, u"-b"_s, u"main"_s, u"registry"_s});
-        folder.git({u"-C"_s, u"registry"_s, u"commit"_s, u"-q"_s, u"--allow-empty"_s, u"-m"_s, u"x"_s});
+        folder.git(
+            {u"-C"_s, u"registry"_s, u"commit"_s, u"-q"_s, u"--allow-empty"_s, u"-m"_s, u"x"_s});
         folder.git({u"-C"_s, u"registry"_s, u"worktree"_s, u"add"_s, u"-q"_s, u"../linked"_s});
         QCOMPARE(valueOf(valueOf(Repository::open(folder.path(u"linked"_s))).state()).branch,
                  u"linked"_s);
@@ -185,8 +196,8 @@ private Q_SLOTS:
         QVERIFY(orphan.error().message.contains(u"moved"_s));
     }
 
-    /// Root gives the folder away (packaging/dev grants CAP_CHOWN). Another user cannot; for him a repository whose work tree
-    /// is the system's own folder is owned by someone else just as well.
+    /// Root gives the folder away (packaging/dev grants CAP_CHOWN). Another user cannot; for him a
+    /// repository whose work tree is the system's own folder is owned by someone else just as well.
     void repositoryOfAnotherUser()
     {
         constexpr uid_t stranger = 4242;

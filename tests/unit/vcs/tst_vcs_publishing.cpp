@@ -59,7 +59,8 @@ private Q_SLOTS:
 
         QCOMPARE(headOf(folder), prepared.commit);
         QCOMPARE(folder.git({u"cat-file"_s, u"-p"_s, u"HEAD"_s}),
-                 "tree " + folder.git({u"rev-parse"_s, u"HEAD^{tree}"_s}) + "\nparent " + head.toString().toLatin1()
+                 "tree " + folder.git({u"rev-parse"_s, u"HEAD^{tree}"_s}) + "\nparent "
+                     + head.toString().toLatin1()
                      + "\nauthor Åsa Author <asa@example.org> 1772613367 -0330"
                        "\ncommitter Åsa Author <asa@example.org> 1772613367 -0330"
                        "\n\nRelease a 1.1.0\n\nWhat is new.");
@@ -67,11 +68,15 @@ private Q_SLOTS:
                  "object " + prepared.commit.toString().toLatin1()
                      + "\ntype commit\ntag agent/a@1.1.0"
                        "\ntagger Åsa Author <asa@example.org> 1772613367 -0330\n\nWhat is new.");
-        QCOMPARE(folder.git({u"ls-tree"_s, u"-r"_s, u"--format=%(objectmode) %(path)"_s, u"HEAD"_s}),
-                 QByteArray("100644 agents/a/AGENT.md\n100755 agents/a/run.sh\n100644 agents/b/AGENT.md"));
+        QCOMPARE(
+            folder.git({u"ls-tree"_s, u"-r"_s, u"--format=%(objectmode) %(path)"_s, u"HEAD"_s}),
+            QByteArray(
+                "100644 agents/a/AGENT.md\n100755 agents/a/run.sh\n100644 agents/b/AGENT.md"));
         QCOMPARE(folder.git({u"show"_s, u"HEAD:agents/a/AGENT.md"_s}), QByteArray("new prompt"));
-        QCOMPARE(folder.git({u"reflog"_s, u"-1"_s, u"--format=%gn %gs"_s, u"main"_s}), QByteArray("Åsa Author commit: Release a 1.1.0"));
-        QCOMPARE(folder.git({u"reflog"_s, u"-1"_s, u"--format=%gs"_s, u"HEAD"_s}), QByteArray("commit: Release a 1.1.0"));
+        QCOMPARE(folder.git({u"reflog"_s, u"-1"_s, u"--format=%gn %gs"_s, u"main"_s}),
+                 QByteArray("Åsa Author commit: Release a 1.1.0"));
+        QCOMPARE(folder.git({u"reflog"_s, u"-1"_s, u"--format=%gs"_s, u"HEAD"_s}),
+                 QByteArray("commit: Release a 1.1.0"));
         QCOMPARE(folder.git({u"status"_s, u"--porcelain"_s}), QByteArray("D agents/a/run.sh"));
         QCOMPARE(fsckComplaints(folder.path()), QByteArray());
     }
@@ -101,10 +106,13 @@ private Q_SLOTS:
         folder.write(u"agents/a/AGENT.md"_s, "edited since\n");
         Repository repository = openIn(folder);
         QVERIFY(repository.publish(valueOf(repository.prepare(requestFor(head)))));
-        QCOMPARE(folder.git({u"show"_s, u"--format="_s, u"--name-status"_s, u"HEAD"_s}), QByteArray("M\tagents/a/AGENT.md"));
-        QCOMPARE(folder.git({u"diff"_s, u"--cached"_s, u"--name-status"_s}), QByteArray("M\tagents/b/AGENT.md\nA\tagents/c/AGENT.md"));
+        QCOMPARE(folder.git({u"show"_s, u"--format="_s, u"--name-status"_s, u"HEAD"_s}),
+                 QByteArray("M\tagents/a/AGENT.md"));
+        QCOMPARE(folder.git({u"diff"_s, u"--cached"_s, u"--name-status"_s}),
+                 QByteArray("M\tagents/b/AGENT.md\nA\tagents/c/AGENT.md"));
         QCOMPARE(folder.git({u"show"_s, u":agents/b/AGENT.md"_s}), QByteArray("b staged"));
-        QCOMPARE(folder.git({u"diff"_s, u"--name-only"_s}), QByteArray("agents/a/AGENT.md\nagents/b/AGENT.md"));
+        QCOMPARE(folder.git({u"diff"_s, u"--name-only"_s}),
+                 QByteArray("agents/a/AGENT.md\nagents/b/AGENT.md"));
         QCOMPARE(folder.read(u"agents/a/AGENT.md"_s), QByteArray("edited since\n"));
         QCOMPARE(folder.read(u"agents/b/AGENT.md"_s), QByteArray("b in work\n"));
     }
@@ -128,12 +136,14 @@ private Q_SLOTS:
         const ObjectId head = makeRegistry(folder);
         Repository repository = openIn(folder);
         const PreparedCommit prepared = valueOf(repository.prepare(requestFor(head)));
-        folder.git({u"reset"_s, u"-q"_s, u"--hard"_s, prepared.commit.toString()}); // as if killed before the tag
+        folder.git({u"reset"_s, u"-q"_s, u"--hard"_s,
+                    prepared.commit.toString()}); // as if killed before the tag
         folder.write(u"agents/b/AGENT.md"_s, "later\n");
         const ObjectId later = idOf(folder.commitAll(u"later"_s));
         QVERIFY(repository.publish(prepared));
         QCOMPARE(headOf(folder), later);
-        QCOMPARE(folder.git({u"rev-parse"_s, u"agent/a@1.1.0^{commit}"_s}), prepared.commit.toString().toLatin1());
+        QCOMPARE(folder.git({u"rev-parse"_s, u"agent/a@1.1.0^{commit}"_s}),
+                 prepared.commit.toString().toLatin1());
         QCOMPARE(folder.git({u"status"_s, u"--porcelain"_s}), QByteArray());
     }
 
@@ -206,7 +216,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QStringList>("command");
         QTest::newRow("detached") << QStringList{u"switch"_s, u"-q"_s, u"--detach"_s};
-        QTest::newRow("merge") << QStringList{u"merge"_s, u"-q"_s, u"--no-commit"_s, u"--no-ff"_s, u"side"_s};
+        QTest::newRow("merge") << QStringList{u"merge"_s, u"-q"_s, u"--no-commit"_s, u"--no-ff"_s,
+                                              u"side"_s};
         QTest::newRow("bisect") << QStringList{u"bisect"_s, u"start"_s};
     }
 
@@ -234,9 +245,12 @@ private Q_SLOTS:
         QTest::newRow("in disguise") << u"x/.GIT/hooks/post-commit"_s << QString() << u"A"_s << bad;
         QTest::newRow("tag name") << u"a"_s << u"agent/a 1..0"_s << u"A"_s << bad;
         QTest::newRow("no author") << u"a"_s << QString() << QString() << bad;
-        QTest::newRow("through a link") << u"link/passwd"_s << QString() << u"A"_s << int(ErrorCode::OutsideRegistry);
-        QTest::newRow("onto a link") << u"link"_s << QString() << u"A"_s << int(ErrorCode::NotAFile);
-        QTest::newRow("into a submodule") << u"module/x"_s << QString() << u"A"_s << int(ErrorCode::OutsideRegistry);
+        QTest::newRow("through a link")
+            << u"link/passwd"_s << QString() << u"A"_s << int(ErrorCode::OutsideRegistry);
+        QTest::newRow("onto a link")
+            << u"link"_s << QString() << u"A"_s << int(ErrorCode::NotAFile);
+        QTest::newRow("into a submodule")
+            << u"module/x"_s << QString() << u"A"_s << int(ErrorCode::OutsideRegistry);
     }
 
     void badRequestsAreRefused()
@@ -248,7 +262,8 @@ private Q_SLOTS:
         ScratchFolder folder;
         makeRegistry(folder);
         QVERIFY(QFile::link(u"/etc"_s, folder.path(u"link"_s)));
-        folder.git({u"update-index"_s, u"--add"_s, u"--cacheinfo"_s, u"160000,1111111111111111111111111111111111111111,module"_s});
+        folder.git({u"update-index"_s, u"--add"_s, u"--cacheinfo"_s,
+                    u"160000,1111111111111111111111111111111111111111,module"_s});
         folder.git({u"add"_s, u"link"_s});
         folder.git({u"commit"_s, u"-q"_s, u"-m"_s, u"link"_s});
         CommitRequest request = requestFor(headOf(folder));
@@ -268,7 +283,8 @@ private Q_SLOTS:
                            {at(u"never/there"_s), std::nullopt, false}};
         Repository repository = openIn(folder);
         QVERIFY(repository.publish(valueOf(repository.prepare(request))));
-        QCOMPARE(folder.git({u"ls-tree"_s, u"-r"_s, u"--name-only"_s, u"HEAD"_s}), QByteArray("agents/a\nagents/b/AGENT.md"));
+        QCOMPARE(folder.git({u"ls-tree"_s, u"-r"_s, u"--name-only"_s, u"HEAD"_s}),
+                 QByteArray("agents/a\nagents/b/AGENT.md"));
         QCOMPARE(fsckComplaints(folder.path()), QByteArray());
     }
 };

@@ -38,7 +38,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("aside");
         QTest::newRow("staging area") << u"index.lock"_s << u"index.lock.stale-1"_s;
         QTest::newRow("branch") << u"refs/heads/main.lock"_s << u"refs-heads-main.lock.stale-1"_s;
-        QTest::newRow("tag") << u"refs/tags/agent/a@1.1.0.lock"_s << u"refs-tags-agent-a@1.1.0.lock.stale-1"_s;
+        QTest::newRow("tag") << u"refs/tags/agent/a@1.1.0.lock"_s
+                             << u"refs-tags-agent-a@1.1.0.lock.stale-1"_s;
     }
 
     void locksInTheWayAreNamedAndMovedAside()
@@ -70,7 +71,8 @@ private Q_SLOTS:
     {
         ScratchFolder folder;
         makeRegistry(folder);
-        const QStringList names{u"HEAD.lock"_s, u"config.lock"_s, u"index.lock"_s, u"packed-refs.lock"_s, u"refs/heads/topic/x.lock"_s};
+        const QStringList names{u"HEAD.lock"_s, u"config.lock"_s, u"index.lock"_s,
+                                u"packed-refs.lock"_s, u"refs/heads/topic/x.lock"_s};
         for (const QString &name : names) {
             folder.write(u".git/"_s + name, {});
         }
@@ -89,7 +91,8 @@ private Q_SLOTS:
         folder.write(u".git/index.lock"_s, {});
         QFile lock(folder.path(u".git/index.lock"_s));
         QVERIFY(lock.open(QIODevice::ReadWrite));
-        QVERIFY(lock.setFileTime(QDateTime::currentDateTime().addDays(1), QFileDevice::FileModificationTime));
+        QVERIFY(lock.setFileTime(QDateTime::currentDateTime().addDays(1),
+                                 QFileDevice::FileModificationTime));
         lock.close();
         QCOMPARE(openIn(folder).locks().first().ageSeconds, -1);
     }
@@ -121,8 +124,11 @@ private Q_SLOTS:
         ScratchFolder folder;
         makeRegistry(folder);
         Repository repository = openIn(folder);
-        QCOMPARE(codeOf(repository.moveLockAside({folder.path(u"a"_s), 1, 0})), ErrorCode::InvalidArgument);
-        QCOMPARE(codeOf(repository.moveLockAside({repository.gitFolder() + u"/index.lock"_s, 1, 0})), ErrorCode::InvalidArgument);
+        QCOMPARE(codeOf(repository.moveLockAside({folder.path(u"a"_s), 1, 0})),
+                 ErrorCode::InvalidArgument);
+        QCOMPARE(
+            codeOf(repository.moveLockAside({repository.gitFolder() + u"/index.lock"_s, 1, 0})),
+            ErrorCode::InvalidArgument);
         QVERIFY(QFile::exists(folder.path(u"a"_s)));
     }
 
@@ -154,7 +160,8 @@ private Q_SLOTS:
         QCOMPARE(codeOf(repository.status({})), ErrorCode::RepositoryDamaged);
         QVERIFY(repository.rebuildStagingArea());
         QCOMPARE(folder.read(u".git/index.damaged-1"_s), flipped);
-        QCOMPARE(valueOf(repository.status({})), (QList<vcs::FileStatus>{{at(u"a"_s), vcs::FileStatus::Change::Modified}}));
+        QCOMPARE(valueOf(repository.status({})),
+                 (QList<vcs::FileStatus>{{at(u"a"_s), vcs::FileStatus::Change::Modified}}));
         QCOMPARE(folder.git({u"status"_s, u"--porcelain"_s}), QByteArray("M a"));
         QCOMPARE(folder.read(u"a"_s), QByteArray("changed"));
         QCOMPARE(fsckComplaints(folder.path()), QByteArray());

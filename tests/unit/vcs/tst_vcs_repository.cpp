@@ -57,8 +57,9 @@ private Q_SLOTS:
                  (RepositoryState{RepositoryState::Head::Unborn, u"main"_s, {}, {}, false}));
         const ObjectId commit = idOf(folder.commitAll(u"first"_s));
         folder.git({u"switch"_s, u"-q"_s, u"-c"_s, u"topic/deep"_s});
-        QCOMPARE(valueOf(repository.state()),
-                 (RepositoryState{RepositoryState::Head::Branch, u"topic/deep"_s, commit, {}, false}));
+        QCOMPARE(
+            valueOf(repository.state()),
+            (RepositoryState{RepositoryState::Head::Branch, u"topic/deep"_s, commit, {}, false}));
         folder.git({u"switch"_s, u"-q"_s, u"--detach"_s});
         QCOMPARE(valueOf(repository.state()),
                  (RepositoryState{RepositoryState::Head::Detached, QString(), commit, {}, false}));
@@ -70,9 +71,11 @@ private Q_SLOTS:
         QTest::addColumn<int>("operation");
         using Operation = RepositoryState::Operation;
         QTest::newRow("merge") << QStringList{u"merge"_s, u"other"_s} << int(Operation::Merge);
-        QTest::newRow("cherry-pick") << QStringList{u"cherry-pick"_s, u"other"_s} << int(Operation::CherryPick);
+        QTest::newRow("cherry-pick")
+            << QStringList{u"cherry-pick"_s, u"other"_s} << int(Operation::CherryPick);
         QTest::newRow("rebase") << QStringList{u"rebase"_s, u"other"_s} << int(Operation::Rebase);
-        QTest::newRow("revert") << QStringList{u"revert"_s, u"--no-edit"_s, u"main~1"_s} << int(Operation::Revert);
+        QTest::newRow("revert") << QStringList{u"revert"_s, u"--no-edit"_s, u"main~1"_s}
+                                << int(Operation::Revert);
         QTest::newRow("bisect") << QStringList{u"bisect"_s, u"start"_s} << int(Operation::Bisect);
     }
 
@@ -101,9 +104,11 @@ private Q_SLOTS:
         ScratchFolder folder;
         folder.git({u"init"_s, u"-q"_s, u"origin"_s});
         for (int i = 0; i < 3; ++i) {
-            folder.git({u"-C"_s, u"origin"_s, u"commit"_s, u"-q"_s, u"--allow-empty"_s, u"-m"_s, u"x"_s});
+            folder.git(
+                {u"-C"_s, u"origin"_s, u"commit"_s, u"-q"_s, u"--allow-empty"_s, u"-m"_s, u"x"_s});
         }
-        folder.git({u"clone"_s, u"-q"_s, u"--depth=1"_s, u"file://"_s + folder.path(u"origin"_s), u"clone"_s});
+        folder.git({u"clone"_s, u"-q"_s, u"--depth=1"_s, u"file://"_s + folder.path(u"origin"_s),
+                    u"clone"_s});
         const Repository clone = valueOf(Repository::open(folder.path(u"clone"_s)));
         const RepositoryState state = valueOf(clone.state());
         QVERIFY(state.isShallow);
@@ -117,7 +122,8 @@ private Q_SLOTS:
         folder.write(u"a"_s, "a");
         const ObjectId first = idOf(folder.commitAll(u"first"_s));
         folder.write(u"a"_s, "b");
-        const ObjectId second = idOf(folder.commitAll(u"Große Änderung\n\nBody one.\n\nBody two.\n"_s));
+        const ObjectId second =
+            idOf(folder.commitAll(u"Große Änderung\n\nBody one.\n\nBody two.\n"_s));
         const vcs::CommitInfo info = valueOf(openIn(folder).commit(second));
         QCOMPARE(info.id, second);
         QCOMPARE(info.parents, QList{first});
@@ -126,7 +132,8 @@ private Q_SLOTS:
         QCOMPARE(info.body, u"Body one.\n\nBody two."_s);
         QCOMPARE(info.author.name, u"Test Author"_s);
         QCOMPARE(info.author.email, u"author@example.org"_s);
-        QCOMPARE(info.author.when, QDateTime::fromString(u"2026-01-02T03:04:05+01:00"_s, Qt::ISODate));
+        QCOMPARE(info.author.when,
+                 QDateTime::fromString(u"2026-01-02T03:04:05+01:00"_s, Qt::ISODate));
         QCOMPARE(info.author.when.offsetFromUtc(), 3600);
     }
 
@@ -144,7 +151,8 @@ private Q_SLOTS:
         QCOMPARE(valueOf(repository.resolve(u"HEAD~1"_s)), first);
         QCOMPARE(valueOf(repository.resolve(u"agent/a@1.0.0"_s)), first);
         QCOMPARE(valueOf(repository.resolve(first.shortText())), first);
-        for (const QString &wrong : {u"nothing"_s, QString(), u"main^{"_s, u"HEAD:a"_s, u"HEAD~9"_s}) {
+        for (const QString &wrong :
+             {u"nothing"_s, QString(), u"main^{"_s, u"HEAD:a"_s, u"HEAD~9"_s}) {
             QCOMPARE(codeOf(repository.resolve(wrong)), ErrorCode::NotFound);
         }
     }

@@ -36,14 +36,17 @@ private Q_SLOTS:
         folder.write(u"a/b"_s, "1");
         folder.write(u"a-b"_s, "1");
         folder.write(u"run"_s, "1");
-        QVERIFY(QFile::setPermissions(folder.path(u"run"_s), QFile::permissions(folder.path(u"run"_s)) | QFile::ExeOwner));
+        QVERIFY(QFile::setPermissions(folder.path(u"run"_s),
+                                      QFile::permissions(folder.path(u"run"_s)) | QFile::ExeOwner));
         QVERIFY(QFile::link(u"/etc/passwd"_s, folder.path(u"link"_s)));
         folder.git({u"init"_s, u"-q"_s, u"module"_s});
-        folder.git({u"-C"_s, u"module"_s, u"commit"_s, u"-q"_s, u"--allow-empty"_s, u"-m"_s, u"x"_s});
+        folder.git(
+            {u"-C"_s, u"module"_s, u"commit"_s, u"-q"_s, u"--allow-empty"_s, u"-m"_s, u"x"_s});
         folder.git({u"config"_s, u"advice.addEmbeddedRepo"_s, u"false"_s});
         folder.commitAll(u"first"_s);
         const auto files = filesOf(folder);
-        QCOMPARE(valueOf(files->list({})), (QList<FileNode>{
+        QCOMPARE(valueOf(files->list({})),
+                 (QList<FileNode>{
                      {u"a"_s, FileType::Folder, -1},
                      {u"a-b"_s, FileType::File, -1},
                      {u"link"_s, FileType::SymbolicLink, -1},
@@ -148,12 +151,15 @@ private Q_SLOTS:
         folder.commitAll(u"first"_s);
         const QByteArray blob = QByteArray::fromHex(folder.git({u"rev-parse"_s, u"HEAD:good"_s}));
         QByteArray tree;
-        for (const QByteArray &name : {QByteArray(".."), QByteArray(".git"), QByteArray("a/b"), QByteArray("good"), QByteArray("not\xff")}) {
+        for (const QByteArray &name : {QByteArray(".."), QByteArray(".git"), QByteArray("a/b"),
+                                       QByteArray("good"), QByteArray("not\xff")}) {
             tree += "100644 " + name + '\0' + blob;
         }
         folder.write(u"tree"_s, tree);
-        const QByteArray id = folder.git({u"hash-object"_s, u"-t"_s, u"tree"_s, u"-w"_s, u"--literally"_s, u"tree"_s});
-        const vcs::ObjectId commit = idOf(folder.git({u"commit-tree"_s, u"-m"_s, u"crafted"_s, QString::fromLatin1(id)}));
+        const QByteArray id = folder.git(
+            {u"hash-object"_s, u"-t"_s, u"tree"_s, u"-w"_s, u"--literally"_s, u"tree"_s});
+        const vcs::ObjectId commit =
+            idOf(folder.git({u"commit-tree"_s, u"-m"_s, u"crafted"_s, QString::fromLatin1(id)}));
         const QList<FileNode> nodes = valueOf(valueOf(openIn(folder).files(commit))->list({}));
         QCOMPARE(nodes.size(), 2);
         QCOMPARE(nodes[0].name, u"good"_s);

@@ -22,7 +22,8 @@ QString versionIn(const QByteArray &manifest)
 
 QList<HistoryEntry> historyOf(const ScratchFolder &folder)
 {
-    return valueOf(vcs::definitionHistory(openIn(folder), headOf(folder), at(u"agents/a"_s), at(u"agents/a/manifest.json"_s), prefix, versionIn, {}));
+    return valueOf(vcs::definitionHistory(openIn(folder), headOf(folder), at(u"agents/a"_s),
+                                          at(u"agents/a/manifest.json"_s), prefix, versionIn, {}));
 }
 
 QList<Version> versionsIn(const ScratchFolder &folder)
@@ -35,13 +36,16 @@ QString shown(const QList<Version> &versions)
 {
     QStringList lines;
     for (const Version &version : versions) {
-        lines.append(QStringLiteral("%1 %2 %3").arg(version.version, version.commit.summary, version.tag).trimmed());
+        lines.append(QStringLiteral("%1 %2 %3")
+                         .arg(version.version, version.commit.summary, version.tag)
+                         .trimmed());
     }
     return lines.join(u'\n');
 }
 
 /// Commits the manifest with this version, or removes it if the version is empty.
-QByteArray commitVersion(const ScratchFolder &folder, const QByteArray &version, const QString &message)
+QByteArray commitVersion(const ScratchFolder &folder, const QByteArray &version,
+                         const QString &message)
 {
     folder.write(u"agents/a/manifest.json"_s, "v=" + version);
     return folder.commitAll(message);
@@ -104,7 +108,8 @@ private Q_SLOTS:
         for (const HistoryEntry &entry : historyOf(folder)) {
             versions.append(entry.version + (entry.isVersion ? u"!"_s : QString()));
         }
-        QCOMPARE(versions, (QStringList{u"1.1.0!"_s, QString(), QString(), u"1.0.0!"_s, QString()}));
+        QCOMPARE(versions,
+                 (QStringList{u"1.1.0!"_s, QString(), QString(), u"1.0.0!"_s, QString()}));
     }
 
     void versionComparedWithTheFirstParentOfAMerge()
@@ -155,7 +160,9 @@ private Q_SLOTS:
         commitVersion(folder, "1.0.0", u"one"_s);
         commitVersion(folder, "1.1.0", u"two"_s);
         commitVersion(folder, "1.2.0", u"three"_s);
-        damage(looseObject(folder, folder.git({u"rev-parse"_s, u"HEAD~1:agents/a/manifest.json"_s})), "x");
+        damage(
+            looseObject(folder, folder.git({u"rev-parse"_s, u"HEAD~1:agents/a/manifest.json"_s})),
+            "x");
         QCOMPARE(shown(versionsIn(folder)), u"1.2.0 three\n1.0.0 one"_s);
     }
 
@@ -167,8 +174,14 @@ private Q_SLOTS:
         core::CancelFlag cancel;
         cancel.cancel();
         const vcs::Repository repository = openIn(folder);
-        QCOMPARE(codeOf(vcs::definitionHistory(repository, head, at(u"agents/a"_s), at(u"agents/a/manifest.json"_s), prefix, versionIn, cancel)), ErrorCode::Cancelled);
-        QCOMPARE(codeOf(vcs::definitionHistory(repository, idOf(QByteArray(40, '1')), at(u"agents/a"_s), at(u"agents/a/manifest.json"_s), prefix, versionIn, {})), ErrorCode::RepositoryDamaged);
+        QCOMPARE(codeOf(vcs::definitionHistory(repository, head, at(u"agents/a"_s),
+                                               at(u"agents/a/manifest.json"_s), prefix, versionIn,
+                                               cancel)),
+                 ErrorCode::Cancelled);
+        QCOMPARE(
+            codeOf(vcs::definitionHistory(repository, idOf(QByteArray(40, '1')), at(u"agents/a"_s),
+                                          at(u"agents/a/manifest.json"_s), prefix, versionIn, {})),
+            ErrorCode::RepositoryDamaged);
     }
 };
 

@@ -17,8 +17,8 @@ namespace {
 QString shown(const QList<FileStatus> &changes)
 {
     const QHash<Change, QString> letters{
-        {Change::Added, u"A"_s},    {Change::Untracked, u"?"_s},   {Change::Modified, u"M"_s},
-        {Change::Deleted, u"D"_s},  {Change::TypeChanged, u"T"_s}, {Change::Conflicted, u"U"_s}};
+        {Change::Added, u"A"_s},   {Change::Untracked, u"?"_s},   {Change::Modified, u"M"_s},
+        {Change::Deleted, u"D"_s}, {Change::TypeChanged, u"T"_s}, {Change::Conflicted, u"U"_s}};
     QStringList lines;
     for (const FileStatus &change : changes) {
         lines.append(letters.value(change.change) + u' ' + change.path.text());
@@ -47,25 +47,39 @@ private Q_SLOTS:
         QTest::addColumn<QString>("expected");
         using Steps = QList<QStringList>;
         const QStringList add{u"git"_s, u"add"_s, u"-A"_s};
-        const auto write = [](const QString &text) { return QStringList{u"write"_s, u"a"_s, text}; };
+        const auto write = [](const QString &text) {
+            return QStringList{u"write"_s, u"a"_s, text};
+        };
         const QStringList remove{u"rm"_s, u"a"_s};
         QTest::newRow("nothing") << Steps{} << QString();
         QTest::newRow("modified") << Steps{write(u"2"_s)} << u"M a"_s;
         QTest::newRow("modified and staged") << Steps{write(u"2"_s), add} << u"M a"_s;
-        QTest::newRow("staged, then again") << Steps{write(u"2"_s), add, write(u"33"_s)} << u"M a"_s;
+        QTest::newRow("staged, then again")
+            << Steps{write(u"2"_s), add, write(u"33"_s)} << u"M a"_s;
         QTest::newRow("staged, then back") << Steps{write(u"2"_s), add, write(u"1"_s)} << QString();
         QTest::newRow("deleted") << Steps{remove} << u"D a"_s;
         QTest::newRow("deleted and staged") << Steps{remove, add} << u"D a"_s;
         QTest::newRow("staged, then deleted") << Steps{write(u"2"_s), add, remove} << u"D a"_s;
-        QTest::newRow("untracked by git, still there") << Steps{{u"git"_s, u"rm"_s, u"-q"_s, u"--cached"_s, u"a"_s}} << QString();
-        QTest::newRow("untracked by git, changed") << Steps{{u"git"_s, u"rm"_s, u"-q"_s, u"--cached"_s, u"a"_s}, write(u"2"_s)} << u"M a"_s;
+        QTest::newRow("untracked by git, still there")
+            << Steps{{u"git"_s, u"rm"_s, u"-q"_s, u"--cached"_s, u"a"_s}} << QString();
+        QTest::newRow("untracked by git, changed")
+            << Steps{{u"git"_s, u"rm"_s, u"-q"_s, u"--cached"_s, u"a"_s}, write(u"2"_s)}
+            << u"M a"_s;
         QTest::newRow("added") << Steps{{u"write"_s, u"b"_s, u"1"_s}, add} << u"A b"_s;
-        QTest::newRow("added, then deleted") << Steps{{u"write"_s, u"b"_s, u"1"_s}, add, {u"rm"_s, u"b"_s}} << QString();
-        QTest::newRow("untracked") << Steps{{u"write"_s, u"b/c/d"_s, u"1"_s}, {u"write"_s, u"b/e"_s, u"1"_s}} << u"? b/c/d\n? b/e"_s;
-        QTest::newRow("renamed") << Steps{remove, {u"write"_s, u"b"_s, u"1"_s}, add} << u"D a\nA b"_s;
-        QTest::newRow("now a link") << Steps{remove, {u"link"_s, u"/etc/passwd"_s, u"a"_s}} << u"T a"_s;
-        QTest::newRow("link staged, then the file again") << Steps{remove, {u"link"_s, u"/etc/passwd"_s, u"a"_s}, add, remove, write(u"1"_s)} << QString();
-        QTest::newRow("now a folder") << Steps{remove, {u"write"_s, u"a/b"_s, u"1"_s}} << u"D a\n? a/b"_s;
+        QTest::newRow("added, then deleted")
+            << Steps{{u"write"_s, u"b"_s, u"1"_s}, add, {u"rm"_s, u"b"_s}} << QString();
+        QTest::newRow("untracked")
+            << Steps{{u"write"_s, u"b/c/d"_s, u"1"_s}, {u"write"_s, u"b/e"_s, u"1"_s}}
+            << u"? b/c/d\n? b/e"_s;
+        QTest::newRow("renamed") << Steps{remove, {u"write"_s, u"b"_s, u"1"_s}, add}
+                                 << u"D a\nA b"_s;
+        QTest::newRow("now a link")
+            << Steps{remove, {u"link"_s, u"/etc/passwd"_s, u"a"_s}} << u"T a"_s;
+        QTest::newRow("link staged, then the file again")
+            << Steps{remove, {u"link"_s, u"/etc/passwd"_s, u"a"_s}, add, remove, write(u"1"_s)}
+            << QString();
+        QTest::newRow("now a folder")
+            << Steps{remove, {u"write"_s, u"a/b"_s, u"1"_s}} << u"D a\n? a/b"_s;
         QTest::newRow("made executable") << Steps{{u"chmod"_s, u"a"_s}} << u"M a"_s;
     }
 
@@ -157,8 +171,9 @@ private Q_SLOTS:
         folder.initGit();
         const QString marker = folder.path(u".git/HOOKED"_s);
         folder.write(u".gitattributes"_s, "* filter=evil diff=evil merge=evil\n*.bin filter=lfs\n");
-        for (const QString &key : {u"filter.evil.clean"_s, u"filter.evil.smudge"_s, u"filter.evil.process"_s,
-                                   u"filter.lfs.clean"_s, u"diff.evil.textconv"_s, u"core.fsmonitor"_s}) {
+        for (const QString &key :
+             {u"filter.evil.clean"_s, u"filter.evil.smudge"_s, u"filter.evil.process"_s,
+              u"filter.lfs.clean"_s, u"diff.evil.textconv"_s, u"core.fsmonitor"_s}) {
             folder.git({u"config"_s, key, u"touch "_s + marker});
         }
         folder.git({u"config"_s, u"filter.evil.required"_s, u"true"_s});
@@ -168,7 +183,8 @@ private Q_SLOTS:
                                     u"post-index-change"_s, u"commit-msg"_s}) {
             const QString name = u".git/hooks/"_s + hook;
             folder.write(name, "#!/bin/sh\ntouch " + marker.toUtf8() + '\n');
-            QVERIFY(QFile::setPermissions(folder.path(name), QFile::permissions(folder.path(name)) | QFile::ExeOwner));
+            QVERIFY(QFile::setPermissions(folder.path(name),
+                                          QFile::permissions(folder.path(name)) | QFile::ExeOwner));
         }
         vcs::Repository repository = openIn(folder);
         QCOMPARE(shown(valueOf(repository.status({}))), u"? .gitattributes\n? a\n? big.bin"_s);
@@ -197,9 +213,9 @@ private Q_SLOTS:
     {
         ScratchFolder folder;
         folder.initGit();
-        const QStringList names{u"CON"_s,          u"Case"_s,     u"b\u0001l"_s,  u"bidi\u202E"_s,
-                                u"case"_s,         u"e\u0301"_s,  u"new\nline"_s, u"quote\"\\"_s,
-                                u"space "_s,       u"\u00e9"_s,   u"\U0001F600"_s};
+        const QStringList names{u"CON"_s,    u"Case"_s,    u"b\u0001l"_s,  u"bidi\u202E"_s,
+                                u"case"_s,   u"e\u0301"_s, u"new\nline"_s, u"quote\"\\"_s,
+                                u"space "_s, u"\u00e9"_s,  u"\U0001F600"_s};
         for (const QString &name : names) {
             folder.write(name, "1");
         }
@@ -239,7 +255,8 @@ private Q_SLOTS:
         const vcs::ObjectId head = idOf(folder.commitAll(u"first"_s));
         folder.write(u"a"_s, "2");
         vcs::Repository repository = openIn(folder);
-        QCOMPARE(shown(valueOf(repository.status({}))), u"M a"_s); // the open repository must notice, too
+        QCOMPARE(shown(valueOf(repository.status({}))),
+                 u"M a"_s); // the open repository must notice, too
         damage(folder.path(u".git/index"_s), content);
         const auto status = repository.status({});
         QCOMPARE(codeOf(status), ErrorCode::RepositoryDamaged);

@@ -31,7 +31,8 @@ QByteArray manifestOf(const QByteArray &id)
 } // namespace
 
 const core::EntryId RegistryFixture::writer{core::EntryKind::Agent, u"writer"_s};
-const core::RepoPath RegistryFixture::writerFolder = core::RepoPath::fromLiteral(u"agents/writer"_s);
+const core::RepoPath RegistryFixture::writerFolder =
+    core::RepoPath::fromLiteral(u"agents/writer"_s);
 const QString RegistryFixture::promptFile = u"agents/writer/AGENT.md"_s;
 const QString RegistryFixture::manifestFile = u"agents/writer/manifest.json"_s;
 
@@ -40,7 +41,8 @@ RegistryFixture::RegistryFixture()
     m_folder.initGit();
     for (const QString &id : {u"writer"_s, u"reader"_s}) {
         m_folder.write(u"agents/%1/manifest.json"_s.arg(id), manifestOf(id.toUtf8()));
-        m_folder.write(u"agents/%1/AGENT.md"_s.arg(id), "# Writer\n\nYou write.\n\n## Output\n\nText.\n");
+        m_folder.write(u"agents/%1/AGENT.md"_s.arg(id),
+                       "# Writer\n\nYou write.\n\n## Output\n\nText.\n");
     }
     m_folder.commitAll(u"Begin"_s);
 }
@@ -71,8 +73,10 @@ workspace::ReleaseRequest RegistryFixture::releaseRequest(const QString &version
     request.promptFingerprint = workspace::fingerprint(request.promptText);
     request.version = *core::SemanticVersion::parse(version);
     request.changelog = u"Says more."_s;
-    request.expectedHead = *vcs::ObjectId::parse(QString::fromLatin1(m_folder.git({u"rev-parse"_s, u"HEAD"_s})));
-    request.author = {u"Ada Author"_s, u"ada@example.org"_s, QDateTime::fromString(u"2026-05-06T07:08:09+02:00"_s, Qt::ISODate)};
+    request.expectedHead =
+        *vcs::ObjectId::parse(QString::fromLatin1(m_folder.git({u"rev-parse"_s, u"HEAD"_s})));
+    request.author = {u"Ada Author"_s, u"ada@example.org"_s,
+                      QDateTime::fromString(u"2026-05-06T07:08:09+02:00"_s, Qt::ISODate)};
     return request;
 }
 

@@ -6,7 +6,8 @@
 
 namespace hermes::test {
 
-/// A small registry in git: agents `writer` (released as 1.0.0) and `reader`, each with manifest and prompt.
+/// A small registry in git: agents `writer` (released as 1.0.0) and `reader`, each with manifest
+/// and prompt.
 class RegistryFixture
 {
 public:

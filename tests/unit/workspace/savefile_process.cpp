@@ -4,8 +4,8 @@
 #include <QFile>
 #include <QTextStream>
 
-/// savefile_process ROOT FILE CONTENT-FILE EXPECTED-HEX: one save; the error's code and message on standard output, its code as exit code
-/// (0 = saved, else 1 + ErrorCode).
+/// savefile_process ROOT FILE CONTENT-FILE EXPECTED-HEX: one save; the error's code and message on
+/// standard output, its code as exit code (0 = saved, else 1 + ErrorCode).
 int main(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
@@ -16,8 +16,9 @@ int main(int argc, char **argv)
         return 255;
     }
     const QByteArray expected = QByteArray::fromHex(arguments.at(4).toLatin1());
-    const auto saved = hermes::workspace::saveFile(
-        {arguments.at(1), *path, content.readAll(), expected.isEmpty() ? std::nullopt : std::optional(expected)});
+    const auto saved =
+        hermes::workspace::saveFile({arguments.at(1), *path, content.readAll(),
+                                     expected.isEmpty() ? std::nullopt : std::optional(expected)});
     QTextStream out(stdout);
     if (!saved) {
         out << saved.error().message << Qt::endl;

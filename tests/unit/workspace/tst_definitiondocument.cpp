@@ -40,7 +40,8 @@ private Q_SLOTS:
 
     void openAndSaveChangesNoByte()
     {
-        const QByteArray prompt = "\xEF\xBB\xBF# A\r\nb\xC2\xA0\n\xE2\x80\xA8" "c";
+        const QByteArray prompt = "\xEF\xBB\xBF# A\r\nb\xC2\xA0\n\xE2\x80\xA8"
+                                  "c";
         m_registry->writePrompt(prompt);
         reopen();
         QVERIFY(save());
@@ -52,7 +53,8 @@ private Q_SLOTS:
         const QByteArray before = m_registry->manifest();
         QVERIFY(m_document->setField({u"description"_s}, u"Writes well."_s));
         QVERIFY(save());
-        QCOMPARE(m_registry->manifest(), QByteArray(before).replace("\"Writes.\"", "\"Writes well.\""));
+        QCOMPARE(m_registry->manifest(),
+                 QByteArray(before).replace("\"Writes.\"", "\"Writes well.\""));
         QVERIFY(!m_document->isModified());
         m_document->manifest()->document()->undo();
         QCOMPARE(m_document->manifest()->bytes(), before);
@@ -140,7 +142,8 @@ private Q_SLOTS:
     void aFileThatIsGoneKeepsTheText_data()
     {
         QTest::addColumn<QString>("what");
-        for (const QString &what : {u"deleted"_s, u"renamed"_s, u"folder"_s, u"fifo"_s, u"folderDeleted"_s}) {
+        for (const QString &what :
+             {u"deleted"_s, u"renamed"_s, u"folder"_s, u"fifo"_s, u"folderDeleted"_s}) {
             QTest::newRow(qPrintable(what)) << what;
         }
     }
@@ -218,7 +221,9 @@ private Q_SLOTS:
         m_document.reset(); // as a crash would: nothing was saved
         m_journal.reset();
         QSignalSpy *recovered = nullptr;
-        open([&recovered](DefinitionDocument *document) { recovered = new QSignalSpy(document, &DefinitionDocument::recovered); });
+        open([&recovered](DefinitionDocument *document) {
+            recovered = new QSignalSpy(document, &DefinitionDocument::recovered);
+        });
         QCOMPARE(recovered->size(), 1);
         delete recovered;
         QVERIFY(m_document->prompt()->bytes().startsWith("unsaved # Writer"));
@@ -230,12 +235,15 @@ private Q_SLOTS:
     }
 
 private:
-    void open(const std::function<void(DefinitionDocument *)> &prepare = {}, DefinitionDocument::State state = DefinitionDocument::State::Ready)
+    void open(const std::function<void(DefinitionDocument *)> &prepare = {},
+              DefinitionDocument::State state = DefinitionDocument::State::Ready)
     {
         m_journal = std::make_unique<workspace::EditJournal>(m_state->path(), m_registry->root());
         m_document = std::make_unique<DefinitionDocument>(
-            DefinitionDocument::Location{m_registry->root(), RegistryFixture::writer, RegistryFixture::writerFolder,
-                                         RepoPath::fromLiteral(RegistryFixture::manifestFile), RepoPath::fromLiteral(RegistryFixture::promptFile)},
+            DefinitionDocument::Location{m_registry->root(), RegistryFixture::writer,
+                                         RegistryFixture::writerFolder,
+                                         RepoPath::fromLiteral(RegistryFixture::manifestFile),
+                                         RepoPath::fromLiteral(RegistryFixture::promptFile)},
             *m_journal);
         if (prepare) {
             prepare(m_document.get());
@@ -249,7 +257,10 @@ private:
         m_journal.reset();
         open({}, state);
     }
-    void type(const QString &text) const { QTextCursor(m_document->prompt()->document()).insertText(text); }
+    void type(const QString &text) const
+    {
+        QTextCursor(m_document->prompt()->document()).insertText(text);
+    }
     bool save() const
     {
         QSignalSpy saved(m_document.get(), &DefinitionDocument::saved);
@@ -260,13 +271,19 @@ private:
     {
         if (renamedOver) {
             m_registry->folder().write(u"agents/writer/next"_s, text);
-            QVERIFY(::rename(QFile::encodeName(m_registry->folder().path(u"agents/writer/next"_s)).constData(), QFile::encodeName(path()).constData()) == 0);
+            QVERIFY(::rename(QFile::encodeName(m_registry->folder().path(u"agents/writer/next"_s))
+                                 .constData(),
+                             QFile::encodeName(path()).constData())
+                    == 0);
         } else {
             m_registry->writePrompt(text);
         }
         m_document->checkDisk();
     }
-    [[nodiscard]] QString path() const { return m_registry->folder().path(RegistryFixture::promptFile); }
+    [[nodiscard]] QString path() const
+    {
+        return m_registry->folder().path(RegistryFixture::promptFile);
+    }
     [[nodiscard]] bool journalIsEmpty() const
     {
         QProcess find;

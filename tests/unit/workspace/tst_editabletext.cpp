@@ -27,7 +27,8 @@ void addTexts()
     QTest::newRow("twoByteOrderMarks") << QByteArray("\xEF\xBB\xBF\xEF\xBB\xBFx\n\xEF\xBB\xBF");
     QTest::newRow("noBreakSpace") << u"a\u00A0b\u202F\u00AD\u200B\n"_s.toUtf8();
     QTest::newRow("lineAndParagraphSeparator") << u"a\u2028b\u2029c\n\u2029"_s.toUtf8();
-    QTest::newRow("documentNonCharacters") << u"\uFDD0a\uFDD1\uFDD2\uFDD2p\uFDD20\uFFFC\uFFFE"_s.toUtf8();
+    QTest::newRow("documentNonCharacters")
+        << u"\uFDD0a\uFDD1\uFDD2\uFDD2p\uFDD20\uFFFC\uFFFE"_s.toUtf8();
     QTest::newRow("tabsAndControls") << QByteArray("\t\x01\x1b[0m\x7f\x0b\x0c\n");
     QTest::newRow("emoji") << u"👩‍💻 e\u0301 עברית\n"_s.toUtf8();
 }
@@ -60,7 +61,8 @@ private Q_SLOTS:
             QTextCursor cursor(text.document());
             const int length = text.document()->characterCount() - 1;
             cursor.setPosition(random.bounded(length + 1));
-            cursor.setPosition(std::min(length, cursor.position() + random.bounded(4)), QTextCursor::KeepAnchor);
+            cursor.setPosition(std::min(length, cursor.position() + random.bounded(4)),
+                               QTextCursor::KeepAnchor);
             cursor.insertText(random.bounded(3) == 0 ? u"\n"_s : u"xy"_s);
         }
         QVERIFY(text.bytes() != bytes);
@@ -83,8 +85,10 @@ private Q_SLOTS:
             const QList<qint64> cuts = characterCuts(before);
             const qsizetype from = random.bounded(static_cast<int>(cuts.size()));
             const qsizetype to = std::min(cuts.size() - 1, from + random.bounded(3));
-            static const QByteArrayList inserts{"", "z", "\r\n", "\n", u"\u2029é"_s.toUtf8(), "q\rw", "\xEF\xBB\xBF"};
-            registry::TextEdit edit{cuts.at(from), cuts.at(to) - cuts.at(from), inserts.at(random.bounded(static_cast<int>(inserts.size())))};
+            static const QByteArrayList inserts{
+                "", "z", "\r\n", "\n", u"\u2029é"_s.toUtf8(), "q\rw", "\xEF\xBB\xBF"};
+            registry::TextEdit edit{cuts.at(from), cuts.at(to) - cuts.at(from),
+                                    inserts.at(random.bounded(static_cast<int>(inserts.size())))};
             if (joinsLineEnd(before, edit)) {
                 continue; // CR and LF that meet become one line end: another text, by definition
             }
@@ -97,7 +101,8 @@ private Q_SLOTS:
     void becomesAnotherTextInOneUndoStep()
     {
         QFETCH(QByteArray, bytes);
-        const QByteArray other = "# New\r\n" + u"\u00A0\u2029"_s.toUtf8() + (bytes.endsWith('\n') ? "\r\n" : "");
+        const QByteArray other =
+            "# New\r\n" + u"\u00A0\u2029"_s.toUtf8() + (bytes.endsWith('\n') ? "\r\n" : "");
         EditableText text;
         QVERIFY(text.setBytes(bytes));
         const bool hadMark = text.hasByteOrderMark();
@@ -114,7 +119,10 @@ private Q_SLOTS:
         QTest::addColumn<int>("offset");
         QTest::newRow("nul") << QByteArray("ab\0c", 4) << 2;
         QTest::newRow("latin1") << QByteArray("caf\xE9 x") << 3;
-        QTest::newRow("utf16") << QByteArray("\xFF\xFE" "a\0", 4) << 0;
+        QTest::newRow("utf16") << QByteArray("\xFF\xFE"
+                                             "a\0",
+                                             4)
+                               << 0;
         QTest::newRow("cutSequence") << QByteArray("a\xE2\x82") << 1;
         QTest::newRow("surrogate") << QByteArray("ab\xED\xA0\x80") << 2;
         QTest::newRow("overlong") << QByteArray("\xC0\xAF") << 0;
@@ -127,7 +135,8 @@ private Q_SLOTS:
         const core::Result<void> taken = text.setBytes(bytes);
         QVERIFY(!taken);
         QCOMPARE(taken.error().code, core::ErrorCode::NotText);
-        QVERIFY2(taken.error().message.contains(u"byte %1."_s.arg(offset)), qPrintable(taken.error().message));
+        QVERIFY2(taken.error().message.contains(u"byte %1."_s.arg(offset)),
+                 qPrintable(taken.error().message));
         QVERIFY(text.document()->isEmpty());
     }
 
@@ -155,7 +164,8 @@ private Q_SLOTS:
     }
 
 private:
-    /// Offsets at which a text may be cut: before characters, not between CR and LF, after a byte order mark.
+    /// Offsets at which a text may be cut: before characters, not between CR and LF, after a byte
+    /// order mark.
     static QList<qint64> characterCuts(const QByteArray &bytes)
     {
         QList<qint64> cuts;
@@ -175,7 +185,8 @@ private:
         const QByteArray head = before.first(edit.start);
         const QByteArray tail = before.sliced(edit.start + edit.length);
         const QByteArray middle = edit.replacement;
-        return (head.endsWith('\r') && (middle + tail).startsWith('\n')) || ((head + middle).endsWith('\r') && tail.startsWith('\n'));
+        return (head.endsWith('\r') && (middle + tail).startsWith('\n'))
+            || ((head + middle).endsWith('\r') && tail.startsWith('\n'));
     }
 };
 

@@ -122,12 +122,14 @@ private Q_SLOTS:
     void tellsWhenTheDiskRefuses()
     {
         EditJournal journal(m_folder->path(), u"/registry"_s);
-        const QString folder = m_folder->path() + u'/' + QDir(m_folder->path()).entryList(QDir::Dirs | QDir::NoDotAndDotDot).first();
+        const QString folder = m_folder->path() + u'/'
+            + QDir(m_folder->path()).entryList(QDir::Dirs | QDir::NoDotAndDotDot).first();
         QVERIFY(::chmod(QFile::encodeName(folder).constData(), 0555) == 0);
         QSignalSpy failed(&journal, &EditJournal::failed);
         journal.write(record("one"));
         QTRY_COMPARE(failed.size(), 1);
-        QVERIFY(failed.first().first().value<core::Error>().message.contains(u"cannot be journaled"_s));
+        QVERIFY(
+            failed.first().first().value<core::Error>().message.contains(u"cannot be journaled"_s));
         QVERIFY(::chmod(QFile::encodeName(folder).constData(), 0755) == 0);
     }
 
@@ -135,7 +137,8 @@ private:
     [[nodiscard]] QStringList journalFiles() const
     {
         QStringList files;
-        const QStringList folders = QDir(m_folder->path()).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+        const QStringList folders =
+            QDir(m_folder->path()).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
         for (const QString &folder : folders) {
             const QDir inside(m_folder->path(folder));
             for (const QString &name : inside.entryList({u"*.journal"_s}, QDir::Files)) {

@@ -21,7 +21,8 @@ namespace {
 
 const RepoPath file = RepoPath::fromLiteral(u"agents/a/AGENT.md"_s);
 const QByteArray oldText = "old text\n";
-const QByteArray newText = QByteArray("new text\n").repeated(40'000); // 360 KB: more than the small disk holds
+const QByteArray newText =
+    QByteArray("new text\n").repeated(40'000); // 360 KB: more than the small disk holds
 
 struct Ended
 {
@@ -31,10 +32,12 @@ struct Ended
 };
 
 /// Runs savefile_process on the folder's file, behind `wrapper`.
-Ended saveBehind(const QStringList &wrapper, const QString &root, const QString &contentFile, const QByteArray &expected)
+Ended saveBehind(const QStringList &wrapper, const QString &root, const QString &contentFile,
+                 const QByteArray &expected)
 {
     QStringList command = wrapper;
-    command << QStringLiteral(SAVE_PROCESS) << root << file.text() << contentFile << QString::fromLatin1(expected.toHex());
+    command << QStringLiteral(SAVE_PROCESS) << root << file.text() << contentFile
+            << QString::fromLatin1(expected.toHex());
     QProcess process;
     process.start(command.takeFirst(), command);
     process.waitForFinished(60'000);
@@ -124,9 +127,11 @@ private Q_SLOTS:
             QVERIFY(QDir(m_folder->path(u"agents/a"_s)).removeRecursively());
             QVERIFY(QFile::link(outside.path(), m_folder->path(u"agents/a"_s)));
         }
-        const auto saved = workspace::saveFile({m_folder->path(), file, newText, fingerprint(oldText)});
+        const auto saved =
+            workspace::saveFile({m_folder->path(), file, newText, fingerprint(oldText)});
         QVERIFY(!saved);
-        QVERIFY(saved.error().code == ErrorCode::NotAFile || saved.error().code == ErrorCode::OutsideRegistry);
+        QVERIFY(saved.error().code == ErrorCode::NotAFile
+                || saved.error().code == ErrorCode::OutsideRegistry);
         QCOMPARE(outside.read(u"AGENT.md"_s), oldText);
     }
 
@@ -141,7 +146,9 @@ private Q_SLOTS:
     {
         QFETCH(QString, path);
         QFETCH(int, mode);
-        QVERIFY(::chmod(QFile::encodeName(m_folder->path(path)).constData(), static_cast<mode_t>(mode)) == 0);
+        QVERIFY(
+            ::chmod(QFile::encodeName(m_folder->path(path)).constData(), static_cast<mode_t>(mode))
+            == 0);
         QCOMPARE(errorOfSave(fingerprint(oldText)), ErrorCode::ReadOnly);
         QCOMPARE(m_folder->read(file.text()), oldText);
         QVERIFY(::chmod(QFile::encodeName(m_folder->path(path)).constData(), 0755) == 0);
@@ -149,24 +156,35 @@ private Q_SLOTS:
 
     void aReadOnlyDiskIsToldAndKept()
     {
-        const Ended ended = saveBehind({u"bwrap"_s, u"--dev-bind"_s, u"/"_s, u"/"_s, u"--ro-bind"_s, m_folder->path(), m_folder->path()},
-                                       m_folder->path(), m_folder->path(u"content"_s), fingerprint(oldText));
+        const Ended ended =
+            saveBehind({u"bwrap"_s, u"--dev-bind"_s, u"/"_s, u"/"_s, u"--ro-bind"_s,
+                        m_folder->path(), m_folder->path()},
+                       m_folder->path(), m_folder->path(u"content"_s), fingerprint(oldText));
         QCOMPARE(ended.exitCode, exitCodeOf(ErrorCode::ReadOnly));
         QCOMPARE(m_folder->read(file.text()), oldText);
     }
 
     void aFullDiskLeavesTheOldFile()
     {
-        // A disk of 200 KB, made in the sandbox: the file is laid on it, saved, and looked at in one go.
-        const QString script = u"mkdir -p \"$1/agents/a\" && printf 'old text\\n' >\"$1/agents/a/AGENT.md\" && \"$2\" \"$1\" agents/a/AGENT.md \"$3\" \"$4\"; code=$?; "
-                               "printf 'old text\\n' | cmp -s - \"$1/agents/a/AGENT.md\" || exit 254; [ \"$(ls \"$1/agents/a\" | wc -l)\" = 1 ] || exit 253; exit $code"_s;
+        // A disk of 200 KB, made in the sandbox: the file is laid on it, saved, and looked at in
+        // one go.
+        const QString script =
+            u"mkdir -p \"$1/agents/a\" && printf 'old text\\n' >\"$1/agents/a/AGENT.md\" && \"$2\" "
+            u"\"$1\" agents/a/AGENT.md \"$3\" \"$4\"; code=$?; "
+            "printf 'old text\\n' | cmp -s - \"$1/agents/a/AGENT.md\" || exit 254; [ \"$(ls \"$1/agents/a\" | wc -l)\" = 1 ] || exit 253; exit $code"_s;
         QProcess process;
-        process.start(u"bwrap"_s, {u"--dev-bind"_s, u"/"_s, u"/"_s, u"--size"_s, u"204800"_s, u"--tmpfs"_s, u"/var/tmp"_s, u"sh"_s, u"-c"_s, script, u"sh"_s,
-                                   u"/var/tmp"_s, QStringLiteral(SAVE_PROCESS), m_folder->path(u"content"_s), QString::fromLatin1(fingerprint(oldText).toHex())});
+        process.start(u"bwrap"_s,
+                      {u"--dev-bind"_s, u"/"_s, u"/"_s, u"--size"_s, u"204800"_s, u"--tmpfs"_s,
+                       u"/var/tmp"_s, u"sh"_s, u"-c"_s, script, u"sh"_s, u"/var/tmp"_s,
+                       QStringLiteral(SAVE_PROCESS), m_folder->path(u"content"_s),
+                       QString::fromLatin1(fingerprint(oldText).toHex())});
         QVERIFY(process.waitForFinished(60'000));
         const QString output = QString::fromUtf8(process.readAllStandardOutput());
-        QVERIFY2(process.exitCode() == exitCodeOf(ErrorCode::DiskFull), qPrintable(QString::number(process.exitCode()) + output + QString::fromUtf8(process.readAllStandardError())));
-        QVERIFY2(output.contains(u"The disk is full"_s) && output.contains(u"free"_s), qPrintable(output));
+        QVERIFY2(process.exitCode() == exitCodeOf(ErrorCode::DiskFull),
+                 qPrintable(QString::number(process.exitCode()) + output
+                            + QString::fromUtf8(process.readAllStandardError())));
+        QVERIFY2(output.contains(u"The disk is full"_s) && output.contains(u"free"_s),
+                 qPrintable(output));
     }
 
     void anErrorOfTheSystemLeavesTheOldFile_data()
@@ -176,25 +194,31 @@ private Q_SLOTS:
         QTest::newRow("noSpace") << u"write:error=ENOSPC:when=1"_s << ErrorCode::DiskFull;
         QTest::newRow("quota") << u"write:error=EDQUOT:when=1"_s << ErrorCode::DiskFull;
         QTest::newRow("fsync") << u"fsync,fdatasync:error=EIO:when=1"_s << ErrorCode::NotDurable;
-        QTest::newRow("rename") << u"rename,renameat,renameat2,linkat:error=EACCES:when=1+"_s << ErrorCode::ReadOnly;
+        QTest::newRow("rename") << u"rename,renameat,renameat2,linkat:error=EACCES:when=1+"_s
+                                << ErrorCode::ReadOnly;
     }
     void anErrorOfTheSystemLeavesTheOldFile()
     {
         QFETCH(QString, injection);
         QFETCH(ErrorCode, code);
         const QString call = injection.section(u':', 0, 0);
-        const Ended ended = saveBehind({u"strace"_s, u"-f"_s, u"-qq"_s, u"-o"_s, u"/dev/null"_s, u"-e"_s, u"trace="_s + call, u"-e"_s, u"inject="_s + injection},
-                                       m_folder->path(), m_folder->path(u"content"_s), fingerprint(oldText));
+        const Ended ended =
+            saveBehind({u"strace"_s, u"-f"_s, u"-qq"_s, u"-o"_s, u"/dev/null"_s, u"-e"_s,
+                        u"trace="_s + call, u"-e"_s, u"inject="_s + injection},
+                       m_folder->path(), m_folder->path(u"content"_s), fingerprint(oldText));
         QVERIFY2(ended.exitCode == exitCodeOf(code), qPrintable(ended.output));
         QCOMPARE(m_folder->read(file.text()), oldText);
-        QVERIFY(workspace::saveFile({m_folder->path(), file, newText, fingerprint(oldText)})); // the second try rewrites all
+        QVERIFY(workspace::saveFile({m_folder->path(), file, newText,
+                                     fingerprint(oldText)})); // the second try rewrites all
         QCOMPARE(m_folder->read(file.text()), newText);
     }
 
     void syncsBeforeTheNameAndTheFolderAfterIt()
     {
-        const Ended ended = saveBehind({u"strace"_s, u"-f"_s, u"-qq"_s, u"-o"_s, m_folder->path(u"log"_s), u"-e"_s, u"trace=fsync,fdatasync,rename,renameat,renameat2"_s},
-                                       m_folder->path(), m_folder->path(u"content"_s), fingerprint(oldText));
+        const Ended ended =
+            saveBehind({u"strace"_s, u"-f"_s, u"-qq"_s, u"-o"_s, m_folder->path(u"log"_s), u"-e"_s,
+                        u"trace=fsync,fdatasync,rename,renameat,renameat2"_s},
+                       m_folder->path(), m_folder->path(u"content"_s), fingerprint(oldText));
         QCOMPARE(ended.exitCode, 0);
         const QByteArray log = m_folder->read(u"log"_s);
         const qsizetype rename = log.indexOf("rename");
@@ -205,12 +229,15 @@ private Q_SLOTS:
     void aKillAtAnyCallGivesOldOrNew()
     {
         int kills = 0;
-        for (const QString &call : {u"openat"_s, u"write"_s, u"fsync"_s, u"linkat"_s, u"rename"_s, u"close"_s, u"fchmod"_s, u"unlink"_s}) {
+        for (const QString &call : {u"openat"_s, u"write"_s, u"fsync"_s, u"linkat"_s, u"rename"_s,
+                                    u"close"_s, u"fchmod"_s, u"unlink"_s}) {
             for (int n = 1;; ++n) {
                 init();
-                const Ended ended = saveBehind({u"strace"_s, u"-f"_s, u"-qq"_s, u"-o"_s, u"/dev/null"_s, u"-e"_s, u"trace="_s + call, u"-e"_s,
-                                                u"inject=%1:signal=KILL:when=%2"_s.arg(call).arg(n)},
-                                               m_folder->path(), m_folder->path(u"content"_s), fingerprint(oldText));
+                const Ended ended = saveBehind(
+                    {u"strace"_s, u"-f"_s, u"-qq"_s, u"-o"_s, u"/dev/null"_s, u"-e"_s,
+                     u"trace="_s + call, u"-e"_s,
+                     u"inject=%1:signal=KILL:when=%2"_s.arg(call).arg(n)},
+                    m_folder->path(), m_folder->path(u"content"_s), fingerprint(oldText));
                 const QByteArray now = m_folder->read(file.text());
                 QVERIFY2(now == oldText || now == newText, qPrintable(u"%1 %2"_s.arg(call).arg(n)));
                 if (!ended.wasKilled) {
@@ -231,7 +258,9 @@ private Q_SLOTS:
         m_folder->write(u"agents/a/AGENT.md.AbCdEf"_s, "x");
         m_folder->write(u"agents/a/AGENT.md.GhIjKl"_s, "x");
         m_folder->write(u"agents/a/other.md.AbCdEf"_s, "x"); // beside no other.md: not ours
-        QProcess::execute(u"touch"_s, {u"-d"_s, u"2 hours ago"_s, old, m_folder->path(u"agents/a/other.md.AbCdEf"_s)});
+        QProcess::execute(
+            u"touch"_s,
+            {u"-d"_s, u"2 hours ago"_s, old, m_folder->path(u"agents/a/other.md.AbCdEf"_s)});
         QCOMPARE(workspace::sweepSaveLeftovers(m_folder->path()), QStringList{old});
         QVERIFY(!QFile::exists(old));
         QVERIFY(QFile::exists(m_folder->path(u"agents/a/AGENT.md.GhIjKl"_s)));
@@ -240,7 +269,10 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] QByteArray path() const { return QFile::encodeName(m_folder->path(file.text())); }
-    [[nodiscard]] QStringList leftovers() const { return QDir(m_folder->path(u"agents/a"_s)).entryList({u"*.??????"_s}, QDir::Files); }
+    [[nodiscard]] QStringList leftovers() const
+    {
+        return QDir(m_folder->path(u"agents/a"_s)).entryList({u"*.??????"_s}, QDir::Files);
+    }
     [[nodiscard]] ErrorCode errorOfSave(const std::optional<QByteArray> &expected) const
     {
         const auto saved = workspace::saveFile({m_folder->path(), file, newText, expected});

@@ -22,10 +22,13 @@ namespace {
 
 registry::Definition definition(const QString &tools, const QByteArray &prompt)
 {
-    const QByteArray json = "{\"id\": \"a\", \"version\": \"1.2.3\", \"entry\": \"AGENT.md\", \"model\": \"m\", \"tools\": " + tools.toUtf8() + "}";
+    const QByteArray json = "{\"id\": \"a\", \"version\": \"1.2.3\", \"entry\": \"AGENT.md\", "
+                            "\"model\": \"m\", \"tools\": "
+        + tools.toUtf8() + "}";
     registry::Definition result;
     result.manifestText = json;
-    result.manifest = registry::readManifestJson(json, core::RepoPath::fromLiteral(u"manifest.json"_s)).manifest;
+    result.manifest =
+        registry::readManifestJson(json, core::RepoPath::fromLiteral(u"manifest.json"_s)).manifest;
     result.promptText = prompt;
     return result;
 }
@@ -46,18 +49,25 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("prompt");
         QTest::addColumn<VersionStep>("step");
         QTest::addColumn<QString>("version");
-        QTest::newRow("nothing") << u"[\"A\"]"_s << QByteArray("# A\n\ntext\n") << VersionStep::None << u"1.2.3"_s;
-        QTest::newRow("wording") << u"[\"A\"]"_s << QByteArray("# A\n\nother\n") << VersionStep::Patch << u"1.2.4"_s;
-        QTest::newRow("sectionGained") << u"[\"A\"]"_s << QByteArray("# A\n\ntext\n\n## B\n") << VersionStep::Minor << u"1.3.0"_s;
-        QTest::newRow("toolGained") << u"[\"A\", \"B\"]"_s << QByteArray("# A\n\ntext\n") << VersionStep::Minor << u"1.3.0"_s;
-        QTest::newRow("toolLost") << u"[]"_s << QByteArray("# A\n\ntext\n") << VersionStep::Major << u"2.0.0"_s;
-        QTest::newRow("sectionLost") << u"[\"A\"]"_s << QByteArray("text\n") << VersionStep::Major << u"2.0.0"_s;
+        QTest::newRow("nothing") << u"[\"A\"]"_s << QByteArray("# A\n\ntext\n") << VersionStep::None
+                                 << u"1.2.3"_s;
+        QTest::newRow("wording") << u"[\"A\"]"_s << QByteArray("# A\n\nother\n")
+                                 << VersionStep::Patch << u"1.2.4"_s;
+        QTest::newRow("sectionGained") << u"[\"A\"]"_s << QByteArray("# A\n\ntext\n\n## B\n")
+                                       << VersionStep::Minor << u"1.3.0"_s;
+        QTest::newRow("toolGained") << u"[\"A\", \"B\"]"_s << QByteArray("# A\n\ntext\n")
+                                    << VersionStep::Minor << u"1.3.0"_s;
+        QTest::newRow("toolLost") << u"[]"_s << QByteArray("# A\n\ntext\n") << VersionStep::Major
+                                  << u"2.0.0"_s;
+        QTest::newRow("sectionLost")
+            << u"[\"A\"]"_s << QByteArray("text\n") << VersionStep::Major << u"2.0.0"_s;
     }
     void proposesWhatTheChangeDeserves()
     {
         QFETCH(QString, tools);
         QFETCH(QByteArray, prompt);
-        const auto proposal = workspace::proposeVersion(definition(u"[\"A\"]"_s, "# A\n\ntext\n"), definition(tools, prompt));
+        const auto proposal = workspace::proposeVersion(definition(u"[\"A\"]"_s, "# A\n\ntext\n"),
+                                                        definition(tools, prompt));
         QTEST(proposal.step, "step");
         QTEST(proposal.version.toString(), "version");
         QCOMPARE(proposal.reasons.isEmpty(), proposal.step == VersionStep::None);
@@ -85,19 +95,25 @@ private Q_SLOTS:
         const QByteArray prompt = "# Writer\n\nYou write better.\n";
         const QByteArray manifest = m_registry->manifest();
         m_registry->writePrompt(prompt);
-        const auto result = workspace::performRelease(m_registry->root(), m_registry->releaseRequest(u"1.1.0"_s));
+        const auto result =
+            workspace::performRelease(m_registry->root(), m_registry->releaseRequest(u"1.1.0"_s));
         QVERIFY2(result, result ? "" : qPrintable(result.error().message));
 
         const auto &git = m_registry->folder();
         QCOMPARE(result->tag, u"agent/writer@1.1.0"_s);
         QCOMPARE(git.git({u"rev-parse"_s, u"HEAD"_s}), result->commit.toString().toLatin1());
-        QCOMPARE(git.git({u"rev-parse"_s, u"agent/writer@1.1.0^{commit}"_s}), result->commit.toString().toLatin1());
+        QCOMPARE(git.git({u"rev-parse"_s, u"agent/writer@1.1.0^{commit}"_s}),
+                 result->commit.toString().toLatin1());
         QCOMPARE(git.git({u"cat-file"_s, u"-t"_s, u"agent/writer@1.1.0"_s}), "tag");
-        QCOMPARE(git.git({u"log"_s, u"-1"_s, u"--format=%an|%ae|%aI|%s|%b"_s}), "Ada Author|ada@example.org|2026-05-06T07:08:09+02:00|Release agent/writer 1.1.0|Says more.");
-        QCOMPARE(git.git({u"show"_s, u"--stat=200"_s, u"--format="_s, u"--name-only"_s, u"HEAD"_s}), "agents/writer/AGENT.md\nagents/writer/icon.svg\nagents/writer/manifest.json");
+        QCOMPARE(git.git({u"log"_s, u"-1"_s, u"--format=%an|%ae|%aI|%s|%b"_s}),
+                 "Ada Author|ada@example.org|2026-05-06T07:08:09+02:00|Release agent/writer "
+                 "1.1.0|Says more.");
+        QCOMPARE(git.git({u"show"_s, u"--stat=200"_s, u"--format="_s, u"--name-only"_s, u"HEAD"_s}),
+                 "agents/writer/AGENT.md\nagents/writer/icon.svg\nagents/writer/manifest.json");
         // only the version's bytes differ, in the file and in the commit
         QCOMPARE(m_registry->manifest(), QByteArray(manifest).replace("1.0.0\"", "1.1.0\""));
-        QCOMPARE(git.git({u"show"_s, u"HEAD:agents/writer/manifest.json"_s}), m_registry->manifest().trimmed());
+        QCOMPARE(git.git({u"show"_s, u"HEAD:agents/writer/manifest.json"_s}),
+                 m_registry->manifest().trimmed());
         // what the user had staged is staged still, and nothing else is dirty
         QCOMPARE(git.git({u"status"_s, u"--porcelain"_s}), "M  agents/reader/AGENT.md");
         QCOMPARE(git.gitExitCode({u"fsck"_s, u"--strict"_s}), 0);
@@ -110,14 +126,22 @@ private Q_SLOTS:
         QTest::addColumn<QString>("changelog");
         QTest::addColumn<QString>("fault");
         QTest::addColumn<ErrorCode>("code");
-        QTest::newRow("noChangelog") << u"1.1.0"_s << u"  \n"_s << QString() << ErrorCode::InvalidArgument;
-        QTest::newRow("sameVersion") << u"1.0.0"_s << u"x"_s << QString() << ErrorCode::VersionExists;
-        QTest::newRow("lowerVersion") << u"0.9.0"_s << u"x"_s << QString() << ErrorCode::InvalidArgument;
-        QTest::newRow("changedOutside") << u"1.1.0"_s << u"x"_s << u"prompt"_s << ErrorCode::ChangedOutside;
-        QTest::newRow("branchMoved") << u"1.1.0"_s << u"x"_s << u"commit"_s << ErrorCode::BranchMoved;
-        QTest::newRow("detached") << u"1.1.0"_s << u"x"_s << u"detach"_s << ErrorCode::RepositoryBusy;
-        QTest::newRow("indexLock") << u"1.1.0"_s << u"x"_s << u"lock"_s << ErrorCode::RepositoryLocked;
-        QTest::newRow("brokenManifest") << u"1.1.0"_s << u"x"_s << u"manifest"_s << ErrorCode::InvalidDefinition;
+        QTest::newRow("noChangelog")
+            << u"1.1.0"_s << u"  \n"_s << QString() << ErrorCode::InvalidArgument;
+        QTest::newRow("sameVersion")
+            << u"1.0.0"_s << u"x"_s << QString() << ErrorCode::VersionExists;
+        QTest::newRow("lowerVersion")
+            << u"0.9.0"_s << u"x"_s << QString() << ErrorCode::InvalidArgument;
+        QTest::newRow("changedOutside")
+            << u"1.1.0"_s << u"x"_s << u"prompt"_s << ErrorCode::ChangedOutside;
+        QTest::newRow("branchMoved")
+            << u"1.1.0"_s << u"x"_s << u"commit"_s << ErrorCode::BranchMoved;
+        QTest::newRow("detached") << u"1.1.0"_s << u"x"_s << u"detach"_s
+                                  << ErrorCode::RepositoryBusy;
+        QTest::newRow("indexLock")
+            << u"1.1.0"_s << u"x"_s << u"lock"_s << ErrorCode::RepositoryLocked;
+        QTest::newRow("brokenManifest")
+            << u"1.1.0"_s << u"x"_s << u"manifest"_s << ErrorCode::InvalidDefinition;
         QTest::newRow("noGit") << u"1.1.0"_s << u"x"_s << u"git"_s << ErrorCode::NotARepository;
     }
     void refuses()
@@ -158,7 +182,8 @@ private Q_SLOTS:
 
     void completesWhatADeadProcessBegan()
     {
-        // The state of a process that died right after its note: objects are there, files and references are old.
+        // The state of a process that died right after its note: objects are there, files and
+        // references are old.
         m_registry->writePrompt("# Writer\n\nYou write better.\n");
         const workspace::ReleaseRequest request = m_registry->releaseRequest(u"1.1.0"_s);
         const QByteArray manifestBefore = m_registry->manifest();
@@ -181,8 +206,11 @@ private Q_SLOTS:
         const workspace::ReleaseRequest request = m_registry->releaseRequest(u"1.1.0"_s);
         const QByteArray manifestBefore = m_registry->manifest();
         prepareNote(request, QByteArray(manifestBefore).replace("1.0.0\"", "1.1.0\""));
-        m_registry->folder().git({u"commit"_s, u"-q"_s, u"--allow-empty"_s, u"-m"_s, u"someone else"_s});
-        m_registry->folder().write(RegistryFixture::manifestFile, QByteArray(manifestBefore).replace("1.0.0\"", "1.1.0\"")); // it had written this
+        m_registry->folder().git(
+            {u"commit"_s, u"-q"_s, u"--allow-empty"_s, u"-m"_s, u"someone else"_s});
+        m_registry->folder().write(
+            RegistryFixture::manifestFile,
+            QByteArray(manifestBefore).replace("1.0.0\"", "1.1.0\"")); // it had written this
         const auto finished = workspace::finishRelease(m_registry->root());
         QVERIFY(finished);
         QCOMPARE(finished->outcome, workspace::UnfinishedRelease::Outcome::TakenBack);
@@ -194,15 +222,18 @@ private Q_SLOTS:
     void aVersionIsFoundAgainByItsName()
     {
         m_registry->writePrompt("# Writer\n\nYou write better.\n");
-        QVERIFY(workspace::performRelease(m_registry->root(), m_registry->releaseRequest(u"1.1.0"_s)));
-        const auto history = workspace::loadHistory(m_registry->root(), RegistryFixture::writer, RegistryFixture::writerFolder, {});
+        QVERIFY(
+            workspace::performRelease(m_registry->root(), m_registry->releaseRequest(u"1.1.0"_s)));
+        const auto history = workspace::loadHistory(m_registry->root(), RegistryFixture::writer,
+                                                    RegistryFixture::writerFolder, {});
         QVERIFY(history);
         QCOMPARE(history->versions.size(), 2);
         QCOMPARE(history->versions.first().version, u"1.1.0"_s);
         QCOMPARE(history->versions.first().changelog.trimmed(), u"Says more."_s);
         const auto old = workspace::contentNamed(m_registry->root(), *history, u"v1.0.0"_s);
         QVERIFY(old);
-        const auto content = workspace::readContent(m_registry->root(), core::EntryKind::Agent, RegistryFixture::writerFolder, *old);
+        const auto content = workspace::readContent(m_registry->root(), core::EntryKind::Agent,
+                                                    RegistryFixture::writerFolder, *old);
         QVERIFY(content && content->promptText.contains("## Output"));
         const auto none = workspace::contentNamed(m_registry->root(), *history, u"7.7.7"_s);
         QVERIFY(!none && none.error().message.contains(u"1.1.0, 1.0.0"_s));
@@ -211,11 +242,13 @@ private Q_SLOTS:
     void exportsWhatIsCommitted()
     {
         m_registry->writePrompt("# Writer\n\nYou write better.\n");
-        QVERIFY(workspace::performRelease(m_registry->root(), m_registry->releaseRequest(u"1.1.0"_s)));
+        QVERIFY(
+            workspace::performRelease(m_registry->root(), m_registry->releaseRequest(u"1.1.0"_s)));
         m_registry->writePrompt("a draft that stays out\n");
         test::ScratchFolder target;
         const QString path = target.path(workspace::bundleFileName(u"b"_s, u"1.0.0"_s));
-        const auto summary = workspace::exportBundle({m_registry->root(), {RegistryFixture::writer}, {}, u"b"_s, u"1.0.0"_s, path}, {});
+        const auto summary = workspace::exportBundle(
+            {m_registry->root(), {RegistryFixture::writer}, {}, u"b"_s, u"1.0.0"_s, path}, {});
         QVERIFY2(summary, summary ? "" : qPrintable(summary.error().message));
         const auto verified = bundle::verifyBundle(path);
         QVERIFY(verified);
@@ -236,36 +269,49 @@ private Q_SLOTS:
         QVERIFY2(one, one ? "" : qPrintable(one.error().message));
         QVERIFY(two);
         const auto references = [](const test::ScratchFolder &folder, const QString &name) {
-            return folder.git({u"-C"_s, name, u"for-each-ref"_s, u"--format=%(objectname) %(refname)"_s});
+            return folder.git(
+                {u"-C"_s, name, u"for-each-ref"_s, u"--format=%(objectname) %(refname)"_s});
         };
         QCOMPARE(references(first, u"deeper/sample"_s), references(second, u"sample"_s));
-        QVERIFY(references(first, u"deeper/sample"_s).count("refs/tags/agent/backend-engineer@") == 3);
+        QVERIFY(references(first, u"deeper/sample"_s).count("refs/tags/agent/backend-engineer@")
+                == 3);
         QCOMPARE(second.git({u"-C"_s, u"sample"_s, u"status"_s, u"--porcelain"_s}), "");
         QCOMPARE(second.git({u"-C"_s, u"sample"_s, u"fsck"_s, u"--strict"_s}), "");
         second.write(u"sample/agents/backend-engineer/AGENT.md"_s, "edited\n");
-        QVERIFY(workspace::createSampleRegistry(second.path(u"sample"_s))); // the second click opens it as it is
+        QVERIFY(workspace::createSampleRegistry(
+            second.path(u"sample"_s))); // the second click opens it as it is
         QCOMPARE(second.read(u"sample/agents/backend-engineer/AGENT.md"_s), "edited\n");
     }
 
 private:
-    void prepareNote(const workspace::ReleaseRequest &request, const QByteArray &manifestAfter) const
+    void prepareNote(const workspace::ReleaseRequest &request,
+                     const QByteArray &manifestAfter) const
     {
         auto repository = vcs::Repository::open(m_registry->root());
         QVERIFY(repository);
         const auto manifestPath = core::RepoPath::fromLiteral(RegistryFixture::manifestFile);
         const auto promptPath = core::RepoPath::fromLiteral(RegistryFixture::promptFile);
-        const auto prepared = repository->prepare({{{manifestPath, manifestAfter, false}, {promptPath, request.promptText, false}}, u"Release"_s, request.author,
-                                                   request.expectedHead, workspace::versionTag(request.id, request.version.toString()), u"Says more."_s});
+        const auto prepared = repository->prepare(
+            {{{manifestPath, manifestAfter, false}, {promptPath, request.promptText, false}},
+             u"Release"_s,
+             request.author,
+             request.expectedHead,
+             workspace::versionTag(request.id, request.version.toString()),
+             u"Says more."_s});
         QVERIFY(prepared);
         const auto note = workspace::ReleaseNoteFile::acquire(repository->gitFolder());
         QVERIFY(note);
-        QVERIFY(note->write({*prepared,
-                             {{manifestPath, request.manifestFingerprint, workspace::fingerprint(manifestAfter)},
-                              {promptPath, request.promptFingerprint, workspace::fingerprint(request.promptText)}}}));
+        QVERIFY(note->write(
+            {*prepared,
+             {{manifestPath, request.manifestFingerprint, workspace::fingerprint(manifestAfter)},
+              {promptPath, request.promptFingerprint,
+               workspace::fingerprint(request.promptText)}}}));
     }
     [[nodiscard]] registry::Definition savedDraft() const
     {
-        return *workspace::readContent(m_registry->root(), core::EntryKind::Agent, RegistryFixture::writerFolder, workspace::ContentRef::saved());
+        return *workspace::readContent(m_registry->root(), core::EntryKind::Agent,
+                                       RegistryFixture::writerFolder,
+                                       workspace::ContentRef::saved());
     }
 
     std::unique_ptr<RegistryFixture> m_registry;

@@ -39,8 +39,10 @@ private Q_SLOTS:
         openFixture();
         QVERIFY(!added.isEmpty());
         QCOMPARE(m_workspace->catalog().entries.size(), 2);
-        QTRY_COMPARE(m_workspace->entryState(RegistryFixture::writer), workspace::EntryState::Modified);
-        QCOMPARE(m_workspace->entryState({EntryKind::Agent, u"reader"_s}), workspace::EntryState::Clean);
+        QTRY_COMPARE(m_workspace->entryState(RegistryFixture::writer),
+                     workspace::EntryState::Modified);
+        QCOMPARE(m_workspace->entryState({EntryKind::Agent, u"reader"_s}),
+                 workspace::EntryState::Clean);
         QVERIFY(!m_workspace->repository().isFilesOnly());
         QCOMPARE(m_workspace->repository().state->branch, u"main"_s);
     }
@@ -69,12 +71,16 @@ private Q_SLOTS:
         openFixture();
         QTRY_VERIFY(m_workspace->repository().state.has_value());
         QSignalSpy changed(m_workspace.get(), &Workspace::entryChanged);
-        m_registry->folder().write(u"agents/writer/manifest.json"_s, m_registry->manifest().replace("\"Writer\"", "\"Author\"")); // in place
+        m_registry->folder().write(
+            u"agents/writer/manifest.json"_s,
+            m_registry->manifest().replace("\"Writer\"", "\"Author\"")); // in place
         QTRY_COMPARE(m_workspace->catalog().find(RegistryFixture::writer)->name, u"Author"_s);
         QVERIFY(!changed.isEmpty());
-        m_registry->folder().write(u"agents/third/manifest.json"_s, m_registry->manifest().replace("\"writer\"", "\"third\""));
+        m_registry->folder().write(u"agents/third/manifest.json"_s,
+                                   m_registry->manifest().replace("\"writer\"", "\"third\""));
         QTRY_COMPARE(m_workspace->catalog().entries.size(), 3);
-        QTRY_COMPARE(m_workspace->entryState({EntryKind::Agent, u"third"_s}), workspace::EntryState::Added);
+        QTRY_COMPARE(m_workspace->entryState({EntryKind::Agent, u"third"_s}),
+                     workspace::EntryState::Added);
         QVERIFY(QDir(m_registry->folder().path(u"agents/third"_s)).removeRecursively());
         QTRY_COMPARE(m_workspace->catalog().entries.size(), 2);
         m_registry->folder().git({u"checkout"_s, u"-q"_s, u"-b"_s, u"topic"_s});
@@ -149,11 +155,14 @@ private Q_SLOTS:
         const auto history = result(m_workspace->history(RegistryFixture::writer));
         QVERIFY(history);
         QCOMPARE(history->versions.size(), 2);
-        QTRY_COMPARE(m_workspace->entryState(RegistryFixture::writer), workspace::EntryState::Clean);
+        QTRY_COMPARE(m_workspace->entryState(RegistryFixture::writer),
+                     workspace::EntryState::Clean);
 
         // compare and restore the older version
-        const ContentRef old = ContentRef::atCommit(history->versions.last().commit.id, u"v1.0.0"_s);
-        const auto comparison = result(m_workspace->compare(RegistryFixture::writer, old, ContentRef::draft(), {}));
+        const ContentRef old =
+            ContentRef::atCommit(history->versions.last().commit.id, u"v1.0.0"_s);
+        const auto comparison =
+            result(m_workspace->compare(RegistryFixture::writer, old, ContentRef::draft(), {}));
         QVERIFY(comparison);
         QCOMPARE(comparison->manifest.size(), 1);
         QCOMPARE(comparison->manifest.first().field, u"version"_s);
@@ -196,7 +205,9 @@ private:
     workspace::DefinitionDocument *openWriter()
     {
         workspace::DefinitionDocument *document = m_workspace->document(RegistryFixture::writer);
-        const bool isReady = QTest::qWaitFor([document] { return document->state() == workspace::DefinitionDocument::State::Ready; });
+        const bool isReady = QTest::qWaitFor([document] {
+            return document->state() == workspace::DefinitionDocument::State::Ready;
+        });
         return isReady ? document : nullptr;
     }
     template <typename T>
