@@ -1,10 +1,13 @@
 #include "check/manifestrules.h"
 
+#include "check/lookalikes.h"
 #include "check/promptrules.h"
 #include "core/semanticversion.h"
 #include "registry/manifesttext.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonValue>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -61,6 +64,7 @@ public:
         }
         checkModel();
         checkRelease();
+        checkLetters();
         return m_problems;
     }
 
@@ -254,6 +258,36 @@ private:
         if (last) {
             const QString next = last->nextPatch().toString();
             addFix(problem, Messages::tr("Use %1").arg(next), u"version"_s, next);
+        }
+    }
+
+    /// A name may be in any language but mixes no alphabets within a word; the rest is for
+    /// machines.
+    void checkLetters()
+    {
+        reportLetters(u"name"_s, findLookalikes(m_manifest.name));
+        for (const QString &field : {u"tags"_s, u"tools"_s}) {
+            for (const QJsonValue &value : m_manifest.all.value(field).toArray()) {
+                reportLetters(field, findLookalikesInIdentifier(value.toString()));
+            }
+        }
+        reportLetters(u"model"_s, findLookalikesInIdentifier(m_manifest.model));
+        const QStringList keys = m_manifest.all.keys();
+        for (const QString &key : keys) {
+            reportLetters(key, findLookalikesInIdentifier(key));
+        }
+    }
+
+    void reportLetters(const QString &field, const QList<Lookalike> &places)
+    {
+        for (const Lookalike &place : places) {
+            Problem problem =
+                lookalikeProblem(place, {}, 0, m_definition.manifestFile, u"manifest.lookalike"_s);
+            problem.line = 0;
+            problem.column = 0;
+            problem.field = field;
+            problem.fixes.clear(); // the place is known in the value, not in the file
+            m_problems.append(problem);
         }
     }
 

@@ -1,10 +1,14 @@
 #include "check/promptrules.h"
 
 #include "check/invisibletext.h"
+#include "check/lookalikes.h"
+#include "check/runtimerules.h"
 #include "registry/place.h"
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QRegularExpression>
+#include <QStringDecoder>
 #include <QUtf8StringView>
 
 #include <algorithm>
@@ -97,7 +101,51 @@ bool isUnread(const registry::Definition &definition)
                        });
 }
 
+/// Variables, addresses and code: what machines read. Prose may mix alphabets as it likes.
+QList<Problem> checkLookalikes(const QByteArray &text, const core::RepoPath &file)
+{
+    static const QRegularExpression identifiers(
+        uR"(\{\{[^{}\n]+\}\}|\bhttps?://[^\s<>"')\]]+|`[^`\n]+`)"_s);
+    const QString decoded = decodedWhole(text);
+    QList<Problem> problems;
+    QRegularExpressionMatchIterator matches = identifiers.globalMatch(decoded);
+    while (matches.hasNext() && problems.size() < maximumListed) {
+        const QRegularExpressionMatch match = matches.next();
+        for (const Lookalike &place : findLookalikesInIdentifier(match.capturedView())) {
+            const qsizetype position = match.capturedStart() + place.position;
+            problems.append(lookalikeProblem(place, text,
+                                             QStringView(decoded).first(position).toUtf8().size(),
+                                             file, u"prompt.lookalike"_s));
+        }
+    }
+    return problems;
+}
+
 } // namespace
+
+QString decodedWhole(QByteArrayView utf8)
+{
+    return QStringDecoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom)
+        .decode(utf8);
+}
+
+Problem lookalikeProblem(const Lookalike &place, const QByteArray &text, qint64 offset,
+                         const core::RepoPath &file, const QString &rule)
+{
+    const registry::Place position = registry::placeOf(text, offset);
+    Problem problem =
+        promptProblem(Problem::Severity::Warning, rule,
+                      Messages::tr("The letter %1 (%2) looks like %3 (%4) and is another one.")
+                          .arg(QChar(place.letter), codePoint(place.letter), QChar(place.looksLike),
+                               codePoint(place.looksLike)),
+                      file);
+    problem.line = position.line;
+    problem.column = position.column;
+    problem.fixes = {{Messages::tr("Use %1").arg(QChar(place.looksLike)), offset,
+                      QString(QChar(place.letter)).toUtf8().size(),
+                      QString(QChar(place.looksLike)).toUtf8()}};
+    return problem;
+}
 
 QList<Problem> checkInvisibleText(const QByteArray &text, const core::RepoPath &file,
                                   const QString &rule)
@@ -144,7 +192,11 @@ QList<Problem> checkPrompt(const registry::Definition &definition)
                 .arg(locale.toString(count), locale.toString(runtimePromptLimit)),
             file));
     }
-    return problems + checkInvisibleText(text, file, u"prompt.invisible"_s);
+    if (definition.id.kind == EntryKind::Agent) {
+        problems += checkRuntimeBlocks(text, file);
+    }
+    return problems + checkInvisibleText(text, file, u"prompt.invisible"_s)
+        + checkLookalikes(text, file);
 }
 
 } // namespace hermes::check

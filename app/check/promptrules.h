@@ -1,5 +1,6 @@
 #pragma once
 
+#include "check/lookalikes.h"
 #include "core/problem.h"
 #include "registry/definition.h"
 
@@ -9,9 +10,20 @@ namespace hermes::check {
 /// points.
 inline constexpr qint64 runtimePromptLimit = 20'000;
 
-/// What there is to say about the prompt: emptiness, length, encoding, invisible characters.
+/// What there is to say about the prompt: emptiness, length, encoding, invisible
+/// characters, letters of other alphabets, what makes the runtime refuse it.
 /// Internal to this folder.
 [[nodiscard]] QList<core::Problem> checkPrompt(const registry::Definition &definition);
+
+/// A UTF-8 text with its byte order mark, which QString::fromUtf8() drops, so that lengths of its
+/// parts in UTF-8 are offsets in the file.
+[[nodiscard]] QString decodedWhole(QByteArrayView utf8);
+
+/// The finding about a letter of another alphabet, with the fix. `offset`: its place in `text`, in
+/// bytes.
+[[nodiscard]] core::Problem lookalikeProblem(const Lookalike &place, const QByteArray &text,
+                                             qint64 offset, const core::RepoPath &file,
+                                             const QString &rule);
 
 /// Characters in `text` that people cannot see. `rule`: id of the findings. At most a hundred are
 /// listed, then one that counts.
