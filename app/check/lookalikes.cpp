@@ -169,8 +169,8 @@ private:
         qsizetype most = 0;
         for (qsizetype i = 0; i < m_text.size(); ++i) {
             const QChar::Script script = scriptAt(i);
-            const qsizetype count = std::ranges::count_if(
-                m_text, [script](QChar c) { return c.script() == script; });
+            const qsizetype count =
+                std::ranges::count_if(m_text, [script](QChar c) { return c.script() == script; });
             // Of two alphabets with as many letters the Latin one is what names are read as.
             if (count > most || (count == most && script == QChar::Script_Latin)) {
                 best = script;
@@ -180,8 +180,7 @@ private:
         return best;
     }
 
-    void appendRun(qsizetype start, qsizetype end, QChar::Script own,
-                   QList<Lookalike> &found) const
+    void appendRun(qsizetype start, qsizetype end, QChar::Script own, QList<Lookalike> &found) const
     {
         for (qsizetype i = start; i < end; ++i) {
             const char16_t letter = m_text.at(i).unicode();

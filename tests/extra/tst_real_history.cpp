@@ -1,4 +1,5 @@
 #include "scratchfolder.h"
+#include "sourcefolder.h"
 #include "vcs/versionhistory.h"
 
 #include <QJsonDocument>
@@ -42,7 +43,7 @@ private Q_SLOTS:
         QVERIFY(vcs::initializeLibrary());
         m_scratch.git(
             {u"clone"_s, u"-q"_s, u"-b"_s, u"main"_s,
-             QStringLiteral(HERMES_SOURCE_DIR "/../shared/corpora/hermes-registry.bundle"),
+             (test::sourceFolder() + QStringLiteral("/../shared/corpora/hermes-registry.bundle")),
              u"registry"_s});
     }
 

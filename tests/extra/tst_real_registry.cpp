@@ -3,6 +3,7 @@
 #include "registry/definition.h"
 #include "registry/manifesttext.h"
 #include "scratchfolder.h"
+#include "sourcefolder.h"
 
 #include <QFileInfo>
 #include <QHash>
@@ -70,9 +71,9 @@ private:
 
 void RealRegistryTest::initTestCase()
 {
-    const QString bundle =
-        QFileInfo(QStringLiteral(HERMES_SOURCE_DIR "/../shared/corpora/hermes-registry.bundle"))
-            .absoluteFilePath();
+    const QString bundle = QFileInfo(test::sourceFolder()
+                                     + QStringLiteral("/../shared/corpora/hermes-registry.bundle"))
+                               .absoluteFilePath();
     QVERIFY2(QFileInfo::exists(bundle), qPrintable(bundle));
     m_folder.git({u"clone"_s, u"--quiet"_s, u"-b"_s, u"main"_s, bundle, u"registry"_s});
     m_source = std::make_unique<core::DirectoryFileSource>(m_folder.path(u"registry"_s));

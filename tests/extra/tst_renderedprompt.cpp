@@ -1,5 +1,6 @@
 #include "assembly/assembly.h"
 #include "scratchfolder.h"
+#include "sourcefolder.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -11,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString shared = QStringLiteral(HERMES_SOURCE_DIR "/../shared");
+const QString shared = test::sourceFolder() + QStringLiteral("/../shared");
 
 /// Words alone: bullets and the numbers of lists are drawn, not part of the text.
 QStringList words(QString text)

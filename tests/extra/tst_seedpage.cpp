@@ -4,6 +4,7 @@
 #include "editor/promptsyntax.h"
 #include "preview/previewpane.h"
 #include "scratchfolder.h"
+#include "sourcefolder.h"
 #include "widgets/theme.h"
 #include "workspace/workspace.h"
 
@@ -18,7 +19,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString shared = QStringLiteral(HERMES_SOURCE_DIR "/../shared");
+const QString shared = test::sourceFolder() + QStringLiteral("/../shared");
 
 /// Words alone: white space, bullets and list numbers aside, as the page's own text has none that
 /// count.

@@ -1,4 +1,5 @@
 #include "assembly/assembly.h"
+#include "sourcefolder.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -13,7 +14,7 @@ namespace {
 
 QJsonObject readVectors()
 {
-    QFile file(QStringLiteral(HERMES_SOURCE_DIR "/../shared/reference/token-vectors.json"));
+    QFile file(test::sourceFolder() + QStringLiteral("/../shared/reference/token-vectors.json"));
     return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object()
                                           : QJsonObject();
 }

@@ -2,6 +2,7 @@
 #include "core/directoryfilesource.h"
 #include "samples.h"
 #include "scratchfolder.h"
+#include "sourcefolder.h"
 
 #include <QTest>
 
@@ -23,7 +24,7 @@ void BundleRegistryTest::givesTheSameBytesFromTwoClones()
 {
     const ScratchFolder folder;
     const QString corpus =
-        QStringLiteral(HERMES_SOURCE_DIR "/../shared/corpora/hermes-registry.bundle");
+        hermes::test::sourceFolder() + QStringLiteral("/../shared/corpora/hermes-registry.bundle");
     QList<QByteArray> bundles;
     for (const QString &clone : {u"one"_s, u"two"_s}) {
         folder.git({u"clone"_s, u"-q"_s, u"-b"_s, u"main"_s, corpus, clone});

@@ -1,4 +1,5 @@
 #include "bundle/bundlemanifest.h"
+#include "sourcefolder.h"
 
 #include <QFile>
 #include <QTest>
@@ -49,7 +50,7 @@ BundleManifest manifest()
 /// Written by hand, from the table of the format.
 QByteArray expectedText()
 {
-    QFile file(QStringLiteral(HERMES_SOURCE_DIR "/tests/data/bundle/BUNDLE.json"));
+    QFile file(hermes::test::sourceFolder() + QStringLiteral("/tests/data/bundle/BUNDLE.json"));
     if (!file.open(QIODevice::ReadOnly)) {
         qFatal("%s", qPrintable(file.errorString()));
     }
