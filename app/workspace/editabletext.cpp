@@ -1,132 +1,34 @@
 #include "workspace/editabletext.h"
 
+#include "workspace/documentcharacters.h"
+#include "workspace/textreplacement.h"
+
 #include <QCoreApplication>
-#include <QStringDecoder>
 #include <QTextBlock>
 #include <QTextCursor>
 #include <QTextDocument>
+#include <QTextFrame>
 
 #include <algorithm>
 #include <array>
 #include <vector>
 
+using namespace Qt::StringLiterals;
 using namespace hermes::core;
 
 namespace hermes::workspace {
 
 namespace {
 
-/// On the block that follows it: the line ending before this block, where it is not the file's
-/// usual one.
-constexpr int endingProperty = QTextFormat::UserProperty + 1;
+/// Line endings other than the usual one are object types of the character that ends the line. Of a
+/// character's format it is the one part that Qt never hands on to what is inserted beside it.
+constexpr int firstEndingType = QTextFormat::UserObject + 1;
 
-/// Characters that a QTextDocument takes for its own structure, and the one that marks them as
-/// escaped.
-constexpr QChar escapeMark(0xFDD2);
-struct Escape
-{
-    QChar character;
-    QChar code;
-};
-constexpr std::array escapes{Escape{QChar(0x2029), u'p'}, Escape{QChar(0xFDD0), u'0'},
-                             Escape{QChar(0xFDD1), u'1'}, Escape{escapeMark, u'2'}};
-
-QString escaped(QStringView text)
-{
-    QString result;
-    result.reserve(text.size());
-    for (const QChar character : text) {
-        const auto *found =
-            std::find_if(escapes.begin(), escapes.end(),
-                         [character](const Escape &e) { return e.character == character; });
-        if (found == escapes.end()) {
-            result += character;
-        } else {
-            result += escapeMark;
-            result += found->code;
-        }
-    }
-    return result;
-}
-
-QString unescaped(const QString &text)
-{
-    if (!text.contains(escapeMark)) {
-        return text;
-    }
-    QString result;
-    result.reserve(text.size());
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        const auto *found = escapes.end();
-        if (text.at(i) == escapeMark && i + 1 < text.size()) {
-            found =
-                std::find_if(escapes.begin(), escapes.end(),
-                             [code = text.at(i + 1)](const Escape &e) { return e.code == code; });
-        }
-        if (found == escapes.end()) {
-            result += text.at(i); // also half a pair, left by an edit between its two parts
-        } else {
-            result += found->character;
-            ++i;
-        }
-    }
-    return result;
-}
-
-/// Length of the UTF-8 sequence at `at`, 0 if it is not one (RFC 3629: shortest form, no
-/// surrogates).
-int sequenceLength(QByteArrayView bytes, qsizetype at)
-{
-    const auto byte = [&](qsizetype i) {
-        return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U;
-    };
-    const unsigned first = byte(at);
-    if (first < 0x80) {
-        return 1;
-    }
-    const int length = first >= 0xC2 && first <= 0xDF ? 2
-        : (first & 0xF0) == 0xE0                      ? 3
-        : first >= 0xF0 && first <= 0xF4              ? 4
-                                                      : 0;
-    for (int i = 1; i < length; ++i) {
-        if ((byte(at + i) & 0xC0) != 0x80) {
-            return 0;
-        }
-    }
-    const unsigned second = byte(at + 1);
-    const bool isOverlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
-    const bool isOutside = (first == 0xED && second > 0x9F) || (first == 0xF4 && second > 0x8F);
-    return isOverlong || isOutside ? 0 : length;
-}
-
-/// Offset of the first byte that is not text; -1 if all are.
-qint64 firstNonText(QByteArrayView bytes)
-{
-    const qsizetype nul = bytes.indexOf('\0');
-    if (nul < 0 && bytes.isValidUtf8()) {
-        return -1;
-    }
-    qsizetype at = 0;
-    while (at < bytes.size() && bytes[at] != '\0') {
-        const int length = sequenceLength(bytes, at);
-        if (length == 0) {
-            return at;
-        }
-        at += length;
-    }
-    return at;
-}
+/// Of the root frame.
+constexpr int usualEndingProperty = QTextFormat::UserProperty + 1;
+constexpr int byteOrderMarkProperty = QTextFormat::UserProperty + 2;
 
 constexpr QByteArrayView byteOrderMark("\xEF\xBB\xBF");
-
-/// QString::fromUtf8() drops a byte order mark wherever a slice begins with one; this keeps it.
-QString decoded(QByteArrayView bytes)
-{
-    QStringDecoder decoder(QStringDecoder::Utf8,
-                           QStringDecoder::Flag::Stateless
-                               | QStringDecoder::Flag::ConvertInitialBom);
-    return decoder(bytes);
-}
 
 } // namespace
 
@@ -134,14 +36,9 @@ QString decoded(QByteArrayView bytes)
 class EditableText::Decoder
 {
 public:
-    struct Line
+    explicit Decoder(const QString &text)
     {
-        QStringView text;
-        LineEnding ending; ///< Of this line; of the last one it says nothing.
-    };
-
-    explicit Decoder(QStringView text)
-    {
+        m_text.reserve(text.size());
         qsizetype start = 0;
         for (qsizetype i = 0; i < text.size(); ++i) {
             const QChar character = text.at(i);
@@ -150,32 +47,36 @@ public:
             }
             const bool isPair =
                 character == u'\r' && i + 1 < text.size() && text.at(i + 1) == u'\n';
-            m_lines.push_back({text.sliced(start, i - start),
-                               isPair                   ? LineEnding::CrLf
-                                   : character == u'\r' ? LineEnding::Cr
-                                                        : LineEnding::Lf});
+            m_text += withStandIns(QStringView(text).sliced(start, i - start));
+            m_text += QChar::ParagraphSeparator;
+            m_endings.push_back(isPair                   ? LineEnding::CrLf
+                                    : character == u'\r' ? LineEnding::Cr
+                                                         : LineEnding::Lf);
             i += isPair ? 1 : 0;
             start = i + 1;
         }
-        m_lines.push_back({text.sliced(start), LineEnding::Lf});
+        m_text += withStandIns(QStringView(text).sliced(start));
     }
 
-    [[nodiscard]] const std::vector<Line> &lines() const { return m_lines; }
-    [[nodiscard]] qsizetype endings() const { return static_cast<qsizetype>(m_lines.size()) - 1; }
+    /// As a document holds it, lines ended by U+2029.
+    [[nodiscard]] const QString &text() const { return m_text; }
+    /// Of each line but the last, which has none.
+    [[nodiscard]] const std::vector<LineEnding> &endings() const { return m_endings; }
 
     /// The ending most lines have.
     [[nodiscard]] LineEnding usualEnding() const
     {
         std::array<qsizetype, 3> counts{};
-        for (qsizetype i = 0; i < endings(); ++i) {
-            ++counts.at(static_cast<size_t>(m_lines.at(static_cast<size_t>(i)).ending));
+        for (const LineEnding ending : m_endings) {
+            ++counts.at(static_cast<size_t>(ending));
         }
         return static_cast<LineEnding>(
-            std::distance(counts.begin(), std::max_element(counts.begin(), counts.end())));
+            std::distance(counts.begin(), std::ranges::max_element(counts)));
     }
 
 private:
-    std::vector<Line> m_lines;
+    QString m_text;
+    std::vector<LineEnding> m_endings;
 };
 
 EditableText::EditableText(QObject *parent) : QObject(parent), m_document(new QTextDocument(this))
@@ -191,12 +92,55 @@ EditableText::EditableText(QObject *parent) : QObject(parent), m_document(new QT
 
 EditableText::~EditableText() = default;
 
+// --- what a file has beside its text
+
+EditableText::FileTraits EditableText::traits() const
+{
+    const QTextFormat format = m_document->rootFrame()->frameFormat();
+    return {static_cast<LineEnding>(format.intProperty(usualEndingProperty)),
+            format.boolProperty(byteOrderMarkProperty)};
+}
+
+void EditableText::setTraits(const FileTraits &traits)
+{
+    if (traits == this->traits()) {
+        return;
+    }
+    QTextFrameFormat format = m_document->rootFrame()->frameFormat();
+    format.setProperty(usualEndingProperty, static_cast<int>(traits.usualEnding));
+    format.setProperty(byteOrderMarkProperty, traits.hasByteOrderMark);
+    m_document->rootFrame()->setFrameFormat(format);
+}
+
+bool EditableText::hasByteOrderMark() const
+{
+    return traits().hasByteOrderMark;
+}
+
+/// A block's character format is that of the character before it: the end of the line above.
+EditableText::LineEnding EditableText::endingBefore(const QTextBlock &block, LineEnding usual)
+{
+    const int type = block.charFormat().objectType();
+    return type < firstEndingType ? usual : static_cast<LineEnding>(type - firstEndingType);
+}
+
+void EditableText::setEndingBefore(const QTextBlock &block, LineEnding ending, LineEnding usual)
+{
+    if (endingBefore(block, usual) != ending) {
+        QTextCharFormat format;
+        format.setObjectType(firstEndingType + static_cast<int>(ending));
+        QTextCursor(block).setBlockCharFormat(format);
+    }
+}
+
+// --- bytes in and out
+
 Result<void> EditableText::setBytes(const QByteArray &bytes)
 {
     const qint64 bad = firstNonText(bytes);
-    m_hasByteOrderMark = bad < 0 && bytes.startsWith(byteOrderMark);
-    load(bad < 0 ? decoded(bytes.sliced(m_hasByteOrderMark ? byteOrderMark.size() : 0))
-                 : QString());
+    const bool hasMark = bad < 0 && bytes.startsWith(byteOrderMark);
+    load(Decoder(bad < 0 ? decoded(bytes.sliced(hasMark ? byteOrderMark.size() : 0)) : QString()),
+         hasMark);
     if (bad >= 0) {
         return failure(
             ErrorCode::NotText,
@@ -208,100 +152,104 @@ Result<void> EditableText::setBytes(const QByteArray &bytes)
     return {};
 }
 
-void EditableText::load(const QString &text)
+void EditableText::load(const Decoder &decoder, bool hasByteOrderMark)
 {
-    const Decoder decoder(text);
-    m_lineEnding = decoder.usualEnding();
-    QString shown;
-    shown.reserve(text.size());
-    for (const Decoder::Line &line : decoder.lines()) {
-        shown += escaped(line.text);
-        shown += u'\n';
-    }
-    shown.chop(1);
-
+    const FileTraits traits{decoder.usualEnding(), hasByteOrderMark};
     m_document->setUndoRedoEnabled(false);
-    m_document->setPlainText(shown);
-    QTextBlock block = m_document->begin().next();
-    for (qsizetype i = 0; i < decoder.endings(); ++i, block = block.next()) {
-        if (const LineEnding ending = decoder.lines().at(static_cast<size_t>(i)).ending;
-            ending != m_lineEnding) {
-            QTextBlockFormat format;
-            format.setProperty(endingProperty, static_cast<int>(ending));
-            QTextCursor(block).setBlockFormat(format);
-        }
+    m_document->setPlainText(decoder.text());
+    setTraits(traits);
+    QTextCursor endings(m_document);
+    endings.beginEditBlock();
+    QTextBlock block = m_document->begin();
+    for (const LineEnding ending : decoder.endings()) {
+        block = block.next();
+        setEndingBefore(block, ending, traits.usualEnding);
     }
+    endings.endEditBlock();
     m_document->setUndoRedoEnabled(true);
     m_document->setModified(false);
 }
 
 QString EditableText::documentText(const QString &text)
 {
-    return escaped(text);
+    return withStandIns(text);
 }
 
 QString EditableText::fileText(const QString &selectedText)
 {
     QString text = selectedText;
     text.replace(QChar::ParagraphSeparator, u'\n');
-    return unescaped(text);
+    return withoutStandIns(text);
 }
 
 QByteArray EditableText::bytes() const
 {
-    static constexpr std::array<QStringView, 3> endingTexts{u"\n", u"\r\n", u"\r"};
-    QString text;
-    text.reserve(m_document->characterCount());
-    for (QTextBlock block = m_document->begin(); block.isValid(); block = block.next()) {
-        if (block.position() > 0) {
-            const QVariant own = block.blockFormat().property(endingProperty);
-            text +=
-                endingTexts.at(own.isValid() ? own.toUInt() : static_cast<size_t>(m_lineEnding));
+    static const std::array endingTexts{u"\n"_s, u"\r\n"_s, u"\r"_s};
+    const FileTraits traits = this->traits();
+    const QString &usualEnding = endingTexts.at(static_cast<size_t>(traits.usualEnding));
+    QString text = m_document->toRawText();
+    if (hasOtherEndings()) {
+        QString joined;
+        joined.reserve(text.size());
+        for (QTextBlock block = m_document->begin(); block.isValid(); block = block.next()) {
+            if (block.position() > 0) {
+                joined +=
+                    endingTexts.at(static_cast<size_t>(endingBefore(block, traits.usualEnding)));
+            }
+            joined += QStringView(text).sliced(block.position(), block.length() - 1);
         }
-        text += unescaped(block.text());
+        text = joined;
+    } else {
+        text.replace(QChar::ParagraphSeparator, usualEnding);
     }
-    QByteArray bytes = m_hasByteOrderMark ? byteOrderMark.toByteArray() : QByteArray();
-    bytes += text.toUtf8();
-    return bytes;
+    const QByteArray mark = traits.hasByteOrderMark ? byteOrderMark.toByteArray() : QByteArray();
+    return mark + withoutStandIns(text).toUtf8();
+}
+
+/// True if a line may end otherwise than usual; costs no time in proportion to the text.
+bool EditableText::hasOtherEndings() const
+{
+    return std::ranges::any_of(m_document->allFormats(), [](const QTextFormat &format) {
+        return format.objectType() >= firstEndingType;
+    });
+}
+
+// --- edits
+
+/// Where an offset in bytes() is in the document. Inside a line ending: before it.
+int EditableText::positionOf(qint64 offset) const
+{
+    const FileTraits traits = this->traits();
+    qint64 rest = offset - (traits.hasByteOrderMark ? byteOrderMark.size() : 0);
+    for (QTextBlock block = m_document->begin(); block.isValid(); block = block.next()) {
+        const QByteArray line = withoutStandIns(block.text()).toUtf8();
+        const QTextBlock next = block.next();
+        const int endingLength =
+            next.isValid() && endingBefore(next, traits.usualEnding) == LineEnding::CrLf ? 2 : 1;
+        if (rest < line.size() + endingLength || !next.isValid()) {
+            return block.position()
+                + static_cast<int>(
+                       withStandIns(decoded(line.first(std::min(rest, line.size())))).size());
+        }
+        rest -= line.size() + endingLength;
+    }
+    return 0;
 }
 
 void EditableText::apply(const registry::TextEdit &edit)
 {
-    const QByteArray all = bytes();
-    const qsizetype skipped = m_hasByteOrderMark ? byteOrderMark.size() : 0;
-    const auto shownLength = [&](qint64 start, qint64 length) {
-        const QString text = decoded(all.sliced(start, length));
-        const Decoder decoder(text);
-        qsizetype shown = decoder.endings();
-        for (const Decoder::Line &line : decoder.lines()) {
-            shown += escaped(line.text).size();
-        }
-        return static_cast<int>(shown);
-    };
-    const int position = shownLength(skipped, edit.start - skipped);
+    const Decoder inserted(decoded(edit.replacement));
+    const LineEnding usual = traits().usualEnding;
     QTextCursor cursor(m_document);
-    cursor.setPosition(position);
-    cursor.setPosition(position + shownLength(edit.start, edit.length), QTextCursor::KeepAnchor);
+    const int start = positionOf(edit.start);
+    cursor.setPosition(start);
+    cursor.setPosition(positionOf(edit.start + edit.length), QTextCursor::KeepAnchor);
     cursor.beginEditBlock();
-    // Removing from a line's start on would leave it the format, and so the line ending before it,
-    // of the last line removed.
-    const QTextBlockFormat kept = m_document->findBlock(position).blockFormat();
-    cursor.removeSelectedText();
-    if (cursor.blockFormat() != kept) {
-        cursor.setBlockFormat(kept);
-    }
-    const QString inserted = decoded(edit.replacement);
-    const Decoder decoder(inserted);
-    for (qsizetype i = 0; i <= decoder.endings(); ++i) {
-        const Decoder::Line &line = decoder.lines().at(static_cast<size_t>(i));
-        cursor.insertText(escaped(line.text));
-        if (i < decoder.endings()) {
-            QTextBlockFormat format;
-            if (line.ending != m_lineEnding) {
-                format.setProperty(endingProperty, static_cast<int>(line.ending));
-            }
-            cursor.insertBlock(format);
-        }
+    cursor.insertText(inserted.text());
+    QTextBlock block = m_document->findBlock(start);
+    for (const LineEnding ending : inserted.endings()) {
+        block = block.next();
+        setEndingBefore(block, ending, usual);
     }
     cursor.endEditBlock();
 }
@@ -313,42 +261,35 @@ Result<void> EditableText::become(const QByteArray &bytes)
             ErrorCode::NotText,
             QCoreApplication::translate("EditableText", "Not UTF-8 text at byte %1.").arg(bad));
     }
+    if (bytes == this->bytes()) {
+        return {};
+    }
     const bool hasMark = bytes.startsWith(byteOrderMark);
-    const QByteArray now = this->bytes();
-    const QByteArray before = m_hasByteOrderMark ? now.sliced(byteOrderMark.size()) : now;
-    const QByteArray after = hasMark ? bytes.sliced(byteOrderMark.size()) : bytes;
-    m_hasByteOrderMark = hasMark;
-    const qsizetype offset = hasMark ? byteOrderMark.size() : 0;
-
-    // A cut lies before a character, and never between CR and LF.
-    const auto isCut = [](const QByteArray &text, qsizetype at) {
-        if (at <= 0 || at >= text.size()) {
-            return true;
-        }
-        return (static_cast<unsigned char>(text.at(at)) & 0xC0) != 0x80
-            && !(text.at(at - 1) == '\r' && text.at(at) == '\n');
-    };
-    const qsizetype shorter = std::min(before.size(), after.size());
-    qsizetype head =
-        std::distance(before.begin(),
-                      std::mismatch(before.begin(), before.begin() + shorter, after.begin()).first);
-    while (!isCut(before, head) || !isCut(after, head)) {
-        --head;
+    const Decoder after(decoded(bytes.sliced(hasMark ? byteOrderMark.size() : 0)));
+    const FileTraits traits{after.usualEnding(), hasMark};
+    QTextCursor step(m_document);
+    step.beginEditBlock();
+    setTraits(traits);
+    replaceText(after.text());
+    QTextBlock block = m_document->begin();
+    for (const LineEnding ending : after.endings()) {
+        block = block.next();
+        setEndingBefore(block, ending, traits.usualEnding);
     }
-    qsizetype tail = 0;
-    while (tail < shorter - head
-           && before.at(before.size() - 1 - tail) == after.at(after.size() - 1 - tail)) {
-        ++tail;
-    }
-    while (tail > 0
-           && (!isCut(before, before.size() - tail) || !isCut(after, after.size() - tail))) {
-        --tail;
-    }
-    if (head + tail < before.size() || head + tail < after.size()) {
-        apply({offset + head, before.size() - head - tail,
-               after.sliced(head, after.size() - head - tail)});
-    }
+    step.endEditBlock();
     return {};
+}
+
+/// Texts as documents hold them; which bytes end the lines is another matter.
+void EditableText::replaceText(const QString &after)
+{
+    const QString before = m_document->toRawText();
+    for (const TextReplacement &each : textReplacements(before, after)) {
+        QTextCursor cursor(m_document);
+        cursor.setPosition(static_cast<int>(each.start));
+        cursor.setPosition(static_cast<int>(each.start + each.length), QTextCursor::KeepAnchor);
+        cursor.insertText(each.text.toString());
+    }
 }
 
 bool EditableText::isModified() const
@@ -364,12 +305,17 @@ void EditableText::markSaved()
 QString EditableText::lineEndingName() const
 {
     static constexpr std::array names{"LF", "CRLF", "CR"};
-    for (QTextBlock block = m_document->begin(); block.isValid(); block = block.next()) {
-        if (block.blockFormat().hasProperty(endingProperty)) {
-            return QCoreApplication::translate("EditableText", "mixed line endings");
+    LineEnding ending = traits().usualEnding;
+    if (hasOtherEndings()) {
+        const LineEnding usual = ending;
+        ending = endingBefore(m_document->begin().next(), usual);
+        for (QTextBlock block = m_document->begin().next(); block.isValid(); block = block.next()) {
+            if (endingBefore(block, usual) != ending) {
+                return QCoreApplication::translate("EditableText", "mixed line endings");
+            }
         }
     }
-    return QString::fromLatin1(names.at(static_cast<size_t>(m_lineEnding)));
+    return QString::fromLatin1(names.at(static_cast<size_t>(ending)));
 }
 
 } // namespace hermes::workspace

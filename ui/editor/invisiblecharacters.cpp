@@ -1,5 +1,7 @@
 #include "editor/invisiblecharacters.h"
 
+#include "workspace/documentcharacters.h"
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -22,10 +24,9 @@ struct Named
 
 constexpr char32_t zeroWidthNonJoiner = 0x200C;
 constexpr char32_t zeroWidthJoiner = 0x200D;
-/// How EditableText writes characters that a document cannot hold: this one and a code.
-constexpr QChar escapeMark(0xFDD2);
 
-/// Sorted. Names: Unicode 15, NameAliases.txt, where it has a short one.
+/// Sorted. Names: Unicode 15, NameAliases.txt, where it has a short one; of stand-ins, what they
+/// stand for.
 constexpr std::array named{
     Named{0x0000, 0x0008, Shape::ZeroWidth, {}},
     Named{0x000B, 0x001F, Shape::ZeroWidth, {}},
@@ -61,6 +62,10 @@ constexpr std::array named{
     Named{0xFEFF, 0xFEFF, Shape::ZeroWidth, "BOM"_L1},
     Named{0xFFA0, 0xFFA0, Shape::Space, {}},
     Named{0xFFF9, 0xFFFB, Shape::ZeroWidth, {}},
+    Named{workspace::paragraphSeparatorStandIn, workspace::paragraphSeparatorStandIn, Shape::Space,
+          "PS"_L1},
+    Named{workspace::fdd0StandIn, workspace::fdd0StandIn, Shape::Space, "U+FDD0"_L1},
+    Named{workspace::fdd1StandIn, workspace::fdd1StandIn, Shape::Space, "U+FDD1"_L1},
     Named{0xE0000, 0xE007F, Shape::ZeroWidth, "TAG"_L1},
 };
 static_assert(std::ranges::is_sorted(named, {}, &Named::first));
@@ -84,22 +89,6 @@ bool isPlain(QStringView line, qsizetype position)
     return position < 0 || position >= line.size() || line.at(position).unicode() < endOfLatin;
 }
 
-std::optional<InvisibleCharacter> escapePairAt(QStringView line, qsizetype position)
-{
-    if (line.at(position) != escapeMark || position + 1 >= line.size()) {
-        return std::nullopt;
-    }
-    constexpr std::array codes{std::pair{u'p', 0x2029}, std::pair{u'0', 0xFDD0},
-                               std::pair{u'1', 0xFDD1}, std::pair{u'2', 0xFDD2}};
-    const auto *code = std::ranges::find(codes, line.at(position + 1).unicode(),
-                                         [](const auto &pair) { return pair.first; });
-    if (code == codes.end()) {
-        return std::nullopt;
-    }
-    return InvisibleCharacter{static_cast<int>(position), 2, Shape::Space,
-                              hexadecimal(static_cast<char32_t>(code->second))};
-}
-
 std::optional<InvisibleCharacter> characterAt(QStringView line, qsizetype position)
 {
     const QChar unit = line.at(position);
@@ -109,7 +98,7 @@ std::optional<InvisibleCharacter> characterAt(QStringView line, qsizetype positi
         isPair ? QChar::surrogateToUcs4(unit, line.at(position + 1)) : unit.unicode();
     const Named *name = find(codePoint);
     if (!name) {
-        return escapePairAt(line, position);
+        return std::nullopt;
     }
     const bool isJoiner = codePoint == zeroWidthJoiner || codePoint == zeroWidthNonJoiner;
     if (isJoiner && !isPlain(line, position - 1) && !isPlain(line, position + 1)) {

@@ -24,7 +24,7 @@ struct InvisibleCharacter
 };
 
 /// Every such place of a line, in order: unusual spaces, zero-width characters, soft hyphens, bidi
-/// controls, tag characters, control characters, and what EditableText holds as an escape pair.
+/// controls, tag characters, control characters, and the stand-ins of a document.
 ///
 /// Joiners between two letters of a script that joins, and inside emoji, are spelling and are left
 /// out; so is U+3000.

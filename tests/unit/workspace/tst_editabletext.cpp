@@ -1,5 +1,7 @@
 #include "workspace/editabletext.h"
 
+#include "bytemodel.h"
+
 #include <QRandomGenerator>
 #include <QTest>
 #include <QTextBlock>
@@ -33,6 +35,106 @@ void addTexts()
     QTest::newRow("emoji") << u"👩‍💻 e\u0301 עברית\n"_s.toUtf8();
 }
 
+/// And what a document holds in place of other characters; a key can take such a pair apart.
+void addAllTexts()
+{
+    addTexts();
+    QTest::newRow("standIns") << QString::fromUcs4(U"\U000AFFFEa\U000DFFFE\U000BFFFE\u2029"
+                                                   U"\U000DFFFE\u2029\n\U000CFFFEz")
+                                     .toUtf8();
+}
+
+/// Random edits as keys make them, on a text and on the plain model of its bytes.
+class HandEdits
+{
+public:
+    HandEdits(EditableText &text, const QByteArray &bytes, quint32 seed)
+        : m_document(text.document())
+        , m_model(bytes)
+        , m_random(seed)
+        , m_newLine(text.lineEndingName() == u"CRLF"     ? "\r\n"
+                        : text.lineEndingName() == u"CR" ? "\r"
+                                                         : "\n")
+    {
+        m_states.insert(0, m_model);
+    }
+
+    [[nodiscard]] QByteArray expected() const { return m_model.bytes(); }
+
+    void step()
+    {
+        const int which = m_random.bounded(10);
+        if (which < 2) {
+            undoOrRedo(which == 0);
+            return;
+        }
+        QTextCursor cursor(m_document);
+        const int position = m_model.characterStart(m_random.bounded(m_model.size() + 1));
+        cursor.setPosition(position);
+        if (which < 5) {
+            removeBeside(cursor, which == 3);
+        } else {
+            const int end =
+                m_model.characterStart(std::min(m_model.size(), position + m_random.bounded(9)));
+            cursor.setPosition(end, QTextCursor::KeepAnchor);
+            replace(cursor, which);
+        }
+        m_states.insert(m_document->availableUndoSteps(), m_model);
+    }
+
+private:
+    void undoOrRedo(bool isUndo)
+    {
+        if (isUndo ? !m_document->isUndoAvailable() : !m_document->isRedoAvailable()) {
+            return;
+        }
+        isUndo ? m_document->undo() : m_document->redo();
+        QVERIFY(m_states.contains(m_document->availableUndoSteps()));
+        m_model = m_states.value(m_document->availableUndoSteps(), m_model);
+    }
+
+    void removeBeside(QTextCursor &cursor, bool before)
+    {
+        const int at = cursor.position();
+        if (before) {
+            cursor.deletePreviousChar();
+            m_model.replace(at == 0 ? 0 : m_model.characterStart(at - 1), at, {});
+        } else {
+            cursor.deleteChar(); // what a reader takes for one character, which may be several
+            m_model.replace(at, at + m_model.size() + 1 - m_document->characterCount(), {});
+        }
+    }
+
+    void replace(QTextCursor &cursor, int which)
+    {
+        const int from = cursor.selectionStart();
+        const int to = cursor.selectionEnd();
+        switch (which) {
+        case 5:
+            cursor.removeSelectedText();
+            m_model.replace(from, to, {});
+            break;
+        case 6:
+            cursor.insertBlock();
+            m_model.replace(from, to, m_newLine);
+            break;
+        case 7:
+            cursor.insertText(u"l1\nl2\n"_s);
+            m_model.replace(from, to, "l1" + m_newLine + "l2" + m_newLine);
+            break;
+        default:
+            cursor.insertText(u"w"_s);
+            m_model.replace(from, to, "w");
+        }
+    }
+
+    QTextDocument *m_document;
+    test::ByteModel m_model;
+    QRandomGenerator m_random;
+    QByteArray m_newLine;
+    QHash<int, test::ByteModel> m_states; ///< By the steps that can be undone.
+};
+
 } // namespace
 
 class TestEditableText final : public QObject
@@ -40,7 +142,7 @@ class TestEditableText final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void keepsEveryByteThatWasSet_data() { addTexts(); }
+    void keepsEveryByteThatWasSet_data() { addAllTexts(); }
     void keepsEveryByteThatWasSet()
     {
         QFETCH(QByteArray, bytes);
@@ -73,7 +175,7 @@ private Q_SLOTS:
         QVERIFY(!text.isModified());
     }
 
-    void anEditChangesItsBytesAlone_data() { addTexts(); }
+    void anEditChangesItsBytesAlone_data() { addAllTexts(); }
     void anEditChangesItsBytesAlone()
     {
         QFETCH(QByteArray, bytes);
@@ -89,15 +191,12 @@ private Q_SLOTS:
                 "", "z", "\r\n", "\n", u"\u2029é"_s.toUtf8(), "q\rw", "\xEF\xBB\xBF"};
             registry::TextEdit edit{cuts.at(from), cuts.at(to) - cuts.at(from),
                                     inserts.at(random.bounded(static_cast<int>(inserts.size())))};
-            if (joinsLineEnd(before, edit)) {
-                continue; // CR and LF that meet become one line end: another text, by definition
-            }
             text.apply(edit);
             QCOMPARE(text.bytes(), edit.appliedTo(before));
         }
     }
 
-    void becomesAnotherTextInOneUndoStep_data() { addTexts(); }
+    void becomesAnotherTextInOneUndoStep_data() { addAllTexts(); }
     void becomesAnotherTextInOneUndoStep()
     {
         QFETCH(QByteArray, bytes);
@@ -105,12 +204,92 @@ private Q_SLOTS:
             "# New\r\n" + u"\u00A0\u2029"_s.toUtf8() + (bytes.endsWith('\n') ? "\r\n" : "");
         EditableText text;
         QVERIFY(text.setBytes(bytes));
-        const bool hadMark = text.hasByteOrderMark();
         QVERIFY(text.become(other));
         QCOMPARE(text.bytes(), other);
         text.document()->undo();
         QVERIFY(!text.document()->isUndoAvailable());
-        QCOMPARE(text.bytes(), hadMark ? bytes.sliced(3) : bytes);
+        QCOMPARE(text.bytes(), bytes);
+    }
+
+    void becomesAnyTextAndBack_data() { addAllTexts(); }
+    void becomesAnyTextAndBack()
+    {
+        QFETCH(QByteArray, bytes);
+        QRandomGenerator random(13);
+        static const QByteArrayList lines{"a\n",   "a\r\n", "b\r", "\n",          "\r\n",
+                                          "long ", "\r",    "c",   "\xC2\xA0\r\n"};
+        for (int round = 0; round < 200; ++round) {
+            QByteArray other = random.bounded(4) == 0 ? "\xEF\xBB\xBF" : "";
+            for (int i = random.bounded(9); i > 0; --i) {
+                other += lines.at(random.bounded(static_cast<int>(lines.size())));
+            }
+            EditableText text;
+            QVERIFY(text.setBytes(bytes));
+            QVERIFY(text.become(other));
+            QCOMPARE(text.bytes(), other);
+            text.document()->undo();
+            QVERIFY(!text.document()->isUndoAvailable());
+            QCOMPARE(text.bytes(), bytes);
+            text.document()->redo();
+            QCOMPARE(text.bytes(), text.document()->isUndoAvailable() ? other : bytes);
+        }
+    }
+
+    void becomingAnotherTextKeepsTheCaretOfAnUntouchedLine()
+    {
+        EditableText text;
+        QVERIFY(text.setBytes("one\ntwo\nthree\nfour\nfive\n"));
+        QTextCursor caret = text.document()->find(u"three"_s);
+        QVERIFY(text.become("ONE\ntwo\nthree\nfour\nFIVE\nsix\n"));
+        QCOMPARE(caret.selectedText(), u"three"_s);
+        QVERIFY(text.become("zero\r\nONE\r\ntwo\r\nthree\r\nfour\r\n"));
+        QCOMPARE(caret.selectedText(), u"three"_s);
+    }
+
+    void convertedLineEndingsAreThoseOfNewLinesUntilUndone()
+    {
+        EditableText text;
+        QVERIFY(text.setBytes("a\nb\n"));
+        QVERIFY(text.become("a\r\nb\r\n"));
+        QCOMPARE(text.lineEndingName(), u"CRLF"_s);
+        QTextCursor cursor(text.document());
+        cursor.insertText(u"x\n"_s);
+        QCOMPARE(text.bytes(), "x\r\na\r\nb\r\n");
+        text.document()->undo();
+        text.document()->undo();
+        QCOMPARE(text.bytes(), "a\nb\n");
+        QCOMPARE(text.lineEndingName(), u"LF"_s);
+        cursor.insertText(u"x\n"_s);
+        QCOMPARE(text.bytes(), "x\na\nb\n");
+    }
+
+    void namesTheLineEndingsThatAreThere()
+    {
+        EditableText text;
+        QVERIFY(text.setBytes("a\nb\nc\r\nd"));
+        QCOMPARE(text.lineEndingName(), u"mixed line endings"_s);
+        text.apply({0, 4, {}});
+        QCOMPARE(text.bytes(), "c\r\nd");
+        QCOMPARE(text.lineEndingName(), u"CRLF"_s);
+    }
+
+    void editsByHandChangeTheirBytesAlone_data() { addTexts(); }
+    void editsByHandChangeTheirBytesAlone()
+    {
+        QFETCH(QByteArray, bytes);
+        for (quint32 seed = 1; seed <= 20; ++seed) {
+            EditableText text;
+            QVERIFY(text.setBytes(bytes));
+            HandEdits edits(text, bytes, seed);
+            for (int i = 0; i < 100; ++i) {
+                edits.step();
+                QCOMPARE(text.bytes(), edits.expected());
+            }
+            while (text.document()->isUndoAvailable()) {
+                text.document()->undo();
+            }
+            QCOMPARE(text.bytes(), bytes);
+        }
     }
 
     void saysWhereItIsNotText_data()
@@ -178,15 +357,6 @@ private:
         }
         cuts.append(bytes.size());
         return cuts;
-    }
-
-    static bool joinsLineEnd(const QByteArray &before, const registry::TextEdit &edit)
-    {
-        const QByteArray head = before.first(edit.start);
-        const QByteArray tail = before.sliced(edit.start + edit.length);
-        const QByteArray middle = edit.replacement;
-        return (head.endsWith('\r') && (middle + tail).startsWith('\n'))
-            || ((head + middle).endsWith('\r') && tail.startsWith('\n'));
     }
 };
 
