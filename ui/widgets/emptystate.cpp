@@ -4,6 +4,7 @@
 #include "widgets/icons.h"
 #include "widgets/theme.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -36,7 +37,6 @@ EmptyState::EmptyState(const Theme &theme, QWidget *parent)
     m_sentence->setTextFormat(Qt::PlainText);
     m_sentence->setForegroundRole(QPalette::PlaceholderText);
     m_sentence->setWordWrap(true);
-    m_sentence->setMaximumWidth(fontMetrics().averageCharWidth() * longestLine);
     auto *sentenceRow = new QHBoxLayout;
     sentenceRow->addStretch(1);
     sentenceRow->addWidget(m_sentence, 100); // up to its widest; the stretches share what is left
@@ -47,7 +47,6 @@ EmptyState::EmptyState(const Theme &theme, QWidget *parent)
     buttonRow->addLayout(m_buttons);
     buttonRow->addStretch(1);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(space::huge, space::huge, space::huge, space::huge);
     layout->setSpacing(space::small);
     layout->addStretch(1);
     layout->addWidget(m_icon);
@@ -69,6 +68,7 @@ void EmptyState::setContent(const QString &iconName, const QString &title, const
     setAccessibleName(title);
     setAccessibleDescription(sentence);
     drawIcon();
+    fit();
 }
 
 QPushButton *EmptyState::addButton(const QString &text, Emphasis emphasis)
@@ -77,6 +77,7 @@ QPushButton *EmptyState::addButton(const QString &text, Emphasis emphasis)
         ? static_cast<QPushButton *>(new PrimaryButton(text, this))
         : new QPushButton(text, this);
     m_buttons->addWidget(button);
+    fit();
     return button;
 }
 
@@ -88,6 +89,43 @@ QString EmptyState::title() const
 QString EmptyState::sentence() const
 {
     return m_sentence->text();
+}
+
+QSize EmptyState::minimumSizeHint() const
+{
+    return {m_buttons->minimumSize().width() + 2 * space::huge, wordsHeight() + 2 * space::small};
+}
+
+int EmptyState::wordsHeight() const
+{
+    const int room = qMax(1, width() - 2 * space::huge);
+    const int buttons = m_buttons->isEmpty() ? 0 : m_buttons->minimumSize().height() + space::small;
+    return m_title->heightForWidth(room) + space::small
+        + m_sentence->heightForWidth(qMin(room, m_sentence->maximumWidth())) + space::small
+        + buttons;
+}
+
+void EmptyState::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fit();
+}
+
+void EmptyState::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        fit();
+}
+
+void EmptyState::fit()
+{
+    m_sentence->setMaximumWidth(fontMetrics().averageCharWidth() * longestLine);
+    const bool hasRoom = height() >= wordsHeight() + iconSide + space::small + 2 * space::huge;
+    m_icon->setVisible(hasRoom);
+    const int edge = hasRoom ? space::huge : space::small;
+    layout()->setContentsMargins(space::huge, edge, space::huge, edge);
+    updateGeometry();
 }
 
 void EmptyState::drawIcon()

@@ -12,7 +12,8 @@ namespace hermes::widgets {
 
 class Theme;
 
-/// What an area without content says: why it is empty, and the next step.
+/// What an area without content says: why it is empty, and the next step. Where room is short, the
+/// icon goes before a word does.
 class EmptyState final : public QWidget
 {
     Q_OBJECT
@@ -33,9 +34,16 @@ public:
 
     [[nodiscard]] QString title() const;
     [[nodiscard]] QString sentence() const;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     void drawIcon();
+    void fit();
+    [[nodiscard]] int wordsHeight() const;
 
     const Theme &m_theme;
     QString m_iconName;

@@ -106,8 +106,11 @@ void Theme::apply()
 
 bool Theme::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == &m_application && event->type() == QEvent::ApplicationFontChange)
+    if (watched == &m_application && event->type() == QEvent::ApplicationFontChange) {
+        // Widgets that the style sheet has polished keep their old font otherwise.
+        m_application.setStyleSheet(styleSheetOf(m_colors));
         Q_EMIT changed();
+    }
     return QObject::eventFilter(watched, event);
 }
 

@@ -1,11 +1,18 @@
 #include "windowchecks.h"
 
 #include "widgets/elidedlabel.h"
+#include "widgets/theme.h"
 
 #include <QAbstractButton>
+#include <QAbstractScrollArea>
 #include <QAccessible>
 #include <QApplication>
+#include <QHeaderView>
 #include <QLabel>
+#include <QSet>
+#include <QTest>
+
+#include <algorithm>
 
 namespace hermes::test {
 
@@ -32,6 +39,41 @@ bool isClipped(const QLabel &label)
     return label.sizeHint().width() > label.width() || label.sizeHint().height() > label.height();
 }
 
+bool isInScrollArea(const QWidget &widget)
+{
+    for (const QWidget *parent = widget.parentWidget(); parent; parent = parent->parentWidget())
+        if (qobject_cast<const QAbstractScrollArea *>(parent))
+            return true;
+    return false;
+}
+
+bool isCutByParent(const QWidget &widget)
+{
+    return !isInScrollArea(widget) && widget.visibleRegion().boundingRect() != widget.rect();
+}
+
+QStringList clippedTitles(const QHeaderView &header)
+{
+    QStringList found;
+    for (int section = 0; section < header.count(); ++section) {
+        const QString text =
+            header.model()->headerData(section, header.orientation(), Qt::DisplayRole).toString();
+        const int start = header.sectionViewportPosition(section);
+        const bool isWhole =
+            header.sectionSize(section) >= header.fontMetrics().horizontalAdvance(text)
+            && start >= 0 && start + header.sectionSize(section) <= header.viewport()->width();
+        if (!header.isSectionHidden(section) && !isWhole)
+            found += describe(header, u"title “%1”"_s.arg(text));
+    }
+    return found;
+}
+
+bool isTabStop(const QWidget &widget)
+{
+    return widget.isVisible() && widget.isEnabled() && !widget.focusProxy()
+        && (widget.focusPolicy() & Qt::TabFocus);
+}
+
 } // namespace
 
 QStringList controlsWithoutName(const QWidget &window)
@@ -47,18 +89,83 @@ QStringList controlsWithoutName(const QWidget &window)
     return found;
 }
 
+QStringList controlsOutOfTabOrder(QWidget &window)
+{
+    QSet<const QWidget *> left;
+    for (QWidget *widget : window.findChildren<QWidget *>())
+        if (isTabStop(*widget))
+            left.insert(widget);
+    if (left.isEmpty())
+        return {};
+    (*left.begin())->window()->activateWindow();
+    if (!QTest::qWaitForWindowActive(&window))
+        return {u"the window does not become active"_s};
+    if (!QApplication::focusWidget())
+        QTest::keyClick(&window, Qt::Key_Tab);
+    const qsizetype most = 2 * left.size() + 2; // one may begin in the middle
+    for (qsizetype step = 0; step < most && QApplication::focusWidget(); ++step) {
+        left.remove(QApplication::focusWidget());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    }
+    QStringList found;
+    for (const QWidget *widget : std::as_const(left))
+        found += describe(*widget, u"Tab does not come here"_s);
+    return found;
+}
+
 QStringList clippedTexts(const QWidget &window)
 {
     QStringList found;
     for (const QLabel *label : window.findChildren<QLabel *>())
-        if (label->isVisible() && isClipped(*label))
+        if (label->isVisible() && (isClipped(*label) || isCutByParent(*label)))
             found += describe(*label, label->text());
+    for (const QHeaderView *header : window.findChildren<QHeaderView *>())
+        if (header->isVisible() && header->orientation() == Qt::Horizontal)
+            found += clippedTitles(*header);
     for (const QAbstractButton *button : window.findChildren<QAbstractButton *>())
         if (button->isVisible() && !button->text().isEmpty()
             && (button->minimumSizeHint().width() > button->width()
-                || button->minimumSizeHint().height() > button->height()))
+                || button->minimumSizeHint().height() > button->height() || isCutByParent(*button)))
             found += describe(*button, button->text());
     return found;
+}
+
+void expectGoodLooks(QWidget &window, widgets::Theme &theme, QSize size, const QString &name)
+{
+    constexpr double largeText = 1.5;
+    QStringList faults;
+    const auto look = [&](const QString &which) {
+        for (const int width : {size.width(), 2 * size.width()}) {
+            window.resize(width, size.height());
+            QCoreApplication::processEvents(); // layouts follow by events
+            for (const QString &fault : controlsWithoutName(window) + clippedTexts(window))
+                faults += u"%1, %2 px wide: %3"_s.arg(which).arg(width).arg(fault);
+            keepPicture(window, u"%1-%2-%3"_s.arg(name, which).arg(width));
+        }
+    };
+    window.resize(size);
+    window.show();
+    faults += controlsOutOfTabOrder(window);
+    look(u"light"_s);
+    theme.setScheme(widgets::Theme::Scheme::Dark);
+    look(u"dark"_s);
+    theme.setScheme(widgets::Theme::Scheme::Light);
+    QGuiApplication::setLayoutDirection(Qt::RightToLeft);
+    look(u"mirrored"_s);
+    QGuiApplication::setLayoutDirection(Qt::LeftToRight);
+    {
+        const FontScale large(largeText);
+        look(u"large"_s);
+    }
+    QCoreApplication::processEvents();
+    QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u'\n')));
+}
+
+void keepPicture(QWidget &window, const QString &name)
+{
+    const QString folder = qEnvironmentVariable("HERMES_PICTURES");
+    if (!folder.isEmpty() && !window.grab().save(folder + u'/' + name + u".png"_s))
+        QTest::qFail(qPrintable(u"no picture of "_s + name), __FILE__, __LINE__);
 }
 
 FontScale::FontScale(double factor) : m_before(QApplication::font())

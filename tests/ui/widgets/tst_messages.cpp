@@ -54,6 +54,7 @@ private Q_SLOTS:
     void emptyStateSaysWhatToDo();
     void emptyStateIsReplacedWhole();
     void emptyStateFitsAtTwiceTheFont();
+    void emptyStateGivesUpItsIconBeforeAWord();
     void shortWorkShowsNoBusyBar();
     void longWorkShowsTheBusyBar();
     void cancelIsSaidOnce();
@@ -193,6 +194,22 @@ void MessagesTest::emptyStateFitsAtTwiceTheFont()
     m_window->resize(520, 520);
     QTRY_VERIFY(state->width() > 400);
     QCOMPARE(hermes::test::clippedTexts(*m_window), QStringList());
+}
+
+void MessagesTest::emptyStateGivesUpItsIconBeforeAWord()
+{
+    auto *state = new EmptyState(*m_theme);
+    state->setContent(u"search"_s, u"Nothing found"_s,
+                      u"No agent matches “apj”. Check the spelling or clear the filter."_s);
+    m_layout->addWidget(state);
+    const auto *icon = state->findChild<QLabel *>(); // the first label
+    m_window->resize(520, 300);
+    QTRY_VERIFY(icon->isVisible());
+    m_window->resize(520, 140);
+    QTRY_VERIFY(!icon->isVisible());
+    QTRY_COMPARE(hermes::test::clippedTexts(*m_window), QStringList());
+    m_window->resize(520, 300);
+    QTRY_VERIFY(icon->isVisible());
 }
 
 void MessagesTest::shortWorkShowsNoBusyBar()

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void styleSheetHasNoRoleLeft();
     void styleSheetIsUnderstood();
     void fontsFollowTheApplicationsSize();
+    void shownWidgetsFollowTheApplicationsSize();
     void kindsHaveNames();
 
 private:
@@ -205,6 +206,20 @@ void ThemeTest::fontsFollowTheApplicationsSize()
     QCOMPARE(m_theme->readingFont().pointSizeF(), doubled.pointSizeF() * 13.5 / 13);
     QVERIFY(QFontInfo(m_theme->editorFont()).fixedPitch());
     QApplication::setFont(before);
+}
+
+void ThemeTest::shownWidgetsFollowTheApplicationsSize()
+{
+    QPushButton button(u"Compare"_s);
+    button.show();
+    const int before = button.fontMetrics().height();
+    const QFont usual = QApplication::font();
+    QFont doubled = usual;
+    doubled.setPointSizeF(usual.pointSizeF() * 2);
+    QApplication::setFont(doubled);
+    QTRY_COMPARE_GE(button.fontMetrics().height(), 2 * before - 2);
+    QApplication::setFont(usual);
+    QTRY_COMPARE(button.fontMetrics().height(), before);
 }
 
 void ThemeTest::kindsHaveNames()
