@@ -74,7 +74,7 @@ void LowerPane::setDocument(workspace::DefinitionDocument *document)
     }
     if (m_document != nullptr) {
         m_document->disconnect(this);
-        m_document->disconnect(&m_checkDelay);
+        m_checkDelay.stop();
     }
     m_document = document;
     m_checkTask.cancel();
@@ -84,8 +84,10 @@ void LowerPane::setDocument(workspace::DefinitionDocument *document)
     if (document == nullptr) {
         return;
     }
-    connect(document, &workspace::DefinitionDocument::changed, &m_checkDelay,
-            qOverload<>(&QTimer::start));
+    connect(document, &workspace::DefinitionDocument::changed, this, [this] {
+        m_problems->setOutdated();
+        m_checkDelay.start();
+    });
     connect(document, &workspace::DefinitionDocument::stateChanged, this, &LowerPane::check);
     check();
     readHistory();
@@ -123,7 +125,8 @@ void LowerPane::takeProblems(const core::Result<QList<core::Problem>> &problems)
     if (!problems) {
         return; // the entry went away meanwhile; its document says so
     }
-    m_problems->setProblems(*problems);
+    using Age = problems::ProblemsPane::Age;
+    m_problems->setProblems(*problems, m_checkDelay.isActive() ? Age::Outdated : Age::Current);
     m_tabs->setCount(problemsTab, static_cast<int>(problems->size()));
     Q_EMIT problemsChanged(*problems);
 }

@@ -32,15 +32,41 @@ QSize ProblemDelegate::sizeHint(const QStyleOptionViewItem &option, const QModel
 
 QRect ProblemDelegate::fixRect(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    const QString label = index.data(ProblemsModel::FixRole).toString();
-    if (label.isEmpty()) {
-        return {};
+    return rowFor(option, index).linkArea;
+}
+
+// The message is what one has to read: where room is short, the link is called "Fix" first, then
+// the place goes, and only then the message is cut.
+ProblemDelegate::Row ProblemDelegate::rowFor(const QStyleOptionViewItem &option,
+                                             const QModelIndex &index)
+{
+    const QFontMetrics &metrics = option.fontMetrics;
+    Row row{index.data().toString(),
+            index.data(ProblemsModel::PlaceRole).toString(),
+            index.data(ProblemsModel::FixRole).toString(),
+            {}};
+    const auto linkWidth = [&] {
+        return row.link.isEmpty()
+            ? space::small
+            : std::min(metrics.horizontalAdvance(row.link), longestLink) + 3 * space::small;
+    };
+    const auto room = [&] { return option.rect.width() - messageStart - linkWidth(); };
+    const int messageWidth = metrics.horizontalAdvance(row.message) + space::medium;
+    const int placeWidth = metrics.horizontalAdvance(row.place) + space::medium;
+    if (!row.link.isEmpty() && messageWidth + placeWidth > room()) {
+        row.link = tr("Fix");
     }
-    const int width =
-        std::min(option.fontMetrics.horizontalAdvance(label), longestLink) + 2 * space::small;
-    const QRect place(option.rect.right() + 1 - width - space::small, option.rect.top(), width,
-                      option.rect.height());
-    return QStyle::visualRect(option.direction, option.rect, place);
+    if (messageWidth + placeWidth > room()) {
+        row.place.clear();
+    }
+    row.message = metrics.elidedText(row.message, Qt::ElideRight, std::max(0, room()));
+    if (!row.link.isEmpty()) {
+        const int width = linkWidth() - space::small;
+        const QRect area(option.rect.right() + 1 - linkWidth(), option.rect.top(), width,
+                         option.rect.height());
+        row.linkArea = QStyle::visualRect(option.direction, option.rect, area);
+    }
+    return row;
 }
 
 void ProblemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -57,28 +83,19 @@ void ProblemDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
 
     const int alignment = static_cast<int>(QStyle::visualAlignment(option.direction, Qt::AlignLeft)
                                            | Qt::AlignVCenter);
-    const QRect fix = fixRect(option, index);
-    const QString place = index.data(ProblemsModel::PlaceRole).toString();
-    const int available = option.rect.width() - messageStart
-        - std::max<int>(fix.width(), space::small) - space::medium;
-    const int placeWidth = option.fontMetrics.horizontalAdvance(place) + space::medium;
-    const QString message = option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight,
-                                                          std::max(0, available - placeWidth));
+    const Row row = rowFor(option, index);
     const auto paintText = [&](int start, const QString &text, const QColor &color) {
         const QRect area = option.rect.adjusted(start, 0, 0, 0);
         painter->setPen(color);
         painter->drawText(QStyle::visualRect(option.direction, option.rect, area), alignment, text);
     };
     painter->setFont(option.font);
-    paintText(messageStart, message, colors.text);
-    paintText(messageStart + option.fontMetrics.horizontalAdvance(message) + space::medium, place,
-              colors.muted);
-
+    paintText(messageStart, row.message, colors.text);
+    paintText(messageStart + option.fontMetrics.horizontalAdvance(row.message) + space::medium,
+              row.place, colors.muted);
     painter->setPen(colors.accent);
-    painter->drawText(fix.adjusted(space::small, 0, -space::small, 0),
-                      Qt::AlignRight | Qt::AlignVCenter,
-                      option.fontMetrics.elidedText(index.data(ProblemsModel::FixRole).toString(),
-                                                    Qt::ElideRight, longestLink));
+    painter->drawText(row.linkArea, Qt::AlignCenter,
+                      option.fontMetrics.elidedText(row.link, Qt::ElideRight, longestLink));
     painter->restore();
 }
 
@@ -114,11 +131,19 @@ void ProblemDelegate::paintSign(QPainter &painter, const QStyleOptionViewItem &o
 bool ProblemDelegate::editorEvent(QEvent *event, QAbstractItemModel *model,
                                   const QStyleOptionViewItem &option, const QModelIndex &index)
 {
-    if (event->type() == QEvent::MouseButtonRelease) {
+    const bool isPress = event->type() == QEvent::MouseButtonPress;
+    if (isPress || event->type() == QEvent::MouseButtonRelease) {
         const auto *mouse = static_cast<QMouseEvent *>(event);
-        if (mouse->button() == Qt::LeftButton
-            && fixRect(option, index).contains(mouse->position().toPoint())) {
+        const bool isOnFix = mouse->button() == Qt::LeftButton
+            && fixRect(option, index).contains(mouse->position().toPoint());
+        // A click is a press and a release on the same link; the second half of a double click is
+        // neither.
+        const bool isClick = !isPress && isOnFix && m_pressed == index;
+        m_pressed = isPress && isOnFix ? index : QModelIndex();
+        if (isClick) {
             Q_EMIT fixClicked(index);
+        }
+        if (isOnFix) {
             return true;
         }
     }

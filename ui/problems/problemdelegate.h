@@ -31,10 +31,20 @@ Q_SIGNALS:
     void fixClicked(const QModelIndex &index);
 
 private:
+    /// What fits into a row.
+    struct Row
+    {
+        QString message;
+        QString place;
+        QString link;
+        QRect linkArea;
+    };
+    [[nodiscard]] static Row rowFor(const QStyleOptionViewItem &option, const QModelIndex &index);
     void paintSign(QPainter &painter, const QStyleOptionViewItem &option,
                    const QModelIndex &index) const;
 
     const widgets::Theme &m_theme;
+    QPersistentModelIndex m_pressed; ///< Its link has the mouse button down.
 };
 
 } // namespace hermes::problems

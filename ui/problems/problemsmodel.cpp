@@ -1,6 +1,7 @@
 #include "problems/problemsmodel.h"
 
 #include <algorithm>
+#include <ranges>
 #include <tuple>
 
 using namespace Qt::StringLiterals;
@@ -16,35 +17,52 @@ bool precedes(const core::Problem &left, const core::Problem &right)
                    right.message);
 }
 
+QString toolTip(const core::Problem &problem)
+{
+    QString html = u"<p>%1</p><p>%2</p>"_s.arg(problem.message.toHtmlEscaped(),
+                                               problem.file.text().toHtmlEscaped());
+    if (!problem.fixes.isEmpty()) {
+        html += u"<p>%1</p>"_s.arg(
+            ProblemsModel::tr("Alt+Enter: %1").arg(problem.fixes.front().label).toHtmlEscaped());
+    }
+    return html;
+}
+
 } // namespace
+
+bool isSameFinding(const core::Problem &left, const core::Problem &right)
+{
+    return std::tie(left.severity, left.rule, left.message, left.file, left.field)
+        == std::tie(right.severity, right.rule, right.message, right.file, right.field);
+}
 
 void ProblemsModel::setProblems(const QList<core::Problem> &problems)
 {
     QList<core::Problem> sorted = problems;
     std::ranges::stable_sort(sorted, precedes);
-    removeGone(sorted);
-    for (int row = 0; row < sorted.size(); ++row) {
-        if (row < m_problems.size() && m_problems.at(row) == sorted.at(row)) {
-            continue;
-        }
-        beginInsertRows({}, row, row);
-        m_problems.insert(row, sorted.at(row));
+    // Between two checks little changes: what both ends have in common stays, the middle goes.
+    const auto [oldMiddle, newMiddle] = std::ranges::mismatch(m_problems, sorted, isSameFinding);
+    const auto [oldEnd, newEnd] = std::ranges::mismatch(
+        std::ranges::subrange(oldMiddle, m_problems.end()) | std::views::reverse,
+        std::ranges::subrange(newMiddle, sorted.end()) | std::views::reverse, isSameFinding);
+    const auto first = static_cast<int>(oldMiddle - m_problems.begin());
+    const auto gone = static_cast<int>(oldEnd.base() - oldMiddle);
+    const auto come = static_cast<int>(newEnd.base() - newMiddle);
+    if (gone > 0) {
+        beginRemoveRows({}, first, first + gone - 1);
+        m_problems.remove(first, gone);
+        endRemoveRows();
+    }
+    if (come > 0) {
+        beginInsertRows({}, first, first + come - 1);
+        m_problems = sorted.first(first + come) + m_problems.sliced(first);
         endInsertRows();
     }
-}
-
-// Leaves the rows that `sorted` has too, each as often as there.
-void ProblemsModel::removeGone(const QList<core::Problem> &sorted)
-{
-    QList<core::Problem> left = sorted;
-    for (int row = 0; row < m_problems.size();) {
-        if (left.removeOne(m_problems.at(row))) {
-            ++row;
-            continue;
+    for (int row = 0; row < count(); ++row) {
+        if (m_problems.at(row) != sorted.at(row)) { // it stands elsewhere now
+            m_problems[row] = sorted.at(row);
+            Q_EMIT dataChanged(index(row), index(row));
         }
-        beginRemoveRows({}, row, row);
-        m_problems.removeAt(row);
-        endRemoveRows();
     }
 }
 
@@ -63,11 +81,13 @@ QVariant ProblemsModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return problem.message;
     case Qt::ToolTipRole:
-        return u"<p>%1</p><p>%2</p>"_s.arg(problem.message.toHtmlEscaped(),
-                                           problem.file.text().toHtmlEscaped());
+        return toolTip(problem);
     case Qt::AccessibleTextRole:
         return tr("%1: %2 (%3)")
             .arg(severityText(problem.severity), problem.message, placeText(problem));
+    case Qt::AccessibleDescriptionRole:
+        return problem.fixes.isEmpty() ? QString()
+                                       : tr("Alt+Enter: %1").arg(problem.fixes.front().label);
     case SeverityRole:
         return QVariant::fromValue(problem.severity);
     case PlaceRole:

@@ -22,7 +22,8 @@ public:
 
     using QAbstractListModel::QAbstractListModel;
 
-    /// Rows that are still there are kept, so that the selection survives a new check.
+    /// Rows whose problem is still there are kept wherever its line is now, so that the selection
+    /// survives a new check. Costs time in proportion to the problems.
     void setProblems(const QList<core::Problem> &problems);
     [[nodiscard]] const core::Problem &problem(int row) const { return m_problems.at(row); }
     [[nodiscard]] int count() const { return static_cast<int>(m_problems.size()); }
@@ -31,11 +32,11 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
 
 private:
-    void removeGone(const QList<core::Problem> &sorted);
-
     QList<core::Problem> m_problems;
 };
 
+/// True if both are the same finding, wherever it stands now.
+[[nodiscard]] bool isSameFinding(const core::Problem &left, const core::Problem &right);
 /// "Error", "Warning", "Note".
 [[nodiscard]] QString severityText(core::Problem::Severity severity);
 /// Where a problem is, as short as it can be understood: "manifest · model", "line 6", "AGENT.md".
