@@ -2,6 +2,7 @@
 
 #include <QFont>
 #include <QLocale>
+#include <QTextDocument>
 
 #include <algorithm>
 
@@ -12,9 +13,27 @@ void HistoryModel::setHistory(const workspace::DefinitionHistory &history)
     if (history == m_history) {
         return;
     }
-    beginResetModel(); // another definition, or another tip: every row may differ
-    m_history = history;
-    endResetModel();
+    const qsizetype come = history.entries.size() - m_history.entries.size();
+    const bool isContinued = history.id == m_history.id && !m_history.entries.isEmpty() && come >= 0
+        && std::ranges::equal(
+                                 m_history.entries, history.entries.sliced(come), {},
+                                 [](const vcs::HistoryEntry &entry) { return entry.commit.id; },
+                                 [](const vcs::HistoryEntry &entry) { return entry.commit.id; });
+    if (!isContinued) {
+        beginResetModel(); // another definition, or history was rewritten: every row may differ
+        m_history = history;
+        endResetModel();
+        return;
+    }
+    if (come > 0) {
+        beginInsertRows({}, 0, static_cast<int>(come) - 1);
+        m_history = history;
+        endInsertRows();
+    } else {
+        m_history = history;
+    }
+    // A tag may have come to a commit that was there.
+    Q_EMIT dataChanged(index(0, 0), index(rowCount({}) - 1, columnTotal - 1));
 }
 
 QString HistoryModel::label(int row) const
@@ -64,7 +83,7 @@ QString HistoryModel::text(const vcs::HistoryEntry &entry, int column) const
 {
     switch (column) {
     case VersionColumn:
-        return entry.isVersion ? u'v' + entry.version : QString();
+        return entry.isVersion ? u'v' + entry.version : entry.commit.id.shortText();
     case SummaryColumn:
         return entry.commit.summary;
     case AuthorColumn:
@@ -76,21 +95,45 @@ QString HistoryModel::text(const vcs::HistoryEntry &entry, int column) const
 
 QVariant HistoryModel::data(const QModelIndex &index, int role) const
 {
+    if (!index.isValid()) {
+        return {};
+    }
     const vcs::HistoryEntry &shown = entry(index.row());
-    if (role == Qt::DisplayRole) {
+    switch (role) {
+    case Qt::DisplayRole:
         return text(shown, index.column());
+    case Qt::ToolTipRole:
+        return toolTip(index);
+    case Qt::AccessibleTextRole:
+        // A reader that goes down the first column hears the whole row.
+        return index.column() != VersionColumn
+            ? text(shown, index.column())
+            : tr("%1, %2, %3, %4")
+                  .arg(text(shown, VersionColumn), text(shown, SummaryColumn),
+                       text(shown, AuthorColumn), text(shown, DateColumn));
+    case Qt::FontRole:
+        if (shown.isVersion && index.column() == VersionColumn) {
+            QFont bold;
+            bold.setWeight(QFont::DemiBold);
+            return bold;
+        }
+        return {};
+    default:
+        return {};
     }
-    if (role == Qt::ToolTipRole) {
-        return index.column() == DateColumn
-            ? QLocale().toString(shown.commit.author.when, QLocale::LongFormat)
-            : changelog(index.row());
+}
+
+QString HistoryModel::toolTip(const QModelIndex &index) const
+{
+    const vcs::CommitInfo &commit = entry(index.row()).commit;
+    switch (index.column()) {
+    case AuthorColumn:
+        return tr("%1 <%2>").arg(commit.author.name, commit.author.email).toHtmlEscaped();
+    case DateColumn:
+        return QLocale().toString(commit.author.when, QLocale::LongFormat);
+    default:
+        return Qt::convertFromPlainText(changelog(index.row()));
     }
-    if (role == Qt::FontRole && shown.isVersion && index.column() == VersionColumn) {
-        QFont bold;
-        bold.setWeight(QFont::DemiBold);
-        return bold;
-    }
-    return {};
 }
 
 } // namespace hermes::history

@@ -23,6 +23,7 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
+    /// Commits on top of those shown are inserted, so that the selection survives a release.
     void setHistory(const workspace::DefinitionHistory &history);
     [[nodiscard]] const vcs::HistoryEntry &entry(int row) const
     {
@@ -41,6 +42,7 @@ public:
 
 private:
     [[nodiscard]] QString text(const vcs::HistoryEntry &entry, int column) const;
+    [[nodiscard]] QString toolTip(const QModelIndex &index) const;
 
     workspace::DefinitionHistory m_history;
 };

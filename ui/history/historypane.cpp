@@ -3,11 +3,14 @@
 #include "history/historymodel.h"
 #include "widgets/copybutton.h"
 #include "widgets/emptystate.h"
+#include "widgets/linewidget.h"
 #include "widgets/theme.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
@@ -22,7 +25,7 @@ namespace hermes::history {
 
 namespace {
 
-constexpr int detailWidth = 260;
+constexpr int summaryColumns = 12; // average characters that a commit's summary has at least
 constexpr int listPage = 0;
 constexpr int emptyPage = 1;
 
@@ -33,12 +36,40 @@ HistoryPane::HistoryPane(const widgets::Theme &theme, QWidget *parent)
     , m_model(new HistoryModel(this))
     , m_pages(new QStackedWidget)
     , m_list(new QTreeView)
+    , m_heading(new QLabel)
     , m_changelog(new QLabel)
     , m_compareDraft(new QPushButton(tr("Compare with draft")))
     , m_compare(new QPushButton)
     , m_restore(new QPushButton(tr("Restore as draft")))
     , m_copy(new widgets::CopyButton(theme, tr("Copy the commit's id")))
     , m_empty(new widgets::EmptyState(theme))
+{
+    setUpList();
+    widgets::keepFont(*m_heading, theme, &widgets::Theme::labelFont);
+    auto *page = new QWidget;
+    auto *row = new QHBoxLayout(page);
+    row->setContentsMargins({});
+    row->setSpacing(0);
+    row->addWidget(m_list, 3);
+    row->addWidget(new widgets::LineWidget(Qt::Vertical));
+    row->addWidget(makeDetail(), 2);
+    m_pages->addWidget(page);
+    m_pages->addWidget(m_empty);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->addWidget(m_pages);
+
+    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &HistoryPane::showSelection);
+    connect(m_model, &QAbstractItemModel::dataChanged, this, &HistoryPane::showSelection);
+    connect(m_list, &QTreeView::activated, this, &HistoryPane::activate);
+    connect(m_compareDraft, &QPushButton::clicked, this, &HistoryPane::compareWithDraft);
+    connect(m_compare, &QPushButton::clicked, this, &HistoryPane::compareSelected);
+    connect(m_restore, &QPushButton::clicked, this, &HistoryPane::restoreSelected);
+    setHistory({});
+}
+
+void HistoryPane::setUpList()
 {
     m_list->setAccessibleName(tr("Commits and versions"));
     m_list->setModel(m_model);
@@ -48,9 +79,20 @@ HistoryPane::HistoryPane(const widgets::Theme &theme, QWidget *parent)
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setTabKeyNavigation(false);
     m_list->header()->setStretchLastSection(false);
+    m_list->header()->setSectionsMovable(false);
     m_list->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_list->header()->setSectionResizeMode(HistoryModel::SummaryColumn, QHeaderView::Stretch);
+    m_list->installEventFilter(this);
+    m_list->viewport()->installEventFilter(this);
+}
+
+QWidget *HistoryPane::makeDetail()
+{
+    m_heading->setTextFormat(Qt::PlainText);
+    m_heading->setWordWrap(true);
+    m_heading->setForegroundRole(QPalette::PlaceholderText);
     m_changelog->setWordWrap(true);
     m_changelog->setTextFormat(Qt::PlainText);
     m_changelog->setAlignment(Qt::AlignTop | Qt::AlignLeading);
@@ -61,41 +103,47 @@ HistoryPane::HistoryPane(const widgets::Theme &theme, QWidget *parent)
     auto *scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus); // the text in it takes the keys
     scroll->setWidget(m_changelog);
+    scroll->setMinimumHeight(widgets::space::row); // the buttons are never squeezed for it
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(widgets::space::small);
-    buttons->addWidget(m_restore);
-    buttons->addWidget(m_copy);
-    buttons->addStretch();
+    buttons->addWidget(m_restore, 1);
+    buttons->addWidget(m_copy, 0, Qt::AlignVCenter); // else its height is the row's
     auto *detail = new QWidget;
     auto *details = new QVBoxLayout(detail);
     details->setContentsMargins(widgets::space::medium, widgets::space::small,
                                 widgets::space::medium, widgets::space::small);
     details->setSpacing(widgets::space::small);
+    details->addWidget(m_heading);
     details->addWidget(scroll, 1);
     details->addWidget(m_compareDraft);
     details->addWidget(m_compare);
     details->addLayout(buttons);
-    detail->setFixedWidth(detailWidth);
-    auto *page = new QWidget;
-    auto *row = new QHBoxLayout(page);
-    row->setContentsMargins({});
-    row->setSpacing(0);
-    row->addWidget(m_list, 1);
-    row->addWidget(detail);
-    m_pages->addWidget(page);
-    m_pages->addWidget(m_empty);
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins({});
-    column->addWidget(m_pages);
+    return detail;
+}
 
-    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-            &HistoryPane::showSelection);
-    connect(m_list, &QTreeView::activated, this, &HistoryPane::compareWithDraft);
-    connect(m_compareDraft, &QPushButton::clicked, this, &HistoryPane::compareWithDraft);
-    connect(m_compare, &QPushButton::clicked, this, &HistoryPane::compareSelected);
-    connect(m_restore, &QPushButton::clicked, this, &HistoryPane::restoreSelected);
-    setHistory({});
+bool HistoryPane::eventFilter(QObject *watched, QEvent *event)
+{
+    if ((watched == m_list->viewport() && event->type() == QEvent::Resize)
+        || (watched == m_list && event->type() == QEvent::FontChange)) {
+        fitColumns();
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+// Where room is short, who goes before when; the detail says both.
+void HistoryPane::fitColumns()
+{
+    const QAbstractItemView *view = m_list;
+    int room = view->viewport()->width() - view->fontMetrics().averageCharWidth() * summaryColumns;
+    for (const int column :
+         {HistoryModel::VersionColumn, HistoryModel::DateColumn, HistoryModel::AuthorColumn}) {
+        m_list->setColumnHidden(column, false);
+        room -=
+            std::max(view->sizeHintForColumn(column), m_list->header()->sectionSizeHint(column));
+        m_list->setColumnHidden(column, room < 0 && column != HistoryModel::VersionColumn);
+    }
 }
 
 void HistoryPane::setHistory(const workspace::DefinitionHistory &history)
@@ -108,6 +156,7 @@ void HistoryPane::setHistory(const workspace::DefinitionHistory &history)
     } else if (selectedRows().isEmpty()) {
         m_list->setCurrentIndex(m_model->index(0, 0));
     }
+    fitColumns();
     showSelection();
 }
 
@@ -132,12 +181,28 @@ void HistoryPane::showSelection()
 {
     const QList<int> rows = selectedRows();
     const bool isOne = rows.size() == 1;
+    const bool isPair = rows.size() == 2;
     const bool hasOlder = isOne && rows.first() + 1 < m_model->rowCount({});
-    m_changelog->setText(isOne ? m_model->changelog(rows.first()) : QString());
+    if (isOne) {
+        const vcs::CommitInfo &commit = m_model->entry(rows.first()).commit;
+        m_heading->setText(
+            tr("%1 · %2 · %3", "version, date, author")
+                .arg(m_model->label(rows.first()),
+                     QLocale().toString(commit.author.when.date(), QLocale::ShortFormat),
+                     commit.author.name));
+        m_changelog->setText(m_model->changelog(rows.first()));
+    } else {
+        m_heading->setText(
+            isPair ? tr("%1 → %2").arg(m_model->label(rows.last()), m_model->label(rows.first()))
+                   : tr("%n selected", nullptr, static_cast<int>(rows.size())));
+        m_changelog->setText(isPair ? QString() : tr("Select one or two to compare."));
+    }
     m_compareDraft->setEnabled(isOne);
     m_restore->setEnabled(isOne);
-    m_compare->setEnabled(hasOlder || rows.size() == 2);
-    m_compare->setText(rows.size() == 2 ? tr("Compare selected") : tr("Compare with previous"));
+    m_compare->setEnabled(hasOlder || isPair);
+    m_compare->setText(isPair ? tr("Compare selected") : tr("Compare with previous"));
+    m_compare->setToolTip(isOne && !hasOlder ? tr("There is nothing before this commit")
+                                             : QString());
     m_copy->setCopiedText(isOne ? m_model->entry(rows.first()).commit.id.toString() : QString());
 }
 
@@ -159,6 +224,15 @@ void HistoryPane::compareSelected()
     const int newer = rows.first();
     const int older = rows.size() == 2 ? rows.last() : newer + 1;
     Q_EMIT comparisonRequested(reference(older), reference(newer));
+}
+
+void HistoryPane::activate()
+{
+    if (selectedRows().size() == 2) {
+        compareSelected();
+    } else {
+        compareWithDraft();
+    }
 }
 
 void HistoryPane::restoreSelected()

@@ -23,7 +23,8 @@ namespace hermes::history {
 
 class HistoryModel;
 
-/// The history of the current definition, and what can be done with a state of it. Thread: UI.
+/// The history of the current definition, and what can be done with a state of it: compare it with
+/// the draft, with the one before or with another that is selected too; restore it. Thread: UI.
 class HistoryPane final : public QWidget
 {
     Q_OBJECT
@@ -40,17 +41,25 @@ Q_SIGNALS:
                              const hermes::workspace::ContentRef &right);
     void restoreRequested(const hermes::workspace::ContentRef &reference);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
+    void setUpList();
+    [[nodiscard]] QWidget *makeDetail();
+    void fitColumns();
     void showSelection();
     [[nodiscard]] QList<int> selectedRows() const; ///< Newest first.
     [[nodiscard]] workspace::ContentRef reference(int row) const;
     void compareWithDraft();
     void compareSelected();
+    void activate();
     void restoreSelected();
 
     HistoryModel *m_model;
     QStackedWidget *m_pages;
     QTreeView *m_list;
+    QLabel *m_heading;
     QLabel *m_changelog;
     QPushButton *m_compareDraft;
     QPushButton *m_compare;
