@@ -14,9 +14,8 @@ struct StandIn
     char32_t character;
     char32_t standIn;
 };
-constexpr std::array standIns{
-    StandIn{QChar::ParagraphSeparator, paragraphSeparatorStandIn},
-    StandIn{0xFDD0, fdd0StandIn}, StandIn{0xFDD1, fdd1StandIn}};
+constexpr std::array standIns{StandIn{QChar::ParagraphSeparator, paragraphSeparatorStandIn},
+                              StandIn{0xFDD0, fdd0StandIn}, StandIn{0xFDD1, fdd1StandIn}};
 constexpr QChar lowSurrogateOfStandIns = QChar::lowSurrogate(escapeMark);
 
 constexpr bool isStandInOrMark(char32_t codePoint)
@@ -81,8 +80,7 @@ QString withStandIns(QStringView text)
             continue;
         }
         if (standInEndingAt(text, i) != 0) {
-            result.insert(result.size() - 1,
-                          QStringView(QChar::fromUcs4(escapeMark)));
+            result.insert(result.size() - 1, QStringView(QChar::fromUcs4(escapeMark)));
         }
         result += unit;
     }

@@ -5,8 +5,8 @@
 
 namespace hermes::workspace {
 
-/// Noncharacters that stand in a QTextDocument for what it takes for its own structure. Where a file
-/// itself has one of these, it follows an escapeMark.
+/// Noncharacters that stand in a QTextDocument for what it takes for its own structure. Where a
+/// file itself has one of these, it follows an escapeMark.
 inline constexpr char32_t paragraphSeparatorStandIn = 0xAFFFE; ///< U+2029
 inline constexpr char32_t fdd0StandIn = 0xBFFFE;
 inline constexpr char32_t fdd1StandIn = 0xCFFFE;

@@ -1,173 +1,100 @@
 #include "workspace/editabletext.h"
 
 #include "workspace/documentcharacters.h"
-#include "workspace/textreplacement.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QCoreApplication>
-#include <QTextBlock>
+#include <QScopedValueRollback>
 #include <QTextCursor>
 #include <QTextDocument>
-#include <QTextFrame>
 
 #include <algorithm>
-#include <array>
-#include <vector>
+#include <chrono>
+#include <ranges>
+#include <utility>
 
-using namespace Qt::StringLiterals;
 using namespace hermes::core;
+using namespace std::chrono_literals;
 
 namespace hermes::workspace {
 
 namespace {
 
-/// Line endings other than the usual one are object types of the character that ends the line. Of a
-/// character's format it is the one part that Qt never hands on to what is inserted beside it.
-constexpr int firstEndingType = QTextFormat::UserObject + 1;
+/// A pause in typing that ends an undo step.
+constexpr auto stepPause = 1500ms;
+/// Longer insertions than a key makes are steps of their own. UTF-16 code units.
+constexpr qsizetype typedUnits = 2;
 
-/// Of the root frame.
-constexpr int usualEndingProperty = QTextFormat::UserProperty + 1;
-constexpr int byteOrderMarkProperty = QTextFormat::UserProperty + 2;
+/// Until an editor gives a document its layout: without one a document does not tell its changes.
+class QuietLayout final : public QAbstractTextDocumentLayout
+{
+public:
+    using QAbstractTextDocumentLayout::QAbstractTextDocumentLayout;
 
-constexpr QByteArrayView byteOrderMark("\xEF\xBB\xBF");
+    void draw(QPainter * /*painter*/, const PaintContext & /*context*/) override { }
+    [[nodiscard]] int hitTest(const QPointF & /*point*/,
+                              Qt::HitTestAccuracy /*accuracy*/) const override
+    {
+        return -1;
+    }
+    [[nodiscard]] int pageCount() const override { return 1; }
+    [[nodiscard]] QSizeF documentSize() const override { return {}; }
+    [[nodiscard]] QRectF frameBoundingRect(QTextFrame * /*frame*/) const override { return {}; }
+    [[nodiscard]] QRectF blockBoundingRect(const QTextBlock & /*block*/) const override
+    {
+        return {};
+    }
+
+protected:
+    void documentChanged(int /*from*/, int /*charsRemoved*/, int /*charsAdded*/) override { }
+};
+
+bool beginsWord(QStringView typed, QStringView before)
+{
+    return !before.isEmpty() && before.back().isSpace() && !typed.isEmpty()
+        && !typed.front().isSpace();
+}
 
 } // namespace
 
-/// Cuts decoded text into lines and their endings.
-class EditableText::Decoder
-{
-public:
-    explicit Decoder(const QString &text)
-    {
-        m_text.reserve(text.size());
-        qsizetype start = 0;
-        for (qsizetype i = 0; i < text.size(); ++i) {
-            const QChar character = text.at(i);
-            if (character != u'\n' && character != u'\r') {
-                continue;
-            }
-            const bool isPair =
-                character == u'\r' && i + 1 < text.size() && text.at(i + 1) == u'\n';
-            m_text += withStandIns(QStringView(text).sliced(start, i - start));
-            m_text += QChar::ParagraphSeparator;
-            m_endings.push_back(isPair                   ? LineEnding::CrLf
-                                    : character == u'\r' ? LineEnding::Cr
-                                                         : LineEnding::Lf);
-            i += isPair ? 1 : 0;
-            start = i + 1;
-        }
-        m_text += withStandIns(QStringView(text).sliced(start));
-    }
-
-    /// As a document holds it, lines ended by U+2029.
-    [[nodiscard]] const QString &text() const { return m_text; }
-    /// Of each line but the last, which has none.
-    [[nodiscard]] const std::vector<LineEnding> &endings() const { return m_endings; }
-
-    /// The ending most lines have.
-    [[nodiscard]] LineEnding usualEnding() const
-    {
-        std::array<qsizetype, 3> counts{};
-        for (const LineEnding ending : m_endings) {
-            ++counts.at(static_cast<size_t>(ending));
-        }
-        return static_cast<LineEnding>(
-            std::distance(counts.begin(), std::ranges::max_element(counts)));
-    }
-
-private:
-    QString m_text;
-    std::vector<LineEnding> m_endings;
-};
-
 EditableText::EditableText(QObject *parent) : QObject(parent), m_document(new QTextDocument(this))
 {
-    // contentsChange() says more but is silent until an editor has given the document a layout.
-    connect(m_document, &QTextDocument::contentsChanged, this, [this] {
-        ++m_revision;
-        Q_EMIT changed();
-    });
-    connect(m_document, &QTextDocument::modificationChanged, this,
-            &EditableText::modificationChanged);
+    m_document->setUndoRedoEnabled(false);
+    m_document->setDocumentLayout(new QuietLayout(m_document));
+    connect(m_document, &QTextDocument::contentsChange, this, &EditableText::noteChange);
+    connect(m_document, &QTextDocument::contentsChanged, this, &EditableText::finishChange);
 }
 
 EditableText::~EditableText() = default;
 
-// --- what a file has beside its text
-
-EditableText::FileTraits EditableText::traits() const
-{
-    const QTextFormat format = m_document->rootFrame()->frameFormat();
-    return {static_cast<LineEnding>(format.intProperty(usualEndingProperty)),
-            format.boolProperty(byteOrderMarkProperty)};
-}
-
-void EditableText::setTraits(const FileTraits &traits)
-{
-    if (traits == this->traits()) {
-        return;
-    }
-    QTextFrameFormat format = m_document->rootFrame()->frameFormat();
-    format.setProperty(usualEndingProperty, static_cast<int>(traits.usualEnding));
-    format.setProperty(byteOrderMarkProperty, traits.hasByteOrderMark);
-    m_document->rootFrame()->setFrameFormat(format);
-}
-
-bool EditableText::hasByteOrderMark() const
-{
-    return traits().hasByteOrderMark;
-}
-
-/// A block's character format is that of the character before it: the end of the line above.
-EditableText::LineEnding EditableText::endingBefore(const QTextBlock &block, LineEnding usual)
-{
-    const int type = block.charFormat().objectType();
-    return type < firstEndingType ? usual : static_cast<LineEnding>(type - firstEndingType);
-}
-
-void EditableText::setEndingBefore(const QTextBlock &block, LineEnding ending, LineEnding usual)
-{
-    if (endingBefore(block, usual) != ending) {
-        QTextCharFormat format;
-        format.setObjectType(firstEndingType + static_cast<int>(ending));
-        QTextCursor(block).setBlockCharFormat(format);
-    }
-}
-
-// --- bytes in and out
+// --- content
+// --------------------------------------------------------------------------------------------------------
 
 Result<void> EditableText::setBytes(const QByteArray &bytes)
 {
-    const qint64 bad = firstNonText(bytes);
-    const bool hasMark = bad < 0 && bytes.startsWith(byteOrderMark);
-    load(Decoder(bad < 0 ? decoded(bytes.sliced(hasMark ? byteOrderMark.size() : 0)) : QString()),
-         hasMark);
-    if (bad >= 0) {
-        return failure(
-            ErrorCode::NotText,
-            QCoreApplication::translate(
-                "EditableText",
-                "Not UTF-8 text at byte %1. The file is shown read-only and is never rewritten.")
-                .arg(bad));
-    }
-    return {};
+    const Result<ExactText> text = ExactText::fromBytes(bytes);
+    const ExactText loaded = text.value_or(ExactText());
+    load(loaded, EditHistory(loaded.traits()));
+    return text ? Result<void>() : std::unexpected(text.error());
 }
 
-void EditableText::load(const Decoder &decoder, bool hasByteOrderMark)
+void EditableText::restore(const ExactText &text, const EditHistory &history)
 {
-    const FileTraits traits{decoder.usualEnding(), hasByteOrderMark};
-    m_document->setUndoRedoEnabled(false);
-    m_document->setPlainText(decoder.text());
-    setTraits(traits);
-    QTextCursor endings(m_document);
-    endings.beginEditBlock();
-    QTextBlock block = m_document->begin();
-    for (const LineEnding ending : decoder.endings()) {
-        block = block.next();
-        setEndingBefore(block, ending, traits.usualEnding);
+    load(text, history);
+}
+
+void EditableText::load(const ExactText &text, const EditHistory &history)
+{
+    m_text = text;
+    m_history = history;
+    m_caret = {};
+    m_isStepOpen = false;
+    {
+        const QScopedValueRollback showing(m_isShowing, true);
+        m_document->setPlainText(text.shown());
     }
-    endings.endEditBlock();
-    m_document->setUndoRedoEnabled(true);
-    m_document->setModified(false);
+    m_hasChange = true;
+    finishChange();
 }
 
 QString EditableText::documentText(const QString &text)
@@ -182,140 +109,233 @@ QString EditableText::fileText(const QString &selectedText)
     return withoutStandIns(text);
 }
 
-QByteArray EditableText::bytes() const
+QString EditableText::lineEndingName() const
 {
-    static const std::array endingTexts{u"\n"_s, u"\r\n"_s, u"\r"_s};
-    const FileTraits traits = this->traits();
-    const QString &usualEnding = endingTexts.at(static_cast<size_t>(traits.usualEnding));
-    QString text = m_document->toRawText();
-    if (hasOtherEndings()) {
-        QString joined;
-        joined.reserve(text.size());
-        for (QTextBlock block = m_document->begin(); block.isValid(); block = block.next()) {
-            if (block.position() > 0) {
-                joined +=
-                    endingTexts.at(static_cast<size_t>(endingBefore(block, traits.usualEnding)));
-            }
-            joined += QStringView(text).sliced(block.position(), block.length() - 1);
-        }
-        text = joined;
-    } else {
-        text.replace(QChar::ParagraphSeparator, usualEnding);
-    }
-    const QByteArray mark = traits.hasByteOrderMark ? byteOrderMark.toByteArray() : QByteArray();
-    return mark + withoutStandIns(text).toUtf8();
+    static constexpr std::array names{"LF", "CRLF", "CR"};
+    const QList<LineEnding> there = m_text.endings();
+    const LineEnding ending = there.isEmpty() ? m_text.traits().usualEnding : there.first();
+    return there.size() > 1 ? QCoreApplication::translate("EditableText", "mixed line endings")
+                            : QString::fromLatin1(names.at(static_cast<size_t>(ending)));
 }
 
-/// True if a line may end otherwise than usual; costs no time in proportion to the text.
-bool EditableText::hasOtherEndings() const
-{
-    return std::ranges::any_of(m_document->allFormats(), [](const QTextFormat &format) {
-        return format.objectType() >= firstEndingType;
-    });
-}
+// --- changes that others made in the document
+// -----------------------------------------------------------------------
 
-// --- edits
-
-/// Where an offset in bytes() is in the document. Inside a line ending: before it.
-int EditableText::positionOf(qint64 offset) const
+QString EditableText::shownText(qsizetype position, qsizetype length) const
 {
-    const FileTraits traits = this->traits();
-    qint64 rest = offset - (traits.hasByteOrderMark ? byteOrderMark.size() : 0);
-    for (QTextBlock block = m_document->begin(); block.isValid(); block = block.next()) {
-        const QByteArray line = withoutStandIns(block.text()).toUtf8();
-        const QTextBlock next = block.next();
-        const int endingLength =
-            next.isValid() && endingBefore(next, traits.usualEnding) == LineEnding::CrLf ? 2 : 1;
-        if (rest < line.size() + endingLength || !next.isValid()) {
-            return block.position()
-                + static_cast<int>(
-                       withStandIns(decoded(line.first(std::min(rest, line.size())))).size());
-        }
-        rest -= line.size() + endingLength;
-    }
-    return 0;
-}
-
-void EditableText::apply(const registry::TextEdit &edit)
-{
-    const Decoder inserted(decoded(edit.replacement));
-    const LineEnding usual = traits().usualEnding;
     QTextCursor cursor(m_document);
-    const int start = positionOf(edit.start);
-    cursor.setPosition(start);
-    cursor.setPosition(positionOf(edit.start + edit.length), QTextCursor::KeepAnchor);
+    cursor.setPosition(static_cast<int>(position));
+    cursor.setPosition(static_cast<int>(position + length), QTextCursor::KeepAnchor);
+    return cursor.selectedText();
+}
+
+void EditableText::noteChange(qsizetype position, qsizetype removed, qsizetype added)
+{
+    if (m_isShowing) {
+        return;
+    }
+    const qsizetype length = m_document->characterCount() - 1;
+    // Qt counts the document's end as a character of its own.
+    removed = std::min(removed, m_text.size() - position);
+    added = std::min(added, length - position);
+    if (m_text.size() - removed != length - added) {
+        return; // told incompletely; finishChange() finds what it was
+    }
+    const QString before = m_text.mid(position, removed);
+    const QString after = withLineEndsOf(before, shownText(position, added),
+                                         ExactText::unitOf(m_text.traits().usualEnding));
+    const TextChange whole =
+        m_text.withoutSplitEnding({position, before, after}, ExactText::Meeting::KeepsLines);
+    bool joins = false;
+    for (const TextChange &change : changesBetween(whole.position, whole.removed, whole.inserted)) {
+        record(change, joins || continuesStep(change), m_text.traits());
+        m_text.apply(change);
+        joins = true;
+    }
+}
+
+/// Whether a change and the newest one are undone together: letters of a word, a run of deletions.
+bool EditableText::continuesStep(const TextChange &change) const
+{
+    const TextChange *last = m_history.newestChange();
+    if (!m_isStepOpen || last == nullptr || !m_sinceChange.isValid()
+        || m_sinceChange.durationElapsed() > stepPause) {
+        return false;
+    }
+    if (change.removed.isEmpty()) {
+        return change.inserted.size() <= typedUnits && change.position == last->end()
+            && !last->inserted.isEmpty() && !hasLineEnd(last->inserted)
+            && !hasLineEnd(change.inserted) && !beginsWord(change.inserted, last->inserted);
+    }
+    const bool isNext = change.position == last->position
+        || change.position + change.removed.size() == last->position;
+    return change.inserted.isEmpty() && last->inserted.isEmpty() && isNext
+        && change.removed.size() <= typedUnits && !hasLineEnd(change.removed)
+        && !hasLineEnd(last->removed);
+}
+
+void EditableText::record(const TextChange &change, bool joinsStep, const TextTraits &traits)
+{
+    EditOperation operation;
+    operation.change = change;
+    operation.caret = m_caret;
+    operation.joinsStep = joinsStep;
+    operation.traits = traits;
+    operate(operation);
+    m_isStepOpen = true;
+    m_sinceChange.start();
+}
+
+void EditableText::operate(const EditOperation &operation)
+{
+    m_history.apply(operation);
+    m_text.setTraits(m_history.traits());
+    m_hasChange = true;
+    Q_EMIT operated(operation);
+}
+
+void EditableText::finishChange()
+{
+    if (!m_isShowing && m_document->characterCount() - 1 != m_text.size()) {
+        noteChange(0, m_text.size(), m_document->characterCount() - 1);
+    }
+    if (!std::exchange(m_hasChange, false)) {
+        return;
+    }
+    ++m_revision;
+    Q_EMIT changed();
+    tellStates();
+}
+
+void EditableText::tellStates()
+{
+    const States now{isModified(), canUndo(), canRedo()};
+    const States told = std::exchange(m_told, now);
+    if (now.isModified != told.isModified) {
+        Q_EMIT modificationChanged(now.isModified);
+    }
+    if (now.canUndo != told.canUndo) {
+        Q_EMIT undoAvailable(now.canUndo);
+    }
+    if (now.canRedo != told.canRedo) {
+        Q_EMIT redoAvailable(now.canRedo);
+    }
+}
+
+// --- changes made here
+// ----------------------------------------------------------------------------------------------
+
+/// Makes the document follow; the text itself is changed by the same changes.
+void EditableText::show(const QList<TextChange> &changes)
+{
+    const QScopedValueRollback showing(m_isShowing, true);
+    QTextCursor cursor(m_document);
     cursor.beginEditBlock();
-    cursor.insertText(inserted.text());
-    QTextBlock block = m_document->findBlock(start);
-    for (const LineEnding ending : inserted.endings()) {
-        block = block.next();
-        setEndingBefore(block, ending, usual);
+    for (const TextChange &change : changes) {
+        m_text.apply(change);
+        const QString shown = withLineEnds(change.inserted, lineend::lf);
+        if (shown == withLineEnds(change.removed, lineend::lf)) {
+            continue; // another line ending looks the same
+        }
+        cursor.setPosition(static_cast<int>(change.position));
+        cursor.setPosition(static_cast<int>(change.position + change.removed.size()),
+                           QTextCursor::KeepAnchor);
+        cursor.insertText(shown);
     }
     cursor.endEditBlock();
 }
 
+void EditableText::applyChanges(QList<TextChange> changes, const TextTraits &traits)
+{
+    if (changes.isEmpty()) {
+        if (traits == m_text.traits()) {
+            return;
+        }
+        changes.append(TextChange());
+    }
+    // The history is told before the document, whose signals make others look at it.
+    bool joins = false;
+    for (const TextChange &change : std::as_const(changes)) {
+        record(change, joins || continuesStep(change), traits);
+        joins = true;
+    }
+    show(changes);
+    finishChange();
+}
+
+void EditableText::apply(const registry::TextEdit &edit)
+{
+    const QByteArray all = bytes();
+    constexpr qsizetype markBytes = 3;
+    const qsizetype skipped = m_text.traits().hasByteOrderMark ? markBytes : 0;
+    const qsizetype position =
+        ExactText::unitsOf(QByteArrayView(all).sliced(skipped, edit.start - skipped)).size();
+    const qsizetype length =
+        ExactText::unitsOf(QByteArrayView(all).sliced(edit.start, edit.length)).size();
+    const TextChange change{position, m_text.mid(position, length),
+                            ExactText::unitsOf(edit.replacement)};
+    applyChanges({m_text.withoutSplitEnding(change, ExactText::Meeting::KeepsBytes)},
+                 m_text.traits());
+}
+
 Result<void> EditableText::become(const QByteArray &bytes)
 {
-    if (const qint64 bad = firstNonText(bytes); bad >= 0) {
-        return failure(
-            ErrorCode::NotText,
-            QCoreApplication::translate("EditableText", "Not UTF-8 text at byte %1.").arg(bad));
+    const Result<ExactText> other = ExactText::fromBytes(bytes);
+    if (!other) {
+        return std::unexpected(other.error());
     }
-    if (bytes == this->bytes()) {
-        return {};
-    }
-    const bool hasMark = bytes.startsWith(byteOrderMark);
-    const Decoder after(decoded(bytes.sliced(hasMark ? byteOrderMark.size() : 0)));
-    const FileTraits traits{after.usualEnding(), hasMark};
-    QTextCursor step(m_document);
-    step.beginEditBlock();
-    setTraits(traits);
-    replaceText(after.text());
-    QTextBlock block = m_document->begin();
-    for (const LineEnding ending : after.endings()) {
-        block = block.next();
-        setEndingBefore(block, ending, traits.usualEnding);
-    }
-    step.endEditBlock();
+    endStep();
+    applyChanges(changesBetween(0, m_text.units(), other->units()), other->traits());
+    endStep();
     return {};
 }
 
-/// Texts as documents hold them; which bytes end the lines is another matter.
-void EditableText::replaceText(const QString &after)
+std::optional<Caret> EditableText::undo()
 {
-    const QString before = m_document->toRawText();
-    for (const TextReplacement &each : textReplacements(before, after)) {
-        QTextCursor cursor(m_document);
-        cursor.setPosition(static_cast<int>(each.start));
-        cursor.setPosition(static_cast<int>(each.start + each.length), QTextCursor::KeepAnchor);
-        cursor.insertText(each.text.toString());
+    const EditStep *step = m_history.nextUndo();
+    if (step == nullptr) {
+        return std::nullopt;
     }
+    QList<TextChange> changes;
+    for (const TextChange &change : step->changes | std::views::reverse) {
+        changes.append(change.reversed());
+    }
+    const Caret caret = step->caret;
+    repeat(EditOperation::Kind::Undo, changes);
+    return caret;
 }
 
-bool EditableText::isModified() const
+std::optional<Caret> EditableText::redo()
 {
-    return m_document->isModified();
+    const EditStep *step = m_history.nextRedo();
+    if (step == nullptr) {
+        return std::nullopt;
+    }
+    const QList<TextChange> changes = step->changes;
+    repeat(EditOperation::Kind::Redo, changes);
+    return Caret{changes.last().end(), changes.last().end()};
+}
+
+void EditableText::repeat(EditOperation::Kind kind, const QList<TextChange> &changes)
+{
+    endStep();
+    EditOperation operation;
+    operation.kind = kind;
+    operate(operation);
+    show(changes);
+    finishChange();
 }
 
 void EditableText::markSaved()
 {
-    m_document->setModified(false);
-}
-
-QString EditableText::lineEndingName() const
-{
-    static constexpr std::array names{"LF", "CRLF", "CR"};
-    LineEnding ending = traits().usualEnding;
-    if (hasOtherEndings()) {
-        const LineEnding usual = ending;
-        ending = endingBefore(m_document->begin().next(), usual);
-        for (QTextBlock block = m_document->begin().next(); block.isValid(); block = block.next()) {
-            if (endingBefore(block, usual) != ending) {
-                return QCoreApplication::translate("EditableText", "mixed line endings");
-            }
-        }
+    if (!isModified()) {
+        return;
     }
-    return QString::fromLatin1(names.at(static_cast<size_t>(ending)));
+    EditOperation operation;
+    operation.kind = EditOperation::Kind::Saved;
+    m_history.apply(operation);
+    Q_EMIT operated(operation);
+    tellStates();
 }
 
 } // namespace hermes::workspace

@@ -53,7 +53,8 @@ qsizetype offsetOf(const QList<QStringView> &lines, qsizetype line, QStringView 
 }
 
 /// A replacement grown to whole lines; what it grows by is the same on both sides.
-TextReplacement ofWholeLines(const TextReplacement &replacement, QStringView before, QStringView after)
+TextReplacement ofWholeLines(const TextReplacement &replacement, QStringView before,
+                             QStringView after)
 {
     const qsizetype head = replacement.start
         - (before.first(replacement.start).lastIndexOf(QChar::ParagraphSeparator) + 1);

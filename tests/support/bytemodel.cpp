@@ -3,6 +3,7 @@
 #include <QString>
 
 #include <algorithm>
+#include <iterator>
 
 namespace hermes::test {
 
@@ -13,8 +14,13 @@ constexpr QByteArrayView byteOrderMark("\xEF\xBB\xBF");
 /// Characters of one code unit that the document holds in two.
 bool isWide(QByteArrayView character)
 {
-    return character == "\xE2\x80\xA9" || character == "\xEF\xB7\x90"
-        || character == "\xEF\xB7\x91" || character.size() == 4;
+    return character == "\xE2\x80\xA9" || character == "\xEF\xB7\x90" || character == "\xEF\xB7\x91"
+        || character.size() == 4;
+}
+
+bool isLineEnd(const QByteArray &piece)
+{
+    return piece == "\n" || piece == "\r" || piece == "\r\n";
 }
 
 } // namespace
@@ -57,7 +63,8 @@ QByteArray ByteModel::bytes() const
 
 int ByteModel::characterStart(int position) const
 {
-    while (position > 0 && position < size() && m_pieces.at(static_cast<size_t>(position)).isEmpty()) {
+    while (position > 0 && position < size()
+           && m_pieces.at(static_cast<size_t>(position)).isEmpty()) {
         --position;
     }
     return position;
@@ -65,9 +72,32 @@ int ByteModel::characterStart(int position) const
 
 void ByteModel::replace(int from, int to, QByteArrayView with)
 {
+    Pieces pieces = cut(with);
+    Pieces lineEnds;
+    std::copy_if(m_pieces.begin() + from, m_pieces.begin() + to, std::back_inserter(lineEnds),
+                 isLineEnd);
+    if (std::ranges::count_if(pieces, isLineEnd) == std::ssize(lineEnds)) {
+        auto next = lineEnds.begin();
+        for (QByteArray &piece : pieces) {
+            piece = isLineEnd(piece) ? *next++ : piece;
+        }
+    }
     m_pieces.erase(m_pieces.begin() + from, m_pieces.begin() + to);
-    const Pieces pieces = cut(with);
     m_pieces.insert(m_pieces.begin() + from, pieces.begin(), pieces.end());
+    const int end = from + static_cast<int>(pieces.size());
+    if (end > from && meetsLineFeed(from - 1)) {
+        m_pieces.at(static_cast<size_t>(from)) = "\r\n";
+    }
+    if (meetsLineFeed(end - 1)) {
+        m_pieces.at(static_cast<size_t>(end > from ? end - 1 : end)) = "\r\n";
+    }
+}
+
+bool ByteModel::meetsLineFeed(int position) const
+{
+    return position >= 0 && position + 1 < size()
+        && m_pieces.at(static_cast<size_t>(position)) == "\r"
+        && m_pieces.at(static_cast<size_t>(position) + 1) == "\n";
 }
 
 } // namespace hermes::test

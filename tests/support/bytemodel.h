@@ -21,9 +21,13 @@ public:
     [[nodiscard]] int size() const { return static_cast<int>(m_pieces.size()); }
     /// The first position of the character at `position`, or of the one that ends there.
     [[nodiscard]] int characterStart(int position) const;
+    /// Where as many line ends come as go, the new ones take the bytes of the old.
+    /// CR and LF that come together remain two line ends: the newer of them becomes CR LF, or the
+    /// second, if both are old.
     void replace(int from, int to, QByteArrayView with);
 
 private:
+    [[nodiscard]] bool meetsLineFeed(int position) const;
     using Pieces = std::vector<QByteArray>;
     [[nodiscard]] static Pieces cut(QByteArrayView bytes);
 

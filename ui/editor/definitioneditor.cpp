@@ -64,8 +64,8 @@ DefinitionEditor::DefinitionEditor(DefinitionDocument *document, PromptSyntax &s
     m_prompt->setAccessibleName(tr("Prompt"));
     m_manifestText->setAccessibleName(tr("Manifest, JSON"));
     m_tabs->setAccessibleName(tr("Views of the definition"));
-    m_prompt->showDocument(document->prompt()->document());
-    m_manifestText->showDocument(document->manifest()->document());
+    m_prompt->showText(document->prompt());
+    m_manifestText->showText(document->manifest());
     syntax.highlight(document->prompt()->document(), PromptSyntax::Language::Markdown);
     syntax.highlight(document->manifest()->document(), PromptSyntax::Language::Json);
     m_form->setDocument(document);

@@ -7,6 +7,7 @@
 #include "workspace/editabletext.h"
 
 #include <QHelpEvent>
+#include <QMenu>
 #include <QMimeData>
 #include <QPainter>
 #include <QTextBlock>
@@ -117,6 +118,7 @@ PromptEditor::PromptEditor(const Theme &theme, QWidget *parent)
     showDocument(new QTextDocument(this));
     connect(&theme, &Theme::changed, this, &PromptEditor::applyTheme);
     connect(this, &QPlainTextEdit::cursorPositionChanged, this, &PromptEditor::noteCaret);
+    connect(this, &QPlainTextEdit::selectionChanged, this, &PromptEditor::tellCaret);
     connect(this, &QPlainTextEdit::blockCountChanged, this, &PromptEditor::placeLineNumbers);
     connect(this, &QPlainTextEdit::updateRequest, m_lineNumbers,
             [this](const QRect &area, int scrolled) {
@@ -134,6 +136,12 @@ PromptEditor::~PromptEditor() = default;
 const LineSpacing &PromptEditor::spacing() const
 {
     return *static_cast<const LineSpacing *>(document()->documentLayout());
+}
+
+void PromptEditor::showText(workspace::EditableText *text)
+{
+    m_text = text;
+    showDocument(text->document());
 }
 
 void PromptEditor::showDocument(QTextDocument *document)
@@ -258,7 +266,16 @@ void PromptEditor::noteCaret()
         m_caretBlock = line;
         updateLine(m_caretBlock);
     }
+    tellCaret();
     Q_EMIT caretMoved(caretLine(), caretColumn());
+}
+
+/// The text remembers where its next change begins, as the user sees it.
+void PromptEditor::tellCaret()
+{
+    if (m_text != nullptr && hasFocus()) {
+        m_text->noteCaret({textCursor().anchor(), textCursor().position()});
+    }
 }
 
 void PromptEditor::updateLine(int line)
@@ -477,11 +494,63 @@ void PromptEditor::changeEvent(QEvent *event)
     }
 }
 
+// --- undo
+// ---------------------------------------------------------------------------------------------------------------
+
+void PromptEditor::undo()
+{
+    if (m_text != nullptr && !isReadOnly()) {
+        placeCaret(m_text->undo());
+    }
+}
+
+void PromptEditor::redo()
+{
+    if (m_text != nullptr && !isReadOnly()) {
+        placeCaret(m_text->redo());
+    }
+}
+
+void PromptEditor::placeCaret(const std::optional<workspace::Caret> &caret)
+{
+    if (!caret) {
+        return;
+    }
+    const qsizetype end = document()->characterCount() - 1;
+    QTextCursor cursor(document());
+    cursor.setPosition(static_cast<int>(std::min(caret->anchor, end)));
+    cursor.setPosition(static_cast<int>(std::min(caret->position, end)), QTextCursor::KeepAnchor);
+    setTextCursor(cursor);
+    ensureCursorVisible();
+}
+
+void PromptEditor::contextMenuEvent(QContextMenuEvent *event)
+{
+    QMenu *menu = createStandardContextMenu(event->pos());
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto join = [this, menu](const QString &name, bool isPossible,
+                                   void (PromptEditor::*slot)()) {
+        if (auto *action = menu->findChild<QAction *>(name)) {
+            action->disconnect();
+            action->setEnabled(isPossible);
+            connect(action, &QAction::triggered, this, slot);
+        }
+    };
+    join(u"edit-undo"_s, m_text != nullptr && m_text->canUndo(), &PromptEditor::undo);
+    join(u"edit-redo"_s, m_text != nullptr && m_text->canRedo(), &PromptEditor::redo);
+    menu->popup(event->globalPos());
+}
+
 // --- keys and mouse
 // -------------------------------------------------------------------------------------------------
 
 void PromptEditor::keyPressEvent(QKeyEvent *event)
 {
+    if (event->matches(QKeySequence::Undo) || event->matches(QKeySequence::Redo)) {
+        event->matches(QKeySequence::Undo) ? undo() : redo();
+        event->accept();
+        return;
+    }
     if (handleTab(*event)) {
         event->accept();
         return;

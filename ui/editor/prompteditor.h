@@ -1,13 +1,19 @@
 #pragma once
 
 #include "core/problem.h"
+#include "workspace/textchange.h"
 
 #include <QPlainTextEdit>
 
 #include <memory>
+#include <optional>
 
 namespace hermes::widgets {
 class Theme;
+}
+
+namespace hermes::workspace {
+class EditableText;
 }
 
 namespace hermes::editor {
@@ -41,9 +47,8 @@ public:
     explicit PromptEditor(const widgets::Theme &theme, QWidget *parent = nullptr);
     ~PromptEditor() override;
 
-    /// Shows a document, which must outlive the editor or the next call. Several editors may show
-    /// one.
-    void showDocument(QTextDocument *document);
+    /// Shows a text, which must outlive the editor or the next call. Several editors may show one.
+    void showText(workspace::EditableText *text);
     void setAccess(Access access);
     /// Underlines the places of problems; those without a line are not shown here.
     void setProblems(const QList<core::Problem> &problems);
@@ -57,11 +62,17 @@ public:
     void setZoom(int steps);
     [[nodiscard]] int zoom() const { return m_zoom; }
 
+public Q_SLOTS:
+    // The text's own; QPlainTextEdit's would find the document's empty stack.
+    void undo();
+    void redo();
+
 Q_SIGNALS:
     void caretMoved(int line, int column);
     void zoomChanged(int steps);
 
 protected:
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
@@ -84,6 +95,9 @@ private:
     void editSelectedLines(Edit edit);
 
     [[nodiscard]] const LineSpacing &spacing() const;
+    void showDocument(QTextDocument *document);
+    void placeCaret(const std::optional<workspace::Caret> &caret);
+    void tellCaret();
     void applyTheme();
     void noteChange(int position, int added);
     void noteCaret();
@@ -110,6 +124,7 @@ private:
 
     const widgets::Theme &m_theme;
     LineNumbers *m_lineNumbers;
+    workspace::EditableText *m_text = nullptr;
     QMetaObject::Connection m_documentChange;
     int m_caretBlock = 0; ///< The line whose background is marked now.
     int m_zoom = 0;

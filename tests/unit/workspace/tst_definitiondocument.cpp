@@ -56,7 +56,7 @@ private Q_SLOTS:
         QCOMPARE(m_registry->manifest(),
                  QByteArray(before).replace("\"Writes.\"", "\"Writes well.\""));
         QVERIFY(!m_document->isModified());
-        m_document->manifest()->document()->undo();
+        m_document->manifest()->undo();
         QCOMPARE(m_document->manifest()->bytes(), before);
     }
 
@@ -129,7 +129,7 @@ private Q_SLOTS:
         m_document->takeTheirs();
         QTRY_COMPARE(m_document->prompt()->bytes(), "theirs\n");
         QVERIFY(!m_document->isModified());
-        m_document->prompt()->document()->undo();
+        m_document->prompt()->undo();
         QCOMPARE(m_document->prompt()->bytes(), mine); // taking theirs can be undone
         changeOutside("third\n", true);
         QTRY_COMPARE(m_document->diskState(), DefinitionDocument::DiskState::Changed);

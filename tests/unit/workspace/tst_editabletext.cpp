@@ -49,7 +49,7 @@ class HandEdits
 {
 public:
     HandEdits(EditableText &text, const QByteArray &bytes, quint32 seed)
-        : m_document(text.document())
+        : m_text(text)
         , m_model(bytes)
         , m_random(seed)
         , m_newLine(text.lineEndingName() == u"CRLF"     ? "\r\n"
@@ -68,7 +68,7 @@ public:
             undoOrRedo(which == 0);
             return;
         }
-        QTextCursor cursor(m_document);
+        QTextCursor cursor(m_text.document());
         const int position = m_model.characterStart(m_random.bounded(m_model.size() + 1));
         cursor.setPosition(position);
         if (which < 5) {
@@ -79,18 +79,20 @@ public:
             cursor.setPosition(end, QTextCursor::KeepAnchor);
             replace(cursor, which);
         }
-        m_states.insert(m_document->availableUndoSteps(), m_model);
+        m_states.insert(doneSteps(), m_model);
     }
 
 private:
+    [[nodiscard]] qsizetype doneSteps() const { return m_text.history().parts().done; }
+
     void undoOrRedo(bool isUndo)
     {
-        if (isUndo ? !m_document->isUndoAvailable() : !m_document->isRedoAvailable()) {
+        if (isUndo ? !m_text.canUndo() : !m_text.canRedo()) {
             return;
         }
-        isUndo ? m_document->undo() : m_document->redo();
-        QVERIFY(m_states.contains(m_document->availableUndoSteps()));
-        m_model = m_states.value(m_document->availableUndoSteps(), m_model);
+        isUndo ? m_text.undo() : m_text.redo();
+        QVERIFY(m_states.contains(doneSteps()));
+        m_model = m_states.value(doneSteps(), m_model);
     }
 
     void removeBeside(QTextCursor &cursor, bool before)
@@ -101,7 +103,7 @@ private:
             m_model.replace(at == 0 ? 0 : m_model.characterStart(at - 1), at, {});
         } else {
             cursor.deleteChar(); // what a reader takes for one character, which may be several
-            m_model.replace(at, at + m_model.size() + 1 - m_document->characterCount(), {});
+            m_model.replace(at, at + m_model.size() + 1 - m_text.document()->characterCount(), {});
         }
     }
 
@@ -128,11 +130,11 @@ private:
         }
     }
 
-    QTextDocument *m_document;
+    EditableText &m_text;
     test::ByteModel m_model;
     QRandomGenerator m_random;
     QByteArray m_newLine;
-    QHash<int, test::ByteModel> m_states; ///< By the steps that can be undone.
+    QHash<qsizetype, test::ByteModel> m_states; ///< By the steps that can be undone.
 };
 
 } // namespace
@@ -168,8 +170,8 @@ private Q_SLOTS:
             cursor.insertText(random.bounded(3) == 0 ? u"\n"_s : u"xy"_s);
         }
         QVERIFY(text.bytes() != bytes);
-        while (text.document()->isUndoAvailable()) {
-            text.document()->undo();
+        while (text.canUndo()) {
+            text.undo();
         }
         QCOMPARE(text.bytes(), bytes);
         QVERIFY(!text.isModified());
@@ -206,8 +208,8 @@ private Q_SLOTS:
         QVERIFY(text.setBytes(bytes));
         QVERIFY(text.become(other));
         QCOMPARE(text.bytes(), other);
-        text.document()->undo();
-        QVERIFY(!text.document()->isUndoAvailable());
+        text.undo();
+        QVERIFY(!text.canUndo());
         QCOMPARE(text.bytes(), bytes);
     }
 
@@ -227,11 +229,11 @@ private Q_SLOTS:
             QVERIFY(text.setBytes(bytes));
             QVERIFY(text.become(other));
             QCOMPARE(text.bytes(), other);
-            text.document()->undo();
-            QVERIFY(!text.document()->isUndoAvailable());
+            text.undo();
+            QVERIFY(!text.canUndo());
             QCOMPARE(text.bytes(), bytes);
-            text.document()->redo();
-            QCOMPARE(text.bytes(), text.document()->isUndoAvailable() ? other : bytes);
+            text.redo();
+            QCOMPARE(text.bytes(), text.canUndo() ? other : bytes);
         }
     }
 
@@ -255,8 +257,8 @@ private Q_SLOTS:
         QTextCursor cursor(text.document());
         cursor.insertText(u"x\n"_s);
         QCOMPARE(text.bytes(), "x\r\na\r\nb\r\n");
-        text.document()->undo();
-        text.document()->undo();
+        text.undo();
+        text.undo();
         QCOMPARE(text.bytes(), "a\nb\n");
         QCOMPARE(text.lineEndingName(), u"LF"_s);
         cursor.insertText(u"x\n"_s);
@@ -285,8 +287,8 @@ private Q_SLOTS:
                 edits.step();
                 QCOMPARE(text.bytes(), edits.expected());
             }
-            while (text.document()->isUndoAvailable()) {
-                text.document()->undo();
+            while (text.canUndo()) {
+                text.undo();
             }
             QCOMPARE(text.bytes(), bytes);
         }

@@ -169,7 +169,7 @@ private Q_SLOTS:
         QVERIFY(result(m_workspace->restore(RegistryFixture::writer, old)));
         QVERIFY(document->isModified());
         QVERIFY(document->prompt()->bytes().startsWith("# Writer"));
-        document->prompt()->document()->undo();
+        document->prompt()->undo();
         QVERIFY(document->prompt()->bytes().startsWith("Better. # Writer"));
     }
 
