@@ -73,22 +73,6 @@ struct TokenEstimate
 /// vocabularies.
 [[nodiscard]] TokenEstimate estimateTokens(QByteArrayView text);
 
-/// A heading of the prompt and what stands under it, up to the next heading of the same or a higher
-/// level.
-struct Section
-{
-    int level = 1; ///< 1–6.
-    QString title;
-    int line = 1; ///< 1-based line of the heading.
-    qint64 start = 0; ///< Byte offset of the heading.
-    qint64 length = 0; ///< Bytes up to the next heading of any level.
-    int words = 0; ///< In these bytes, those of the heading included.
-
-    bool operator==(const Section &) const = default;
-};
-/// Headings by CommonMark (ATX and setext), not those inside code.
-[[nodiscard]] QList<Section> sections(QByteArrayView text);
-
 /// HTML of Markdown for the rendered preview, by md4c with tables, task lists and strikethrough.
 /// Raw HTML in the prompt is shown as text; images and links carry their address but nothing is
 /// ever loaded.

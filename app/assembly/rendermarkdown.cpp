@@ -1,5 +1,5 @@
 #include "assembly/assembly.h"
-#include "assembly/markdownevents.h"
+#include "text/markdownevents.h"
 
 #include <algorithm>
 #include <array>
@@ -7,6 +7,10 @@
 namespace hermes::assembly {
 
 namespace {
+
+using text::entityText;
+using text::MarkdownEvents;
+using text::parseMarkdown;
 
 constexpr unsigned previewFlags =
     MD_FLAG_NOHTML | MD_FLAG_TABLES | MD_FLAG_TASKLISTS | MD_FLAG_STRIKETHROUGH;

@@ -37,8 +37,8 @@ PreviewContent prepare(const registry::Definition &draft, const QList<registry::
     if (cancel.isCancelled()) {
         return content;
     }
-    content.sections = assembly::sections(content.assembly.text);
-    for (const assembly::Section &section : std::as_const(content.sections)) {
+    content.sections = text::sections(content.assembly.text);
+    for (const text::Section &section : std::as_const(content.sections)) {
         content.words += section.words;
     }
     content.html = assembly::renderMarkdown(content.assembly.text);

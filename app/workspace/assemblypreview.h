@@ -2,6 +2,7 @@
 
 #include "assembly/assembly.h"
 #include "core/latesttask.h"
+#include "text/sections.h"
 #include "workspace/definitiondocument.h"
 
 #include <QObject>
@@ -18,7 +19,7 @@ struct PreviewContent
     QString html; ///< renderMarkdown() of the assembly.
     qint64 tokens = 0; ///< Estimate.
     QList<qint64> segmentTokens; ///< Estimate for each segment.
-    QList<assembly::Section> sections;
+    QList<text::Section> sections;
     int words = 0;
     qint64 modelContextTokens = 0; ///< Window of the manifest's model; 0 = unknown.
     QString modelId;

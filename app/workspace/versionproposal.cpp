@@ -1,4 +1,4 @@
-#include "assembly/assembly.h"
+#include "text/sections.h"
 #include "workspace/release.h"
 
 #include <QCoreApplication>
@@ -19,7 +19,7 @@ QString tr(const char *text)
 QStringList sectionTitles(const registry::Definition &definition)
 {
     QStringList titles;
-    for (const assembly::Section &section : assembly::sections(definition.promptText)) {
+    for (const text::Section &section : text::sections(definition.promptText)) {
         titles.append(section.title);
     }
     return titles;

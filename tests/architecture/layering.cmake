@@ -2,15 +2,16 @@
 # cmake -DROOT=<checkout> -P layering.cmake; prints every violation as file:line and fails if there is one.
 cmake_minimum_required(VERSION 3.29)
 
-set(libraries core diff registry vcs check assembly bundle)
+set(libraries core text diff registry vcs check assembly bundle)
 set(features browser editor preview diff history problems release export)
 set(may_app_core core)
-foreach(folder diff registry vcs)
+foreach(folder text diff registry vcs)
     set(may_app_${folder} core ${folder})
 endforeach()
-foreach(folder check assembly bundle)
+foreach(folder check bundle)
     set(may_app_${folder} core registry ${folder})
 endforeach()
+set(may_app_assembly core registry text assembly)
 set(may_app_workspace ${libraries} workspace)
 set(may_app_commandline ${libraries} workspace commandline)
 

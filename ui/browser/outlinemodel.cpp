@@ -4,11 +4,11 @@
 
 namespace hermes::browser {
 
-void OutlineModel::setSections(const QList<assembly::Section> &sections)
+void OutlineModel::setSections(const QList<text::Section> &sections)
 {
     const int before = static_cast<int>(m_sections.size());
     const int after = static_cast<int>(sections.size());
-    const auto highest = std::ranges::min_element(sections, {}, &assembly::Section::level);
+    const auto highest = std::ranges::min_element(sections, {}, &text::Section::level);
     m_highestLevel = highest == sections.end() ? 1 : highest->level;
     if (after < before) {
         beginRemoveRows({}, after, before - 1);
@@ -36,7 +36,7 @@ QVariant OutlineModel::data(const QModelIndex &index, int role) const
     if (!index.isValid()) {
         return {};
     }
-    const assembly::Section &section = m_sections.at(index.row());
+    const text::Section &section = m_sections.at(index.row());
     switch (role) {
     case Qt::DisplayRole:
         return section.title;

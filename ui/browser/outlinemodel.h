@@ -1,6 +1,6 @@
 #pragma once
 
-#include "assembly/assembly.h"
+#include "text/sections.h"
 
 #include <QAbstractListModel>
 
@@ -23,13 +23,13 @@ public:
 
     /// Rows that stay at their place are kept, so that selection and scroll position survive
     /// typing.
-    void setSections(const QList<assembly::Section> &sections);
+    void setSections(const QList<text::Section> &sections);
 
     [[nodiscard]] int rowCount(const QModelIndex &parent) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
 
 private:
-    QList<assembly::Section> m_sections;
+    QList<text::Section> m_sections;
     int m_highestLevel = 1;
 };
 

@@ -106,7 +106,7 @@ OutlineView::OutlineView(const widgets::Theme &theme, QWidget *parent)
     connect(&theme, &widgets::Theme::changed, this, &OutlineView::takeTheme);
 }
 
-void OutlineView::setOutline(const QList<assembly::Section> &sections, int words)
+void OutlineView::setOutline(const QList<text::Section> &sections, int words)
 {
     m_model->setSections(sections);
     m_words->setText(tr("%n words", nullptr, words));

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "assembly/assembly.h"
+#include "text/sections.h"
 
 #include <QWidget>
 
@@ -26,7 +26,7 @@ public:
     explicit OutlineView(const widgets::Theme &theme, QWidget *parent = nullptr);
 
     /// `words`: of the whole document. Without sections the view says so.
-    void setOutline(const QList<assembly::Section> &sections, int words);
+    void setOutline(const QList<text::Section> &sections, int words);
 
 Q_SIGNALS:
     void sectionActivated(int line); ///< 1-based line of the heading; by a click or Enter.

@@ -154,7 +154,7 @@ void RegistryPane::setCurrentEntry(const std::optional<core::EntryId> &id)
     m_tree->setCurrentIndex(currentEntryIndex());
 }
 
-void RegistryPane::setOutline(const QList<assembly::Section> &sections, int words)
+void RegistryPane::setOutline(const QList<text::Section> &sections, int words)
 {
     m_outline->setOutline(sections, words);
 }

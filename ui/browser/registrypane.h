@@ -1,7 +1,7 @@
 #pragma once
 
-#include "assembly/assembly.h"
 #include "registry/catalog.h"
+#include "text/sections.h"
 #include "workspace/workspace.h"
 
 #include <QPersistentModelIndex>
@@ -49,7 +49,7 @@ public:
     void setEntryStates(const QHash<core::EntryId, workspace::EntryState> &states);
     /// The entry whose document is shown; it is selected as soon as it is there. Says nothing.
     void setCurrentEntry(const std::optional<core::EntryId> &id);
-    void setOutline(const QList<assembly::Section> &sections, int words);
+    void setOutline(const QList<text::Section> &sections, int words);
 
     [[nodiscard]] QString filter() const;
     void setFilter(const QString &filter);

@@ -52,9 +52,9 @@ QList<EntrySummary> fewEntries()
     return entries;
 }
 
-assembly::Section section(int level, const QString &title, int line, int words)
+text::Section section(int level, const QString &title, int line, int words)
 {
-    assembly::Section result;
+    text::Section result;
     result.level = level;
     result.title = title;
     result.line = line;

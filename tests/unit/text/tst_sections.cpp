@@ -1,4 +1,4 @@
-#include "assembly/assembly.h"
+#include "text/sections.h"
 
 #include <QTest>
 
@@ -11,8 +11,8 @@ namespace {
 QStringList outline(const QByteArray &text)
 {
     QStringList lines;
-    const QList<assembly::Section> found = assembly::sections(text);
-    for (const assembly::Section &section : found) {
+    const QList<text::Section> found = text::sections(text);
+    for (const text::Section &section : found) {
         lines.append(u"%1 %2 @%3 %4+%5 %6"_s.arg(section.level)
                          .arg(section.title)
                          .arg(section.line)

@@ -1,5 +1,5 @@
-#include "assembly/assembly.h"
-#include "assembly/markdownevents.h"
+#include "text/sections.h"
+#include "text/markdownevents.h"
 
 #include <algorithm>
 #include <cctype>
@@ -7,7 +7,7 @@
 #include <optional>
 #include <utility>
 
-namespace hermes::assembly {
+namespace hermes::text {
 
 namespace {
 
@@ -188,4 +188,4 @@ QList<Section> sections(QByteArrayView text)
     return found;
 }
 
-} // namespace hermes::assembly
+} // namespace hermes::text

@@ -4,7 +4,7 @@
 
 #include <md4c.h>
 
-namespace hermes::assembly {
+namespace hermes::text {
 
 /// What a Markdown text consists of, in order, as md4c tells it. Details are those of md4c for the
 /// type.
@@ -28,4 +28,4 @@ public:
 /// if it is not one of the few that matter here.
 [[nodiscard]] QByteArray entityText(QByteArrayView entity);
 
-} // namespace hermes::assembly
+} // namespace hermes::text

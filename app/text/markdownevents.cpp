@@ -1,4 +1,4 @@
-#include "assembly/markdownevents.h"
+#include "text/markdownevents.h"
 
 #include <QString>
 
@@ -6,7 +6,7 @@
 #include <limits>
 #include <utility>
 
-namespace hermes::assembly {
+namespace hermes::text {
 
 bool parseMarkdown(QByteArrayView text, unsigned flags, MarkdownEvents &events)
 {
@@ -70,4 +70,4 @@ QByteArray entityText(QByteArrayView entity)
     return QString::fromUcs4(&code, 1).toUtf8();
 }
 
-} // namespace hermes::assembly
+} // namespace hermes::text
