@@ -1,8 +1,8 @@
 #include "bundle/archive.h"
 #include "bundle/bundletr.h"
 #include "bundle/limits.h"
-#include "bundle/portablepath.h"
 #include "bundle/zipformat.h"
+#include "core/portablepath.h"
 
 #include <QStringDecoder>
 #include <QtEndian>
@@ -97,8 +97,8 @@ Result<QString> decodedName(const QByteArray &name, quint16 flags)
     const QString path = decoder.decode(name);
     const bool isAscii = path.size() == name.size();
     if (decoder.hasError() || path.toUtf8() != name || (!isAscii && (flags & zip::flagUtf8) == 0)) {
-        return refusal(
-            Tr::tr("The name %1 is not marked as UTF-8, or is not.").arg(displayedPath(path)));
+        return refusal(Tr::tr("The name %1 is not marked as UTF-8, or is not.")
+                           .arg(core::displayedPath(path)));
     }
     return path;
 }
@@ -106,8 +106,8 @@ Result<QString> decodedName(const QByteArray &name, quint16 flags)
 /// Everything that one row says, apart from its relation to others.
 Result<void> checkRow(const DirectoryRow &row)
 {
-    const QString shown = displayedPath(row.path);
-    if (const std::optional<QString> problem = portablePathProblem(row.path)) {
+    const QString shown = core::displayedPath(row.path);
+    if (const std::optional<QString> problem = core::portablePathProblem(row.path)) {
         return refusal(*problem);
     }
     if ((row.fields.flags & zip::flagEncrypted) != 0) {
@@ -174,7 +174,7 @@ Result<QList<DirectoryRow>> readDirectory(QByteArrayView archive, const EndRecor
 {
     QByteArrayView rest = archive.sliced(end.directoryOffset).chopped(zip::endRecordBytes);
     QList<DirectoryRow> rows;
-    PathSet paths;
+    core::PathSet paths;
     qint64 unpacked = 0;
     for (qsizetype i = 0; i < end.count; ++i) {
         Result<DirectoryRow> row = readRow(rest);
@@ -232,7 +232,7 @@ std::optional<QByteArray> inflated(const QByteArray &packed, quint32 size)
 Result<ArchiveFile> readFile(QByteArrayView archive, const DirectoryRow &row, qsizetype limit,
                              qsizetype &offset)
 {
-    const QString shown = displayedPath(row.path);
+    const QString shown = core::displayedPath(row.path);
     const qsizetype contentOffset = offset + zip::localHeaderBytes + row.name.size();
     if (row.offset != offset || limit - contentOffset < qsizetype(row.fields.packedSize)) {
         return refusal(Tr::tr("%1 does not lie where the archive's directory says.").arg(shown));

@@ -1,6 +1,6 @@
 #include "bundle/bundlemanifest.h"
 #include "bundle/bundletr.h"
-#include "bundle/portablepath.h"
+#include "core/portablepath.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -133,7 +133,7 @@ EntryRecord readEntry(FieldReader &reader)
     entry.version = reader.optional(QStringLiteral("version"));
     entry.description = reader.optional(QStringLiteral("description"));
     entry.path = reader.required(QStringLiteral("path"));
-    reader.add(portablePathProblem(entry.path));
+    reader.add(core::portablePathProblem(entry.path));
     if (roleOf(entry.path) != FileRole::Payload) {
         reader.wrong<QString>(QStringLiteral("path"));
     }

@@ -61,7 +61,7 @@ Result<void> PayloadReader::addNode(const RepoPath &path, const FileNode &node)
         return addFile(path, node, archivePath);
     }
     // Before going down: no tree is deeper than the longest path.
-    if (const std::optional<QString> problem = portablePathProblem(archivePath)) {
+    if (const std::optional<QString> problem = core::portablePathProblem(archivePath)) {
         return unfit(*problem);
     }
     const Result<QList<FileNode>> children = m_source.list(path);
@@ -88,9 +88,9 @@ Result<void> PayloadReader::addFile(const RepoPath &path, const FileNode &node,
     }
     if (!node.isFile()) {
         return unfit(Tr::tr("%1 is not a regular file but a link, a submodule or a special file.")
-                         .arg(displayedPath(path.text())));
+                         .arg(core::displayedPath(path.text())));
     }
-    for (const auto &problem : {portablePathProblem(archivePath), m_paths.add(archivePath)}) {
+    for (const auto &problem : {core::portablePathProblem(archivePath), m_paths.add(archivePath)}) {
         if (problem) {
             return unfit(*problem);
         }

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "bundle/archive.h"
-#include "bundle/portablepath.h"
 #include "core/cancelflag.h"
 #include "core/filesource.h"
+#include "core/portablepath.h"
 
 #include <QMap>
 
@@ -39,7 +39,7 @@ private:
 
     const core::FileSource &m_source;
     core::CancelFlag m_cancel;
-    PathSet m_paths;
+    core::PathSet m_paths;
     QMap<QByteArray, ArchiveFile> m_files; ///< By the UTF-8 bytes of their paths in the archive.
     qint64 m_bytes = 0;
 };

@@ -2,7 +2,7 @@
 
 #include "bundle/bundlemanifest.h"
 #include "bundle/bundletr.h"
-#include "bundle/portablepath.h"
+#include "core/portablepath.h"
 
 namespace hermes::bundle {
 
@@ -17,7 +17,7 @@ namespace {
 std::unexpected<core::Error> notThere(const RepoPath &path)
 {
     return core::failure(ErrorCode::NotFound,
-                         Tr::tr("%1 is not in the bundle.").arg(displayedPath(path.text())));
+                         Tr::tr("%1 is not in the bundle.").arg(core::displayedPath(path.text())));
 }
 
 } // namespace
@@ -60,7 +60,7 @@ Result<QByteArray> PayloadSource::read(const RepoPath &file, qint64 maxBytes) co
     if (found->size() > maxBytes) {
         return core::failure(ErrorCode::TooLarge,
                              Tr::tr("%1 is larger than %2 bytes and was not read.")
-                                 .arg(displayedPath(file.text()))
+                                 .arg(core::displayedPath(file.text()))
                                  .arg(maxBytes));
     }
     return *found;

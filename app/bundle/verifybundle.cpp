@@ -5,7 +5,7 @@
 #include "bundle/composition.h"
 #include "bundle/limits.h"
 #include "bundle/payloadsource.h"
-#include "bundle/portablepath.h"
+#include "core/portablepath.h"
 #include "registry/definition.h"
 
 #include <QFile>
@@ -40,7 +40,7 @@ Checksums coveredSums(const QList<ArchiveFile> &files)
 Result<void> compareSums(const Checksums &said, const Checksums &real)
 {
     for (const auto &[path, sum] : said.asKeyValueRange()) {
-        const QString shown = displayedPath(QString::fromUtf8(path));
+        const QString shown = core::displayedPath(QString::fromUtf8(path));
         if (!real.contains(path)) {
             return refusal(Tr::tr("%1 is missing.").arg(shown));
         }
@@ -51,7 +51,7 @@ Result<void> compareSums(const Checksums &said, const Checksums &real)
     for (const QByteArray &path : real.keys()) {
         if (!said.contains(path)) {
             return refusal(Tr::tr("%1 was added after the bundle was made.")
-                               .arg(displayedPath(QString::fromUtf8(path))));
+                               .arg(core::displayedPath(QString::fromUtf8(path))));
         }
     }
     return {};
@@ -87,7 +87,7 @@ Result<void> checkFiles(const BundleManifest &manifest, const QList<FileRecord> 
     if (said != manifest.files.end() || real != records.end()) {
         const QString &path = said != manifest.files.end() ? said->path : real->path;
         return refusal(
-            Tr::tr("BUNDLE.json does not describe %1 as it is.").arg(displayedPath(path)));
+            Tr::tr("BUNDLE.json does not describe %1 as it is.").arg(core::displayedPath(path)));
     }
     return {};
 }

@@ -5,7 +5,10 @@
 
 #include <optional>
 
-namespace hermes::bundle {
+namespace hermes::core {
+
+/// Longest path, in bytes of UTF-8, that every system takes below a folder of usual depth.
+inline constexpr qsizetype maxPathBytes = 240;
 
 /// Why other systems cannot hold a file of this path, as a sentence; nullopt if all can.
 ///
@@ -37,4 +40,4 @@ private:
     QHash<QString, Node> m_nodes; ///< By case-folded path, folders included.
 };
 
-} // namespace hermes::bundle
+} // namespace hermes::core

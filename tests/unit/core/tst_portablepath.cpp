@@ -1,8 +1,8 @@
-#include "bundle/portablepath.h"
+#include "core/portablepath.h"
 
 #include <QTest>
 
-using namespace hermes::bundle;
+using namespace hermes::core;
 using namespace Qt::StringLiterals;
 
 class PortablePathTest : public QObject

@@ -1,15 +1,18 @@
-#include "bundle/portablepath.h"
+#include "core/portablepath.h"
 
-#include "bundle/bundletr.h"
-#include "bundle/limits.h"
-
+#include <QCoreApplication>
 #include <QRegularExpression>
 
 #include <algorithm>
 
-namespace hermes::bundle {
+namespace hermes::core {
 
 namespace {
+
+struct Tr
+{
+    Q_DECLARE_TR_FUNCTIONS(PortablePath)
+};
 
 bool isInvisible(char32_t character)
 {
@@ -127,4 +130,4 @@ std::optional<QString> PathSet::add(const QString &path)
     return std::nullopt;
 }
 
-} // namespace hermes::bundle
+} // namespace hermes::core
