@@ -1,6 +1,7 @@
 #include "check/checkdefinition.h"
 #include "core/directoryfilesource.h"
 #include "registry/definition.h"
+#include "registry/frontmattertext.h"
 #include "registry/manifesttext.h"
 #include "scratchfolder.h"
 #include "sourcefolder.h"
@@ -59,6 +60,7 @@ private Q_SLOTS:
     void indexHasThePublishedHeaderAndOrder();
     void noEditChangesNoByte();
     void everyFieldIsEditedAlone();
+    void everyFieldOfASkillIsEditedAlone();
     void publishedDefinitionsAreNearlyClean();
 
 private:
@@ -229,6 +231,47 @@ void RealRegistryTest::everyFieldIsEditedAlone()
             }
         }
     }
+}
+
+void RealRegistryTest::everyFieldOfASkillIsEditedAlone()
+{
+    int edits = 0;
+    QStringList refused;
+    const QString tags = u"metadata.hermes.tags"_s;
+    for (const EntrySummary &entry : std::as_const(m_catalog.entries)) {
+        if (entry.id.kind != EntryKind::Skill) {
+            continue;
+        }
+        for (const QByteArray &text :
+             variants(m_folder.read(u"registry/"_s + entry.folder.text() + u"/SKILL.md"_s))) {
+            const FrontMatterText skill = *FrontMatterText::parse(text);
+            for (const QString &key :
+                 {u"name"_s, u"description"_s, u"version"_s, u"author"_s, u"license"_s, tags}) {
+                const QStringList path = key.split(u'.');
+                QJsonArray more = skill.value(path).toArray();
+                more.append(u"neu ✓"_s);
+                const QJsonValue value = key == tags ? QJsonValue(more) : QJsonValue(u"neu ✓"_s);
+                const core::Result<TextEdit> edit = skill.edited(path, value);
+                if (!edit) {
+                    refused.append(entry.folder.text() + u' ' + key);
+                    continue;
+                }
+                ++edits;
+                const FrontMatterText after = *FrontMatterText::parse(edit->appliedTo(text));
+                QCOMPARE(after.value(path), value);
+                QJsonObject others = after.value({}).toObject();
+                QJsonObject othersBefore = skill.value({}).toObject();
+                others.remove(path.first());
+                othersBefore.remove(path.first());
+                QCOMPARE(others, othersBefore);
+                QCOMPARE(after.text().first(edit->start), text.first(edit->start));
+                QCOMPARE(after.text().sliced(edit->start + edit->replacement.size()),
+                         text.sliced(edit->start + edit->length));
+            }
+        }
+    }
+    QCOMPARE(refused, QStringList());
+    QVERIFY(edits > 6000);
 }
 
 void RealRegistryTest::publishedDefinitionsAreNearlyClean()
