@@ -2,7 +2,7 @@
 # cmake -DROOT=<checkout> -P layering.cmake; prints every violation as file:line and fails if there is one.
 cmake_minimum_required(VERSION 3.29)
 
-set(libraries core text diff registry vcs check assembly bundle)
+set(libraries core text diff registry vcs check assembly bundle changes)
 set(features browser editor preview diff history problems release export)
 set(may_app_core core)
 foreach(folder text diff registry vcs)
@@ -12,6 +12,7 @@ foreach(folder check bundle)
     set(may_app_${folder} core registry ${folder})
 endforeach()
 set(may_app_assembly core registry text assembly)
+set(may_app_changes core text diff registry assembly changes)
 set(may_app_workspace ${libraries} workspace)
 set(may_app_commandline ${libraries} workspace commandline)
 
