@@ -36,10 +36,7 @@ public:
         }
     }
 
-    QList<Node> scan()
-    {
-        return mapping(0);
-    }
+    QList<Node> scan() { return mapping(0); }
 
 private:
     [[nodiscard]] Line lineAt(qint64 start, qint64 limit) const

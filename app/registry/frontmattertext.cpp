@@ -180,15 +180,15 @@ TextEdit blockListEdit(const QByteArray &text, const Node &node, const QStringLi
     const auto [head, tail] = keptEnds(before, after);
     const Node::Element &example = elements.first();
     const QByteArray dash = text.sliced(example.lineStart, example.start - example.lineStart);
-    const Form style = example.start < example.end ? formOfLiteral(text, example.start)
-                                                   : Form::Plain;
+    const Form style =
+        example.start < example.end ? formOfLiteral(text, example.start) : Form::Plain;
     QByteArray lines;
     for (const QString &element : after.sliced(head, after.size() - head - tail)) {
         lines += dash + literalFor(element, style) + lineEndingOf(text);
     }
     const qint64 start = head > 0 ? elements.at(head - 1).linesEnd : example.lineStart;
-    const qint64 end = tail > 0 ? elements.at(elements.size() - tail).lineStart
-                                : elements.last().linesEnd;
+    const qint64 end =
+        tail > 0 ? elements.at(elements.size() - tail).lineStart : elements.last().linesEnd;
     return {start, end - start, lines};
 }
 
@@ -394,8 +394,7 @@ Result<TextEdit> FrontMatterText::verified(const TextEdit &edit, const QJsonObje
     const QByteArray after = edit.appliedTo(m_text);
     const FrontMatterSpan span = frontMatterSpan(after);
     const bool isSame = span.state == FrontMatterSpan::State::Complete
-        && QByteArrayView(after).sliced(span.blockEnd)
-            == QByteArrayView(m_text).sliced(m_blockEnd)
+        && QByteArrayView(after).sliced(span.blockEnd) == QByteArrayView(m_text).sliced(m_blockEnd)
         && readFields(after) == expected;
     if (!isSame) {
         return failure(ErrorCode::InvalidFormat, {});

@@ -80,7 +80,8 @@ void FrontMatterTextTest::editsKeepTheTextAround_data()
     row("list loses", "tags: [a, b, c]\n", "tags", R"(["a","c"])", "tags: [a, c]\n");
     row("list loses the first", "tags: [ a, b ]\n", "tags", R"(["b"])", "tags: [ b ]\n");
     row("list loses all", "tags: [a, b]\n", "tags", "[]", "tags: []\n");
-    row("empty list gains", "tags: []  # none\n", "tags", R"(["a: b"])", "tags: [\"a: b\"]  # none\n");
+    row("empty list gains", "tags: []  # none\n", "tags", R"(["a: b"])",
+        "tags: [\"a: b\"]  # none\n");
     row("list over lines", "tags: [\n  a,\n  b\n]\nname: n\n", "tags", R"(["a","b","c"])",
         "tags: [\n  a,\n  b,\n  c\n]\nname: n\n");
     row("dashes gain", "tags:\n  - a\n  - b\nname: n\n", "tags", R"(["a","b","c"])",
@@ -101,15 +102,16 @@ void FrontMatterTextTest::editsKeepTheTextAround_data()
         "metadata:\n    other: 1\n    hermes:\n      tags: [b]\n");
     row("nested below an empty key", "metadata:\nname: n\n", "metadata.hermes.tags", R"(["b"])",
         "metadata:\n  hermes:\n    tags: [b]\nname: n\n");
-    row("new key after its predecessor", "name: n\ndescription: d\nmetadata:\n  x: 1\n",
-        "version", "\"1.0.0\"", "name: n\ndescription: d\nversion: 1.0.0\nmetadata:\n  x: 1\n");
+    row("new key after its predecessor", "name: n\ndescription: d\nmetadata:\n  x: 1\n", "version",
+        "\"1.0.0\"", "name: n\ndescription: d\nversion: 1.0.0\nmetadata:\n  x: 1\n");
     row("new unknown key at the end", "name: n\n", "color", "\"red\"", "name: n\ncolor: red\n");
     row("words that mean something else", "name: n\n", "author", "\"no\"",
         "name: n\nauthor: \"no\"\n");
     row("date", "name: n\n", "author", "\"2026-05-06\"", "name: n\nauthor: \"2026-05-06\"\n");
-    row("letters beyond ASCII", "name: n\n", "author", "\"J\xC3\xBCrgen\"", "name: n\nauthor: \"J\xC3\xBCrgen\"\n");
-    row("beside a repaired value", "name: n\ndescription: Use when: now\n", "version",
-        "\"1.0.0\"", "name: n\ndescription: Use when: now\nversion: 1.0.0\n");
+    row("letters beyond ASCII", "name: n\n", "author", "\"J\xC3\xBCrgen\"",
+        "name: n\nauthor: \"J\xC3\xBCrgen\"\n");
+    row("beside a repaired value", "name: n\ndescription: Use when: now\n", "version", "\"1.0.0\"",
+        "name: n\ndescription: Use when: now\nversion: 1.0.0\n");
     row("quoted key", "\"name\": a\n", "name", "\"b\"", "\"name\": b\n");
 }
 
@@ -140,9 +142,8 @@ void FrontMatterTextTest::removalTakesTheLines_data()
     QTest::newRow("nested, with its lonely mappings")
         << "name: a\nmetadata:\n  hermes:\n    tags: [a]\nz: 1\n"_ba << u"metadata.hermes.tags"_s
         << "name: a\nz: 1\n"_ba;
-    QTest::newRow("nested, with company")
-        << "metadata:\n  hermes:\n    tags: [a]\n  x: 1\n"_ba << u"metadata.hermes.tags"_s
-        << "metadata:\n  x: 1\n"_ba;
+    QTest::newRow("nested, with company") << "metadata:\n  hermes:\n    tags: [a]\n  x: 1\n"_ba
+                                          << u"metadata.hermes.tags"_s << "metadata:\n  x: 1\n"_ba;
 }
 
 void FrontMatterTextTest::removalTakesTheLines()
