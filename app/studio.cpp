@@ -11,7 +11,6 @@
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QSocketNotifier>
-#include <QStandardPaths>
 #include <QTranslator>
 
 #include <array>
@@ -102,8 +101,7 @@ int main(int argc, char **argv)
     hermes::widgets::Theme theme(application);
     QApplication::setWindowIcon(QIcon(u":/icons/hermes-studio.svg"_s));
     hermes::workspace::Settings settings;
-    hermes::workspace::Workspace workspace(
-        QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation));
+    hermes::workspace::Workspace workspace(hermes::workspace::stateFolder());
     hermes::widgets::SystemUserDialogs dialogs;
     const QuitSignals quitSignals(application);
 

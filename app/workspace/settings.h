@@ -12,6 +12,10 @@ QT_END_NAMESPACE
 
 namespace hermes::workspace {
 
+/// Where the program keeps what is about registries and not in them: journals, records of changes.
+/// One place for the window and for hermesctl.
+[[nodiscard]] QString stateFolder();
+
 /// What the program remembers between runs. No secret is ever kept here. Thread: UI.
 class Settings
 {
