@@ -46,8 +46,7 @@ public:
             editManifest(*entry);
             moveToCategory(*entry);
         }
-        m_changes.title =
-            Messages::tr("Edit %n entries", nullptr, static_cast<int>(ids.size()));
+        m_changes.title = Messages::tr("Edit %n entries", nullptr, static_cast<int>(ids.size()));
         m_changes.writes = m_collector.writes(m_changes.moves);
         return m_changes;
     }
@@ -71,14 +70,14 @@ private:
     {
         const RepoPath file = registry::manifestFileOf(entry.id.kind, entry.folder);
         const Result<QByteArray> text = m_collector.read(file);
-        Result<EntryText> manifest = text.and_then([&](const QByteArray &bytes) {
-            return EntryText::parse(entry.id.kind, bytes);
-        });
+        Result<EntryText> manifest = text.and_then(
+            [&](const QByteArray &bytes) { return EntryText::parse(entry.id.kind, bytes); });
         const Result<void> done = manifest
             ? editTags(*manifest)
                   .and_then([&] { return setModel(*manifest, entry.id); })
                   .and_then([&] { return setAuthor(*manifest, entry.id.kind); })
-                  .and_then([&] { return setOrRemove(*manifest, EntryField::License, m_edit.license); })
+                  .and_then(
+                      [&] { return setOrRemove(*manifest, EntryField::License, m_edit.license); })
                   .and_then([&] { return bumpVersion(*manifest, entry.id); })
             : std::unexpected(manifest.error());
         if (done) {

@@ -112,8 +112,7 @@ Result<ChangeSet> createAgent(const registry::Catalog &catalog, const Starter &s
     }
     QByteArray prompt = starter.promptText;
     prompt.replace("{{name}}", agent.name.trimmed().toUtf8());
-    prompt.replace("{{description}}",
-                   manifest->value(EntryField::Description).toString().toUtf8());
+    prompt.replace("{{description}}", manifest->value(EntryField::Description).toString().toUtf8());
 
     const RepoPath folder = RepoPath().child(kindFolder(id.kind)).child(id.namePart());
     ChangeSet changes;

@@ -128,8 +128,8 @@ QString EntryNames::freeId(EntryKind kind, const QString &wish) const
 QString idFromName(const QString &name)
 {
     QString id;
-    const QString plain = QString(name).replace(u'ß', u"ss"_s).toLower().normalized(
-        QString::NormalizationForm_KD);
+    const QString plain =
+        QString(name).replace(u'ß', u"ss"_s).toLower().normalized(QString::NormalizationForm_KD);
     for (const QChar character : plain) {
         if (character.category() == QChar::Mark_NonSpacing || character == u'\''
             || character == u'’') {

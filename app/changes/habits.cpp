@@ -82,12 +82,9 @@ public:
 
     [[nodiscard]] Habits habits() const
     {
-        return {m_agents,
-                usualSections(),
-                m_authors.winner(),
-                m_licenses.winner(),
-                m_models.winner(),
-                m_compatibilities.winner()};
+        return {m_agents,           usualSections(),
+                m_authors.winner(), m_licenses.winner(),
+                m_models.winner(),  m_compatibilities.winner()};
     }
 
 private:
@@ -101,10 +98,9 @@ private:
         QList<Placed> found;
         for (const auto &[title, tally] : m_sections) {
             if (tally.agents >= 2 && tally.agents * usualShare >= m_agents) {
-                const int level =
-                    std::ranges::max_element(tally.levels, {}, [](const auto &l) {
-                        return l.second;
-                    })->first;
+                const int level = std::ranges::max_element(tally.levels, {}, [](const auto &l) {
+                                      return l.second;
+                                  })->first;
                 found.append({{title, level, tally.agents}, tally.places / tally.agents});
             }
         }
@@ -138,9 +134,9 @@ Habits habitsOf(const FileSource &source, const registry::Catalog &catalog,
     Observer observer;
     const qsizetype wanted = std::min(folders.size(), agentsLookedAt);
     for (qsizetype i = 0; i < wanted && !cancel.isCancelled(); ++i) {
-        const auto definition =
-            registry::loadDefinition(source, EntryKind::Agent,
-                                     folders.at(i * folders.size() / wanted), maximumOperationBytes);
+        const auto definition = registry::loadDefinition(source, EntryKind::Agent,
+                                                         folders.at(i * folders.size() / wanted),
+                                                         maximumOperationBytes);
         if (definition) {
             observer.look(*definition);
         }

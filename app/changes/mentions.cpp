@@ -25,8 +25,8 @@ bool isIdCharacter(char character)
 bool isWord(const QByteArray &text, qsizetype start, qsizetype end)
 {
     const auto at = [&text](qsizetype i) { return i >= 0 && i < text.size() ? text.at(i) : ' '; };
-    const bool begins = !isIdCharacter(at(start - 1))
-        && !(at(start - 1) == '.' && isIdCharacter(at(start - 2)));
+    const bool begins =
+        !isIdCharacter(at(start - 1)) && !(at(start - 1) == '.' && isIdCharacter(at(start - 2)));
     const bool ends = !isIdCharacter(at(end)) && at(end) != '/'
         && !(at(end) == '.' && isIdCharacter(at(end + 1)));
     return begins && ends;
@@ -39,7 +39,8 @@ QString excerptOf(const QByteArray &text, qsizetype start, qsizetype end)
     qsizetype to = text.indexOf('\n', end);
     to = to < 0 ? text.size() : to;
     const auto isInside = [&text](qsizetype at) {
-        return at > 0 && at < text.size() && (static_cast<unsigned char>(text.at(at)) & 0xC0U) == 0x80U;
+        return at > 0 && at < text.size()
+            && (static_cast<unsigned char>(text.at(at)) & 0xC0U) == 0x80U;
     };
     const bool cutsBefore = start - from > excerptBefore;
     const bool cutsAfter = to - end > excerptAfter;
@@ -60,7 +61,8 @@ QList<RepoPath> promptFiles(const FileSource &source, const registry::Catalog &c
 {
     QList<RepoPath> files;
     for (const registry::EntrySummary &entry : catalog.entries) {
-        const bool isPrompt = entry.id.kind == EntryKind::Agent || entry.id.kind == EntryKind::Skill;
+        const bool isPrompt =
+            entry.id.kind == EntryKind::Agent || entry.id.kind == EntryKind::Skill;
         if (isPrompt && !entry.promptFile.isRoot()) {
             files.append(entry.promptFile);
         }

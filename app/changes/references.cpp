@@ -26,7 +26,8 @@ RepoPath below(const RepoPath &folder, const QString &path)
     return result;
 }
 
-/// A JSON value with each text exchanged for what `exchange` says of it and the key it stands under.
+/// A JSON value with each text exchanged for what `exchange` says of it and the key it stands
+/// under.
 template <typename Exchange>
 QJsonValue exchanged(const QJsonValue &value, const QString &key, const Exchange &exchange)
 {
@@ -85,7 +86,7 @@ Result<std::optional<QByteArray>> skillReferring(const QByteArray &text,
     const QStringList path{u"metadata"_s, u"hermes"_s, u"related_skills"_s};
     const QJsonValue related = skill->value(path);
     const QJsonValue changed = exchanged(related, {}, [&](const QString &, const QString &found) {
-        return reader.isTyped(found)                       ? to.toString()
+        return reader.isTyped(found)                ? to.toString()
             : reader.names(found, EntryKind::Skill) ? to.id
                                                     : found;
     });
@@ -112,8 +113,7 @@ Result<QList<Member>> membersOf(const ManifestText &channel)
             return std::unexpected(span.error());
         }
         const qint64 end = span->start + span->length;
-        members.append(
-            {key, *span, channel.text().sliced(span->keyStart, end - span->keyStart)});
+        members.append({key, *span, channel.text().sliced(span->keyStart, end - span->keyStart)});
     }
     return members;
 }
@@ -154,8 +154,7 @@ bool ReferenceReader::names(const QString &text, EntryKind speaker) const
     if (text != m_target.id) {
         return false;
     }
-    return m_kinds.contains(speaker) ? speaker == m_target.kind
-                                     : m_kinds == QList{m_target.kind};
+    return m_kinds.contains(speaker) ? speaker == m_target.kind : m_kinds == QList{m_target.kind};
 }
 
 Result<std::optional<QByteArray>> manifestReferring(EntryKind kind, const QByteArray &manifest,
@@ -165,27 +164,25 @@ Result<std::optional<QByteArray>> manifestReferring(EntryKind kind, const QByteA
     if (kind == EntryKind::Skill) {
         return skillReferring(manifest, reader, to);
     }
-    return withExchanged(
-        manifest, [&](const QString &field, const QString &key, const QString &text) {
-            const bool mayBeBare = field == u"requires"
-                || (field == u"dependencies" && (key == u"id" || key == field));
-            return field == u"id"                             ? text
-                : reader.isTyped(text)                        ? to.toString()
-                : mayBeBare && reader.names(text, kind) ? to.id
-                                                              : text;
-        });
+    return withExchanged(manifest,
+                         [&](const QString &field, const QString &key, const QString &text) {
+                             const bool mayBeBare = field == u"requires"
+                                 || (field == u"dependencies" && (key == u"id" || key == field));
+                             return field == u"id"                       ? text
+                                 : reader.isTyped(text)                  ? to.toString()
+                                 : mayBeBare && reader.names(text, kind) ? to.id
+                                                                         : text;
+                         });
 }
 
-Result<std::optional<QByteArray>> workflowReferring(const QByteArray &workflow,
-                                                    const ReferenceReader &reader,
-                                                    const EntryId &to)
+Result<std::optional<QByteArray>>
+workflowReferring(const QByteArray &workflow, const ReferenceReader &reader, const EntryId &to)
 {
-    return withExchanged(
-        workflow, [&](const QString &, const QString &key, const QString &text) {
-            return reader.isTyped(text)                                          ? to.toString()
-                : key == u"uses" && reader.names(text, EntryKind::Workflow) ? to.id
-                                                                                 : text;
-        });
+    return withExchanged(workflow, [&](const QString &, const QString &key, const QString &text) {
+        return reader.isTyped(text)                                     ? to.toString()
+            : key == u"uses" && reader.names(text, EntryKind::Workflow) ? to.id
+                                                                        : text;
+    });
 }
 
 Result<std::optional<QByteArray>> channelReferring(const QByteArray &channel, const EntryId &from,
@@ -234,11 +231,11 @@ std::optional<QByteArray> suiteReferring(const QByteArray &suite, const EntryId 
     const QString bare = QRegularExpression::escape(from.id);
     const QString end = u"(?=[\"']?[ \\t]*(?:#[^\\r\\n]*)?\\r?$)"_s;
     const QRegularExpression reference(
-        u"^(?<lead>[ \\t]*(?:- )?[ \\t]*(?:(?<key>[A-Za-z_]+):[ \\t]+)?[\"']?)(?<id>%1|%2)%3"_s
-            .arg(typed, bare, end),
+        u"^(?<lead>[ \\t]*(?:- )?[ \\t]*(?:(?<key>[A-Za-z_]+):[ \\t]+)?[\"']?)(?<id>%1|%2)%3"_s.arg(
+            typed, bare, end),
         QRegularExpression::MultilineOption);
-    static const QStringList idKeys{u"agent"_s,    u"definition"_s, u"entry"_s, u"mcp"_s,
-                                    u"skill"_s,    u"workflow"_s};
+    static const QStringList idKeys{u"agent"_s, u"definition"_s, u"entry"_s,
+                                    u"mcp"_s,   u"skill"_s,      u"workflow"_s};
     const QString text = QString::fromUtf8(suite);
     QString result;
     qsizetype copied = 0;

@@ -44,8 +44,7 @@ workflowReferring(const QByteArray &workflow, const ReferenceReader &reader,
 channelReferring(const QByteArray &channel, const core::EntryId &from,
                  const std::optional<core::EntryId> &to);
 /// The same for a suite: a value that is the id and nothing else.
-[[nodiscard]] std::optional<QByteArray> suiteReferring(const QByteArray &suite,
-                                                       const core::EntryId &from,
-                                                       const core::EntryId &to);
+[[nodiscard]] std::optional<QByteArray>
+suiteReferring(const QByteArray &suite, const core::EntryId &from, const core::EntryId &to);
 
 } // namespace hermes::changes

@@ -65,9 +65,8 @@ private:
     Result<void> renameItself()
     {
         const RepoPath file = registry::manifestFileOf(m_to.kind, m_entry.folder);
-        Result<EntryText> text = m_collector.read(file).and_then([this](const QByteArray &bytes) {
-            return EntryText::parse(m_to.kind, bytes);
-        });
+        Result<EntryText> text = m_collector.read(file).and_then(
+            [this](const QByteArray &bytes) { return EntryText::parse(m_to.kind, bytes); });
         Result<void> done =
             text ? text->set(EntryField::Id, m_to.id) : std::unexpected(text.error());
         if (done && m_to.kind != EntryKind::Skill && !m_renaming.name.trimmed().isEmpty()) {
@@ -92,10 +91,9 @@ private:
                 return std::unexpected(text.error());
             }
             if (text->indexOf(before, mention.start) != mention.start) {
-                return failure(
-                    ErrorCode::ChangedOutside,
-                    Messages::tr("%1 changed meanwhile. Look for its mentions again.")
-                        .arg(mention.file.text()));
+                return failure(ErrorCode::ChangedOutside,
+                               Messages::tr("%1 changed meanwhile. Look for its mentions again.")
+                                   .arg(mention.file.text()));
             }
             m_collector.write(mention.file,
                               text->replace(mention.start, before.size(), m_to.id.toUtf8()));
@@ -108,9 +106,9 @@ private:
         if (m_to.namePart() != m_entry.folder.fileName()) {
             const RepoPath to = m_entry.folder.parent().child(m_to.namePart());
             if (m_source.node(to)) {
-                return failure(ErrorCode::InvalidArgument,
-                               Messages::tr("Its folder would be %1, which is taken.")
-                                   .arg(to.text()));
+                return failure(
+                    ErrorCode::InvalidArgument,
+                    Messages::tr("Its folder would be %1, which is taken.").arg(to.text()));
             }
             const Result<PathMove> move = moveOf(m_source, m_entry.folder, to);
             if (!move) {
@@ -139,8 +137,9 @@ private:
         if (move && !m_source.node(to)) {
             m_changes.moves.append(*move);
         } else {
-            remark(m_to, Messages::tr("%1 could not be moved to %2: something stands there.")
-                             .arg(from.text(), to.text()));
+            remark(m_to,
+                   Messages::tr("%1 could not be moved to %2: something stands there.")
+                       .arg(from.text(), to.text()));
         }
     }
 

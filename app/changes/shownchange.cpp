@@ -38,8 +38,7 @@ bool isText(const QByteArray &bytes)
 
 QByteArray patchOf(const ShownChange &change)
 {
-    const QByteArray before =
-        (change.before.isRoot() ? change.after : change.before).bytes();
+    const QByteArray before = (change.before.isRoot() ? change.after : change.before).bytes();
     const QByteArray after = (change.after.isRoot() ? change.before : change.after).bytes();
     QByteArray patch = "diff --git a/" + before + " b/" + after + '\n';
     if (change.kind == Kind::Moved || change.kind == Kind::MovedAndChanged) {
@@ -58,10 +57,9 @@ QByteArray patchOf(const ShownChange &change)
     const diff::LineDiff lines = diff::compareTexts(QString::fromUtf8(change.textBefore),
                                                     QString::fromUtf8(change.textAfter));
     return patch
-        + diff::unifiedPatch(lines,
-                             change.kind == Kind::Added ? u"/dev/null"_s : change.before.text(),
-                             change.kind == Kind::Removed ? u"/dev/null"_s : change.after.text(),
-                             contextLines)
+        + diff::unifiedPatch(
+              lines, change.kind == Kind::Added ? u"/dev/null"_s : change.before.text(),
+              change.kind == Kind::Removed ? u"/dev/null"_s : change.after.text(), contextLines)
               .toUtf8();
 }
 

@@ -78,8 +78,8 @@ std::optional<Starter> usualStarter(const Habits &habits)
     for (const UsualSection &section : habits.sections) {
         titles.append(section.title);
         starter.promptText += '\n' + QByteArray(section.level, '#') + ' ' + section.title.toUtf8()
-            + "\n\n"
-            + Messages::tr("Say here what belongs under “%1”.").arg(section.title).toUtf8() + '\n';
+            + "\n\n" + Messages::tr("Say here what belongs under “%1”.").arg(section.title).toUtf8()
+            + '\n';
     }
     starter.key = u"usual"_s;
     starter.title = Messages::tr("As usual here");

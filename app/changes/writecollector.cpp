@@ -33,8 +33,8 @@ QList<FileWrite> WriteCollector::writes(const QList<PathMove> &moves) const
     QList<FileWrite> writes;
     for (const auto &[file, content] : m_contents) {
         if (content.before != content.after) {
-            writes.append({pathAfterMoves(moves, file), content.before, content.after,
-                           content.isExecutable});
+            writes.append(
+                {pathAfterMoves(moves, file), content.before, content.after, content.isExecutable});
         }
     }
     return writes;

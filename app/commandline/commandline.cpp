@@ -2,7 +2,9 @@
 
 #include "commandline/commands.h"
 #include "commandline/report.h"
+#include "workspace/performchanges.h"
 #include "workspace/release.h"
+#include "workspace/settings.h"
 
 #include <QCommandLineParser>
 #include <QDir>
@@ -38,6 +40,15 @@ constexpr std::array commands{
     Command{"diff"_L1, "ENTRY [LEFT [RIGHT]]"_L1,
             "what differs; default: newest version against saved"_L1, 1, 3, true, compareStates},
     Command{"history"_L1, "ENTRY"_L1, "commits and versions"_L1, 1, 1, true, showHistory},
+    Command{"new"_L1, "ID [--from STARTER|ENTRY] [FIELD]…"_L1,
+            "make an agent from a starter, or a copy of an entry"_L1, 1, 1, true, createEntry},
+    Command{"rename"_L1, "ENTRY ID [--name N] [--mentions]"_L1,
+            "give an entry another id, with every reference to it"_L1, 2, 2, true, renameEntry},
+    Command{"delete"_L1, "ENTRY…"_L1, "put entries into the trash"_L1, 1, -1, true, deleteEntries},
+    Command{"edit"_L1, "[ENTRY]… [--kind KIND]… FIELD…"_L1, "edit many manifests at once"_L1, 0, -1,
+            true, editEntries},
+    Command{"undo"_L1, ""_L1, "take back the newest new, rename, delete or edit"_L1, 0, 0, true,
+            undoLastChange},
     Command{"release"_L1, "ENTRY --changelog TEXT [--set-version V] [--dry-run]"_L1,
             "save, commit and tag the next version"_L1, 1, 1, true, releaseVersion},
     Command{"export"_L1, "[ENTRY]… --output FILE [--name N] [--set-version V] [--at STATE]"_L1,
@@ -57,6 +68,11 @@ QString help()
     }
     return text + table(rows) + uR"(
 ENTRY is kind/id, such as agent/backend-engineer; without a kind it is an agent.
+STARTER is usual (what this registry's agents have in common), builder, reviewer, researcher, writer, coordinator or blank.
+FIELD of new is --name N, --description D, --author A, --license L, --model M or --set-version V;
+FIELD of edit is --add-tag T, --remove-tag T, --model M, --author A, --license L, --category C or --bump STEP,
+where STEP is patch, minor or major and an empty model, author or license removes the field.
+new, rename, delete, edit, undo and release take --dry-run; the first five then print a patch for `git apply`.
 STATE is saved, a version (1.1.0), or a commit, branch or tag.
 The registry is the current folder unless --registry (-C) names another.
 
@@ -65,7 +81,7 @@ exit codes
   1  differences: diff found some, index --check found rows that are not up to date, show found errors
   2  wrong usage
   3  something could not be read or written
-  4  refused: the bundle does not verify, or the release is not allowed
+  4  refused: the bundle does not verify, the release is not allowed, or a file was changed meanwhile
 )"_s;
 }
 
@@ -78,14 +94,47 @@ void addOptions(QCommandLineParser &parser)
         {u"version"_s, u"Print the version of hermesctl."_s},
         {u"kind"_s, u"Only entries of this kind."_s, u"kind"_s},
         {u"at"_s, u"The state to read."_s, u"state"_s},
+        {u"from"_s, u"What to begin with."_s, u"starter or entry"_s},
+        {u"description"_s, u"The description."_s, u"text"_s},
+        {u"author"_s, u"The author's name."_s, u"name"_s},
+        {u"license"_s, u"The licence, as SPDX writes it."_s, u"id"_s},
+        {u"model"_s, u"The model."_s, u"model"_s},
+        {u"mentions"_s, u"Rename what prompts say, too."_s},
+        {u"add-tag"_s, u"Add a tag."_s, u"tag"_s},
+        {u"remove-tag"_s, u"Remove a tag."_s, u"tag"_s},
+        {u"bump"_s, u"Raise the version."_s, u"step"_s},
+        {u"category"_s, u"Move skills to a category."_s, u"name"_s},
         {u"changelog"_s, u"What changed."_s, u"text"_s},
         {u"set-version"_s, u"The version, instead of the proposed one."_s, u"version"_s},
         {u"dry-run"_s, u"Say what would be done."_s},
         {u"output"_s, u"The file to write."_s, u"file"_s},
-        {u"name"_s, u"The bundle's name."_s, u"name"_s},
+        {u"name"_s, u"The name of the bundle, or of the entry."_s, u"name"_s},
         {u"check"_s, u"Compare with index.json."_s},
         {u"write"_s, u"Write index.json."_s},
     });
+}
+
+/// Completes an operation that was interrupted, as the window does when it opens a registry.
+Outcome finishedFirst(const Command &command, const Invocation &invocation)
+{
+    using UnfinishedChange = workspace::UnfinishedChange;
+    const auto unfinished =
+        workspace::finishChanges({invocation.registryRoot, workspace::stateFolder()});
+    QString note;
+    if (!unfinished) {
+        note = unfinished.error().message;
+    } else if (unfinished->outcome == UnfinishedChange::Outcome::Completed) {
+        note = QCoreApplication::translate("hermesctl", "“%1” was interrupted and is complete now.")
+                   .arg(unfinished->title);
+    } else if (unfinished->outcome == UnfinishedChange::Outcome::TakenBack) {
+        note = QCoreApplication::translate("hermesctl", "“%1” was interrupted and was taken back.")
+                   .arg(unfinished->title);
+    }
+    Outcome outcome = command.run(invocation);
+    if (!note.isEmpty()) {
+        outcome.errors.prepend((u"hermesctl: "_s + shown(note) + u'\n').toUtf8());
+    }
+    return outcome;
 }
 
 Outcome runCommand(const Command &command, const Invocation &invocation)
@@ -106,6 +155,7 @@ Outcome runCommand(const Command &command, const Invocation &invocation)
             !finished && finished.error().code == ErrorCode::RepositoryLocked) {
             return failedWith(finished.error());
         }
+        return finishedFirst(command, invocation);
     }
     return command.run(invocation);
 }

@@ -34,6 +34,13 @@ struct Invocation
 [[nodiscard]] Outcome compareStates(const Invocation &invocation);
 [[nodiscard]] Outcome showHistory(const Invocation &invocation);
 
+// editing.cpp
+[[nodiscard]] Outcome createEntry(const Invocation &invocation);
+[[nodiscard]] Outcome renameEntry(const Invocation &invocation);
+[[nodiscard]] Outcome deleteEntries(const Invocation &invocation);
+[[nodiscard]] Outcome editEntries(const Invocation &invocation);
+[[nodiscard]] Outcome undoLastChange(const Invocation &invocation);
+
 // publishing.cpp
 [[nodiscard]] Outcome releaseVersion(const Invocation &invocation);
 [[nodiscard]] Outcome exportBundle(const Invocation &invocation);

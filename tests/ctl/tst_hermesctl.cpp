@@ -2,6 +2,7 @@
 #include "vcs/repository.h"
 #include "workspace/sampleregistry.h"
 
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -40,8 +41,9 @@ private Q_SLOTS:
     {
         const Ended ended = run({u"--help"_s});
         QCOMPARE(ended.exitCode, 0);
-        for (const char *word : {"list", "show", "assemble", "diff", "history", "release", "export",
-                                 "verify", "index", "exit codes"}) {
+        for (const char *word :
+             {"list", "show", "assemble", "diff", "history", "release", "export", "verify", "index",
+              "new", "rename", "delete", "edit", "undo", "exit codes"}) {
             QVERIFY2(ended.output.contains(word), word);
         }
         QCOMPARE(run({}).exitCode, 2);
@@ -177,6 +179,134 @@ private Q_SLOTS:
         QVERIFY(ended.output.contains("\\u{1b}]0;x\\u{7}\\u{202e}evil"));
     }
 
+    void makesAgentsFromStartersAndCopies()
+    {
+        const Ended made = run({u"new"_s, u"proof-reader"_s, u"--from"_s, u"reviewer"_s,
+                                u"--name"_s, u"Proof Reader"_s});
+        QVERIFY2(made.exitCode == 0, made.errors.constData());
+        QCOMPARE(made.output,
+                 "add  agents/proof-reader/AGENT.md\n"
+                 "add  agents/proof-reader/manifest.json\n");
+        const QByteArray manifest = m_folder->read(u"sample/agents/proof-reader/manifest.json"_s);
+        QVERIFY(manifest.contains("\"name\": \"Proof Reader\""));
+        QVERIFY(
+            manifest.contains("\"author\": { \"name\": \"Hermes Studio Sample\" }")); // as usual
+        QVERIFY(manifest.contains("\"license\": \"MIT\""));
+        QCOMPARE(run({u"show"_s, u"proof-reader"_s}).exitCode, 0);
+
+        const Ended copied = run({u"new"_s, u"backend-copy"_s, u"--from"_s,
+                                  u"agent/backend-engineer"_s, u"--set-version"_s, u"1.0.0"_s});
+        QVERIFY2(copied.exitCode == 0, copied.errors.constData());
+        QCOMPARE(m_folder->read(u"sample/agents/backend-copy/AGENT.md"_s),
+                 m_folder->read(u"sample/agents/backend-engineer/AGENT.md"_s));
+        QVERIFY(m_folder->read(u"sample/agents/backend-copy/manifest.json"_s)
+                    .contains("\"version\": \"1.0.0\""));
+
+        const QByteArray before = status();
+        for (const QString &id : {u"backend-engineer"_s, u"Loud"_s, u"con"_s, u"../x"_s}) {
+            QCOMPARE(run({u"new"_s, id}).exitCode, 2);
+        }
+        const Ended unknown = run({u"new"_s, u"fine"_s, u"--from"_s, u"nothing"_s});
+        QCOMPARE(unknown.exitCode, 2);
+        QVERIFY2(unknown.errors.contains("reviewer"), unknown.errors.constData());
+        QCOMPARE(status(), before);
+    }
+
+    void aDryRunIsAPatchThatDoesTheSame()
+    {
+        const QStringList rename{u"rename"_s, u"code-reviewer"_s, u"change-reviewer"_s,
+                                 u"--mentions"_s};
+        const QByteArray before = status();
+        const Ended dry = run(rename + QStringList{u"--dry-run"_s});
+        QCOMPARE(dry.exitCode, 0);
+        QCOMPARE(status(), before);
+        m_folder->write(u"patch"_s, dry.output);
+        m_folder->git({u"-C"_s, u"sample"_s, u"apply"_s, u"--index"_s, u"../patch"_s});
+        const QByteArray patched = m_folder->git({u"-C"_s, u"sample"_s, u"write-tree"_s});
+        m_folder->git({u"-C"_s, u"sample"_s, u"reset"_s, u"-q"_s, u"--hard"_s});
+
+        QCOMPARE(run(rename).exitCode, 0);
+        m_folder->git({u"-C"_s, u"sample"_s, u"add"_s, u"-A"_s});
+        QCOMPARE(m_folder->git({u"-C"_s, u"sample"_s, u"write-tree"_s}), patched);
+        QCOMPARE(m_folder->gitExitCode({u"-C"_s, u"sample"_s, u"grep"_s, u"-q"_s,
+                                        u"agent/code-reviewer"_s, u"--"_s, u"."_s}),
+                 1);
+    }
+
+    void renamesWithEveryReferenceAndBack()
+    {
+        const Ended renamed = run({u"rename"_s, u"backend-engineer"_s, u"service-engineer"_s,
+                                   u"--name"_s, u"Service Engineer"_s, u"--json"_s});
+        QVERIFY2(renamed.exitCode == 0, renamed.errors.constData());
+        QCOMPARE(json(renamed).object().value(u"title"_s).toString(),
+                 u"Rename agent/backend-engineer to agent/service-engineer"_s);
+        QVERIFY(m_folder->read(u"sample/workflows/ship-a-change/workflow.json"_s)
+                    .contains("\"agent/service-engineer\""));
+        QVERIFY(m_folder->read(u"sample/studio/channels/production.json"_s)
+                    .contains("\"agent/service-engineer\": \"1.1.0\""));
+        QCOMPARE(run({u"show"_s, u"service-engineer"_s}).exitCode, 0);
+        QCOMPARE(run({u"show"_s, u"backend-engineer"_s}).exitCode, 3);
+        const Ended undone = run({u"undo"_s});
+        QCOMPARE(undone.exitCode, 0);
+        QVERIFY(undone.output.startsWith("Undo: Rename agent/backend-engineer"));
+        QCOMPARE(status(), "");
+        QCOMPARE(run({u"undo"_s}).exitCode, 3); // nothing is left to undo
+    }
+
+    void deletesIntoTheTrashAndBack()
+    {
+        const Ended dry = run({u"delete"_s, u"technical-writer"_s, u"--dry-run"_s});
+        QVERIFY(dry.output.contains("trash  agents/technical-writer/AGENT.md\n"));
+        QVERIFY(dry.errors.contains("workflow/ship-a-change: "));
+        QCOMPARE(status(), "");
+        const Ended deleted = run({u"delete"_s, u"technical-writer"_s, u"skill/plain-language"_s});
+        QVERIFY2(deleted.exitCode == 0, deleted.errors.constData());
+        QVERIFY(!QFileInfo::exists(m_folder->path(u"sample/agents/technical-writer"_s)));
+        QVERIFY(QFileInfo::exists(m_folder->path(u"data/Trash/files/technical-writer/AGENT.md"_s)));
+        QVERIFY(
+            !m_folder->read(u"sample/studio/channels/staging.json"_s).contains("technical-writer"));
+        QCOMPARE(run({u"undo"_s}).exitCode, 0);
+        QCOMPARE(status(), "");
+        QCOMPARE(run({u"delete"_s, u"nobody"_s}).exitCode, 3);
+    }
+
+    void editsManyManifestsAtOnce()
+    {
+        const Ended edited =
+            run({u"edit"_s, u"--kind"_s, u"agent"_s, u"skill/commit-messages"_s, u"--add-tag"_s,
+                 u"audited"_s, u"--bump"_s, u"minor"_s, u"--category"_s, u"writing"_s});
+        QVERIFY2(edited.exitCode == 0, edited.errors.constData());
+        const QJsonObject shownEntry =
+            find(json(run({u"list"_s, u"--json"_s})).array(), u"backend-engineer"_s);
+        QCOMPARE(shownEntry.value(u"version"_s).toString(), u"1.3.0"_s);
+        QVERIFY(shownEntry.value(u"tags"_s).toArray().contains(u"audited"_s));
+        QVERIFY(m_folder->read(u"sample/skills/writing/commit-messages/SKILL.md"_s)
+                    .contains("audited]"));
+        QVERIFY(edited.errors.contains("Only skills have a category."));
+        QCOMPARE(run({u"undo"_s}).exitCode, 0);
+        QCOMPARE(status(), "");
+
+        const Ended none = run({u"edit"_s, u"backend-engineer"_s, u"--remove-tag"_s, u"x"_s});
+        QCOMPARE(none.exitCode, 0);
+        QCOMPARE(none.output, "There is nothing to change.\n");
+        QCOMPARE(run({u"edit"_s, u"backend-engineer"_s}).exitCode, 2);
+        QCOMPARE(run({u"edit"_s, u"--add-tag"_s, u"x"_s}).exitCode, 2);
+        QCOMPARE(run({u"edit"_s, u"backend-engineer"_s, u"--bump"_s, u"huge"_s}).exitCode, 2);
+    }
+
+    void undoIsRefusedAfterOtherEdits()
+    {
+        QCOMPARE(run({u"edit"_s, u"backend-engineer"_s, u"--bump"_s, u"patch"_s}).exitCode, 0);
+        const QString manifest = u"sample/agents/backend-engineer/manifest.json"_s;
+        m_folder->write(manifest, m_folder->read(manifest) + " ");
+        const QByteArray before = m_folder->read(manifest);
+        const Ended refused = run({u"undo"_s});
+        QCOMPARE(refused.exitCode, 4);
+        QVERIFY2(refused.errors.contains("agents/backend-engineer/manifest.json"),
+                 refused.errors.constData());
+        QCOMPARE(m_folder->read(manifest), before);
+    }
+
     void worksWithoutGit()
     {
         test::ScratchFolder plain;
@@ -192,9 +322,17 @@ private Q_SLOTS:
     }
 
 private:
-    static Ended runIn(const QString &folder, const QStringList &arguments)
+    /// What `git status` says of the sample.
+    [[nodiscard]] QByteArray status() const
+    {
+        return m_folder->git({u"-C"_s, u"sample"_s, u"status"_s, u"--porcelain"_s, u"-uall"_s});
+    }
+    [[nodiscard]] Ended runIn(const QString &folder, const QStringList &arguments) const
     {
         QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"XDG_DATA_HOME"_s, m_folder->path(u"data"_s));
+        process.setProcessEnvironment(environment);
         process.setWorkingDirectory(folder);
         process.start(QStringLiteral(HERMESCTL), arguments);
         process.waitForFinished(60'000);

@@ -65,7 +65,8 @@ InMemoryFileSource connectedRegistry()
     source.write(u"studio/suites/writer.yaml"_s,
                  "definition: agent/writer # the one under test\ncases:\n  - name: writer\n    "
                  "agent: writer\n");
-    source.write(u"studio/suites/editor.yaml"_s, "definition: agent/editor\nagents:\n- agent/writer\n");
+    source.write(u"studio/suites/editor.yaml"_s,
+                 "definition: agent/editor\nagents:\n- agent/writer\n");
     source.write(u"studio/reviews/writer/1/thread.json"_s, "{}\n");
     source.write(u"index.json"_s, "{}\n");
     return source;
@@ -119,7 +120,7 @@ InMemoryFileSource performed(const InMemoryFileSource &source, const changes::Ch
         if (write.after) {
             const bool keepsMode = before.has_value();
             result.write(write.file.text(), *write.after,
-                         keepsMode               ? result.node(write.file)->type
+                         keepsMode                ? result.node(write.file)->type
                              : write.isExecutable ? FileType::ExecutableFile
                                                   : FileType::File);
         } else {

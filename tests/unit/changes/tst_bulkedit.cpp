@@ -86,8 +86,9 @@ void BulkEditTest::tagsAreAddedAndRemoved()
                                            "text]\n"));
     QCOMPARE(after.value(u"mcp/writer/manifest.json"_s),
              before.value(u"mcp/writer/manifest.json"_s)
-                 .replace("\"0.9.1-rc.1\",\n", "\"0.9.1-rc.1\",\n  \"tags\": [\"reviewed\", "
-                                               "\"text\"],\n"));
+                 .replace("\"0.9.1-rc.1\",\n",
+                          "\"0.9.1-rc.1\",\n  \"tags\": [\"reviewed\", "
+                          "\"text\"],\n"));
 }
 
 void BulkEditTest::nothingToDoIsNothing()
@@ -110,8 +111,9 @@ void BulkEditTest::aModelIsSetWhereThereIsOne()
     model.model = u"m-1"_s;
     const auto changes = edit(source, model);
     const auto after = filesAfter(source, changes);
-    QCOMPARE(after.value(writer),
-             before.value(writer).replace("\"AGENT.md\",\n", "\"AGENT.md\",\n  \"model\": \"m-1\",\n"));
+    QCOMPARE(
+        after.value(writer),
+        before.value(writer).replace("\"AGENT.md\",\n", "\"AGENT.md\",\n  \"model\": \"m-1\",\n"));
     QVERIFY(after.value(spelling).contains("license: MIT\nmodel: m-1\n"));
     QCOMPARE(after.value(u"mcp/writer/manifest.json"_s),
              before.value(u"mcp/writer/manifest.json"_s));

@@ -80,9 +80,10 @@ void ChangeSetTest::gitAppliesThePatch()
         QCOMPARE(folder.read(file.key()), file.value());
     }
     QCOMPARE(folder.git({u"ls-files"_s, u"--deleted"_s}).count('\n') + 1,
-             before.size() - QSet<QString>(before.keyBegin(), before.keyEnd())
-                                 .intersect({after.keyBegin(), after.keyEnd()})
-                                 .size());
+             before.size()
+                 - QSet<QString>(before.keyBegin(), before.keyEnd())
+                       .intersect({after.keyBegin(), after.keyEnd()})
+                       .size());
 }
 
 void ChangeSetTest::filesThatAreNoTextAreNamed()
@@ -106,13 +107,13 @@ void ChangeSetTest::everyConcernedFileIsShownOnce()
         shown.append(u"%1 %2"_s.arg(static_cast<int>(change.kind)).arg(change.after.text()));
     }
     QCOMPARE(shown,
-             (QStringList{u"3 agents/author/AGENT.md"_s, u"4 agents/author/manifest.json"_s,
-                          u"3 agents/author/notes.bin"_s, u"1 agents/editor/manifest.json"_s,
-                          u"1 studio/channels/production.json"_s, u"1 studio/channels/staging.json"_s,
-                          u"3 studio/reviews/author/1/thread.json"_s,
-                          u"3 studio/sources/agents/author.md"_s, u"4 studio/suites/author.yaml"_s,
-                          u"1 studio/suites/editor.yaml"_s, u"1 workflows/publish/manifest.json"_s,
-                          u"1 workflows/publish/workflow.json"_s}));
+             (QStringList{
+                 u"3 agents/author/AGENT.md"_s, u"4 agents/author/manifest.json"_s,
+                 u"3 agents/author/notes.bin"_s, u"1 agents/editor/manifest.json"_s,
+                 u"1 studio/channels/production.json"_s, u"1 studio/channels/staging.json"_s,
+                 u"3 studio/reviews/author/1/thread.json"_s, u"3 studio/sources/agents/author.md"_s,
+                 u"4 studio/suites/author.yaml"_s, u"1 studio/suites/editor.yaml"_s,
+                 u"1 workflows/publish/manifest.json"_s, u"1 workflows/publish/workflow.json"_s}));
 }
 
 QTEST_APPLESS_MAIN(ChangeSetTest)

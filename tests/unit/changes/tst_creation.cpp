@@ -142,8 +142,8 @@ void CreationTest::badNamesAreRefused()
     const auto created = createAgent(catalog, builtInStarters().first(), agent);
     QVERIFY(!created);
     QCOMPARE(created.error().code, ErrorCode::InvalidArgument);
-    const auto copied = duplicateEntry(source, catalog, test::entryOf(source, u"editor"_s),
-                                       {id, name, version});
+    const auto copied =
+        duplicateEntry(source, catalog, test::entryOf(source, u"editor"_s), {id, name, version});
     QVERIFY(!copied);
     QCOMPARE(copied.error(), created.error());
 }
@@ -155,9 +155,10 @@ void CreationTest::habitsAreWhatMostAgentsDo()
         const bool isMost = i < 6;
         source.write(
             u"agents/a%1/manifest.json"_s.arg(i),
-            isMost ? R"({"author": {"name": "Ada"}, "license": "MIT", "model": "m1", "entry": "AGENT.md",
+            isMost
+                ? R"({"author": {"name": "Ada"}, "license": "MIT", "model": "m1", "entry": "AGENT.md",
                          "compatibility": {"hermes": "1", "desktop": "2"}})"
-                   : R"({"author": "Eve", "model": "m2", "entry": "AGENT.md"})");
+                : R"({"author": "Eve", "model": "m2", "entry": "AGENT.md"})");
         source.write(u"agents/a%1/AGENT.md"_s.arg(i),
                      isMost ? "# A\n\n## Output\n\nx\n\n### Detail\n\ny\n"
                             : "# A\n\n## Method\n\nx\n\n## Output\n\nx\n");
@@ -170,8 +171,7 @@ void CreationTest::habitsAreWhatMostAgentsDo()
     QCOMPARE(habits.model, u"m1"_s);
     QCOMPARE(habits.compatibility, (registry::Compatibility{u"1"_s, u"2"_s}));
     QCOMPARE(habits.sections,
-             (QList<UsualSection>{
-                 {u"Method"_s, 2, 3}, {u"Output"_s, 2, 9}, {u"Detail"_s, 3, 5}}));
+             (QList<UsualSection>{{u"Method"_s, 2, 3}, {u"Output"_s, 2, 9}, {u"Detail"_s, 3, 5}}));
 }
 
 void CreationTest::theUsualSectionsMakeAStarter()

@@ -32,10 +32,9 @@ void DeletionTest::anEntryGoesWithWhatBelongsToIt()
     const auto after = test::filesOf(test::performed(source, *changes));
     QCOMPARE(after.value(u"studio/channels/production.json"_s),
              "{\n  \"agent/editor\": \"1.0.0\",\n  \"mcp/writer\": \"0.9.0\"\n}\n");
-    for (const char *file :
-         {"agents/writer/AGENT.md", "agents/writer/notes.bin", "agents/writer/manifest.json",
-          "studio/sources/agents/writer.md", "studio/suites/writer.yaml",
-          "studio/reviews/writer/1/thread.json"}) {
+    for (const char *file : {"agents/writer/AGENT.md", "agents/writer/notes.bin",
+                             "agents/writer/manifest.json", "studio/sources/agents/writer.md",
+                             "studio/suites/writer.yaml", "studio/reviews/writer/1/thread.json"}) {
         QVERIFY2(!after.contains(QString::fromLatin1(file)), file);
     }
     QCOMPARE(after.size(), before.size() - 6);
@@ -55,10 +54,9 @@ void DeletionTest::whoStillNeedsItIsTold()
     who.sort();
     QCOMPARE(who, (QStringList{u"agent/editor"_s, u"workflow/publish"_s}));
     // Those that go with it need it no more.
-    const auto both = deleteEntries(
-        source, catalog,
-        {*EntryId::parse(u"writer"_s), *EntryId::parse(u"editor"_s),
-         *EntryId::parse(u"workflow/publish"_s)});
+    const auto both = deleteEntries(source, catalog,
+                                    {*EntryId::parse(u"writer"_s), *EntryId::parse(u"editor"_s),
+                                     *EntryId::parse(u"workflow/publish"_s)});
     QVERIFY(both);
     QCOMPARE(both->remarks, QList<Remark>());
 }
@@ -69,8 +67,8 @@ void DeletionTest::suitesOfASharedIdStay()
     const auto changes =
         deleteEntries(source, test::catalogOf(source), {*EntryId::parse(u"mcp/writer"_s)});
     QVERIFY(changes);
-    QVERIFY(test::filesOf(test::performed(source, *changes))
-                .contains(u"studio/suites/writer.yaml"_s));
+    QVERIFY(
+        test::filesOf(test::performed(source, *changes)).contains(u"studio/suites/writer.yaml"_s));
 }
 
 void DeletionTest::linksAndUnknownEntriesAreRefused()

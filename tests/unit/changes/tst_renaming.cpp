@@ -180,9 +180,9 @@ void RenamingTest::channelsStayInOrder()
 
 void RenamingTest::aChannelOutOfOrderStaysAsItIs()
 {
-    const auto changed = channelReferring("{\"z\": 1,\n \"agent/b\" :2, \"a\": 3}",
-                                          {EntryKind::Agent, u"b"_s},
-                                          EntryId{EntryKind::Agent, u"0"_s});
+    const auto changed =
+        channelReferring("{\"z\": 1,\n \"agent/b\" :2, \"a\": 3}", {EntryKind::Agent, u"b"_s},
+                         EntryId{EntryKind::Agent, u"0"_s});
     QVERIFY(changed && *changed);
     QCOMPARE(**changed, "{\"z\": 1,\n \"agent/0\" :2, \"a\": 3}");
 }
@@ -260,8 +260,8 @@ void RenamingTest::whatCannotBeEditedIsTold()
     QVERIFY2(all.contains(u"agents/broken/manifest.json"_s), qPrintable(all));
     QVERIFY2(all.contains(u"studio/reviews/author"_s), qPrintable(all));
     source.write(u"agents/writer/manifest.json"_s, "{ \"id\": \"writer\" ");
-    QCOMPARE(renameEntry(source, test::catalogOf(source),
-                         test::entryOf(source, u"writer"_s), {u"author"_s, {}, {}})
+    QCOMPARE(renameEntry(source, test::catalogOf(source), test::entryOf(source, u"writer"_s),
+                         {u"author"_s, {}, {}})
                  .error()
                  .code,
              ErrorCode::InvalidFormat);
