@@ -1,6 +1,6 @@
 #include "changes/habits.h"
 
-#include "assembly/assembly.h"
+#include "text/sections.h"
 #include "changes/writecollector.h"
 #include "registry/definition.h"
 
@@ -64,10 +64,10 @@ public:
         m_models.add(definition.manifest.model);
         m_compatibilities.add(
             definition.manifest.compatibility.value_or(registry::Compatibility()));
-        const QList<assembly::Section> sections = assembly::sections(definition.promptText);
+        const QList<text::Section> sections = text::sections(definition.promptText);
         QStringList seen;
         for (qsizetype i = 0; i < sections.size(); ++i) {
-            const assembly::Section &section = sections.at(i);
+            const text::Section &section = sections.at(i);
             // The first heading of the first level is the agent's name.
             if ((i == 0 && section.level == 1) || seen.contains(section.title)) {
                 continue;

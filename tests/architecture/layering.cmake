@@ -12,7 +12,7 @@ foreach(folder check bundle)
     set(may_app_${folder} core registry ${folder})
 endforeach()
 set(may_app_assembly core registry text assembly)
-set(may_app_changes core text diff registry assembly changes)
+set(may_app_changes core text diff registry changes)
 set(may_app_workspace ${libraries} workspace)
 set(may_app_commandline ${libraries} workspace commandline)
 
