@@ -19,6 +19,8 @@ namespace hermes::commandline {
 
 namespace {
 
+constexpr int patchContext = 3; // lines
+
 QString stateName(workspace::EntryState state)
 {
     switch (state) {
@@ -110,12 +112,10 @@ QString fieldLines(const QList<workspace::FieldChange> &changes)
     return text;
 }
 
-Outcome comparisonReport(const Invocation &invocation, const registry::EntrySummary &entry,
-                         const workspace::Comparison &comparison)
+Outcome comparisonReport(const Invocation &invocation, const workspace::Comparison &comparison)
 {
     const int exitCode = comparison.isEmpty() ? Success : Different;
-    const QString patch =
-        diff::unifiedPatch(*comparison.prompt, entry.promptFile.text(), entry.promptFile.text(), 3);
+    const QString patch = workspace::patchOf(comparison, patchContext);
     if (invocation.form == OutputForm::Text) {
         // The patch is for `patch` and `git apply`: its text is exact.
         return {exitCode, fieldLines(comparison.manifest).toUtf8() + patch.toUtf8(), {}};
@@ -282,7 +282,7 @@ Outcome compareStates(const Invocation &invocation)
     workspace::Comparison comparison = workspace::compareDefinitions(*before, *after);
     comparison.left = *left;
     comparison.right = *right;
-    return comparisonReport(invocation, *entry, comparison);
+    return comparisonReport(invocation, comparison);
 }
 
 Outcome showHistory(const Invocation &invocation)

@@ -4,6 +4,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QStringDecoder>
 
 #include <algorithm>
 #include <utility>
@@ -77,18 +78,54 @@ QList<FieldChange> compareManifests(const QJsonObject &left, const QJsonObject &
     return changes;
 }
 
+/// With the byte order mark, which QString::fromUtf8() leaves out.
+QString wholeText(const QByteArray &utf8)
+{
+    return QStringDecoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom)(utf8);
+}
+
+std::shared_ptr<const diff::LineDiff> compareBytes(const QByteArray &left, const QByteArray &right,
+                                                   const CancelFlag &cancel)
+{
+    return std::make_shared<const diff::LineDiff>(
+        diff::compareTexts(wholeText(left), wholeText(right), cancel));
+}
+
 } // namespace
 
 Comparison compareDefinitions(const registry::Definition &left, const registry::Definition &right,
                               const CancelFlag &cancel)
 {
     Comparison comparison;
-    comparison.prompt = std::make_shared<const diff::LineDiff>(diff::compareTexts(
-        QString::fromUtf8(left.promptText), QString::fromUtf8(right.promptText), cancel));
-    comparison.manifest = compareManifests(left.manifest.all, right.manifest.all);
+    comparison.prompt = compareBytes(left.promptText, right.promptText, cancel);
+    comparison.manifestText = compareBytes(left.manifestText, right.manifestText, cancel);
+    comparison.promptFile = right.promptFile.isRoot() ? left.promptFile : right.promptFile;
+    comparison.manifestFile = right.manifestText.isEmpty() ? left.manifestFile : right.manifestFile;
+    const auto isUnreadable = [](const registry::Definition &definition) {
+        return !definition.manifestText.isEmpty() && definition.manifest.all.isEmpty();
+    };
+    if (isUnreadable(left) || isUnreadable(right)) {
+        comparison.manifestChange = comparison.manifestText->hunks.isEmpty()
+            ? ManifestChange::None
+            : ManifestChange::Unreadable;
+    } else {
+        comparison.manifest = compareManifests(left.manifest.all, right.manifest.all);
+        comparison.manifestChange = !comparison.manifest.isEmpty() ? ManifestChange::Fields
+            : comparison.manifestText->hunks.isEmpty()             ? ManifestChange::None
+                                                                   : ManifestChange::Layout;
+    }
     comparison.tokensBefore = assembly::estimateTokens(left.promptText).tokens;
     comparison.tokensAfter = assembly::estimateTokens(right.promptText).tokens;
     return comparison;
+}
+
+QString patchOf(const Comparison &comparison, int context)
+{
+    const auto patch = [context](const diff::LineDiff &diff, const RepoPath &file) {
+        return diff::unifiedPatch(diff, file.text(), file.text(), context);
+    };
+    return patch(*comparison.manifestText, comparison.manifestFile)
+        + patch(*comparison.prompt, comparison.promptFile);
 }
 
 } // namespace hermes::workspace

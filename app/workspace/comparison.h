@@ -17,17 +17,35 @@ struct FieldChange
     bool operator==(const FieldChange &) const = default;
 };
 
+/// How a manifest differs.
+enum class ManifestChange
+{
+    None,
+    Layout, ///< Its text alone: white space, order of keys, escapes.
+    Fields,
+    Unreadable ///< Its text, and at least one of the two cannot be parsed.
+};
+
 /// What differs between two states of a definition. Values may go to any thread.
 struct Comparison
 {
     ContentRef left;
     ContentRef right;
     std::shared_ptr<const diff::LineDiff> prompt; ///< Never null.
-    QList<FieldChange> manifest; ///< In the manifest's field order.
+    /// The text of `manifest.json`; never null, empty for a skill, whose manifest is in its prompt.
+    std::shared_ptr<const diff::LineDiff> manifestText;
+    ManifestChange manifestChange = ManifestChange::None;
+    QList<FieldChange> manifest; ///< In the manifest's field order; empty unless fields differ.
+    core::RepoPath promptFile; ///< Of the right state; of the left one if it has none.
+    core::RepoPath manifestFile;
     qint64 tokensBefore = 0; ///< Estimates.
     qint64 tokensAfter = 0;
 
-    [[nodiscard]] bool isEmpty() const { return prompt->hunks.isEmpty() && manifest.isEmpty(); }
+    /// True if both states are the same, byte for byte.
+    [[nodiscard]] bool isEmpty() const
+    {
+        return prompt->hunks.isEmpty() && manifestText->hunks.isEmpty();
+    }
 };
 
 /// Compares two definitions' prompts and manifests. Thread: any. Cancelled: the result is not worth
@@ -35,5 +53,8 @@ struct Comparison
 [[nodiscard]] Comparison compareDefinitions(const registry::Definition &left,
                                             const registry::Definition &right,
                                             const core::CancelFlag &cancel = {});
+
+/// `diff -u` of both files with `context` lines, accepted by `patch -p1` and `git apply`.
+[[nodiscard]] QString patchOf(const Comparison &comparison, int context);
 
 } // namespace hermes::workspace

@@ -1,7 +1,6 @@
 #include "main/documentarea.h"
 
 #include "diff/diffview.h"
-#include "diff/linediff.h"
 #include "editor/definitioneditor.h"
 #include "editor/promptsyntax.h"
 #include "widgets/emptystate.h"
@@ -443,9 +442,7 @@ void DocumentArea::takeComparison(const core::Result<workspace::Comparison> &com
 void DocumentArea::savePatch(const Page &page)
 {
     const QString name = page.document->id().namePart() + u".patch"_s;
-    const QString file = page.document->location().promptFile.text();
-    const QString patch =
-        diff::unifiedPatch(*page.comparison->comparison()->prompt, file, file, patchContext);
+    const QString patch = workspace::patchOf(*page.comparison->comparison(), patchContext);
     m_dialogs.chooseSaveFile(
         this, {tr("Save patch"), name, tr("Patches (*.patch)")},
         [this, patch](const QString &path) {
@@ -466,9 +463,8 @@ void DocumentArea::savePatch(const Page &page)
 
 void DocumentArea::copyPatch(const Page &page)
 {
-    const QString file = page.document->location().promptFile.text();
     QGuiApplication::clipboard()->setText(
-        diff::unifiedPatch(*page.comparison->comparison()->prompt, file, file, patchContext));
+        workspace::patchOf(*page.comparison->comparison(), patchContext));
 }
 
 void DocumentArea::restore(const ContentRef &reference)
