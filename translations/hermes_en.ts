@@ -45,6 +45,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n line(s) differ invisibly</source>
+        <translation>
+            <numerusform>%n line differs invisibly</numerusform>
+            <numerusform>%n lines differ invisibly</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n manifest field(s)</source>
         <translation>
             <numerusform>%n manifest field</numerusform>

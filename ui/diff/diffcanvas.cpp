@@ -5,6 +5,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
@@ -25,7 +26,8 @@ DiffCanvas::DiffCanvas(const widgets::Theme &theme, QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("Changed lines"));
-    viewport()->setCursor(Qt::ArrowCursor);
+    viewport()->setMouseTracking(true);
+    m_painter.setDirection(layoutDirection());
     connect(&theme, &widgets::Theme::changed, this, &DiffCanvas::takeTheme);
 }
 
@@ -48,9 +50,21 @@ void DiffCanvas::setArrangement(Arrangement arrangement)
     if (m_arrangement == arrangement) {
         return;
     }
-    const int diffRow = m_current >= 0 ? m_rows.at(m_current).row : -1;
     m_arrangement = arrangement;
     m_painter.setArrangement(arrangement);
+    rebuildAroundCurrent();
+}
+
+void DiffCanvas::setUnchanged(Unchanged unchanged)
+{
+    m_unchanged = unchanged;
+    m_unfolded.clear();
+    rebuildAroundCurrent();
+}
+
+void DiffCanvas::rebuildAroundCurrent()
+{
+    const int diffRow = m_current >= 0 ? m_rows.at(m_current).row : -1;
     rebuildRows();
     if (diffRow >= 0) {
         showChange(rowForDiffRow(diffRow));
@@ -116,7 +130,8 @@ QRect DiffCanvas::rowRect(int row) const
 
 void DiffCanvas::rebuildRows()
 {
-    m_rows = m_diff ? displayRows(*m_diff, m_arrangement, m_unfolded) : QList<DisplayRow>();
+    m_rows =
+        m_diff ? displayRows(*m_diff, m_arrangement, m_unchanged, m_unfolded) : QList<DisplayRow>();
     m_changes = m_diff ? changeStarts(*m_diff, m_rows) : QList<int>();
     measureRows();
 }
@@ -179,6 +194,10 @@ void DiffCanvas::paintEvent(QPaintEvent *)
     for (const auto &[row, shaped] : m_shaped) {
         m_painter.paint(painter, rowRect(row).top(), m_rows.at(row), shaped, emphasisOf(row));
     }
+    if (hasFocus()) {
+        painter.setPen(m_theme.colors().accent);
+        painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));
+    }
 }
 
 void DiffCanvas::resizeEvent(QResizeEvent *event)
@@ -223,50 +242,47 @@ void DiffCanvas::keyPressEvent(QKeyEvent *event)
 {
     if (m_rows.isEmpty()) {
         QAbstractScrollArea::keyPressEvent(event);
-        return;
-    }
-    if (event->matches(QKeySequence::Copy)) {
+    } else if (event->matches(QKeySequence::Copy)) {
         copySelection();
-        return;
-    }
-    const int last = static_cast<int>(m_rows.size()) - 1;
-    if (event->matches(QKeySequence::SelectAll)) {
+    } else if (event->matches(QKeySequence::SelectAll)) {
         m_anchor = 0;
-        moveTo(last, Selection::Extend);
-        return;
-    }
-    if (event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) {
+        moveTo(static_cast<int>(m_rows.size()) - 1, Selection::Extend);
+    } else if ((event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier))
+               || !handleRowKey(*event)) {
         QAbstractScrollArea::keyPressEvent(event);
-        return;
     }
+}
+
+bool DiffCanvas::handleRowKey(const QKeyEvent &event)
+{
     const Selection selection =
-        event->modifiers() & Qt::ShiftModifier ? Selection::Extend : Selection::Move;
-    switch (event->key()) {
+        event.modifiers() & Qt::ShiftModifier ? Selection::Extend : Selection::Move;
+    switch (event.key()) {
     case Qt::Key_Up:
         moveTo(m_current - 1, selection);
-        break;
+        return true;
     case Qt::Key_Down:
         moveTo(m_current + 1, selection);
-        break;
+        return true;
     case Qt::Key_PageUp:
         moveTo(m_current - rowsInPage(), selection);
-        break;
+        return true;
     case Qt::Key_PageDown:
         moveTo(m_current + rowsInPage(), selection);
-        break;
+        return true;
     case Qt::Key_Home:
         moveTo(0, selection);
-        break;
+        return true;
     case Qt::Key_End:
-        moveTo(last, selection);
-        break;
+        moveTo(static_cast<int>(m_rows.size()) - 1, selection);
+        return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:
     case Qt::Key_Space:
         unfold(m_current);
-        break;
+        return true;
     default:
-        QAbstractScrollArea::keyPressEvent(event);
+        return false;
     }
 }
 
@@ -289,8 +305,34 @@ void DiffCanvas::mousePressEvent(QMouseEvent *event)
 void DiffCanvas::mouseMoveEvent(QMouseEvent *event)
 {
     const int row = rowAtPoint(event->position().toPoint());
+    const bool isFold = row >= 0 && m_rows.at(row).kind == DisplayRow::Kind::Fold;
+    viewport()->setCursor(isFold ? Qt::PointingHandCursor : Qt::ArrowCursor);
     if (row >= 0 && (event->buttons() & Qt::LeftButton)) {
         moveTo(row, Selection::Extend);
+    }
+}
+
+void DiffCanvas::contextMenuEvent(QContextMenuEvent *event)
+{
+    if (m_rows.isEmpty()) {
+        return;
+    }
+    const bool isKey = event->reason() == QContextMenuEvent::Keyboard;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Copy"), this, &DiffCanvas::copySelection);
+    if (m_rows.at(m_current).kind == DisplayRow::Kind::Fold) {
+        menu->addAction(tr("Show these lines"), this, [this] { unfold(m_current); });
+    }
+    menu->popup(isKey ? viewport()->mapToGlobal(rowRect(m_current).center()) : event->globalPos());
+}
+
+void DiffCanvas::changeEvent(QEvent *event)
+{
+    QAbstractScrollArea::changeEvent(event);
+    if (event->type() == QEvent::LayoutDirectionChange) {
+        m_painter.setDirection(layoutDirection());
+        viewport()->update();
     }
 }
 

@@ -24,8 +24,10 @@ public:
 
     /// nullptr = nothing. Folds are closed and the first change becomes current.
     void setDiff(std::shared_ptr<const diff::LineDiff> diff);
-    void setArrangement(Arrangement arrangement); ///< The current change stays in view.
+    void setArrangement(Arrangement arrangement); ///< The current row stays in view.
     [[nodiscard]] Arrangement arrangement() const { return m_arrangement; }
+    /// Folded closes those that were opened, too. The current row stays in view.
+    void setUnchanged(Unchanged unchanged);
 
     void goToNextChange();
     void goToPreviousChange();
@@ -37,6 +39,8 @@ public:
     void setCurrentRow(int row);
     /// The selected rows' lines. Side by side: those of the side that was clicked last.
     [[nodiscard]] QString selectedText() const;
+    /// Rows whose text is laid out now: those on the screen.
+    [[nodiscard]] qsizetype shapedRowCount() const { return std::ssize(m_shaped); }
     /// Where a row is on the viewport.
     [[nodiscard]] QRect rowRect(int row) const;
 
@@ -50,6 +54,8 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void changeEvent(QEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
 
@@ -61,6 +67,8 @@ private:
     };
 
     void rebuildRows();
+    void rebuildAroundCurrent();
+    [[nodiscard]] bool handleRowKey(const QKeyEvent &event);
     void measureRows();
     void shapeVisibleRows();
     void updateScrollRange();
@@ -80,6 +88,7 @@ private:
     RowPainter m_painter;
     std::shared_ptr<const diff::LineDiff> m_diff;
     Arrangement m_arrangement = Arrangement::SideBySide;
+    Unchanged m_unchanged = Unchanged::Folded;
     QSet<int> m_unfolded;
     QList<DisplayRow> m_rows;
     QList<int> m_changes;

@@ -19,12 +19,13 @@ int runEnd(const QList<DiffRow> &rows, int first)
 }
 
 void appendUnchanged(QList<DisplayRow> &shown, int first, int end, int rowCount,
-                     const QSet<int> &unfolded)
+                     Unchanged unchanged, const QSet<int> &unfolded)
 {
     const int leading = first == 0 ? 0 : contextRows;
     const int trailing = end == rowCount ? 0 : contextRows;
     const DisplayRow fold{Kind::Fold, first + leading, end - first - leading - trailing};
-    const bool isFolded = end - first > longestOpenRun && !unfolded.contains(fold.row);
+    const bool isFolded = unchanged == Unchanged::Folded && end - first > longestOpenRun
+        && !unfolded.contains(fold.row);
     for (int row = first; row < end; ++row) {
         if (isFolded && row == fold.row) {
             shown.append(fold);
@@ -59,14 +60,14 @@ void appendChanged(QList<DisplayRow> &shown, const QList<DiffRow> &rows, int fir
 } // namespace
 
 QList<DisplayRow> displayRows(const diff::LineDiff &diff, Arrangement arrangement,
-                              const QSet<int> &unfolded)
+                              Unchanged unchanged, const QSet<int> &unfolded)
 {
     QList<DisplayRow> shown;
     const int rowCount = static_cast<int>(diff.rows.size());
     for (int first = 0; first < rowCount;) {
         const int end = runEnd(diff.rows, first);
         if (diff.rows.at(first).kind == DiffRow::Kind::Same) {
-            appendUnchanged(shown, first, end, rowCount, unfolded);
+            appendUnchanged(shown, first, end, rowCount, unchanged, unfolded);
         } else {
             appendChanged(shown, diff.rows, first, end, arrangement);
         }

@@ -13,6 +13,13 @@ enum class Arrangement
     Unified
 };
 
+/// What becomes of long runs of unchanged rows.
+enum class Unchanged
+{
+    Folded,
+    Shown
+};
+
 /// One row as it is shown.
 struct DisplayRow
 {
@@ -38,7 +45,7 @@ inline constexpr int contextRows = 3;
 /// The rows to show. `unfolded`: first rows of the Folds that the user opened. A unified view shows
 /// the removed lines of a change before the added ones.
 [[nodiscard]] QList<DisplayRow> displayRows(const diff::LineDiff &diff, Arrangement arrangement,
-                                            const QSet<int> &unfolded);
+                                            Unchanged unchanged, const QSet<int> &unfolded);
 
 /// Where changes begin: indexes into `rows`, ascending.
 [[nodiscard]] QList<int> changeStarts(const diff::LineDiff &diff, const QList<DisplayRow> &rows);

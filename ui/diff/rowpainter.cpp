@@ -1,11 +1,13 @@
 #include "diff/rowpainter.h"
 
+#include "diff/invisible.h"
 #include "widgets/theme.h"
 
 #include <QCoreApplication>
 #include <QFontMetrics>
 #include <QLocale>
 #include <QPainter>
+#include <QStyle>
 
 #include <algorithm>
 #include <array>
@@ -35,6 +37,26 @@ bool isChanged(const diff::DiffRow &row)
     return row.kind != diff::DiffRow::Kind::Same;
 }
 
+/// Characters of a line that nobody sees and that the other line has not, but for spaces and tabs:
+/// "U+200B". Each once, in order.
+QStringList hiddenCharacters(QStringView line, QStringView other)
+{
+    const QList<uint> known = other.toUcs4();
+    QStringList names;
+    for (const uint character : line.toUcs4()) {
+        const bool isHidden = character != u' ' && character != u'\t'
+            && diff::visiblePart(
+                   QString::fromUcs4(reinterpret_cast<const char32_t *>(&character), 1))
+                   .isEmpty();
+        const QString name =
+            u"U+%1"_s.arg(QString::number(character, 16).toUpper(), 4, QLatin1Char('0'));
+        if (isHidden && !known.contains(character) && !names.contains(name)) {
+            names.append(name);
+        }
+    }
+    return names;
+}
+
 } // namespace
 
 RowPainter::RowPainter(const widgets::Theme &theme) : m_theme(theme)
@@ -46,6 +68,7 @@ void RowPainter::takeFont()
 {
     m_font = m_theme.editorFont();
     m_lineHeight = static_cast<int>(std::ceil(QFontMetricsF(m_font).height() * lineSpacing));
+    m_digitWidth = std::max(1, QFontMetrics(m_font).horizontalAdvance(u'0'));
 }
 
 void RowPainter::setDiff(std::shared_ptr<const diff::LineDiff> diff)
@@ -58,12 +81,12 @@ void RowPainter::setDiff(std::shared_ptr<const diff::LineDiff> diff)
 
 int RowPainter::numberWidth() const
 {
-    return QFontMetrics(m_font).horizontalAdvance(u'0') * m_digits + space::medium;
+    return m_digitWidth * m_digits + space::medium;
 }
 
 RowPainter::Column RowPainter::column(Side side) const
 {
-    const int signWidth = QFontMetrics(m_font).horizontalAdvance(u'+') + space::small;
+    const int signWidth = m_digitWidth + space::small;
     if (m_arrangement == Arrangement::Unified) {
         const int gutter = side == Side::Left ? 0 : numberWidth();
         return {gutter, 2 * numberWidth() + signWidth, m_width - space::small};
@@ -74,9 +97,15 @@ RowPainter::Column RowPainter::column(Side side) const
     return {start, start + numberWidth() + signWidth, end - space::small};
 }
 
+QRect RowPainter::mirrored(const QRect &area) const
+{
+    return QStyle::visualRect(m_direction, QRect(0, area.top(), m_width, area.height()), area);
+}
+
 bool RowPainter::isRightSide(int x) const
 {
-    return m_arrangement == Arrangement::SideBySide && x >= m_width / 2;
+    return m_arrangement == Arrangement::SideBySide
+        && (x >= m_width / 2) == (m_direction == Qt::LeftToRight);
 }
 
 QStringView RowPainter::lineText(const diff::DiffRow &row, Side side) const
@@ -93,8 +122,7 @@ int RowPainter::estimatedHeight(const DisplayRow &row) const
     }
     const diff::DiffRow &compared = m_diff->rows.at(row.row);
     const Column text = column(Side::Left);
-    const int columns =
-        std::max(1, (text.end - text.text) / QFontMetrics(m_font).horizontalAdvance(u'0'));
+    const int columns = std::max(1, (text.end - text.text) / m_digitWidth);
     const qsizetype left =
         row.kind == DisplayRow::Kind::Right ? 0 : lineText(compared, Side::Left).size();
     const qsizetype right =
@@ -115,7 +143,7 @@ std::unique_ptr<QTextLayout> RowPainter::shapeSide(const diff::DiffRow &row, Sid
     auto layout = std::make_unique<QTextLayout>(shown, m_font);
     QTextOption option;
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    option.setTextDirection(Qt::LeftToRight);
+    option.setTextDirection(text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
     if (row.onlyInvisible) {
         option.setFlags(QTextOption::ShowTabsAndSpaces);
     }
@@ -173,59 +201,85 @@ void RowPainter::paint(QPainter &painter, int top, const DisplayRow &row, const 
 {
     const widgets::ThemeColors &colors = m_theme.colors();
     const QRect area(0, top, m_width, shaped.height);
-    if (row.kind == DisplayRow::Kind::Fold) {
-        paintFold(painter, area, row);
-    } else if (m_arrangement == Arrangement::SideBySide) {
-        const int half = m_width / 2;
-        paintSide(painter, QRect(0, top, half, shaped.height), row, Side::Left, shaped.left.get());
-        paintSide(painter, QRect(half, top, m_width - half, shaped.height), row, Side::Right,
-                  shaped.right.get());
-        painter.fillRect(half, top, 1, shaped.height, colors.line);
-    } else {
-        const Side side = row.kind == DisplayRow::Kind::Right ? Side::Right : Side::Left;
-        paintSide(painter, area, row, side,
-                  side == Side::Left ? shaped.left.get() : shaped.right.get());
+    const QList<Cell> cells = cellsOf(area, row, shaped);
+    for (const Cell &cell : cells) {
+        paintBackground(painter, cell, row);
     }
-    if (emphasis != Emphasis::None) {
+    if (cells.isEmpty()) {
+        painter.fillRect(area, colors.background);
+    }
+    if (emphasis != Emphasis::None) { // below the text, whose contrast it must not lower
         QColor veil = colors.accent;
         veil.setAlphaF(0.12F);
         painter.fillRect(area, veil);
     }
+    for (const Cell &cell : cells) {
+        paintText(painter, cell, row);
+    }
+    if (cells.isEmpty()) {
+        paintFold(painter, area, row);
+    }
+    if (m_arrangement == Arrangement::SideBySide && !cells.isEmpty()) {
+        painter.fillRect(mirrored({m_width / 2, top, 1, shaped.height}), colors.line);
+    }
     if (emphasis == Emphasis::Current) {
-        painter.fillRect(0, top, 2, shaped.height, colors.accent);
+        painter.fillRect(mirrored({0, top, 2, shaped.height}), colors.accent);
     }
 }
 
-void RowPainter::paintSide(QPainter &painter, const QRect &area, const DisplayRow &shown, Side side,
-                           const QTextLayout *layout) const
+QList<RowPainter::Cell> RowPainter::cellsOf(const QRect &area, const DisplayRow &row,
+                                            const ShapedRow &shaped) const
 {
-    const diff::DiffRow &row = m_diff->rows.at(shown.row);
+    if (row.kind == DisplayRow::Kind::Fold) {
+        return {};
+    }
+    if (m_arrangement == Arrangement::SideBySide) {
+        const int half = m_width / 2;
+        return {{Side::Left, mirrored({0, area.top(), half, area.height()}), shaped.left.get()},
+                {Side::Right, mirrored({half, area.top(), m_width - half, area.height()}),
+                 shaped.right.get()}};
+    }
+    return row.kind == DisplayRow::Kind::Right
+        ? QList<Cell>{{Side::Right, area, shaped.right.get()}}
+        : QList<Cell>{{Side::Left, area, shaped.left.get()}};
+}
+
+void RowPainter::paintBackground(QPainter &painter, const Cell &cell, const DisplayRow &row) const
+{
     const widgets::ThemeColors &colors = m_theme.colors();
-    if (!layout) {
-        paintFiller(painter, area);
+    if (cell.layout == nullptr) {
+        paintFiller(painter, cell.area);
+    } else if (isChanged(m_diff->rows.at(row.row))) {
+        const QColor &tint = cell.side == Side::Left ? colors.removedSoft : colors.addedSoft;
+        painter.fillRect(cell.area, widgets::mixed(tint, colors.edit, rowTint));
+    }
+}
+
+void RowPainter::paintText(QPainter &painter, const Cell &cell, const DisplayRow &shown) const
+{
+    if (cell.layout == nullptr) {
         return;
     }
-    if (isChanged(row)) {
-        const QColor &tint = side == Side::Left ? colors.removedSoft : colors.addedSoft;
-        painter.fillRect(area, widgets::mixed(tint, colors.edit, rowTint));
-    }
-    paintGutter(painter, area, row, side);
-    painter.setPen(colors.text);
-    layout->draw(&painter, QPointF(column(side).text, area.top()));
-    if (row.onlyInvisible && side == Side::Right) {
-        paintCaption(painter, area, row, *layout);
+    const diff::DiffRow &row = m_diff->rows.at(shown.row);
+    const int top = cell.area.top();
+    paintGutter(painter, top, row, cell.side);
+    painter.setPen(m_theme.colors().text);
+    const Column place = column(cell.side);
+    const QRect text = mirrored({place.text, top, place.end - place.text, cell.area.height()});
+    cell.layout->draw(&painter, text.topLeft());
+    if (row.onlyInvisible && cell.side == Side::Right) {
+        paintCaption(painter, top, row, *cell.layout);
     }
 }
 
-void RowPainter::paintGutter(QPainter &painter, const QRect &area, const diff::DiffRow &row,
-                             Side side) const
+void RowPainter::paintGutter(QPainter &painter, int top, const diff::DiffRow &row, Side side) const
 {
     const widgets::ThemeColors &colors = m_theme.colors();
-    const QRect firstLine(area.left(), area.top(), area.width(), m_lineHeight);
+    const int alignment =
+        static_cast<int>(QStyle::visualAlignment(m_direction, Qt::AlignRight) | Qt::AlignVCenter);
     const auto paintNumber = [&](int line, int start) {
-        const QRect place(start, firstLine.top(), numberWidth() - space::tiny, m_lineHeight);
-        painter.drawText(place, static_cast<int>(Qt::AlignRight | Qt::AlignVCenter),
-                         QString::number(line + 1));
+        const QRect place(start, top, numberWidth() - space::tiny, m_lineHeight);
+        painter.drawText(mirrored(place), alignment, QString::number(line + 1));
     };
     painter.setFont(m_font);
     painter.setPen(colors.muted);
@@ -238,10 +292,9 @@ void RowPainter::paintGutter(QPainter &painter, const QRect &area, const diff::D
     }
     if (isChanged(row)) {
         const int signEnd = column(side).text - space::tiny;
-        const QRect place(signEnd - space::large, firstLine.top(), space::large, m_lineHeight);
+        const QRect place(signEnd - space::large, top, space::large, m_lineHeight);
         painter.setPen(side == Side::Left ? colors.removed : colors.added);
-        painter.drawText(place, static_cast<int>(Qt::AlignRight | Qt::AlignVCenter),
-                         side == Side::Left ? u"−"_s : u"+"_s);
+        painter.drawText(mirrored(place), alignment, side == Side::Left ? u"−"_s : u"+"_s);
     }
 }
 
@@ -264,7 +317,6 @@ void RowPainter::paintFiller(QPainter &painter, const QRect &area) const
 void RowPainter::paintFold(QPainter &painter, const QRect &area, const DisplayRow &row) const
 {
     const widgets::ThemeColors &colors = m_theme.colors();
-    painter.fillRect(area, colors.background);
     painter.fillRect(area.left(), area.top(), area.width(), 1, colors.line);
     painter.fillRect(area.left(), area.bottom(), area.width(), 1, colors.line);
     painter.setFont(m_theme.labelFont());
@@ -272,14 +324,18 @@ void RowPainter::paintFold(QPainter &painter, const QRect &area, const DisplayRo
     painter.drawText(area, static_cast<int>(Qt::AlignCenter), spokenText(row));
 }
 
-void RowPainter::paintCaption(QPainter &painter, const QRect &area, const diff::DiffRow &row,
+void RowPainter::paintCaption(QPainter &painter, int top, const diff::DiffRow &row,
                               const QTextLayout &layout) const
 {
-    const int top = area.top() + layout.lineCount() * m_lineHeight;
+    const Column place = column(Side::Right);
+    const QRect area(place.text, top + layout.lineCount() * m_lineHeight, place.end - place.text,
+                     m_lineHeight);
     painter.setFont(m_theme.labelFont());
     painter.setPen(m_theme.colors().muted);
-    painter.drawText(QRect(column(Side::Right).text, top, area.width(), m_lineHeight),
-                     static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter), caption(row));
+    painter.drawText(
+        mirrored(area),
+        static_cast<int>(QStyle::visualAlignment(m_direction, Qt::AlignLeft) | Qt::AlignVCenter),
+        painter.fontMetrics().elidedText(caption(row), Qt::ElideRight, area.width()));
 }
 
 QString RowPainter::caption(const diff::DiffRow &row) const
@@ -292,12 +348,19 @@ QString RowPainter::caption(const diff::DiffRow &row) const
     if (left == right) {
         return translated("line ending only");
     }
-    const auto visible = [](QStringView text) {
-        QString kept = text.toString();
-        return kept.removeIf([](QChar character) { return character.isSpace(); });
-    };
-    return visible(left) == visible(right) ? translated("white space only")
-                                           : translated("invisible characters only");
+    const QStringList gone = hiddenCharacters(left, right);
+    const QStringList come = hiddenCharacters(right, left);
+    if (gone.isEmpty() && come.isEmpty()) {
+        return translated("white space only");
+    }
+    QStringList names;
+    for (const QString &name : gone) {
+        names.append(u'−' + name);
+    }
+    for (const QString &name : come) {
+        names.append(u'+' + name);
+    }
+    return translated("invisible characters only: %1").arg(names.join(u", "_s));
 }
 
 QString RowPainter::spokenText(const DisplayRow &row) const

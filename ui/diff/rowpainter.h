@@ -45,6 +45,8 @@ public:
     void setDiff(std::shared_ptr<const diff::LineDiff> diff);
     void setArrangement(Arrangement arrangement) { m_arrangement = arrangement; }
     void setWidth(int width) { m_width = width; } ///< Of a row, px.
+    /// Right to left, the left state is on the right, as everything else is.
+    void setDirection(Qt::LayoutDirection direction) { m_direction = direction; }
     void takeFont(); ///< After the theme changed.
 
     [[nodiscard]] int lineHeight() const { return m_lineHeight; }
@@ -53,7 +55,7 @@ public:
     [[nodiscard]] ShapedRow shape(const DisplayRow &row) const;
     void paint(QPainter &painter, int top, const DisplayRow &row, const ShapedRow &shaped,
                Emphasis emphasis) const;
-    /// True if `x` is on the right half of a side-by-side view.
+    /// True if `x` is on the half of a side-by-side view that has the right lines.
     [[nodiscard]] bool isRightSide(int x) const;
 
     /// The row as it is read aloud: "Removed, line 12: …".
@@ -65,6 +67,7 @@ private:
         Left,
         Right
     };
+    /// Where the parts of a side are, from left to right; mirrored() puts them on the screen.
     struct Column
     {
         int gutter = 0; ///< Where its numbers begin.
@@ -73,25 +76,36 @@ private:
     };
 
     [[nodiscard]] Column column(Side side) const;
+    [[nodiscard]] QRect mirrored(const QRect &area) const;
     [[nodiscard]] int numberWidth() const;
     [[nodiscard]] QStringView lineText(const diff::DiffRow &row, Side side) const;
     [[nodiscard]] std::unique_ptr<QTextLayout> shapeSide(const diff::DiffRow &row, Side side) const;
-    void paintSide(QPainter &painter, const QRect &area, const DisplayRow &shown, Side side,
-                   const QTextLayout *layout) const;
-    void paintGutter(QPainter &painter, const QRect &area, const diff::DiffRow &row,
-                     Side side) const;
+    /// One side of a row on the screen.
+    struct Cell
+    {
+        Side side = Side::Left;
+        QRect area;
+        const QTextLayout *layout = nullptr; ///< nullptr = there is no line.
+    };
+    [[nodiscard]] QList<Cell> cellsOf(const QRect &area, const DisplayRow &row,
+                                      const ShapedRow &shaped) const;
+    void paintBackground(QPainter &painter, const Cell &cell, const DisplayRow &row) const;
+    void paintText(QPainter &painter, const Cell &cell, const DisplayRow &shown) const;
+    void paintGutter(QPainter &painter, int top, const diff::DiffRow &row, Side side) const;
     void paintFiller(QPainter &painter, const QRect &area) const;
     void paintFold(QPainter &painter, const QRect &area, const DisplayRow &row) const;
-    void paintCaption(QPainter &painter, const QRect &area, const diff::DiffRow &row,
+    void paintCaption(QPainter &painter, int top, const diff::DiffRow &row,
                       const QTextLayout &layout) const;
     [[nodiscard]] QString caption(const diff::DiffRow &row) const;
 
     const widgets::Theme &m_theme;
     std::shared_ptr<const diff::LineDiff> m_diff;
     Arrangement m_arrangement = Arrangement::SideBySide;
+    Qt::LayoutDirection m_direction = Qt::LeftToRight;
     QFont m_font;
     int m_width = 0;
     int m_lineHeight = 0;
+    int m_digitWidth = 1; ///< px
     int m_digits = 1;
 };
 
