@@ -35,9 +35,9 @@ vcs::HistoryEntry entry(int number, const QString &version, bool isVersion, cons
     made.commit.id = *vcs::ObjectId::parse(u"%1"_s.arg(number, 40, 16, QLatin1Char('0')));
     made.commit.summary = summary;
     made.commit.body = u"Why %1."_s.arg(number);
-    made.commit.author = {u"Ada Author"_s, u"ada@example.org"_s,
-                          QDateTime::fromString(u"2026-05-0%1T12:00:00Z"_s.arg(number),
-                                                Qt::ISODate)};
+    made.commit.author = {
+        u"Ada Author"_s, u"ada@example.org"_s,
+        QDateTime::fromString(u"2026-05-0%1T12:00:00Z"_s.arg(number), Qt::ISODate)};
     made.version = version;
     made.isVersion = isVersion;
     return made;
@@ -137,8 +137,8 @@ private Q_SLOTS:
     void modelKeepsItsPromisesToViews()
     {
         HistoryModel model;
-        const QAbstractItemModelTester tester(&model,
-                                              QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QAbstractItemModelTester tester(
+            &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.setHistory(someHistory());
         model.setHistory(withRelease(someHistory()));
         model.setHistory(someHistory());
@@ -159,8 +159,9 @@ private Q_SLOTS:
             }
             return texts;
         };
-        QCOMPARE(row(0), (QStringList{u"v1.1.0"_s, u"Release agent/writer 1.1.0"_s,
-                                      u"Ada Author"_s, u"03/05/2026"_s}));
+        QCOMPARE(row(0),
+                 (QStringList{u"v1.1.0"_s, u"Release agent/writer 1.1.0"_s, u"Ada Author"_s,
+                              u"03/05/2026"_s}));
         QCOMPARE(row(1).first(), u"0000000"_s); // the short commit
         QVERIFY(model.index(0, 0).data(Qt::FontRole).isValid()); // versions stand out
         QVERIFY(!model.index(1, 0).data(Qt::FontRole).isValid());

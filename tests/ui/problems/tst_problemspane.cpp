@@ -60,8 +60,7 @@ Problem modelProblem()
 QList<Problem> someProblems()
 {
     return {problem(Severity::Note, u"The section “Method” is empty."_s, 22),
-            fixable(u"Non-breaking space; Hermes Agent keeps it, diffs hide it"_s, 6,
-                    u"Replace"_s),
+            fixable(u"Non-breaking space; Hermes Agent keeps it, diffs hide it"_s, 6, u"Replace"_s),
             modelProblem()};
 }
 
@@ -133,8 +132,8 @@ private Q_SLOTS:
     void modelKeepsItsPromisesToViews()
     {
         ProblemsModel model;
-        const QAbstractItemModelTester tester(&model,
-                                              QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QAbstractItemModelTester tester(
+            &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.setProblems(someProblems());
         model.setProblems({modelProblem()});
         model.setProblems(someProblems() + someProblems());
@@ -323,8 +322,9 @@ private Q_SLOTS:
                 texts.append(action->text());
             }
         }
-        QCOMPARE(texts, (QStringList{u"Go to place"_s, u"Use claude-sonnet-4.6"_s,
-                                     u"Use claude-opus-4.6"_s, u"Copy message"_s}));
+        QCOMPARE(texts,
+                 (QStringList{u"Go to place"_s, u"Use claude-sonnet-4.6"_s,
+                              u"Use claude-opus-4.6"_s, u"Copy message"_s}));
         for (int step = 0; step < 3; ++step) {
             QTest::keyClick(fixture.menu(), Qt::Key_Down);
         }
@@ -378,13 +378,11 @@ private Q_SLOTS:
     {
         Fixture fixture(*m_theme);
         const QString message = u"Non-breaking space"_s;
-        fixture.pane.setProblems({fixable(message, 5, u"Replace"_s),
-                                  fixable(message, 20, u"Replace"_s)},
-                                 Age::Outdated);
+        fixture.pane.setProblems(
+            {fixable(message, 5, u"Replace"_s), fixable(message, 20, u"Replace"_s)}, Age::Outdated);
         fixture.clickLinkOf(1);
-        fixture.pane.setProblems({fixable(message, 6, u"Replace"_s),
-                                  fixable(message, 21, u"Replace"_s)},
-                                 Age::Current);
+        fixture.pane.setProblems(
+            {fixable(message, 6, u"Replace"_s), fixable(message, 21, u"Replace"_s)}, Age::Current);
         QCOMPARE(fixture.fixes.size(), 1);
         QCOMPARE(problemOf(fixture.fixes).line, 21);
     }
@@ -420,8 +418,8 @@ private Q_SLOTS:
     void randomSequencesEndAsTheyShould()
     {
         ProblemsModel model;
-        const QAbstractItemModelTester tester(&model,
-                                              QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QAbstractItemModelTester tester(
+            &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QList<Problem> all;
         for (int i = 0; i < 12; ++i) {
             all.append(problem(static_cast<Severity>(i % 3), u"m%1"_s.arg(i % 5), i));
