@@ -1,8 +1,8 @@
 #include "changes/habits.h"
 
-#include "text/sections.h"
 #include "changes/writecollector.h"
 #include "registry/definition.h"
+#include "text/sections.h"
 
 #include <algorithm>
 #include <map>

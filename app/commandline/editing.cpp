@@ -50,16 +50,14 @@ Result<std::unique_ptr<OpenRegistry>> openRegistry(const Invocation &invocation)
 
 Result<registry::EntrySummary> entryNamed(const OpenRegistry &registry, const QString &text)
 {
-    return EntryId::parse(text).and_then(
-        [&](const EntryId &id) -> Result<registry::EntrySummary> {
-            if (const registry::EntrySummary *entry = registry.catalog.find(id)) {
-                return *entry;
-            }
-            return failure(
-                ErrorCode::NotFound,
-                translated("%1 is not in this registry. `hermesctl list` shows what is.")
-                    .arg(id.toString()));
-        });
+    return EntryId::parse(text).and_then([&](const EntryId &id) -> Result<registry::EntrySummary> {
+        if (const registry::EntrySummary *entry = registry.catalog.find(id)) {
+            return *entry;
+        }
+        return failure(ErrorCode::NotFound,
+                       translated("%1 is not in this registry. `hermesctl list` shows what is.")
+                           .arg(id.toString()));
+    });
 }
 
 QString kindText(ShownChange::Kind kind)
@@ -107,11 +105,12 @@ QString fileLines(const ChangeSet &changes)
 {
     QList<QStringList> rows;
     for (const ShownChange &change : changes::shownChanges(changes)) {
-        const bool isMove = !change.before.isRoot() && !change.after.isRoot()
-            && change.before != change.after;
+        const bool isMove =
+            !change.before.isRoot() && !change.after.isRoot() && change.before != change.after;
         rows.append({kindText(change.kind),
-                     isMove ? shown(change.before.text()) + u" -> "_s + shown(change.after.text())
-                            : shown((change.after.isRoot() ? change.before : change.after).text())});
+                     isMove
+                         ? shown(change.before.text()) + u" -> "_s + shown(change.after.text())
+                         : shown((change.after.isRoot() ? change.before : change.after).text())});
     }
     return table(rows);
 }
@@ -219,7 +218,7 @@ Result<ChangeSet> agentFromStarter(const Invocation &invocation, const OpenRegis
 std::optional<changes::VersionBump> bumpNamed(const QString &text)
 {
     using enum changes::VersionBump;
-    return text.isEmpty()      ? std::optional(None)
+    return text.isEmpty()    ? std::optional(None)
         : text == u"patch"_s ? std::optional(Patch)
         : text == u"minor"_s ? std::optional(Minor)
         : text == u"major"_s ? std::optional(Major)
@@ -237,8 +236,9 @@ changes::BulkEdit editAskedFor(const QCommandLineParser &parser)
     edit.model = given(u"model"_s);
     edit.license = given(u"license"_s);
     edit.category = given(u"category"_s);
-    edit.author = given(u"author"_s).transform(
-        [](const QString &name) { return registry::Author{name, QString()}; });
+    edit.author = given(u"author"_s).transform([](const QString &name) {
+        return registry::Author{name, QString()};
+    });
     return edit;
 }
 
@@ -271,7 +271,8 @@ QByteArray mentionLines(const changes::Mentions &mentions, const EntryId &id)
     if (mentions.total == 0) {
         return {};
     }
-    QString text = translated("Prompts mention %1; --mentions renames these too:").arg(id.id) + u'\n';
+    QString text =
+        translated("Prompts mention %1; --mentions renames these too:").arg(id.id) + u'\n';
     for (const changes::Mention &mention : mentions.list) {
         text += u"  %1:%2: %3\n"_s.arg(shown(mention.file.text()))
                     .arg(mention.line)
@@ -298,12 +299,11 @@ Outcome createEntry(const Invocation &invocation)
         return conclude(invocation, agentFromStarter(invocation, **open, from));
     }
     const QString id = invocation.arguments.first();
-    const changes::CopyName copy{id,
-                                 parser.isSet(u"name"_s)
-                                     ? parser.value(u"name"_s)
-                                     : EntryId{original->id.kind, id}.namePart(),
-                                 parser.isSet(u"set-version"_s) ? parser.value(u"set-version"_s)
-                                                                : u"0.1.0"_s};
+    const changes::CopyName copy{
+        id,
+        parser.isSet(u"name"_s) ? parser.value(u"name"_s)
+                                : EntryId{original->id.kind, id}.namePart(),
+        parser.isSet(u"set-version"_s) ? parser.value(u"set-version"_s) : u"0.1.0"_s};
     return conclude(invocation,
                     changes::duplicateEntry((*open)->source, (*open)->catalog, *original, copy));
 }
@@ -324,8 +324,7 @@ Outcome renameEntry(const Invocation &invocation)
     changes::Renaming renaming{invocation.arguments.at(1), invocation.parser->value(u"name"_s),
                                withMentions ? mentions.list : QList<changes::Mention>()};
     Outcome outcome = conclude(
-        invocation,
-        changes::renameEntry(registry.source, registry.catalog, *entry, renaming));
+        invocation, changes::renameEntry(registry.source, registry.catalog, *entry, renaming));
     if (outcome.exitCode == Success && !withMentions && invocation.form == OutputForm::Text) {
         outcome.errors += mentionLines(mentions, entry->id);
     }
@@ -379,9 +378,9 @@ Outcome undoLastChange(const Invocation &invocation)
     if (!undone) {
         return failedWith(undone.error());
     }
-    return invocation.form == OutputForm::Json ? succeededWith(changesJson(undone->changes))
-                                               : succeeded(undone->changes.title + u'\n'
-                                                           + fileLines(undone->changes));
+    return invocation.form == OutputForm::Json
+        ? succeededWith(changesJson(undone->changes))
+        : succeeded(undone->changes.title + u'\n' + fileLines(undone->changes));
 }
 
 } // namespace hermes::commandline

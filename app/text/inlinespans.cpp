@@ -1,5 +1,7 @@
 #include "text/inlinespans.h"
 
+#include "text/wordbreaks.h"
+
 #include <QRegularExpression>
 #include <QSet>
 
@@ -187,24 +189,12 @@ void Scanner::readAngle()
 
 char32_t Scanner::before(qsizetype at) const
 {
-    if (at == 0) {
-        return U' ';
-    }
-    const QChar last = m_text.at(at - 1);
-    return last.isLowSurrogate() && at > 1 && m_text.at(at - 2).isHighSurrogate()
-        ? QChar::surrogateToUcs4(m_text.at(at - 2), last)
-        : last.unicode();
+    return at > 0 ? characterBefore(m_text, at) : U' ';
 }
 
 char32_t Scanner::after(qsizetype at) const
 {
-    if (at >= m_text.size()) {
-        return U' ';
-    }
-    const QChar first = m_text.at(at);
-    return first.isHighSurrogate() && at + 1 < m_text.size() && m_text.at(at + 1).isLowSurrogate()
-        ? QChar::surrogateToUcs4(first, m_text.at(at + 1))
-        : first.unicode();
+    return at < m_text.size() ? characterAt(m_text, at) : U' ';
 }
 
 void Scanner::readDelimiters()

@@ -215,7 +215,7 @@ Change joinLines(const Lines &lines, const QList<Selection> &selections)
             }
             const qsizetype textStart = lines.info(line).textStart;
             const bool hasBlank = end > aboveText && textStart < text.size()
-                && needsBlankBetween(above.at(end - 1), text.at(textStart));
+                && needsBlankBetween(characterBefore(above, end), characterAt(text, textStart));
             const qsizetype from = lines.start(line - 1) + end;
             change.edits.append(
                 {from, lines.start(line) + textStart - from, hasBlank ? u" "_s : QString()});

@@ -1,8 +1,19 @@
 #include "text/wordbreaks.h"
 
-#include <QChar>
+#include <QString>
+
+using namespace Qt::StringLiterals;
 
 namespace hermes::text {
+
+namespace {
+
+bool isOneOf(char32_t character, QStringView signs)
+{
+    return character <= 0xFFFF && signs.contains(QChar(static_cast<char16_t>(character)));
+}
+
+} // namespace
 
 bool isWrittenWithoutBlanks(char32_t character)
 {
@@ -20,13 +31,51 @@ bool isWrittenWithoutBlanks(char32_t character)
     return isPunctuation || isFullWidth;
 }
 
-bool needsBlankBetween(QChar last, QChar first)
+int columnsOf(char32_t character)
 {
-    // Characters beyond the first plane are taken for Han: so are nearly all that occur in text.
-    const auto joins = [](QChar character) {
-        return character.isSurrogate() || isWrittenWithoutBlanks(character.unicode());
-    };
-    return !joins(last) || !joins(first);
+    switch (QChar::category(character)) {
+    case QChar::Mark_NonSpacing:
+    case QChar::Mark_Enclosing:
+    case QChar::Other_Format:
+        return 0;
+    default:
+        break;
+    }
+    const bool isEmoji = character >= 0x1F300 && character <= 0x1FAFF;
+    const bool isHalfWidth = character >= 0xFF61 && character <= 0xFF9F;
+    const bool isWide = isEmoji || QChar::script(character) == QChar::Script_Hangul
+        || (isWrittenWithoutBlanks(character) && !isHalfWidth);
+    return isWide ? 2 : 1;
+}
+
+bool mayBreakBetween(char32_t before, char32_t after)
+{
+    return isWrittenWithoutBlanks(before) && isWrittenWithoutBlanks(after)
+        && !isOneOf(after,
+                    u"、。，．・：；？！）］｝〉》」』】〕〗〙ーぁぃぅぇぉっゃゅょゎァィゥェォッャ"
+                    u"ュョヮヵヶ々…‥ゝゞヽヾ")
+        && !isOneOf(before, u"（［｛〈《「『【〔〖〘");
+}
+
+bool needsBlankBetween(char32_t last, char32_t first)
+{
+    return !isWrittenWithoutBlanks(last) || !isWrittenWithoutBlanks(first);
+}
+
+char32_t characterAt(QStringView text, qsizetype at)
+{
+    const QChar first = text.at(at);
+    return first.isHighSurrogate() && at + 1 < text.size() && text.at(at + 1).isLowSurrogate()
+        ? QChar::surrogateToUcs4(first, text.at(at + 1))
+        : first.unicode();
+}
+
+char32_t characterBefore(QStringView text, qsizetype at)
+{
+    const QChar last = text.at(at - 1);
+    return last.isLowSurrogate() && at > 1 && text.at(at - 2).isHighSurrogate()
+        ? QChar::surrogateToUcs4(text.at(at - 2), last)
+        : last.unicode();
 }
 
 } // namespace hermes::text

@@ -89,8 +89,10 @@ QCborMap toCbor(const ChangeSet &changes)
     for (const Deletion &step : changes.deletions) {
         deletions.append(QCborArray{step.path.text(), pathsToCbor(step.files)});
     }
-    return {{u"title"_s, changes.title},   {u"restorations"_s, restorations},
-            {u"moves"_s, moves},           {u"writes"_s, writes},
+    return {{u"title"_s, changes.title},
+            {u"restorations"_s, restorations},
+            {u"moves"_s, moves},
+            {u"writes"_s, writes},
             {u"deletions"_s, deletions}};
 }
 
@@ -174,8 +176,8 @@ Result<void> writeRecord(const QString &path, const ChangeRecord &record)
 
 QString folderOf(const ChangePlace &place)
 {
-    const QByteArray hash = QCryptographicHash::hash(place.registryRoot.toUtf8(),
-                                                     QCryptographicHash::Sha256);
+    const QByteArray hash =
+        QCryptographicHash::hash(place.registryRoot.toUtf8(), QCryptographicHash::Sha256);
     return place.stateFolder + u"/changes/"_s + QString::fromLatin1(hash.toHex().first(16));
 }
 

@@ -138,9 +138,8 @@ ChangeSteps::State ChangeSteps::stateOf(const Restoration &step) const
     if (isThere(step.path)) {
         return State::After;
     }
-    return QFileInfo::exists(step.storedAt) || QFileInfo(step.storedAt).isSymLink()
-        ? State::Before
-        : State::Other;
+    return QFileInfo::exists(step.storedAt) || QFileInfo(step.storedAt).isSymLink() ? State::Before
+                                                                                    : State::Other;
 }
 
 ChangeSteps::State ChangeSteps::stateOf(const PathMove &step) const
@@ -282,9 +281,9 @@ Result<void> ChangeSteps::makeFolder(const RepoPath &folder) const
         path = path.child(part);
         const Result<FileNode> node = m_source.node(path);
         if (node && node->type != FileType::Folder) {
-            return failure(ErrorCode::NotAFile,
-                           Messages::tr("%1 is a link or a file where a folder is needed.")
-                               .arg(path.text()));
+            return failure(
+                ErrorCode::NotAFile,
+                Messages::tr("%1 is a link or a file where a folder is needed.").arg(path.text()));
         }
         if (!node && node.error().code != ErrorCode::NotFound) {
             return std::unexpected(node.error());
@@ -319,8 +318,8 @@ Result<void> ChangeSteps::moveAndSync(const RepoPath &from, const RepoPath &to) 
     }
     const QByteArray source = QFile::encodeName(absolute(from));
     const QByteArray target = QFile::encodeName(absolute(to));
-    int error = ::renameat2(AT_FDCWD, source.constData(), AT_FDCWD, target.constData(),
-                            RENAME_NOREPLACE)
+    int error =
+        ::renameat2(AT_FDCWD, source.constData(), AT_FDCWD, target.constData(), RENAME_NOREPLACE)
             != 0
         ? errno
         : 0;

@@ -19,8 +19,9 @@ std::unexpected<Error> lockFailure(int error, const QString &path)
 {
     return failure(error == EROFS || error == EACCES || error == EPERM ? ErrorCode::ReadOnly
                                                                        : ErrorCode::NotWritable,
-                   QCoreApplication::translate("FileLock", "%1 cannot be written; nothing was "
-                                                           "changed.")
+                   QCoreApplication::translate("FileLock",
+                                               "%1 cannot be written; nothing was "
+                                               "changed.")
                        .arg(path),
                    QString::fromLocal8Bit(std::strerror(error)));
 }

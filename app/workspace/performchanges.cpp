@@ -110,9 +110,12 @@ Result<UnfinishedChange> finishPending(const ChangePlace &place, const ChangeRec
 Result<ChangeRecord> perform(const ChangePlace &place, const ChangeRecords &records,
                              const changes::ChangeSet &changes, const QString &undoes)
 {
-    ChangeRecord record{records.nextName(), changes, {}, undoes,
-                        QDateTime::fromSecsSinceEpoch(QDateTime::currentSecsSinceEpoch(),
-                                                      QTimeZone::UTC)};
+    ChangeRecord record{
+        records.nextName(),
+        changes,
+        {},
+        undoes,
+        QDateTime::fromSecsSinceEpoch(QDateTime::currentSecsSinceEpoch(), QTimeZone::UTC)};
     record.changes.remarks.clear();
     ChangeSteps steps(place, records.folder(), record);
     if (const std::optional<RepoPath> path = firstMismatch(steps)) {

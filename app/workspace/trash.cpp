@@ -42,11 +42,10 @@ bool exists(const QString &path)
 std::unexpected<Error> systemFailure(int error, const QString &path)
 {
     const QString detail = QString::fromLocal8Bit(std::strerror(error));
-    return failure(error == ENOSPC || error == EDQUOT ? ErrorCode::DiskFull
-                                                      : ErrorCode::NotWritable,
-                   Messages::tr("%1 could not be moved (%2). It is still where it was.")
-                       .arg(path, detail),
-                   detail);
+    return failure(
+        error == ENOSPC || error == EDQUOT ? ErrorCode::DiskFull : ErrorCode::NotWritable,
+        Messages::tr("%1 could not be moved (%2). It is still where it was.").arg(path, detail),
+        detail);
 }
 
 /// rename(2) that never replaces anything. False with errno set.
@@ -148,9 +147,8 @@ QString originOf(const QString &note)
         const QByteArray line = file.readLine().trimmed();
         if (line.startsWith("Path=")) {
             const QString origin = QUrl::fromPercentEncoding(line.sliced(5));
-            return origin.startsWith(u'/')
-                ? origin
-                : QDir(QStorageInfo(note).rootPath()).filePath(origin);
+            return origin.startsWith(u'/') ? origin
+                                           : QDir(QStorageInfo(note).rootPath()).filePath(origin);
         }
     }
     return {};
@@ -207,8 +205,8 @@ Result<void> Trash::putAside(const QString &path, const QString &place) const
 Result<void> Trash::restore(const QString &storedAt, const QString &path) const
 {
     if (!exists(storedAt)) {
-        return failure(ErrorCode::NotFound,
-                       Messages::tr("%1 is no longer in the trash.").arg(path), storedAt);
+        return failure(ErrorCode::NotFound, Messages::tr("%1 is no longer in the trash.").arg(path),
+                       storedAt);
     }
     if (!renameTo(storedAt, path)) {
         if (errno != EXDEV) {

@@ -13,8 +13,7 @@ namespace hermes::test {
                                             const QByteArray &leftManifest,
                                             const QByteArray &rightManifest);
 /// The same with one manifest.
-[[nodiscard]] workspace::Comparison comparePrompts(const QByteArray &left,
-                                                   const QByteArray &right);
+[[nodiscard]] workspace::Comparison comparePrompts(const QByteArray &left, const QByteArray &right);
 
 /// `count` lines "line 1", "line 2" …, those in `changed` with "new" before them. 1-based.
 [[nodiscard]] QByteArray numberedLines(int count, const QList<int> &changed);

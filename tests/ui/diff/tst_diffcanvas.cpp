@@ -66,10 +66,7 @@ struct Fixture
         QTest::keyClick(&canvas, key, modifiers);
     }
 
-    void click(QPoint place)
-    {
-        QTest::mouseClick(canvas.viewport(), Qt::LeftButton, {}, place);
-    }
+    void click(QPoint place) { QTest::mouseClick(canvas.viewport(), Qt::LeftButton, {}, place); }
 
     [[nodiscard]] QString copied()
     {
@@ -83,8 +80,7 @@ struct Fixture
     [[nodiscard]] int rowOf(Kind kind) const
     {
         const auto found = std::ranges::find(canvas.rows(), kind, &DisplayRow::kind);
-        return found == canvas.rows().end() ? -1
-                                            : static_cast<int>(found - canvas.rows().begin());
+        return found == canvas.rows().end() ? -1 : static_cast<int>(found - canvas.rows().begin());
     }
 
     DiffCanvas canvas;
@@ -157,8 +153,8 @@ private Q_SLOTS:
         const auto longestInk = [&](const QRect &area, const QColor &color) {
             int longest = 0;
             for (int y = area.top(); y <= area.bottom(); ++y) {
-                longest = std::max(longest,
-                                   pixelsLike(image, {area.left(), y, area.width(), 1}, color));
+                longest =
+                    std::max(longest, pixelsLike(image, {area.left(), y, area.width(), 1}, color));
             }
             return longest;
         };
@@ -296,16 +292,16 @@ private Q_SLOTS:
         QTest::newRow("tab for spaces") << "    a\n"_ba << "\ta\n"_ba << u"white space only"_s;
         QTest::newRow("line ending") << "a b\n"_ba << "a b\r\n"_ba << u"line ending only"_s;
         QTest::newRow("no final newline") << "a b\n"_ba << "a b"_ba << u"line ending only"_s;
-        QTest::newRow("no-break space") << "a b\n"_ba << "a\u00a0b\n"_ba
-                                        << u"invisible characters only: +U+00A0"_s;
-        QTest::newRow("zero width") << "a\u200bb\n"_ba << "ab\n"_ba
-                                    << u"invisible characters only: −U+200B"_s;
+        QTest::newRow("no-break space")
+            << "a b\n"_ba << "a\u00a0b\n"_ba << u"invisible characters only: +U+00A0"_s;
+        QTest::newRow("zero width")
+            << "a\u200bb\n"_ba << "ab\n"_ba << u"invisible characters only: −U+200B"_s;
         QTest::newRow("direction") << "ab\n"_ba << "a\u202eb\u202c\n"_ba
                                    << u"invisible characters only: +U+202E, +U+202C"_s;
-        QTest::newRow("byte order mark") << "ab\n"_ba << "\ufeffab\n"_ba
-                                         << u"invisible characters only: +U+FEFF"_s;
-        QTest::newRow("tag characters") << "ab\n"_ba << "a\U000e0041b\n"_ba
-                                        << u"invisible characters only: +U+E0041"_s;
+        QTest::newRow("byte order mark")
+            << "ab\n"_ba << "\ufeffab\n"_ba << u"invisible characters only: +U+FEFF"_s;
+        QTest::newRow("tag characters")
+            << "ab\n"_ba << "a\U000e0041b\n"_ba << u"invisible characters only: +U+E0041"_s;
     }
 
     void changesThatAreNotSeenAreNamed()
@@ -377,8 +373,10 @@ private Q_SLOTS:
         QByteArray right;
         for (int line = 0; line < 200; ++line) {
             const QByteArray number = QByteArray::number(line);
-            left += "An old line with enough words to be wrapped in a narrow window " + number + '\n';
-            right += "A new line with enough words to be wrapped in a narrow window " + number + '\n';
+            left +=
+                "An old line with enough words to be wrapped in a narrow window " + number + '\n';
+            right +=
+                "A new line with enough words to be wrapped in a narrow window " + number + '\n';
         }
         Fixture fixture(*m_theme, left, right);
         QScrollBar *bar = fixture.canvas.verticalScrollBar();

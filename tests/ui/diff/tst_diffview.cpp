@@ -150,8 +150,7 @@ private Q_SLOTS:
     void aCommitThatIsNotInTheListIsAdded()
     {
         Fixture fixture(*m_theme);
-        const ContentRef commit =
-            ContentRef::atCommit(vcs::ObjectId::fromBytes({9}), u"3f2c1ab"_s);
+        const ContentRef commit = ContentRef::atCommit(vcs::ObjectId::fromBytes({9}), u"3f2c1ab"_s);
         fixture.view.showWaiting(commit, ContentRef::draft());
         QCOMPARE(fixture.left->currentText(), u"3f2c1ab"_s);
         fixture.view.setChoices(someChoices());
@@ -276,8 +275,8 @@ private Q_SLOTS:
         for (int field = 0; field < 60; ++field) {
             manifest += ",\n  \"x-" + QByteArray::number(field) + "\": 1";
         }
-        fixture.view.setComparison(test::compare("a\n", "b\n", test::manifestWith("Writes."),
-                                                 manifest + "\n}\n"));
+        fixture.view.setComparison(
+            test::compare("a\n", "b\n", test::manifestWith("Writes."), manifest + "\n}\n"));
         QTRY_VERIFY(fixture.fields->height() > 3 * fixture.fields->fontMetrics().height());
         QTRY_VERIFY(fixture.canvas->height() > fixture.view.height() / 3);
     }
@@ -371,13 +370,14 @@ private Q_SLOTS:
         view.setChoices(someChoices());
         test::expectGoodLooks(view, *m_theme, {500, 420}, u"diff-none"_s);
         view.setComparison(test::compare(
-            "# Writer\n\nUse timeouts, retries, and clear errors.\n\nDon't swallow errors.\n\nEnd.\n",
+            "# Writer\n\nUse timeouts, retries, and clear errors.\n\nDon't swallow "
+            "errors.\n\nEnd.\n",
             "# Writer\n\nUse timeouts, sensible retries with backoff, and clear errors.\n\n"
             "Swallow nothing.\n\nSay\u00a0why.\n\nEnd. \n",
             test::manifestWith("Writes."), test::manifestWith("Writes well.")));
         test::expectGoodLooks(view, *m_theme, {500, 420}, u"diff"_s);
-        QTest::mouseClick(
-            view.findChild<widgets::SegmentedControl *>()->segment(1), Qt::LeftButton);
+        QTest::mouseClick(view.findChild<widgets::SegmentedControl *>()->segment(1),
+                          Qt::LeftButton);
         test::expectGoodLooks(view, *m_theme, {500, 420}, u"diff-unified"_s);
     }
 

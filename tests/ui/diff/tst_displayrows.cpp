@@ -47,8 +47,9 @@ private Q_SLOTS:
     void longRunsFoldAndKeepTheirContext()
     {
         const diff::LineDiff diff = diffOf(60, {20, 50});
-        QCOMPARE(foldsOf(folded(diff)),
-                 (QList<DisplayRow>{{Kind::Fold, 0, 16}, {Kind::Fold, 23, 23}, {Kind::Fold, 53, 7}}));
+        QCOMPARE(
+            foldsOf(folded(diff)),
+            (QList<DisplayRow>{{Kind::Fold, 0, 16}, {Kind::Fold, 23, 23}, {Kind::Fold, 53, 7}}));
     }
 
     void shortRunsStayOpen()
@@ -111,8 +112,7 @@ private Q_SLOTS:
         for (const Arrangement arrangement : {Arrangement::SideBySide, Arrangement::Unified}) {
             QList<int> left;
             QList<int> right;
-            for (const DisplayRow &row :
-                 displayRows(diff, arrangement, Unchanged::Folded, {})) {
+            for (const DisplayRow &row : displayRows(diff, arrangement, Unchanged::Folded, {})) {
                 for (int i = 0; i < row.count; ++i) {
                     const diff::DiffRow &compared = diff.rows.at(row.row + i);
                     if (row.kind != Kind::Right && compared.leftLine >= 0) {

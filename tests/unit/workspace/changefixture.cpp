@@ -60,7 +60,8 @@ QMap<QString, QByteArray> ChangeFixture::files() const
         if (info.isDir()) {
             files.insert(path + u'/', {});
         } else {
-            files.insert(path, (info.isExecutable() ? "x " : "- ") + m_folder.read(u"registry/"_s + path));
+            files.insert(
+                path, (info.isExecutable() ? "x " : "- ") + m_folder.read(u"registry/"_s + path));
         }
     }
     return files;

@@ -16,8 +16,8 @@ int main(int argc, char **argv)
     const bool undoes = arguments.value(3) == u"undo";
     const auto recorded = hermes::workspace::performedChanges(place);
     const auto done = undoes
-        ? hermes::workspace::undoChanges(place, recorded.isEmpty() ? QString()
-                                                                   : recorded.first().name)
+        ? hermes::workspace::undoChanges(place,
+                                         recorded.isEmpty() ? QString() : recorded.first().name)
         : hermes::workspace::performChanges(
               place, hermes::test::ChangeFixture::changesOf(place.registryRoot));
     if (!done) {

@@ -46,8 +46,8 @@ private Q_SLOTS:
         QTest::newRow("same") << manifest << ManifestChange::None << QStringList();
         QTest::newRow("value") << QByteArray(manifest).replace("Read", "Bash")
                                << ManifestChange::Fields << QStringList{u"tools"_s};
-        QTest::newRow("white space") << QByteArray(manifest).replace("  ", "\t")
-                                     << ManifestChange::Layout << QStringList();
+        QTest::newRow("white space")
+            << QByteArray(manifest).replace("  ", "\t") << ManifestChange::Layout << QStringList();
         QTest::newRow("line endings") << QByteArray(manifest).replace("\n", "\r\n")
                                       << ManifestChange::Layout << QStringList();
         QTest::newRow("order of keys")
@@ -112,10 +112,10 @@ private Q_SLOTS:
         folder.write(u"agents/writer/manifest.json"_s, manifest);
         folder.write(u"agents/writer/AGENT.md"_s, prompt);
         folder.commitAll(u"Begin"_s);
-        const QString patch = workspace::patchOf(
-            workspace::compareDefinitions(writer(manifest, prompt),
-                                          writer(rightManifest, rightPrompt)),
-            3);
+        const QString patch =
+            workspace::patchOf(workspace::compareDefinitions(writer(manifest, prompt),
+                                                             writer(rightManifest, rightPrompt)),
+                               3);
         folder.write(u"change.patch"_s, patch.toUtf8());
         folder.git({u"apply"_s, u"change.patch"_s});
         QCOMPARE(folder.read(u"agents/writer/manifest.json"_s), rightManifest);

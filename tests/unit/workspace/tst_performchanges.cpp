@@ -142,7 +142,8 @@ void PerformChangesTest::everyStepIsDone()
     }
     QVERIFY(!hasPending());
     const QString trashed = done->trashed.value(RepoPath::fromLiteral(u"agents/reader"_s));
-    QCOMPARE(QDir(trashed).entryList(QDir::Files), (QStringList{u"AGENT.md"_s, u"manifest.json"_s}));
+    QCOMPARE(QDir(trashed).entryList(QDir::Files),
+             (QStringList{u"AGENT.md"_s, u"manifest.json"_s}));
     QVERIFY2(!trashed.startsWith(m_fixture->root()), qPrintable(trashed));
 }
 
@@ -253,7 +254,8 @@ void PerformChangesTest::anEmptiedTrashIsTold()
         performChanges(m_fixture->place(), ChangeFixture::changesOf(m_fixture->root()));
     QVERIFY(done);
     const auto after = m_fixture->files();
-    QVERIFY(QDir(done->trashed.value(RepoPath::fromLiteral(u"agents/reader"_s))).removeRecursively());
+    QVERIFY(
+        QDir(done->trashed.value(RepoPath::fromLiteral(u"agents/reader"_s))).removeRecursively());
     const auto refused = undoChanges(m_fixture->place(), done->name);
     QVERIFY(!refused);
     QVERIFY2(refused.error().message.contains(u"agents/reader"_s),
@@ -291,9 +293,9 @@ void PerformChangesTest::anotherDiskIsCrossedWhole()
         u"\"$0\" \"$1\" \"$2\" perform && test ! -e \"$1/agents/reader\" && "
         "test -z \"$(find \"$1\" -name '.hermes-moving*')\" && find \"$2\" -name AGENT.md && "
         "\"$0\" \"$1\" \"$2\" undo && test -z \"$(find \"$1\" -name '.hermes-moving*')\""_s;
-    QStringList command{u"bwrap"_s,   u"--dev-bind"_s, u"/"_s, u"/"_s,
-                        u"--tmpfs"_s, fixture.place().stateFolder,
-                        u"sh"_s,      u"-c"_s,         script};
+    QStringList command{u"bwrap"_s, u"--dev-bind"_s, u"/"_s,
+                        u"/"_s,     u"--tmpfs"_s,    fixture.place().stateFolder,
+                        u"sh"_s,    u"-c"_s,         script};
     QStringList arguments = processCommand(fixture, QString());
     arguments.removeLast();
     const Ended ended = run(command + arguments);
@@ -324,8 +326,8 @@ void PerformChangesTest::anErrorTakesEverythingBack()
     for (const int number : calls) {
         init();
         const auto before = m_fixture->files();
-        const Ended ended = runInjected(*m_fixture, u"perform"_s, call,
-                                        u"%1:when=%2"_s.arg(error).arg(number));
+        const Ended ended =
+            runInjected(*m_fixture, u"perform"_s, call, u"%1:when=%2"_s.arg(error).arg(number));
         const auto after = m_fixture->files();
         if (ended.exitCode == 0) {
             continue; // what failed was not needed, such as noting the change for undo
@@ -404,8 +406,9 @@ void PerformChangesTest::aKillLeavesEveryFileOldOrNewAndIsFinished()
         const auto finished = finishChanges(m_fixture->place());
         const QString where = u"%1 %2 %3"_s.arg(what, call).arg(number);
         QVERIFY2(finished, finished ? "" : qPrintable(where + finished.error().message));
-        QVERIFY2(finished->outcome == (wasBegun ? UnfinishedChange::Outcome::Completed
-                                                : UnfinishedChange::Outcome::NoneFound),
+        QVERIFY2(finished->outcome
+                     == (wasBegun ? UnfinishedChange::Outcome::Completed
+                                  : UnfinishedChange::Outcome::NoneFound),
                  qPrintable(where));
         QVERIFY(!hasPending());
         const auto after = m_fixture->files();
