@@ -27,11 +27,13 @@ public:
         m_meaning += "\x02" + QByteArray::number(type);
         switch (type) {
         case MD_BLOCK_UL:
-            m_meaning += QByteArray::number(static_cast<const MD_BLOCK_UL_DETAIL *>(detail)->is_tight);
+            m_meaning +=
+                QByteArray::number(static_cast<const MD_BLOCK_UL_DETAIL *>(detail)->is_tight);
             break;
         case MD_BLOCK_OL:
-            m_meaning += QByteArray::number(static_cast<const MD_BLOCK_OL_DETAIL *>(detail)->is_tight)
-                + ' ' + QByteArray::number(static_cast<const MD_BLOCK_OL_DETAIL *>(detail)->start);
+            m_meaning +=
+                QByteArray::number(static_cast<const MD_BLOCK_OL_DETAIL *>(detail)->is_tight) + ' '
+                + QByteArray::number(static_cast<const MD_BLOCK_OL_DETAIL *>(detail)->start);
             break;
         case MD_BLOCK_LI:
             if (static_cast<const MD_BLOCK_LI_DETAIL *>(detail)->is_task != 0) {

@@ -138,8 +138,7 @@ class WrappedParagraph::PieceReader
 {
 public:
     explicit PieceReader(const WrappedParagraph &paragraph)
-        : m_paragraph(paragraph), m_text(paragraph.m_texts.join(u'\n')),
-          m_kept(unbreakable(m_text))
+        : m_paragraph(paragraph), m_text(paragraph.m_texts.join(u'\n')), m_kept(unbreakable(m_text))
     {
     }
 
@@ -170,8 +169,8 @@ private:
         } else if (isKept) {
             m_pieces.last().text += u' ';
         } else {
-            const bool hasBlank = needsBlankBetween(characterBefore(m_text, m_at),
-                                                    characterAt(m_text, m_at + 1));
+            const bool hasBlank =
+                needsBlankBetween(characterBefore(m_text, m_at), characterAt(m_text, m_at + 1));
             m_pieces.append({Piece::Before::Gap, hasBlank ? u" "_s : QString(), {}});
         }
         ++m_line;
@@ -260,8 +259,7 @@ QStringList WrappedParagraph::wrapped(const QList<Piece> &pieces, int width) con
             ++next;
         }
         const int chunkWidth = widthOf(chunk);
-        const bool isTooWide = width != noWidth
-            && column + widthOf(piece.gap) + chunkWidth > width;
+        const bool isTooWide = width != noWidth && column + widthOf(piece.gap) + chunkWidth > width;
         if (piece.before == Piece::Before::LineEnd
             || (piece.before == Piece::Before::Gap && isTooWide)) {
             if (piece.before == Piece::Before::LineEnd) {

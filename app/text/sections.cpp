@@ -55,16 +55,19 @@ public:
 
     void enterBlock(MD_BLOCKTYPE type, const void *detail) override
     {
+        m_depth += isContainer(type) ? 1 : 0;
         if (type == MD_BLOCK_H) {
             m_heading = Section{};
             m_heading->level =
                 static_cast<int>(static_cast<const MD_BLOCK_H_DETAIL *>(detail)->level);
             m_heading->start = -1;
+            m_heading->isNested = m_depth > 0;
             m_title.clear();
         }
     }
     void leaveBlock(MD_BLOCKTYPE type, const void * /*detail*/) override
     {
+        m_depth -= isContainer(type) ? 1 : 0;
         if (type != MD_BLOCK_H || !m_heading) {
             return;
         }
@@ -82,6 +85,10 @@ public:
     [[nodiscard]] QList<Section> sections() const { return m_sections; }
 
 private:
+    [[nodiscard]] static bool isContainer(MD_BLOCKTYPE type)
+    {
+        return type == MD_BLOCK_QUOTE || type == MD_BLOCK_LI;
+    }
     [[nodiscard]] qint64 lineStartBefore(qint64 offset) const
     {
         while (offset > 0 && !isLineEnd(m_text[offset - 1])) {
@@ -113,6 +120,7 @@ private:
     QList<Section> m_sections;
     std::optional<Section> m_heading; // while inside one
     QByteArray m_title;
+    int m_depth = 0; ///< Quotes and list items around.
     qint64 m_seen = 0; // end of what events have told so far
 };
 

@@ -16,6 +16,7 @@ struct Section
     qint64 start = 0; ///< Byte offset of the heading.
     qint64 length = 0; ///< Bytes up to the next heading of any level.
     int words = 0; ///< In these bytes, those of the heading included.
+    bool isNested = false; ///< Within a quote or a list.
 
     bool operator==(const Section &) const = default;
 };

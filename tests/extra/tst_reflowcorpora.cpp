@@ -67,7 +67,8 @@ void TestReflowCorpora::promptsKeepTheirMeaning()
             const text::TextLines lines(reflowed(text, 80));
             for (qsizetype i = 0; i < lines.count(); ++i) {
                 const bool isText = lines.info(i).kind == text::LineKind::Paragraph;
-                tooWide += isText && lines.line(i).size() > 80 && lines.line(i).contains(u' ') ? 1 : 0;
+                tooWide +=
+                    isText && lines.line(i).size() > 80 && lines.line(i).contains(u' ') ? 1 : 0;
             }
         }
     }

@@ -21,20 +21,60 @@ QString reflowed(const QString &text, int width)
 /// Random blocks of everything that Markdown has.
 QString randomMarkdown(QRandomGenerator &random)
 {
-    static const QStringList words{
-        u"word"_s,   u"a"_s,       u"-"_s,       u"+"_s,        u"1."_s,    u"2)"_s,
-        u"#"_s,      u"> q"_s,     u"`co de`"_s, u"**b c**"_s,  u"*d"_s,    u"e*"_s,
-        u"[l m](u \"t t\")"_s, u"<b>"_s, u"</b>"_s, u"<i x=\"y z\">"_s, u"{{v w}}"_s, u"\\"_s,
-        u"==="_s,    u"---"_s,     u"***"_s,     u"```"_s,      u"|"_s,     u"| - |"_s,
-        u"日本語、文。"_s, u"日 本"_s, u"&amp;"_s, u"http://x.y"_s, u"<http://x>"_s, u"![i j](k)"_s,
-        u"~~s t~~"_s, u"`"_s,      u"["_s,       u"]"_s,        u"<div>"_s, u"sentence."_s,
-        u":"_s,      u"_"_s,       u"<!-- c -->"_s, u"{{#f}}"_s, u"[r s][t u]"_s, u"\U0001F600"_s};
-    static const QStringList starts{u""_s, u""_s, u""_s, u"- "_s, u"1. "_s, u"  "_s, u"> "_s, u"    "_s,
-                                    u"# "_s, u"- [ ] "_s, u"   - "_s, u">"_s, u"\t"_s, u"10. "_s};
+    static const QStringList words{u"word"_s,
+                                   u"a"_s,
+                                   u"-"_s,
+                                   u"+"_s,
+                                   u"1."_s,
+                                   u"2)"_s,
+                                   u"#"_s,
+                                   u"> q"_s,
+                                   u"`co de`"_s,
+                                   u"**b c**"_s,
+                                   u"*d"_s,
+                                   u"e*"_s,
+                                   u"[l m](u \"t t\")"_s,
+                                   u"<b>"_s,
+                                   u"</b>"_s,
+                                   u"<i x=\"y z\">"_s,
+                                   u"{{v w}}"_s,
+                                   u"\\"_s,
+                                   u"==="_s,
+                                   u"---"_s,
+                                   u"***"_s,
+                                   u"```"_s,
+                                   u"|"_s,
+                                   u"| - |"_s,
+                                   u"日本語、文。"_s,
+                                   u"日 本"_s,
+                                   u"&amp;"_s,
+                                   u"http://x.y"_s,
+                                   u"<http://x>"_s,
+                                   u"![i j](k)"_s,
+                                   u"~~s t~~"_s,
+                                   u"`"_s,
+                                   u"["_s,
+                                   u"]"_s,
+                                   u"<div>"_s,
+                                   u"sentence."_s,
+                                   u":"_s,
+                                   u"_"_s,
+                                   u"<!-- c -->"_s,
+                                   u"{{#f}}"_s,
+                                   u"[r s][t u]"_s,
+                                   u"\U0001F600"_s};
+    static const QStringList starts{u""_s,      u""_s,   u""_s,     u"- "_s,  u"1. "_s,
+                                    u"  "_s,    u"> "_s, u"    "_s, u"# "_s,  u"- [ ] "_s,
+                                    u"   - "_s, u">"_s,  u"\t"_s,   u"10. "_s};
     static const QStringList ends{u""_s, u""_s, u""_s, u""_s, u"  "_s, u"\\"_s, u" "_s, u"\t"_s};
-    static const QStringList blocks{u"```\nx  y\nz\n```"_s, u"| a | b |\n|---|---|\n| c | d |"_s,
-                                    u"<div>\nx\n</div>"_s, u"[t u]: http://v\n"_s, u"h\n==="_s,
-                                    u"---\na: b\n---"_s, u"{{#f}}\nx\n{{/f}}"_s, u"***"_s};
+    static const QStringList blocks{u"```\nx  y\nz\n```"_s,
+                                    u"| a | b |\n|---|---|\n| c | d |"_s,
+                                    u"<div>\nx\n</div>"_s,
+                                    u"[t u]: http://v\n"_s,
+                                    u"h\n==="_s,
+                                    u"---\na: b\n---"_s,
+                                    u"{{#f}}\nx\n{{/f}}"_s,
+                                    u"***"_s};
     QString text;
     const int lines = random.bounded(1, 12);
     for (int i = 0; i < lines; ++i) {
@@ -75,8 +115,9 @@ void TestReflow::breaksLines_data()
     QTest::addColumn<int>("width");
     QTest::addColumn<QString>("before");
     QTest::addColumn<QString>("expected");
-    const auto row = [](const char *name, int width, const QString &before,
-                        const QString &after) { QTest::newRow(name) << width << before << after; };
+    const auto row = [](const char *name, int width, const QString &before, const QString &after) {
+        QTest::newRow(name) << width << before << after;
+    };
     const auto same = [&row](const char *name, const QString &text) { row(name, 10, text, text); };
     row("wraps", 10, u"one two three four"_s, u"one two\nthree four"_s);
     row("exactWidth", 7, u"one two three"_s, u"one two\nthree"_s);
@@ -115,8 +156,7 @@ void TestReflow::breaksLines_data()
     row("alert", 30, u"> [!NOTE]\n> one\n> two"_s, u"> [!NOTE]\n> one two"_s);
     row("tagsAlone", 30, u"a\n{{#x}}\nb\nc\n{{/x}}\nd\ne"_s, u"a\n{{#x}}\nb c\n{{/x}}\nd e"_s);
     row("carriesTrailingBlanks", 4, u"one two \n"_s, u"one\ntwo \n"_s);
-    row("paragraphBeforeFence", 30, u"a\nb\n```\nc\nd\n```\ne\nf"_s,
-        u"a b\n```\nc\nd\n```\ne f"_s);
+    row("paragraphBeforeFence", 30, u"a\nb\n```\nc\nd\n```\ne\nf"_s, u"a b\n```\nc\nd\n```\ne f"_s);
     same("fencedCode", u"```\none two three four\n```"_s);
     same("indentedCode", u"    one two three four"_s);
     same("heading", u"# one two three four"_s);
