@@ -46,10 +46,10 @@ SectionTree::SectionTree(const QString &text) : m_text(text), m_lines(text)
         }
         const qsizetype line = first + section.line - 1;
         closeFrom(section.level, line);
-        SectionNode node{section.level, section.title, line, line + 1, m_lines.count(),
-                         open.isEmpty() ? -1 : open.last()};
-        for (qsizetype i = line; m_lines.info(i).kind == LineKind::Paragraph
-             && node.bodyLine < m_lines.count();) {
+        SectionNode node{section.level, section.title,   line,
+                         line + 1,      m_lines.count(), open.isEmpty() ? -1 : open.last()};
+        for (qsizetype i = line;
+             m_lines.info(i).kind == LineKind::Paragraph && node.bodyLine < m_lines.count();) {
             i = node.bodyLine++;
         }
         open.append(m_sections.size());
@@ -74,9 +74,8 @@ Edit SectionTree::titleOf(qsizetype section) const
     const QString line = m_lines.line(node.line);
     const LineInfo info = m_lines.info(node.line);
     const qsizetype start = m_lines.start(node.line) + info.textStart;
-    qsizetype end = isSetext(node)
-        ? m_lines.end(node.bodyLine - 2)
-        : m_lines.start(node.line) + closingSigns(line, info.textStart);
+    qsizetype end = isSetext(node) ? m_lines.end(node.bodyLine - 2)
+                                   : m_lines.start(node.line) + closingSigns(line, info.textStart);
     while (end > start && m_text.at(end - 1).isSpace()) {
         --end;
     }
@@ -214,7 +213,8 @@ QList<Edit> SectionTree::moveEdits(const SectionNode &section, qsizetype line,
     if (line == m_lines.count()) {
         const qsizetype end = contentEnd(0, line);
         const bool needsBlank = !isWide && reachesDown(end - 1, section.line);
-        insertion = {m_lines.end(end - 1), 0, separator + (needsBlank ? blank : QString()) + content};
+        insertion = {m_lines.end(end - 1), 0,
+                     separator + (needsBlank ? blank : QString()) + content};
     } else {
         const bool needsBlank = !isWide && reachesDown(last, line);
         const bool needsBlankAbove = reachesDown(line - 1, section.line);
@@ -250,9 +250,9 @@ Result<QList<Edit>> SectionTree::moved(qsizetype section, qsizetype target, Plac
     const SectionNode &node = m_sections.at(section);
     const SectionNode &there = m_sections.at(target);
     if (there.line >= node.line && there.line < node.end) {
-        return failure(ErrorCode::InvalidArgument,
-                       tr("“%1” belongs to the section that is moved. Nothing was changed.")
-                           .arg(there.title));
+        return failure(
+            ErrorCode::InvalidArgument,
+            tr("“%1” belongs to the section that is moved. Nothing was changed.").arg(there.title));
     }
     const int by = there.level + (place == Place::Into ? 1 : 0) - node.level;
     const Result<QList<Edit>> levels = levelEdits(section, by);

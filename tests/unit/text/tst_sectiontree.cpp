@@ -35,8 +35,8 @@ QStringList bodies(const QString &text)
     QStringList result;
     for (qsizetype i = 0; i < tree.sections().size(); ++i) {
         const SectionNode &node = tree.sections().at(i);
-        const qsizetype end = i + 1 < tree.sections().size() ? tree.sections().at(i + 1).line
-                                                             : lines.count();
+        const qsizetype end =
+            i + 1 < tree.sections().size() ? tree.sections().at(i + 1).line : lines.count();
         QString body = node.title;
         for (qsizetype line = node.bodyLine; line < end; ++line) {
             body += u'\n' + lines.line(line);
@@ -75,11 +75,9 @@ private Q_SLOTS:
 
 void TestSectionTree::readsTheTree()
 {
-    const SectionTree tree(
-        u"---\nname: x\n---\nintro\n# A\n## B\n> # no\n\nC\nd\n===\n- # no\n"_s);
-    const QList<SectionNode> expected{{1, u"A"_s, 4, 5, 8, -1},
-                                      {2, u"B"_s, 5, 6, 8, 0},
-                                      {1, u"C d"_s, 8, 11, 13, -1}};
+    const SectionTree tree(u"---\nname: x\n---\nintro\n# A\n## B\n> # no\n\nC\nd\n===\n- # no\n"_s);
+    const QList<SectionNode> expected{
+        {1, u"A"_s, 4, 5, 8, -1}, {2, u"B"_s, 5, 6, 8, 0}, {1, u"C d"_s, 8, 11, 13, -1}};
     QCOMPARE(tree.sections(), expected);
     QCOMPARE(tree.sectionAt(3), -1);
     QCOMPARE(tree.sectionAt(4), 0);
@@ -96,13 +94,12 @@ void TestSectionTree::movesSections_data()
     QTest::addColumn<QString>("target");
     QTest::addColumn<SectionTree::Place>("place");
     QTest::addColumn<QString>("expected");
-    const auto row = [](const char *name, const char *text, const char *section,
-                        const char *target, SectionTree::Place place, const char *after) {
+    const auto row = [](const char *name, const char *text, const char *section, const char *target,
+                        SectionTree::Place place, const char *after) {
         QTest::newRow(name) << QString::fromUtf8(text) << QString::fromUtf8(section)
                             << QString::fromUtf8(target) << place << QString::fromUtf8(after);
     };
-    row("up", "# A\n\na\n\n# B\n\nb\n\n# C\n", "B", "A", before,
-        "# B\n\nb\n\n# A\n\na\n\n# C\n");
+    row("up", "# A\n\na\n\n# B\n\nb\n\n# C\n", "B", "A", before, "# B\n\nb\n\n# A\n\na\n\n# C\n");
     row("down", "# A\n\na\n\n# B\n\nb\n\n# C\n\nc\n", "A", "B", behind,
         "# B\n\nb\n\n# A\n\na\n\n# C\n\nc\n");
     row("toTheEnd", "# A\n\na\n\n# B\n\nb\n", "A", "B", behind, "# B\n\nb\n\n# A\n\na\n");
@@ -110,8 +107,7 @@ void TestSectionTree::movesSections_data()
     row("withoutFinalLineEnd", "# A\na\n# B\nb", "B", "A", before, "# B\nb\n# A\na");
     row("withBlankLinesAtTheEnd", "# A\n\n# B\n\n\n", "A", "B", behind, "# B\n\n# A\n\n\n");
     row("withItsChildren", "# A\n## X\nx\n# B\n", "A", "B", behind, "# B\n# A\n## X\nx\n");
-    row("into", "# A\n\na\n\n# B\n\nb\n\n# C\n", "C", "A", into,
-        "# A\n\na\n\n## C\n\n# B\n\nb\n");
+    row("into", "# A\n\na\n\n# B\n\nb\n\n# C\n", "C", "A", into, "# A\n\na\n\n## C\n\n# B\n\nb\n");
     row("intoLast", "# A\n\na\n\n# B\n\nb\n", "A", "B", into, "# B\n\nb\n\n## A\n\na\n");
     row("intoItsOwnParent", "# A\n## B\nb\n## C\nc\n# D\n", "B", "A", into,
         "# A\n## C\nc\n## B\nb\n# D\n");
@@ -124,7 +120,8 @@ void TestSectionTree::movesSections_data()
     row("setextNeedsABlankLine", "# A\ntext\n# B\n# C\n\nD\n===\n", "D", "B", before,
         "# A\ntext\n\nD\n===\n\n# B\n# C\n");
     row("beforeSetext", "# A\na\nB\n===\n# C\nc\n", "C", "A", before, "# C\nc\n# A\na\nB\n===\n");
-    row("setextDeep", "A\n===\n\nB\n---\n\nC\n---\n", "B", "C", into, "A\n===\n\nC\n---\n\n### B\n");
+    row("setextDeep", "A\n===\n\nB\n---\n\nC\n---\n", "B", "C", into,
+        "A\n===\n\nC\n---\n\n### B\n");
     row("closingSigns", "# A #\n# B #\n", "B", "A", into, "# A #\n## B ##\n");
     row("closedFence", "# A\n```\n# x\n```\n# B\n", "A", "B", behind, "# B\n# A\n```\n# x\n```\n");
 }
@@ -145,11 +142,11 @@ void TestSectionTree::refusesMoves_data()
     QTest::addColumn<QString>("target");
     QTest::addColumn<SectionTree::Place>("place");
     QTest::addColumn<QString>("expected");
-    QTest::newRow("intoItself") << u"# A\n## B\n"_s << u"A"_s << u"B"_s << into
-                                << u"“B” belongs to the section that is moved. Nothing was changed."_s;
-    QTest::newRow("tooDeep")
-        << u"# A\n## B\n###### C\n"_s << u"B"_s << u"C"_s << into
-        << u"“C” belongs to the section that is moved. Nothing was changed."_s;
+    QTest::newRow("intoItself")
+        << u"# A\n## B\n"_s << u"A"_s << u"B"_s << into
+        << u"“B” belongs to the section that is moved. Nothing was changed."_s;
+    QTest::newRow("tooDeep") << u"# A\n## B\n###### C\n"_s << u"B"_s << u"C"_s << into
+                             << u"“C” belongs to the section that is moved. Nothing was changed."_s;
     QTest::newRow("tooDeepBelow")
         << u"##### A\n# B\n## C\n"_s << u"B"_s << u"A"_s << into
         << u"The heading “C” would be on level 7. There are levels 1 to 6; nothing was changed."_s;
@@ -218,9 +215,10 @@ void TestSectionTree::renamingEditsOnlyTheTitle()
 
 void TestSectionTree::randomMovesKeepEveryBody()
 {
-    const QStringList pool{u"# h"_s,  u"## h"_s, u"### h"_s, u"text"_s, u""_s,      u"- item"_s,
-                           u""_s,     u"h\n==="_s, u"h\n---"_s, u"> # q"_s, u"```\n# c\n```"_s,
-                           u"    code"_s, u"| a |\n|---|\n"_s, u"<div>\n# x"_s};
+    const QStringList pool{
+        u"# h"_s,           u"## h"_s,     u"### h"_s,          u"text"_s,      u""_s,
+        u"- item"_s,        u""_s,         u"h\n==="_s,         u"h\n---"_s,    u"> # q"_s,
+        u"```\n# c\n```"_s, u"    code"_s, u"| a |\n|---|\n"_s, u"<div>\n# x"_s};
     QRandomGenerator random(11);
     int done = 0;
     for (int round = 0; round < 4'000; ++round) {
