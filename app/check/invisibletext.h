@@ -6,7 +6,7 @@
 
 namespace hermes::check {
 
-/// A place in a text that people do not see, or see as something else. Internal to this folder.
+/// A place in a text that people do not see, or see as something else.
 struct InvisibleText
 {
     enum class Kind

@@ -1,10 +1,10 @@
 #include "editor/invisiblecharacters.h"
 
+#include "check/invisibletext.h"
 #include "workspace/documentcharacters.h"
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -14,110 +14,161 @@ namespace {
 
 using Shape = InvisibleCharacter::Shape;
 
-struct Named
+using check::InvisibleText;
+
+/// What check::findInvisibleText() leaves to those who show a text: blanks of other widths, a line
+/// break that ends no line, and what a document holds in place of something else.
+struct Shown
 {
     char32_t first;
     char32_t last;
     Shape shape;
-    QLatin1StringView label; ///< Empty: the code point in hexadecimal.
+};
+constexpr std::array shown{
+    Shown{0x1680, 0x1680, Shape::Space},
+    Shown{0x2000, 0x200A, Shape::Space},
+    Shown{0x2028, 0x2028, Shape::LineEnd},
+    Shown{0x205F, 0x205F, Shape::Space},
+    Shown{workspace::paragraphSeparatorStandIn, workspace::paragraphSeparatorStandIn, Shape::Space},
+    Shown{workspace::fdd0StandIn, workspace::fdd0StandIn, Shape::Space},
+    Shown{workspace::fdd1StandIn, workspace::fdd1StandIn, Shape::Space},
 };
 
-constexpr char32_t zeroWidthNonJoiner = 0x200C;
-constexpr char32_t zeroWidthJoiner = 0x200D;
-
-/// Sorted. Names: Unicode 15, NameAliases.txt, where it has a short one; of stand-ins, what they
-/// stand for.
-constexpr std::array named{
-    Named{0x0000, 0x0008, Shape::ZeroWidth, {}},
-    Named{0x000B, 0x001F, Shape::ZeroWidth, {}},
-    Named{0x007F, 0x009F, Shape::ZeroWidth, {}},
-    Named{0x00A0, 0x00A0, Shape::Space, "NBSP"_L1},
-    Named{0x00AD, 0x00AD, Shape::ZeroWidth, "SHY"_L1},
-    Named{0x034F, 0x034F, Shape::ZeroWidth, "CGJ"_L1},
-    Named{0x061C, 0x061C, Shape::ZeroWidth, "ALM"_L1},
-    Named{0x115F, 0x1160, Shape::ZeroWidth, {}},
-    Named{0x180E, 0x180E, Shape::ZeroWidth, "MVS"_L1},
-    Named{0x2000, 0x200A, Shape::Space, {}},
-    Named{0x200B, 0x200B, Shape::ZeroWidth, "ZWSP"_L1},
-    Named{zeroWidthNonJoiner, zeroWidthNonJoiner, Shape::ZeroWidth, "ZWNJ"_L1},
-    Named{zeroWidthJoiner, zeroWidthJoiner, Shape::ZeroWidth, "ZWJ"_L1},
-    Named{0x200E, 0x200E, Shape::ZeroWidth, "LRM"_L1},
-    Named{0x200F, 0x200F, Shape::ZeroWidth, "RLM"_L1},
-    Named{0x2028, 0x2028, Shape::LineEnd, "LS"_L1},
-    Named{0x202A, 0x202A, Shape::ZeroWidth, "LRE"_L1},
-    Named{0x202B, 0x202B, Shape::ZeroWidth, "RLE"_L1},
-    Named{0x202C, 0x202C, Shape::ZeroWidth, "PDF"_L1},
-    Named{0x202D, 0x202D, Shape::ZeroWidth, "LRO"_L1},
-    Named{0x202E, 0x202E, Shape::ZeroWidth, "RLO"_L1},
-    Named{0x202F, 0x202F, Shape::Space, "NNBSP"_L1},
-    Named{0x205F, 0x205F, Shape::Space, "MMSP"_L1},
-    Named{0x2060, 0x2060, Shape::ZeroWidth, "WJ"_L1},
-    Named{0x2061, 0x2064, Shape::ZeroWidth, {}},
-    Named{0x2066, 0x2066, Shape::ZeroWidth, "LRI"_L1},
-    Named{0x2067, 0x2067, Shape::ZeroWidth, "RLI"_L1},
-    Named{0x2068, 0x2068, Shape::ZeroWidth, "FSI"_L1},
-    Named{0x2069, 0x2069, Shape::ZeroWidth, "PDI"_L1},
-    Named{0x206A, 0x206F, Shape::ZeroWidth, {}},
-    Named{0x3164, 0x3164, Shape::Space, {}},
-    Named{0xFEFF, 0xFEFF, Shape::ZeroWidth, "BOM"_L1},
-    Named{0xFFA0, 0xFFA0, Shape::Space, {}},
-    Named{0xFFF9, 0xFFFB, Shape::ZeroWidth, {}},
-    Named{workspace::paragraphSeparatorStandIn, workspace::paragraphSeparatorStandIn, Shape::Space,
-          "PS"_L1},
-    Named{workspace::fdd0StandIn, workspace::fdd0StandIn, Shape::Space, "U+FDD0"_L1},
-    Named{workspace::fdd1StandIn, workspace::fdd1StandIn, Shape::Space, "U+FDD1"_L1},
-    Named{0xE0000, 0xE007F, Shape::ZeroWidth, "TAG"_L1},
+struct Name
+{
+    char32_t character;
+    QLatin1StringView label;
 };
-static_assert(std::ranges::is_sorted(named, {}, &Named::first));
+/// Sorted. Short names of Unicode 15, NameAliases.txt; of stand-ins, what they stand for.
+constexpr std::array names{
+    Name{0x001B, "ESC"_L1},
+    Name{0x007F, "DEL"_L1},
+    Name{0x00A0, "NBSP"_L1},
+    Name{0x00AD, "SHY"_L1},
+    Name{0x034F, "CGJ"_L1},
+    Name{0x061C, "ALM"_L1},
+    Name{0x180E, "MVS"_L1},
+    Name{0x200B, "ZWSP"_L1},
+    Name{0x200C, "ZWNJ"_L1},
+    Name{0x200D, "ZWJ"_L1},
+    Name{0x200E, "LRM"_L1},
+    Name{0x200F, "RLM"_L1},
+    Name{0x2028, "LS"_L1},
+    Name{0x202A, "LRE"_L1},
+    Name{0x202B, "RLE"_L1},
+    Name{0x202C, "PDF"_L1},
+    Name{0x202D, "LRO"_L1},
+    Name{0x202E, "RLO"_L1},
+    Name{0x202F, "NNBSP"_L1},
+    Name{0x205F, "MMSP"_L1},
+    Name{0x2060, "WJ"_L1},
+    Name{0x2066, "LRI"_L1},
+    Name{0x2067, "RLI"_L1},
+    Name{0x2068, "FSI"_L1},
+    Name{0x2069, "PDI"_L1},
+    Name{0xFEFF, "BOM"_L1},
+    Name{workspace::paragraphSeparatorStandIn, "PS"_L1},
+    Name{workspace::fdd0StandIn, "U+FDD0"_L1},
+    Name{workspace::fdd1StandIn, "U+FDD1"_L1},
+};
+static_assert(std::ranges::is_sorted(names, {}, &Name::character));
 
-const Named *find(char32_t codePoint)
+QString labelOf(char32_t character)
 {
-    const auto *found = std::ranges::lower_bound(named, codePoint, {}, &Named::last);
-    return found != named.end() && codePoint >= found->first ? found : nullptr;
-}
-
-QString hexadecimal(char32_t codePoint)
-{
-    return u"U+%1"_s.arg(QString::number(codePoint, 16).toUpper(), 4, u'0');
-}
-
-/// True for letters of European alphabets, ASCII and nothing at all: no spelling wants a joiner
-/// beside them.
-bool isPlain(QStringView line, qsizetype position)
-{
-    constexpr char16_t endOfLatin = 0x0250;
-    return position < 0 || position >= line.size() || line.at(position).unicode() < endOfLatin;
-}
-
-std::optional<InvisibleCharacter> characterAt(QStringView line, qsizetype position)
-{
-    const QChar unit = line.at(position);
-    const bool isPair = unit.isHighSurrogate() && position + 1 < line.size()
-        && line.at(position + 1).isLowSurrogate();
-    const char32_t codePoint =
-        isPair ? QChar::surrogateToUcs4(unit, line.at(position + 1)) : unit.unicode();
-    const Named *name = find(codePoint);
-    if (!name) {
-        return std::nullopt;
+    constexpr char32_t firstSelector = 0xFE00;
+    constexpr char32_t firstFurtherSelector = 0xE0100;
+    const auto *name = std::ranges::lower_bound(names, character, {}, &Name::character);
+    if (name != names.end() && name->character == character) {
+        return name->label;
     }
-    const bool isJoiner = codePoint == zeroWidthJoiner || codePoint == zeroWidthNonJoiner;
-    if (isJoiner && !isPlain(line, position - 1) && !isPlain(line, position + 1)) {
-        return std::nullopt;
+    if (character >= firstSelector && character < firstSelector + 16) {
+        return u"VS%1"_s.arg(character - firstSelector + 1);
     }
-    return InvisibleCharacter{static_cast<int>(position), isPair ? 2 : 1, name->shape,
-                              name->label.isEmpty() ? hexadecimal(codePoint)
-                                                    : QString(name->label)};
+    if (character >= firstFurtherSelector && character < firstFurtherSelector + 240) {
+        return u"VS%1"_s.arg(character - firstFurtherSelector + 17);
+    }
+    return u"U+%1"_s.arg(QString::number(character, 16).toUpper(), 4, u'0');
 }
 
-/// Zero-width characters that touch stand at one place: "TAG×12" if alike, "ZWSP+2" if not.
-QString runLabel(const QString &first, int count, bool areAlike)
+/// "TAG" and the text that tag characters spell, as far as a label should be long.
+QString tagLabel(const QString &text)
 {
-    return count == 1 ? first
-        : areAlike    ? u"%1×%2"_s.arg(first).arg(count)
-                      : u"%1+%2"_s.arg(first).arg(count - 1);
+    constexpr qsizetype longest = 16;
+    return text.isEmpty()        ? u"TAG"_s
+        : text.size() <= longest ? u"TAG:%1"_s.arg(text)
+                                 : u"TAG:%1…"_s.arg(text.first(longest));
 }
 
-/// All of them are ASCII-free or control characters, so most text is passed without a look-up.
+Shape shapeOf(const InvisibleText &place)
+{
+    constexpr char32_t hangulFiller = 0x3164;
+    constexpr char32_t halfWidthHangulFiller = 0xFFA0;
+    return place.kind == InvisibleText::Kind::Space || place.character == hangulFiller
+            || place.character == halfWidthHangulFiller
+        ? Shape::Space
+        : Shape::ZeroWidth;
+}
+
+/// Both lists in one, in the order of the text. `line` in UTF-16, places in UTF-8 behind one byte.
+QList<InvisibleCharacter> placesIn(QStringView line, const QList<InvisibleText> &found)
+{
+    QList<InvisibleCharacter> places;
+    auto next = found.cbegin();
+    qint64 byte = 1;
+    for (qsizetype i = 0; i < line.size();) {
+        const bool isPair = line.at(i).isHighSurrogate() && i + 1 < line.size();
+        const char32_t character =
+            isPair ? QChar::surrogateToUcs4(line.at(i), line.at(i + 1)) : line.at(i).unicode();
+        const auto position = static_cast<int>(i);
+        const int length = isPair ? 2 : 1;
+        const auto *blank = std::ranges::find_if(shown, [character](const Shown &each) {
+            return character >= each.first && character <= each.last;
+        });
+        const bool isPlace = next != found.cend() && byte >= next->start;
+        if (isPlace && byte == next->start) {
+            const QString label = next->kind == InvisibleText::Kind::Tags ? tagLabel(next->decoded)
+                                                                          : labelOf(character);
+            places.append({position, length, shapeOf(*next), label});
+        } else if (isPlace) {
+            places.last().length += length; // a run of selectors or tags
+        } else if (blank != shown.end()) {
+            places.append({position, length, blank->shape, labelOf(character)});
+        }
+        i += length;
+        byte += character < 0x80 ? 1 : character < 0x800 ? 2 : isPair ? 4 : 3;
+        if (isPlace && byte >= next->start + next->length) {
+            ++next;
+        }
+    }
+    return places;
+}
+
+/// Zero-width characters that touch stand at one place: "ZWSP×12" if alike, "ZWSP+2" if not.
+QList<InvisibleCharacter> withRunsJoined(const QList<InvisibleCharacter> &places)
+{
+    QList<InvisibleCharacter> joined;
+    for (qsizetype i = 0; i < places.size();) {
+        InvisibleCharacter run = places.at(i);
+        qsizetype end = i + 1;
+        bool areAlike = true;
+        while (end < places.size() && run.shape == Shape::ZeroWidth
+               && places.at(end).shape == Shape::ZeroWidth
+               && places.at(end).position == run.position + run.length) {
+            run.length += places.at(end).length;
+            areAlike = areAlike && places.at(end).label == run.label;
+            ++end;
+        }
+        const qsizetype count = end - i;
+        run.label = count == 1 ? run.label
+            : areAlike         ? u"%1×%2"_s.arg(run.label).arg(count)
+                               : u"%1+%2"_s.arg(run.label).arg(count - 1);
+        joined.append(run);
+        i = end;
+    }
+    return joined;
+}
+
+/// Most text is passed without a look at its characters.
 bool mayBeInvisible(QChar unit)
 {
     return (unit < u' ' && unit != u'\t') || unit >= u'\x7F';
@@ -132,32 +183,11 @@ int percentOfWidth(const QString &label)
 
 QList<InvisibleCharacter> invisibleCharacters(QStringView line)
 {
-    QList<InvisibleCharacter> found;
-    for (qsizetype i = 0; i < line.size(); ++i) {
-        std::optional<InvisibleCharacter> character =
-            mayBeInvisible(line.at(i)) ? characterAt(line, i) : std::nullopt;
-        if (!character) {
-            continue;
-        }
-        const QString first = character->label;
-        int count = 1;
-        bool areAlike = true;
-        for (qsizetype next = i + character->length;
-             character->shape == Shape::ZeroWidth && next < line.size();
-             next = i + character->length) {
-            const auto following = characterAt(line, next);
-            if (!following || following->shape != Shape::ZeroWidth) {
-                break;
-            }
-            character->length += following->length;
-            areAlike = areAlike && following->label == first;
-            ++count;
-        }
-        character->label = runLabel(first, count, areAlike);
-        i += character->length - 1;
-        found.append(*character);
+    if (std::ranges::none_of(line, mayBeInvisible)) {
+        return {};
     }
-    return found;
+    // The byte before it tells that this is not the start of a file.
+    return withRunsJoined(placesIn(line, check::findInvisibleText('\n' + line.toUtf8())));
 }
 
 QList<QTextLayout::FormatRange> roomForLabels(const QList<InvisibleCharacter> &characters,

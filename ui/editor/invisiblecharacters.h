@@ -18,7 +18,7 @@ struct InvisibleCharacter
     int position = 0; ///< In UTF-16 code units.
     int length = 1;
     Shape shape = Shape::Space;
-    QString label; ///< What is drawn: "NBSP", "ZWSP", "TAG×12".
+    QString label; ///< What is drawn: "NBSP", "ZWSP", "TAG:hidden".
 
     bool operator==(const InvisibleCharacter &) const = default;
 };
@@ -26,8 +26,8 @@ struct InvisibleCharacter
 /// Every such place of a line, in order: unusual spaces, zero-width characters, soft hyphens, bidi
 /// controls, tag characters, control characters, and the stand-ins of a document.
 ///
-/// Joiners between two letters of a script that joins, and inside emoji, are spelling and are left
-/// out; so is U+3000.
+/// Where such characters do their proper work (check::findInvisibleText() knows) they are left out;
+/// so is U+3000.
 [[nodiscard]] QList<InvisibleCharacter> invisibleCharacters(QStringView line);
 
 /// Formats that widen a line's layout so that the labels fit; the text itself stays. For

@@ -1,8 +1,9 @@
 #include "editor/prompteditor.h"
 
-#include "editor/invisiblecharacters.h"
+#include "editor/indentation.h"
+#include "editor/invisiblemarks.h"
+#include "editor/linenumbers.h"
 #include "editor/linespacing.h"
-#include "editor/promptsyntax.h"
 #include "widgets/theme.h"
 #include "workspace/editabletext.h"
 
@@ -27,10 +28,6 @@ constexpr qreal caretLineTint = 0.07;
 constexpr int selectedLineEnd = 6; ///< Width of a selected line break, in pixels.
 constexpr int smallestFont = 6;
 constexpr int wheelStep = 120; ///< Eighths of a degree of one notch.
-constexpr int smallestMark = 3; ///< Width of a mark without room for its label, in pixels.
-
-/// How many lines around the caret tell whether a text is indented by tabs.
-constexpr int indentationSample = 200;
 
 QColor withAlpha(QColor color, qreal alpha)
 {
@@ -79,39 +76,8 @@ QTextCursor placeOf(const core::Problem &problem, QTextDocument *document)
 
 } // namespace
 
-class PromptEditor::LineNumbers final : public QWidget
-{
-public:
-    explicit LineNumbers(PromptEditor *editor) : QWidget(editor), m_editor(editor)
-    {
-        setCursor(Qt::ArrowCursor);
-    }
-
-protected:
-    void paintEvent(QPaintEvent *event) override { m_editor->paintLineNumbers(event); }
-
-    void mousePressEvent(QMouseEvent *event) override
-    {
-        const int line = m_editor->lineAt(event->pos().y());
-        const bool extends = event->modifiers().testFlag(Qt::ShiftModifier);
-        m_anchor = extends ? m_editor->caretLine() - 1 : line;
-        m_editor->selectLines(m_anchor, line);
-    }
-
-    void mouseMoveEvent(QMouseEvent *event) override
-    {
-        m_editor->selectLines(m_anchor, m_editor->lineAt(event->pos().y()));
-    }
-
-    void wheelEvent(QWheelEvent *event) override { m_editor->wheelEvent(event); }
-
-private:
-    PromptEditor *m_editor;
-    int m_anchor = 0;
-};
-
 PromptEditor::PromptEditor(const Theme &theme, QWidget *parent)
-    : QPlainTextEdit(parent), m_theme(theme), m_lineNumbers(new LineNumbers(this))
+    : QPlainTextEdit(parent), m_theme(theme), m_lineNumbers(new LineNumbers(theme, this))
 {
     setFrameShape(QFrame::NoFrame);
     setCursorWidth(2);
@@ -292,18 +258,19 @@ void PromptEditor::updateLine(int line)
 // --- painting
 // -------------------------------------------------------------------------------------------------------
 
-template <typename Visit>
-void PromptEditor::forVisibleBlocks(const QRect &area, Visit visit) const
+QList<VisibleBlock> PromptEditor::visibleBlocks(const QRect &area) const
 {
+    QList<VisibleBlock> visible;
     QPointF offset = contentOffset();
     for (QTextBlock block = firstVisibleBlock(); block.isValid() && offset.y() <= area.bottom();
          block = block.next()) {
         const QRectF place = blockBoundingRect(block).translated(offset);
         if (block.isVisible() && place.bottom() >= area.top()) {
-            visit(block, place);
+            visible.append({block, place});
         }
         offset.ry() += place.height();
     }
+    return visible;
 }
 
 void PromptEditor::paintEvent(QPaintEvent *event)
@@ -314,7 +281,10 @@ void PromptEditor::paintEvent(QPaintEvent *event)
     }
     QPlainTextEdit::paintEvent(event);
     QPainter painter(viewport());
-    paintMarks(painter, event->rect());
+    const InvisibleMarks marks(spacing(), font(), m_theme.colors());
+    for (const VisibleBlock &line : visibleBlocks(event->rect())) {
+        marks.paint(painter, line);
+    }
 }
 
 void PromptEditor::paintUnderText(QPainter &painter, const QRect &area) const
@@ -323,7 +293,7 @@ void PromptEditor::paintUnderText(QPainter &painter, const QRect &area) const
     const QBrush selection =
         palette().brush(hasFocus() ? QPalette::Active : QPalette::Inactive, QPalette::Highlight);
     const QTextCursor cursor = textCursor();
-    forVisibleBlocks(area, [&](const QTextBlock &block, const QRectF &place) {
+    for (const auto &[block, place] : visibleBlocks(area)) {
         if (block.blockNumber() == cursor.blockNumber() && !isReadOnly()) {
             painter.fillRect(QRectF(0, place.y(), viewport()->width(), place.height()), caretLine);
         }
@@ -331,7 +301,7 @@ void PromptEditor::paintUnderText(QPainter &painter, const QRect &area) const
             && cursor.selectionEnd() > block.position()) {
             paintSelection(painter, block, place.topLeft(), selection);
         }
-    });
+    }
 }
 
 /// Fills the space between selected lines, which Qt leaves free, and marks selected line breaks.
@@ -357,127 +327,18 @@ void PromptEditor::paintSelection(QPainter &painter, const QTextBlock &block, co
     }
 }
 
-void PromptEditor::paintMarks(QPainter &painter, const QRect &area) const
-{
-    QFont font = this->font();
-    if (font.pointSizeF() > 0) {
-        font.setPointSizeF(font.pointSizeF() * labelScale);
-    } else {
-        font.setPixelSize(static_cast<int>(font.pixelSize() * labelScale));
-    }
-    painter.setFont(font);
-    painter.setRenderHint(QPainter::Antialiasing);
-    forVisibleBlocks(area, [&](const QTextBlock &block, const QRectF &place) {
-        paintBlockMarks(painter, block, place);
-    });
-}
-
-void PromptEditor::paintBlockMarks(QPainter &painter, const QTextBlock &block,
-                                   const QRectF &place) const
-{
-    const QString text = block.text();
-    if (text.size() > PromptSyntax::maximumLineLength) {
-        return;
-    }
-    for (const InvisibleCharacter &character : invisibleCharacters(text)) {
-        const QTextLine line = block.layout()->lineForTextPosition(character.position);
-        const QFontMetricsF metrics(painter.font());
-        const qreal labelWidth = metrics.horizontalAdvance(character.label);
-        const QRectF room = markRoom(line, character, labelWidth);
-        const QRectF slot = spacing().lineSlot(line);
-        const qreal height = metrics.height() + 2;
-        const bool fits = room.width() >= labelWidth;
-        QRectF mark(room.left(), slot.center().y() - height / 2,
-                    std::max<qreal>(room.width(), smallestMark), height);
-        mark.translate(place.topLeft());
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(fits ? m_theme.colors().removedSoft : m_theme.colors().error);
-        painter.drawRoundedRect(mark.adjusted(1, 0, -1, 0), space::tiny / 2.0, space::tiny / 2.0);
-        if (fits) {
-            painter.setPen(m_theme.colors().error);
-            painter.drawText(mark, Qt::AlignCenter, character.label);
-        }
-    }
-}
-
-/// The room that a line has for the mark of a character; horizontal extent only, in the coordinates
-/// of the block.
-QRectF PromptEditor::markRoom(const QTextLine &line, const InvisibleCharacter &character,
-                              qreal labelWidth) const
-{
-    const qreal start = line.cursorToX(character.position);
-    const qreal cell = QFontMetricsF(font()).averageCharWidth();
-    switch (character.shape) {
-    case InvisibleCharacter::Shape::Space: {
-        const qreal end = line.cursorToX(character.position + character.length);
-        return {std::min(start, end), 0, std::abs(end - start), 0};
-    }
-    case InvisibleCharacter::Shape::ZeroWidth: {
-        const bool isFirst = character.position <= line.textStart();
-        const qreal before = isFirst ? start : line.cursorToX(character.position - 1) + cell;
-        return {std::min(before, start), 0, std::max<qreal>(0, start - before), 0};
-    }
-    case InvisibleCharacter::Shape::LineEnd:
-        break;
-    }
-    return {start, 0, labelWidth + labelPadding * cell, 0};
-}
-
 // --- line numbers
 // ---------------------------------------------------------------------------------------------------
 
-int PromptEditor::lineNumberWidth() const
-{
-    constexpr int fewestDigits = 2;
-    const auto digits = static_cast<int>(QString::number(blockCount()).size());
-    return space::large + fontMetrics().horizontalAdvance(u'9') * std::max(fewestDigits, digits)
-        + space::small;
-}
-
 void PromptEditor::placeLineNumbers()
 {
-    const int width = lineNumberWidth();
+    const int width = m_lineNumbers->neededWidth();
     const bool isMirrored = isRightToLeft();
     setViewportMargins(isMirrored ? 0 : width, 0, isMirrored ? width : 0, 0);
     const QRect content = contentsRect();
     m_lineNumbers->setGeometry(isMirrored ? content.right() + 1 - width : content.left(),
                                content.top(), width, content.height());
     m_lineNumbers->update();
-}
-
-void PromptEditor::paintLineNumbers(QPaintEvent *event)
-{
-    QPainter painter(m_lineNumbers);
-    painter.fillRect(event->rect(), palette().color(QPalette::Base));
-    painter.setFont(font());
-    const int caretBlock = textCursor().blockNumber();
-    const qreal pitch = spacing().pitch();
-    const int right = m_lineNumbers->width() - space::small;
-    forVisibleBlocks(event->rect(), [&](const QTextBlock &block, const QRectF &place) {
-        painter.setPen(block.blockNumber() == caretBlock ? m_theme.colors().text
-                                                         : m_theme.colors().muted);
-        painter.drawText(QRectF(0, place.y(), right, pitch), Qt::AlignRight | Qt::AlignVCenter,
-                         QString::number(block.blockNumber() + 1));
-    });
-}
-
-int PromptEditor::lineAt(int y) const
-{
-    return cursorForPosition({0, y}).blockNumber();
-}
-
-/// 0-based; both ends included, in either order.
-void PromptEditor::selectLines(int anchor, int line)
-{
-    const QTextBlock first = document()->findBlockByNumber(std::min(anchor, line));
-    const QTextBlock last = document()->findBlockByNumber(std::max(anchor, line));
-    const int end =
-        last.next().isValid() ? last.next().position() : last.position() + last.length() - 1;
-    QTextCursor cursor(document());
-    cursor.setPosition(line < anchor ? end : first.position());
-    cursor.setPosition(line < anchor ? first.position() : end, QTextCursor::KeepAnchor);
-    setTextCursor(cursor);
-    setFocus();
 }
 
 void PromptEditor::resizeEvent(QResizeEvent *event)
@@ -576,67 +437,14 @@ bool PromptEditor::handleTab(const QKeyEvent &event)
     const bool spansLines = document()->findBlock(cursor.selectionStart())
         != document()->findBlock(cursor.selectionEnd());
     if (isBack) {
-        outdentLines();
+        outdentLines(cursor);
     } else if (spansLines) {
-        indentLines();
+        indentLines(cursor);
     } else {
-        textCursor().insertText(indentation());
+        textCursor().insertText(indentationStep(cursor));
         ensureCursorVisible();
     }
     return true;
-}
-
-/// One step of indentation as the text around the caret has it.
-QString PromptEditor::indentation() const
-{
-    const int caret = textCursor().blockNumber();
-    QTextBlock block = document()->findBlockByNumber(std::max(0, caret - indentationSample));
-    for (; block.isValid() && block.blockNumber() <= caret + indentationSample;
-         block = block.next()) {
-        if (document()->characterAt(block.position()) == u'\t') {
-            return u"\t"_s;
-        }
-    }
-    return u"  "_s;
-}
-
-template <typename Edit>
-void PromptEditor::editSelectedLines(Edit edit)
-{
-    QTextCursor cursor = textCursor();
-    const QTextBlock last =
-        document()->findBlock(std::max(cursor.selectionStart(), cursor.selectionEnd() - 1));
-    const int lastLine = last.blockNumber();
-    cursor.beginEditBlock();
-    for (QTextBlock block = document()->findBlock(cursor.selectionStart());
-         block.isValid() && block.blockNumber() <= lastLine; block = block.next()) {
-        edit(block);
-    }
-    cursor.endEditBlock();
-}
-
-void PromptEditor::indentLines()
-{
-    const QString step = indentation();
-    editSelectedLines([&](const QTextBlock &block) {
-        if (block.length() > 1) {
-            QTextCursor(block).insertText(step);
-        }
-    });
-}
-
-void PromptEditor::outdentLines()
-{
-    editSelectedLines([](const QTextBlock &block) {
-        const QString text = block.text();
-        const int step =
-            text.startsWith(u'\t') || (text.startsWith(u' ') && !text.startsWith("  "_L1)) ? 1
-            : text.startsWith("  "_L1)                                                     ? 2
-                                                                                           : 0;
-        QTextCursor cursor(block);
-        cursor.setPosition(block.position() + step, QTextCursor::KeepAnchor);
-        cursor.removeSelectedText();
-    });
 }
 
 void PromptEditor::wheelEvent(QWheelEvent *event)
@@ -657,7 +465,7 @@ QPointF PromptEditor::onLine(const QPointF &position) const
 {
     QPointF result = position;
     const QRect row(0, static_cast<int>(position.y()), 1, 1);
-    forVisibleBlocks(row, [&](const QTextBlock &block, const QRectF &place) {
+    for (const auto &[block, place] : visibleBlocks(row)) {
         for (int i = 0; i < block.layout()->lineCount(); ++i) {
             const QTextLine line = block.layout()->lineAt(i);
             const QRectF slot = spacing().lineSlot(line).translated(place.topLeft());
@@ -666,7 +474,7 @@ QPointF PromptEditor::onLine(const QPointF &position) const
                 result.setY(std::clamp(position.y(), top, top + line.height() - 1));
             }
         }
-    });
+    }
     return result;
 }
 

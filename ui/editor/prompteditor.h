@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/problem.h"
+#include "editor/visibleblock.h"
 #include "workspace/textchange.h"
 
 #include <QPlainTextEdit>
@@ -18,8 +19,8 @@ class EditableText;
 
 namespace hermes::editor {
 
+class LineNumbers;
 class LineSpacing;
-struct InvisibleCharacter;
 
 /// The text editor for prompts and manifests: line numbers, problems and invisible characters at
 /// their places.
@@ -62,6 +63,10 @@ public:
     void setZoom(int steps);
     [[nodiscard]] int zoom() const { return m_zoom; }
 
+    /// What shows in an area of the viewport, from top to bottom.
+    [[nodiscard]] QList<VisibleBlock> visibleBlocks(const QRect &area) const;
+    [[nodiscard]] const LineSpacing &spacing() const;
+
 public Q_SLOTS:
     // The text's own; QPlainTextEdit's would find the document's empty stack.
     void undo();
@@ -87,14 +92,6 @@ protected:
     void insertFromMimeData(const QMimeData *source) override;
 
 private:
-    class LineNumbers;
-
-    template <typename Visit>
-    void forVisibleBlocks(const QRect &area, Visit visit) const;
-    template <typename Edit>
-    void editSelectedLines(Edit edit);
-
-    [[nodiscard]] const LineSpacing &spacing() const;
     void showDocument(QTextDocument *document);
     void placeCaret(const std::optional<workspace::Caret> &caret);
     void tellCaret();
@@ -105,19 +102,8 @@ private:
     void paintUnderText(QPainter &painter, const QRect &area) const;
     void paintSelection(QPainter &painter, const QTextBlock &block, const QPointF &origin,
                         const QBrush &brush) const;
-    void paintMarks(QPainter &painter, const QRect &area) const;
-    void paintBlockMarks(QPainter &painter, const QTextBlock &block, const QRectF &place) const;
-    [[nodiscard]] QRectF markRoom(const QTextLine &line, const InvisibleCharacter &character,
-                                  qreal labelWidth) const;
-    void paintLineNumbers(QPaintEvent *event);
-    void selectLines(int anchor, int line);
-    [[nodiscard]] int lineAt(int y) const;
-    [[nodiscard]] int lineNumberWidth() const;
     void placeLineNumbers();
-    void indentLines();
-    void outdentLines();
     bool handleTab(const QKeyEvent &event);
-    [[nodiscard]] QString indentation() const;
     [[nodiscard]] QPointF onLine(const QPointF &position) const;
     [[nodiscard]] std::unique_ptr<QMouseEvent> movedOnLine(const QMouseEvent &event) const;
     [[nodiscard]] QString problemTextAt(const QPoint &position) const;

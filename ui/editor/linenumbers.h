@@ -1,0 +1,42 @@
+#pragma once
+
+#include <QWidget>
+
+namespace hermes::widgets {
+class Theme;
+}
+
+namespace hermes::editor {
+
+class PromptEditor;
+
+/// The numbers beside the lines of an editor; a click or a drag there selects whole lines. Thread:
+/// UI.
+class LineNumbers final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// Child of the editor, which places it.
+    LineNumbers(const widgets::Theme &theme, PromptEditor *editor);
+
+    /// Room that the numbers need, in device-independent pixels.
+    [[nodiscard]] int neededWidth() const;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+
+private:
+    /// 0-based.
+    [[nodiscard]] int lineAt(const QPoint &position) const;
+    void selectLines(int anchor, int line);
+
+    const widgets::Theme &m_theme;
+    PromptEditor *m_editor;
+    int m_anchor = 0; ///< The line a drag began in, 0-based.
+};
+
+} // namespace hermes::editor
