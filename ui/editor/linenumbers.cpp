@@ -46,8 +46,12 @@ void LineNumbers::paintEvent(QPaintEvent *event)
     }
 }
 
+// No button may reach the editor below: it would paste what is selected elsewhere at the caret.
 void LineNumbers::mousePressEvent(QMouseEvent *event)
 {
+    if (event->button() != Qt::LeftButton) {
+        return;
+    }
     const int line = lineAt(event->position().toPoint());
     m_anchor = event->modifiers().testFlag(Qt::ShiftModifier) ? m_editor->caretLine() - 1 : line;
     selectLines(m_anchor, line);
@@ -55,7 +59,14 @@ void LineNumbers::mousePressEvent(QMouseEvent *event)
 
 void LineNumbers::mouseMoveEvent(QMouseEvent *event)
 {
-    selectLines(m_anchor, lineAt(event->position().toPoint()));
+    if (event->buttons().testFlag(Qt::LeftButton)) {
+        selectLines(m_anchor, lineAt(event->position().toPoint()));
+    }
+}
+
+void LineNumbers::mouseReleaseEvent(QMouseEvent *event)
+{
+    event->accept();
 }
 
 void LineNumbers::wheelEvent(QWheelEvent *event)

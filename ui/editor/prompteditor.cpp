@@ -199,8 +199,9 @@ void PromptEditor::goTo(int line, int column)
         document()->findBlockByNumber(std::clamp(line - 1, 0, document()->blockCount() - 1));
     QTextCursor cursor(block);
     cursor.setPosition(block.position() + std::clamp(column - 1, 0, block.length() - 1));
+    const bool isInSight = viewport()->rect().contains(cursorRect(cursor));
     setTextCursor(cursor);
-    if (!viewport()->rect().contains(cursorRect())) {
+    if (!isInSight) {
         centerCursor();
     }
 }
@@ -460,18 +461,22 @@ void PromptEditor::wheelEvent(QWheelEvent *event)
 }
 
 /// The nearest position that lies on a line's text box: Qt takes the space between two lines for
-/// the end of one of them.
+/// the end of one of them, and that above the first for the start of the text.
 QPointF PromptEditor::onLine(const QPointF &position) const
 {
     QPointF result = position;
-    const QRect row(0, static_cast<int>(position.y()), 1, 1);
+    if (position.y() >= 0) {
+        result.setY(std::max(position.y(), contentOffset().y()));
+    }
+    const QRect row(0, static_cast<int>(result.y()), 1, 1);
     for (const auto &[block, place] : visibleBlocks(row)) {
         for (int i = 0; i < block.layout()->lineCount(); ++i) {
             const QTextLine line = block.layout()->lineAt(i);
             const QRectF slot = spacing().lineSlot(line).translated(place.topLeft());
             const qreal top = place.top() + line.y();
-            if (position.y() >= slot.top() && position.y() < slot.bottom()) {
-                result.setY(std::clamp(position.y(), top, top + line.height() - 1));
+            if (result.y() >= slot.top() && result.y() < slot.bottom()) {
+                result.setY(std::clamp(result.y(), top, top + line.height() - 1));
+                return result;
             }
         }
     }
@@ -524,7 +529,11 @@ bool PromptEditor::viewportEvent(QEvent *event)
 /// The messages of the problems at a place of the viewport, as rich text; empty if there is none.
 QString PromptEditor::problemTextAt(const QPoint &position) const
 {
-    const int place = cursorForPosition(onLine(position).toPoint()).position();
+    const QTextCursor cursor = cursorForPosition(onLine(position).toPoint());
+    if (std::abs(cursorRect(cursor).x() - position.x()) > 2 * fontMetrics().averageCharWidth()) {
+        return {}; // beside the text
+    }
+    const int place = cursor.position();
     QStringList messages;
     for (const QTextEdit::ExtraSelection &underline : extraSelections()) {
         if (place >= underline.cursor.selectionStart()
