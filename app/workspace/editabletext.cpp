@@ -290,6 +290,20 @@ Result<void> EditableText::become(const QByteArray &bytes)
     return {};
 }
 
+void EditableText::move(qsizetype from, qsizetype length, qsizetype to)
+{
+    const QString moved = m_text.mid(from, length);
+    const TextChange taken =
+        m_text.withoutSplitEnding({from, moved, {}}, ExactText::Meeting::KeepsLines);
+    ExactText rest = m_text;
+    rest.apply(taken);
+    const TextChange given = rest.withoutSplitEnding({to <= from ? to : to - length, {}, moved},
+                                                     ExactText::Meeting::KeepsLines);
+    endStep();
+    applyChanges({taken, given}, m_text.traits());
+    endStep();
+}
+
 std::optional<Caret> EditableText::undo()
 {
     const EditStep *step = m_history.nextUndo();

@@ -60,6 +60,10 @@ public:
     /// Errors: NotText.
     [[nodiscard]] core::Result<void> become(const QByteArray &bytes);
 
+    /// Moves a stretch, with its line endings, to another place outside of it, as one undo step. In
+    /// units.
+    void move(qsizetype from, qsizetype length, qsizetype to);
+
     [[nodiscard]] bool canUndo() const { return m_history.nextUndo() != nullptr; }
     [[nodiscard]] bool canRedo() const { return m_history.nextRedo() != nullptr; }
     /// Takes the newest step back; tells where the editor's caret belongs now, or that there is no

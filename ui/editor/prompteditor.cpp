@@ -516,6 +516,40 @@ void PromptEditor::mouseDoubleClickEvent(QMouseEvent *event)
     QPlainTextEdit::mouseDoubleClickEvent(moved.get());
 }
 
+/// QPlainTextEdit would take the selection away and insert its text elsewhere: with other line
+/// endings.
+void PromptEditor::dropEvent(QDropEvent *event)
+{
+    QDragLeaveEvent end; // the caret that showed the place
+    QPlainTextEdit::dragLeaveEvent(&end);
+    if (isReadOnly() || !event->mimeData()->hasText()) {
+        event->ignore();
+        return;
+    }
+    QTextCursor place = cursorForPosition(onLine(event->position()).toPoint());
+    const QTextCursor selected = textCursor();
+    const bool isMove =
+        m_text != nullptr && event->source() == viewport() && event->dropAction() == Qt::MoveAction;
+    if (isMove && place.position() >= selected.selectionStart()
+        && place.position() <= selected.selectionEnd()) {
+        event->ignore();
+        return;
+    }
+    event->acceptProposedAction();
+    if (isMove) {
+        const int length = selected.selectionEnd() - selected.selectionStart();
+        m_text->move(selected.selectionStart(), length, place.position());
+        QTextCursor moved = place;
+        moved.setPosition(place.position() - length);
+        moved.setPosition(place.position(), QTextCursor::KeepAnchor);
+        setTextCursor(moved);
+    } else {
+        setTextCursor(place);
+        insertFromMimeData(event->mimeData());
+    }
+    setFocus();
+}
+
 bool PromptEditor::viewportEvent(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip) {

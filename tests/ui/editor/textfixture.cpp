@@ -17,7 +17,7 @@ TextFixture::TextFixture(const QByteArray &bytes)
         qFatal("not a text");
     }
     QSignalSpy loaded(&m_syntax, &editor::PromptSyntax::loaded);
-    m_editor.showDocument(m_text.document());
+    m_editor.showText(&m_text);
     m_syntax.highlight(m_text.document(), editor::PromptSyntax::Language::Markdown);
     m_editor.setAccessibleName(u"Prompt"_s);
     m_editor.resize(720, 420);

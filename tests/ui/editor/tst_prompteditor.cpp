@@ -138,9 +138,9 @@ void TestPromptEditor::tabMovesSelectedLinesIn()
     fixture.select(0, 5); // from a's start to c's: c itself is not touched
     QTest::keyClick(&fixture.editor(), Qt::Key_Tab);
     QCOMPARE(fixture.bytes(), "  a\r\n  b\n\nc\nd\n");
-    fixture.document()->undo();
+    fixture.text().undo();
     QCOMPARE(fixture.bytes(), "a\r\nb\n\nc\nd\n");
-    QVERIFY(!fixture.document()->isUndoAvailable());
+    QVERIFY(!fixture.text().canUndo());
 }
 
 void TestPromptEditor::backtabMovesLinesOut_data()
@@ -250,7 +250,7 @@ void TestPromptEditor::twoEditorsShowOneText()
 {
     TextFixture fixture("a\n");
     PromptEditor second(fixture.theme());
-    second.showDocument(fixture.document());
+    second.showText(&fixture.text());
     second.show();
     QTest::keyClicks(&second, u"xy"_s);
     QCOMPARE(fixture.bytes(), "xya\n");
@@ -274,7 +274,7 @@ void TestPromptEditor::aReadOnlyTextCannotBeChanged()
     QTest::keyClick(&fixture.editor(), Qt::Key_Backtab, Qt::ShiftModifier);
     QTest::keyClick(&fixture.editor(), Qt::Key_Tab);
     QCOMPARE(fixture.bytes(), "keep  me\n");
-    QVERIFY(!fixture.document()->isUndoAvailable());
+    QVERIFY(!fixture.text().canUndo());
 
     fixture.editor().setFocus();
     fixture.select(0, 4);

@@ -48,9 +48,9 @@ void TestTextDrag::movesTheBytesOfTheSelection()
     fixture.select(0, 9); // the first line with its CRLF
     drag(fixture, fixture.pointOf(2), fixture.pointOf(17), {});
     QTRY_COMPARE(fixture.bytes(), "three\n\xE2\x80\xA8lone \xC2\xA0two\r\nast\r\n");
-    fixture.document()->undo();
+    fixture.text().undo();
     QCOMPARE(fixture.bytes(), before);
-    QVERIFY(!fixture.document()->isUndoAvailable());
+    QVERIFY(!fixture.text().canUndo());
 }
 
 void TestTextDrag::copiesThemWithControl()
@@ -68,7 +68,7 @@ void TestTextDrag::leavesAReadOnlyTextAsItIs()
     fixture.select(0, 3);
     drag(fixture, fixture.pointOf(1), fixture.pointOf(11), {});
     QCOMPARE(fixture.bytes(), "one\r\ntwo\nthree\n");
-    QVERIFY(!fixture.document()->isUndoAvailable());
+    QVERIFY(!fixture.text().canUndo());
 }
 
 QTEST_MAIN(TestTextDrag)

@@ -265,6 +265,32 @@ private Q_SLOTS:
         QCOMPARE(text.bytes(), "x\na\nb\n");
     }
 
+    void movesAStretchWithItsLineEndings()
+    {
+        QByteArray units = "one-two|three-|-four|five"; // - for CR LF, | for LF
+        const auto bytes = [&units] {
+            return QByteArray(units).replace('-', "\r\n").replace('|', '\n');
+        };
+        const QByteArray before = bytes();
+        EditableText text;
+        QVERIFY(text.setBytes(before));
+        QRandomGenerator random(17);
+        for (int i = 0; i < 200; ++i) {
+            const int from = random.bounded(static_cast<int>(units.size()));
+            const int length = random.bounded(static_cast<int>(units.size()) - from + 1);
+            const int rest = random.bounded(static_cast<int>(units.size()) - length + 1);
+            text.move(from, length, rest > from ? rest + length : rest);
+            const QByteArray moved = units.sliced(from, length);
+            units.remove(from, length).insert(rest, moved);
+            QCOMPARE(text.bytes(), bytes());
+        }
+        for (int i = 0; i < 200; ++i) {
+            QVERIFY(text.undo());
+        }
+        QVERIFY(!text.canUndo());
+        QCOMPARE(text.bytes(), before);
+    }
+
     void namesTheLineEndingsThatAreThere()
     {
         EditableText text;
