@@ -90,7 +90,7 @@ void AssemblyPreview::start()
     m_delay.stop();
     m_task.request([draft = m_document->draft(), models = m_models](const CancelFlag &cancel) {
         return QtConcurrent::run(
-            [draft, models, cancel] { return prepare(draft, models, cancel); });
+            [draft, models, cancel] { return prepare(draft.definition(), models, cancel); });
     });
 }
 

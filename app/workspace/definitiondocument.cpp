@@ -76,26 +76,10 @@ bool DefinitionDocument::isModified() const
     return m_manifest.isModified() || m_prompt.isModified();
 }
 
-registry::Definition DefinitionDocument::draft() const
+Draft DefinitionDocument::draft() const
 {
-    registry::Definition draft;
-    draft.id = m_location.id;
-    draft.folder = m_location.folder;
-    draft.promptFile = m_location.promptFile;
-    draft.promptText = m_location.promptFile.isRoot() ? QByteArray() : m_prompt.bytes();
-    if (m_location.manifestFile.isRoot()) {
-        draft.manifestFile = m_location.promptFile;
-        auto read = registry::readSkillFrontMatter(draft.promptText, draft.promptFile);
-        draft.manifest = std::move(read.manifest);
-        draft.problems = std::move(read.problems);
-    } else {
-        draft.manifestFile = m_location.manifestFile;
-        draft.manifestText = m_manifest.bytes();
-        auto read = registry::readManifestJson(draft.manifestText, draft.manifestFile);
-        draft.manifest = std::move(read.manifest);
-        draft.problems = std::move(read.problems);
-    }
-    return draft;
+    return {m_location.id,         m_location.folder,  m_location.manifestFile,
+            m_location.promptFile, m_manifest.exact(), m_prompt.exact()};
 }
 
 Result<void> DefinitionDocument::setField(const QStringList &path, const QJsonValue &value)

@@ -2,6 +2,7 @@
 
 #include "registry/definition.h"
 #include "workspace/contentref.h"
+#include "workspace/draft.h"
 #include "workspace/editabletext.h"
 
 #include <QObject>
@@ -61,8 +62,8 @@ public:
 
     [[nodiscard]] EditableText *manifest() { return &m_manifest; }
     [[nodiscard]] EditableText *prompt() { return &m_prompt; }
-    /// The definition as it stands in the editor; parses the manifest each time it changed.
-    [[nodiscard]] registry::Definition draft() const;
+    /// The definition as it stands in the editors.
+    [[nodiscard]] Draft draft() const;
 
     /// Gives one manifest field a value (path of keys), as one undo step that changes only its
     /// bytes. Errors: InvalidFormat if the manifest does not parse; its text is then the place to

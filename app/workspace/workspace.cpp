@@ -96,6 +96,7 @@ void Workspace::close()
 {
     m_cancelLoading.cancel();
     m_cancelLoading = {};
+    m_released.clear();
     m_session = std::make_unique<QObject>();
     m_repositoryTask.cancel();
     m_watch.reset();
@@ -355,6 +356,7 @@ DefinitionDocument *Workspace::document(const EntryId &id)
 void Workspace::closeDocument(const EntryId &id)
 {
     delete m_documents.take(id);
+    m_released.remove(id);
 }
 
 // --- work
@@ -379,7 +381,7 @@ QFuture<Result<Comparison>> Workspace::compare(const EntryId &id, const ContentR
         return workspace::failed<Comparison>(noSuchEntry(id).error());
     }
     const DefinitionDocument *open = openDocument(id);
-    const std::optional<registry::Definition> draft =
+    const std::optional<Draft> draft =
         open != nullptr && open->state() == DefinitionDocument::State::Ready
         ? std::optional(open->draft())
         : std::nullopt;
@@ -387,7 +389,7 @@ QFuture<Result<Comparison>> Workspace::compare(const EntryId &id, const ContentR
                               draft, cancel]() -> Result<Comparison> {
         const auto content = [&](const ContentRef &reference) -> Result<registry::Definition> {
             if (reference.kind == ContentRef::Kind::Draft && draft) {
-                return *draft;
+                return draft->definition();
             }
             return readContent(root, kind, folder,
                                reference.kind == ContentRef::Kind::Draft ? ContentRef::saved()
@@ -405,7 +407,7 @@ QFuture<Result<Comparison>> Workspace::compare(const EntryId &id, const ContentR
     });
 }
 
-QFuture<Result<QList<Problem>>> Workspace::check(const EntryId &id) const
+QFuture<Result<QList<Problem>>> Workspace::check(const EntryId &id)
 {
     const DefinitionDocument *open = openDocument(id);
     const registry::EntrySummary *entry = m_catalog.find(id);
@@ -413,30 +415,65 @@ QFuture<Result<QList<Problem>>> Workspace::check(const EntryId &id) const
         return workspace::failed<QList<Problem>>(noSuchEntry(id).error());
     }
     const bool isChanged = open->isModified() || entryState(id) != EntryState::Clean;
-    QList<Problem> ofFolder = entry->problems;
+    const vcs::ObjectId head = m_repository.state ? m_repository.state->commit : vcs::ObjectId();
+    const auto known = m_released.constFind(id);
+    const std::optional<ReleasedContent> released =
+        known != m_released.constEnd() && known->head == head ? std::optional(*known)
+                                                              : std::nullopt;
     return QtConcurrent::run([root = m_root, draft = open->draft(), models = m_catalog.models,
-                              isChanged, ofFolder]() -> Result<QList<Problem>> {
-        check::CheckContext context{models, {}, isChanged};
-        if (const auto history = loadHistory(root, draft.id, draft.folder, {});
-            history && !history->versions.isEmpty()) {
-            context.releasedVersion = history->versions.first().version;
-            const auto released =
-                readContent(root, draft.id.kind, draft.folder,
-                            ContentRef::atCommit(history->versions.first().commit.id, {}));
-            context.changedSinceRelease = released
-                && (released->promptText != draft.promptText
-                    || released->manifestText != draft.manifestText);
-        }
-        QList<Problem> problems = check::checkDefinition(draft, context);
-        for (const Problem &problem : ofFolder) {
-            // What the loader said of the folder; what it said of texts is said anew of the
-            // draft's.
-            if (problem.rule.startsWith(u"folder."_s) && !problems.contains(problem)) {
-                problems.append(problem);
+                              isChanged, head, released, ofFolder = entry->problems] {
+               Checked checked;
+               checked.released = released ? *released : readReleased(root, draft, head);
+               checked.problems = checkDraft(draft.definition(), checked.released,
+                                             {models, {}, isChanged}, ofFolder);
+               return checked;
+           })
+        .then(this, [this, id, root = m_root](const Checked &checked) {
+            if (root == m_root && openDocument(id) != nullptr) {
+                m_released.insert(id, checked.released);
             }
+            return Result<QList<Problem>>(checked.problems);
+        });
+}
+
+Workspace::ReleasedContent Workspace::readReleased(const QString &root, const Draft &draft,
+                                                   const vcs::ObjectId &head)
+{
+    ReleasedContent released;
+    released.head = head;
+    const auto history = loadHistory(root, draft.id, draft.folder, {});
+    if (!history || history->versions.isEmpty()) {
+        return released;
+    }
+    released.version = history->versions.first().version;
+    const auto content = readContent(root, draft.id.kind, draft.folder,
+                                     ContentRef::atCommit(history->versions.first().commit.id, {}));
+    released.isReadable = content.has_value();
+    if (content) {
+        released.manifestText = content->manifestText;
+        released.promptText = content->promptText;
+    }
+    return released;
+}
+
+QList<Problem> Workspace::checkDraft(const registry::Definition &draft,
+                                     const ReleasedContent &released, check::CheckContext context,
+                                     const QList<Problem> &ofFolder)
+{
+    if (!released.version.isEmpty()) {
+        context.releasedVersion = released.version;
+        context.changedSinceRelease = released.isReadable
+            && (released.promptText != draft.promptText
+                || released.manifestText != draft.manifestText);
+    }
+    QList<Problem> problems = check::checkDefinition(draft, context);
+    for (const Problem &problem : ofFolder) {
+        // What the loader said of the folder; what it said of texts is said anew of the draft's.
+        if (problem.rule.startsWith(u"folder."_s) && !problems.contains(problem)) {
+            problems.append(problem);
         }
-        return problems;
-    });
+    }
+    return problems;
 }
 
 QFuture<Result<QString>> Workspace::checksum(const EntryId &id) const
@@ -457,8 +494,9 @@ QFuture<Result<ReleasePlan>> Workspace::planRelease(const EntryId &id)
     if (open == nullptr) {
         return workspace::failed<ReleasePlan>(noSuchEntry(id).error());
     }
-    return QtConcurrent::run(
-        [root = m_root, draft = open->draft()] { return workspace::planRelease(root, draft); });
+    return QtConcurrent::run([root = m_root, draft = open->draft()] {
+        return workspace::planRelease(root, draft.definition());
+    });
 }
 
 std::optional<ReleaseRequest> Workspace::releaseRequest(const ReleasePlan &plan) const
@@ -467,12 +505,12 @@ std::optional<ReleaseRequest> Workspace::releaseRequest(const ReleasePlan &plan)
     if (open == nullptr || open->state() != DefinitionDocument::State::Ready) {
         return std::nullopt;
     }
-    const registry::Definition draft = open->draft();
+    const Draft draft = open->draft();
     ReleaseRequest request;
     request.id = plan.id;
     request.folder = plan.folder;
-    request.manifestText = draft.manifestText;
-    request.promptText = draft.promptText;
+    request.manifestText = draft.manifestFile.isRoot() ? QByteArray() : draft.manifest.bytes();
+    request.promptText = draft.promptFile.isRoot() ? QByteArray() : draft.prompt.bytes();
     request.manifestFingerprint = open->manifestFingerprint();
     request.promptFingerprint = open->promptFingerprint();
     request.expectedHead = plan.head;

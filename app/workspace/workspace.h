@@ -1,5 +1,6 @@
 #pragma once
 
+#include "check/checkdefinition.h"
 #include "core/latesttask.h"
 #include "registry/catalog.h"
 #include "workspace/comparison.h"
@@ -71,7 +72,7 @@ public:
                                                             const ContentRef &left,
                                                             const ContentRef &right,
                                                             const core::CancelFlag &cancel);
-    [[nodiscard]] QFuture<core::Result<QList<core::Problem>>> check(const core::EntryId &id) const;
+    [[nodiscard]] QFuture<core::Result<QList<core::Problem>>> check(const core::EntryId &id);
     [[nodiscard]] QFuture<core::Result<QString>> checksum(const core::EntryId &id) const;
     [[nodiscard]] QFuture<core::Result<ReleasePlan>> planRelease(const core::EntryId &id);
     /// Saves, commits, tags. On success the document and the catalog follow.
@@ -103,7 +104,28 @@ Q_SIGNALS:
 
 private:
     struct LoadStep;
+    /// An entry's newest version, kept while HEAD stays: checks run after each pause in typing, and
+    /// finding it walks the history.
+    struct ReleasedContent
+    {
+        vcs::ObjectId head;
+        QString version; ///< Empty = none yet.
+        bool isReadable = false;
+        QByteArray manifestText;
+        QByteArray promptText;
+    };
+    struct Checked
+    {
+        ReleasedContent released;
+        QList<core::Problem> problems;
+    };
 
+    [[nodiscard]] static ReleasedContent readReleased(const QString &root, const Draft &draft,
+                                                      const vcs::ObjectId &head);
+    [[nodiscard]] static QList<core::Problem> checkDraft(const registry::Definition &draft,
+                                                         const ReleasedContent &released,
+                                                         check::CheckContext context,
+                                                         const QList<core::Problem> &ofFolder);
     void startLoading();
     void takeStep(const LoadStep &step);
     void finishLoading(const core::Result<registry::Catalog> &catalog);
@@ -126,6 +148,7 @@ private:
     RepositoryOverview m_repository;
     QHash<core::EntryId, EntryState> m_entryStates;
     QHash<core::EntryId, DefinitionDocument *> m_documents;
+    QHash<core::EntryId, ReleasedContent> m_released;
     std::unique_ptr<EditJournal> m_journal;
     std::unique_ptr<FolderWatch> m_watch;
     core::LatestTask<RepositoryReading> m_repositoryTask;

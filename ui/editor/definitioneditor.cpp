@@ -185,7 +185,7 @@ void DefinitionEditor::showHeader()
     if (m_document->state() == DefinitionDocument::State::Loading) {
         return;
     }
-    const registry::Manifest manifest = m_document->draft().manifest;
+    const registry::Manifest manifest = m_document->draft().readManifest().manifest;
     HeaderContent content;
     content.id = m_document->id();
     content.name = manifest.name.isEmpty() ? m_document->id().namePart() : manifest.name;

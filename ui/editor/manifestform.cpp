@@ -271,7 +271,7 @@ void ManifestForm::refresh()
         || m_document->state() != workspace::DefinitionDocument::State::Ready) {
         return;
     }
-    const registry::Definition draft = m_document->draft();
+    const workspace::Draft::ReadManifest draft = m_document->draft().readManifest();
     const QJsonObject &all = draft.manifest.all;
     const bool isBroken = all.isEmpty() && !draft.problems.isEmpty();
     m_fields->setEnabled(!isBroken && m_document->readOnlyReason().isEmpty());
@@ -366,7 +366,7 @@ void ManifestForm::writeText(const Path &path, const QString &text)
     if (m_document == nullptr || m_isRefreshing) {
         return;
     }
-    const QJsonObject all = m_document->draft().manifest.all;
+    const QJsonObject all = m_document->draft().readManifest().manifest.all;
     const bool isShortAuthor = path.first() == u"author" && all.value(u"author"_s).isString();
     const Path target = isShortAuthor && path.last() == u"name" ? Path{u"author"_s} : path;
     if (!text.isEmpty()) {
