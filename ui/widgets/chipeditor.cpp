@@ -38,7 +38,7 @@ public:
         setAccessibleName(text);
         setToolTip(ChipEditor::tr("Remove %1").arg(text));
         setAccessibleDescription(ChipEditor::tr("Delete removes it"));
-        setFocusPolicy(Qt::StrongFocus);
+        setFocusPolicy(Qt::ClickFocus); // the list is one stop of Tab; arrows lead to its chips
     }
 
     QSize sizeHint() const override
@@ -189,18 +189,13 @@ void ChipEditor::rebuild()
         item->widget()->hide();
         item->widget()->deleteLater(); // it may be the one that was clicked
     }
-    QWidget *before = nullptr;
     for (int index = 0; index < m_chips.size(); ++index) {
         auto *chip = new Chip(m_theme, m_chips.at(index), this);
         chip->installEventFilter(this);
         connect(chip, &QAbstractButton::clicked, this, [this, chip] { removeAt(indexOf(chip)); });
         m_layout->insertWidget(index, chip);
         chip->show();
-        setTabOrder(before ? before : this, chip);
-        before = chip;
     }
-    if (before)
-        setTabOrder(before, m_input);
     m_input->setPlaceholderText(m_chips.isEmpty() ? m_placeholder : QString());
     offerSuggestions();
     updateGeometry();

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void completionOffersWhatIsNotThere();
     void completedWordIsAdded();
     void manyChipsWrapToLines();
+    void tabLeavesTheListForWhatComesNext();
     void everythingHasAName();
 
 private:
@@ -223,6 +224,20 @@ void ChipEditorTest::manyChipsWrapToLines()
     for (const QAbstractButton *chip : chips())
         QTRY_VERIFY(m_editor->rect().contains(chip->geometry()));
     QTRY_VERIFY(m_editor->rect().contains(m_editor->input()->geometry()));
+}
+
+void ChipEditorTest::tabLeavesTheListForWhatComesNext()
+{
+    auto *next = new QLineEdit;
+    next->setAccessibleName(u"Next"_s);
+    m_window->layout()->addWidget(next);
+    next->show();
+    QTest::keyClicks(m_editor->input(), u"one,two,"_s);
+    QCOMPARE(chips().size(), 2);
+    QTest::keyClick(m_editor->input(), Qt::Key_Tab);
+    QCOMPARE(QApplication::focusWidget(), next);
+    QTest::keyClick(next, Qt::Key_Backtab);
+    QCOMPARE(QApplication::focusWidget(), m_editor->input());
 }
 
 void ChipEditorTest::everythingHasAName()
