@@ -153,4 +153,51 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>BulkEdit</name>
+    <message numerus="yes">
+        <source>Edit %n entries</source>
+        <translation>
+            <numerusform>Edit %n entry</numerusform>
+            <numerusform>Edit %n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Deletion</name>
+    <message numerus="yes">
+        <source>Delete %n entries</source>
+        <translation>
+            <numerusform>Delete %n entry</numerusform>
+            <numerusform>Delete %n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hermes::entries::BulkEditDialog</name>
+    <message numerus="yes">
+        <source>Edit %n entries</source>
+        <translation>
+            <numerusform>Edit %n entry</numerusform>
+            <numerusform>Edit %n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hermes::entries::ChangesView</name>
+    <message numerus="yes">
+        <source>%n files change</source>
+        <translation>
+            <numerusform>%n file changes</numerusform>
+            <numerusform>%n files change</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
