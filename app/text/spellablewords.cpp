@@ -76,9 +76,8 @@ QString proseOf(const Lines &lines, qsizetype line, const LineInfo &info)
     if (info.kind == LineKind::FrontMatter) {
         static const QRegularExpression key(uR"(^\s*(?:- )?[\w.-]+:)"_s);
         const QRegularExpressionMatch match = key.match(text);
-        const bool isSentence = text.sliced(match.capturedEnd(0) < 0 ? 0 : match.capturedEnd(0))
-                                    .trimmed()
-                                    .count(u' ')
+        const bool isSentence =
+            text.sliced(match.capturedEnd(0) < 0 ? 0 : match.capturedEnd(0)).trimmed().count(u' ')
             > 1;
         hide(text, 0, isSentence ? match.capturedEnd(0) : text.size());
     } else {
@@ -109,7 +108,9 @@ void addWords(QList<WordPlace> &words, QStringView text, qsizetype start, qsizet
     if (isAddress(chunk)) {
         return;
     }
-    const auto isEdge = [](QChar c) { return !c.isLetterOrNumber() && !c.isMark() && !c.isSurrogate(); };
+    const auto isEdge = [](QChar c) {
+        return !c.isLetterOrNumber() && !c.isMark() && !c.isSurrogate();
+    };
     for (qsizetype at = start; at < end;) {
         const auto isBreak = [](QChar c) { return isSeparator(c) || c == u'/' || c == u':'; };
         qsizetype from = at;

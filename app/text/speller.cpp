@@ -78,7 +78,8 @@ QString Dictionary::name() const
 
 QStringList dictionaryFolders()
 {
-    QStringList folders = qEnvironmentVariable("DICPATH").split(QDir::listSeparator(), Qt::SkipEmptyParts);
+    QStringList folders =
+        qEnvironmentVariable("DICPATH").split(QDir::listSeparator(), Qt::SkipEmptyParts);
     for (const QString &data :
          QStandardPaths::standardLocations(QStandardPaths::GenericDataLocation)) {
         folders += {data + u"/hunspell"_s, data + u"/myspell/dicts"_s, data + u"/myspell"_s};
@@ -110,23 +111,20 @@ class Speller::Loaded
 public:
     explicit Loaded(const Dictionary &dictionary)
         : m_words(QFile::encodeName(dictionary.affixFile).constData(),
-                  QFile::encodeName(dictionary.wordFile).constData()),
-          m_encoding(encodingName(m_words.get_dict_encoding())),
-          m_script(scriptOf(dictionary.language))
+                  QFile::encodeName(dictionary.wordFile).constData())
+        , m_encoding(encodingName(m_words.get_dict_encoding()))
+        , m_script(scriptOf(dictionary.language))
     {
     }
 
-    [[nodiscard]] bool isUsable() const
-    {
-        return QStringEncoder(m_encoding.constData()).isValid();
-    }
+    [[nodiscard]] bool isUsable() const { return QStringEncoder(m_encoding.constData()).isValid(); }
     /// Nothing if the language has no such letters, or the dictionary's encoding.
     [[nodiscard]] std::optional<std::string> encoded(const QString &word) const
     {
-        const bool isForeign = m_script != QChar::Script_Common
-            && std::ranges::any_of(word, [this](QChar c) {
-                   return c.isLetter() && c.script() != m_script;
-               });
+        const bool isForeign =
+            m_script != QChar::Script_Common && std::ranges::any_of(word, [this](QChar c) {
+                return c.isLetter() && c.script() != m_script;
+            });
         if (isForeign) {
             return std::nullopt;
         }
@@ -154,20 +152,22 @@ Result<void> Speller::load(const Dictionary &dictionary)
 {
     for (const QString &path : {dictionary.affixFile, dictionary.wordFile}) {
         if (!QFile(path).open(QIODevice::ReadOnly)) {
-            return failure(ErrorCode::NotReadable,
-                           QCoreApplication::translate(
-                               "Speller", "The dictionary “%1” cannot be read. Words are not "
-                                          "checked by it.")
-                               .arg(dictionary.language),
-                           path);
+            return failure(
+                ErrorCode::NotReadable,
+                QCoreApplication::translate("Speller",
+                                            "The dictionary “%1” cannot be read. Words are not "
+                                            "checked by it.")
+                    .arg(dictionary.language),
+                path);
         }
     }
     auto loaded = std::make_unique<Loaded>(dictionary);
     if (!loaded->isUsable()) {
         return failure(ErrorCode::InvalidFormat,
                        QCoreApplication::translate(
-                           "Speller", "The dictionary “%1” has an encoding that is not known here. "
-                                      "Words are not checked by it.")
+                           "Speller",
+                           "The dictionary “%1” has an encoding that is not known here. "
+                           "Words are not checked by it.")
                            .arg(dictionary.language),
                        dictionary.affixFile);
     }
