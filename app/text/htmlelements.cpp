@@ -44,7 +44,8 @@ bool wrapsCode(const HtmlNode &node)
 {
     qsizetype found = 0;
     for (const auto &child : node.children) {
-        const bool isNothing = (child->isText() && child->text.trimmed().isEmpty()) || isDropped(*child);
+        const bool isNothing =
+            (child->isText() && child->text.trimmed().isEmpty()) || isDropped(*child);
         if (!isNothing && child->name != "pre"_L1) {
             return false;
         }
@@ -89,11 +90,11 @@ bool isDropped(const HtmlNode &node)
 bool isBlock(const HtmlNode &node)
 {
     static const QSet<QString> names{
-        u"address"_s, u"article"_s, u"aside"_s,    u"body"_s,   u"caption"_s, u"center"_s,
-        u"dd"_s,      u"details"_s, u"dir"_s,      u"div"_s,    u"dl"_s,      u"dt"_s,
-        u"fieldset"_s, u"figcaption"_s, u"figure"_s, u"footer"_s, u"form"_s,  u"header"_s,
-        u"html"_s,    u"li"_s,      u"main"_s,     u"nav"_s,    u"p"_s,       u"section"_s,
-        u"summary"_s, u"tbody"_s,   u"td"_s,       u"th"_s,     u"thead"_s,   u"tr"_s};
+        u"address"_s,  u"article"_s,    u"aside"_s,  u"body"_s,   u"caption"_s, u"center"_s,
+        u"dd"_s,       u"details"_s,    u"dir"_s,    u"div"_s,    u"dl"_s,      u"dt"_s,
+        u"fieldset"_s, u"figcaption"_s, u"figure"_s, u"footer"_s, u"form"_s,    u"header"_s,
+        u"html"_s,     u"li"_s,         u"main"_s,   u"nav"_s,    u"p"_s,       u"section"_s,
+        u"summary"_s,  u"tbody"_s,      u"td"_s,     u"th"_s,     u"thead"_s,   u"tr"_s};
     return names.contains(node.name);
 }
 

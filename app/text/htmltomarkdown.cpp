@@ -188,7 +188,8 @@ void BlockWriter::addInline(const HtmlNode &node, const Style &style)
         addLink(node, style);
     } else if (node.name == "input"_L1) {
         if (node.attributes.value(u"type"_s).toLower() == "checkbox"_L1) {
-            m_paragraph.addText(node.attributes.contains(u"checked"_s) ? u"[x] "_s : u"[ ] "_s, style);
+            m_paragraph.addText(node.attributes.contains(u"checked"_s) ? u"[x] "_s : u"[ ] "_s,
+                                style);
         }
     } else {
         addStyled(node, style);

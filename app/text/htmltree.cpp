@@ -33,11 +33,11 @@ const QSet<QString> &rawElements()
 const QSet<QString> &blockElements()
 {
     static const QSet<QString> names{
-        u"address"_s, u"article"_s, u"aside"_s,  u"blockquote"_s, u"center"_s, u"details"_s,
-        u"dir"_s,     u"div"_s,     u"dl"_s,     u"fieldset"_s,   u"figure"_s, u"footer"_s,
-        u"form"_s,    u"h1"_s,      u"h2"_s,     u"h3"_s,         u"h4"_s,     u"h5"_s,
-        u"h6"_s,      u"header"_s,  u"hr"_s,     u"main"_s,       u"nav"_s,    u"ol"_s,
-        u"p"_s,       u"pre"_s,     u"section"_s, u"table"_s,     u"ul"_s};
+        u"address"_s, u"article"_s, u"aside"_s,   u"blockquote"_s, u"center"_s, u"details"_s,
+        u"dir"_s,     u"div"_s,     u"dl"_s,      u"fieldset"_s,   u"figure"_s, u"footer"_s,
+        u"form"_s,    u"h1"_s,      u"h2"_s,      u"h3"_s,         u"h4"_s,     u"h5"_s,
+        u"h6"_s,      u"header"_s,  u"hr"_s,      u"main"_s,       u"nav"_s,    u"ol"_s,
+        u"p"_s,       u"pre"_s,     u"section"_s, u"table"_s,      u"ul"_s};
     return names;
 }
 
@@ -291,8 +291,7 @@ QString HtmlNode::style(QLatin1StringView property) const
     const QString styles = attributes.value(u"style"_s);
     for (const QStringView part : QStringView(styles).split(u';')) {
         const qsizetype colon = part.indexOf(u':');
-        if (colon > 0
-            && part.first(colon).trimmed().compare(property, Qt::CaseInsensitive) == 0) {
+        if (colon > 0 && part.first(colon).trimmed().compare(property, Qt::CaseInsensitive) == 0) {
             return part.sliced(colon + 1).trimmed().toString().toLower();
         }
     }

@@ -206,10 +206,9 @@ void InlineWriter::Output::setStyle(const Style &style)
     if (m_link != style.link && !m_link.isEmpty()) {
         close(u'[');
     }
-    const std::array wanted{std::pair{QChar(u'['), !style.link.isEmpty()},
-                            std::pair{QChar(u'*'), style.isBold},
-                            std::pair{QChar(u'_'), style.isItalic},
-                            std::pair{QChar(u'~'), style.isStruck}};
+    const std::array wanted{
+        std::pair{QChar(u'['), !style.link.isEmpty()}, std::pair{QChar(u'*'), style.isBold},
+        std::pair{QChar(u'_'), style.isItalic}, std::pair{QChar(u'~'), style.isStruck}};
     for (const auto &[sign, isWanted] : wanted) {
         if (!isWanted) {
             close(sign);
@@ -238,8 +237,8 @@ void InlineWriter::Output::writeCode(qsizetype &at)
         code.replace(u'|', "\\|"_L1);
     }
     const bool needsRoom = code.startsWith(u'`') || code.endsWith(u'`');
-    m_text += ticks + (needsRoom ? u" "_s : QString()) + code + (needsRoom ? u" "_s : QString())
-        + ticks;
+    m_text +=
+        ticks + (needsRoom ? u" "_s : QString()) + code + (needsRoom ? u" "_s : QString()) + ticks;
 }
 
 bool InlineWriter::Output::hasStyleOfNext(qsizetype at) const
@@ -300,8 +299,8 @@ void InlineWriter::Output::write(qsizetype at)
         m_text += u"![%1](%2)"_s.arg(image.description, image.address);
     } else if (each.character == lineBreak) {
         m_text += m_place == Place::Paragraph ? u"\\\n"_s
-            : m_place == Place::Cell         ? u"<br>"_s
-                                             : u" "_s;
+            : m_place == Place::Cell          ? u"<br>"_s
+                                              : u" "_s;
     } else {
         m_text += needsEscape(at) ? u"\\"_s + each.character : QString(each.character);
     }

@@ -6,9 +6,8 @@ namespace hermes::workspace {
 
 Draft::ReadManifest Draft::readManifest() const
 {
-    auto read = manifestFile.isRoot()
-        ? registry::readSkillFrontMatter(prompt.bytes(), promptFile)
-        : registry::readManifestJson(manifest.bytes(), manifestFile);
+    auto read = manifestFile.isRoot() ? registry::readSkillFrontMatter(prompt.bytes(), promptFile)
+                                      : registry::readManifestJson(manifest.bytes(), manifestFile);
     return {std::move(read.manifest), std::move(read.problems)};
 }
 

@@ -38,7 +38,8 @@ changes::ChangeSet someChanges()
                       {path(u"workflows/publish/manifest.json"_s), "\"agent/writer\"\n",
                        "\"agent/author\"\n", false}};
     changes.deletions = {{path(u"agents/old"_s), {path(u"agents/old/AGENT.md"_s)}}};
-    changes.remarks = {{EntryId{EntryKind::Workflow, u"ship"_s}, u"It still refers to agent/old."_s}};
+    changes.remarks = {
+        {EntryId{EntryKind::Workflow, u"ship"_s}, u"It still refers to agent/old."_s}};
     return changes;
 }
 
@@ -111,8 +112,7 @@ void ChangesViewTest::theChosenFileShowsItsDifference()
 void ChangesViewTest::aMoveIsToldInWords()
 {
     QTest::keyClick(files(), Qt::Key_Home);
-    QCOMPARE(diff()->toPlainText(),
-             u"moved: agents/writer/AGENT.md → agents/author/AGENT.md"_s);
+    QCOMPARE(diff()->toPlainText(), u"moved: agents/writer/AGENT.md → agents/author/AGENT.md"_s);
 }
 
 void ChangesViewTest::theChosenFileStaysChosen()

@@ -56,14 +56,17 @@ NewAgentOffer offer()
     habits.sections = {{u"Method"_s, 2, 9}, {u"Output"_s, 2, 8}};
     QList<changes::Starter> starters = changes::builtInStarters();
     starters.prepend(*changes::usualStarter(habits));
-    return {changes::EntryNames(someEntries()), starters, habits,
+    return {changes::EntryNames(someEntries()),
+            starters,
+            habits,
             {u"claude-opus-4-8"_s, u"claude-sonnet-4-6"_s, u"gpt-5.2"_s}};
 }
 
 changes::ChangeSet someChanges()
 {
     changes::ChangeSet changes;
-    changes.writes = {{RepoPath::fromLiteral(u"agents/writer/manifest.json"_s), "a\n", "b\n", false}};
+    changes.writes = {
+        {RepoPath::fromLiteral(u"agents/writer/manifest.json"_s), "a\n", "b\n", false}};
     return changes;
 }
 
@@ -245,8 +248,7 @@ void EntryDialogsTest::aCopyHasAFreeIdToBeginWith()
 {
     QList<registry::EntrySummary> entries = someEntries();
     entries.append(entry(EntryKind::Agent, u"writer-copy"_s, u"Writer copy"_s));
-    const auto *dialog =
-        open<CopyDialog>(entries.first(), changes::EntryNames(entries));
+    const auto *dialog = open<CopyDialog>(entries.first(), changes::EntryNames(entries));
     QVERIFY(primary()->isEnabled());
     QCOMPARE(dialog->copy().id, u"writer-copy-2"_s);
     QCOMPARE(dialog->copy().name, u"Writer copy"_s);
@@ -260,8 +262,7 @@ void EntryDialogsTest::aCopyHasAFreeIdToBeginWith()
 
 void EntryDialogsTest::aCopiedSkillHasNoNameOfItsOwn()
 {
-    const auto *dialog =
-        open<CopyDialog>(someEntries().last(), changes::EntryNames(someEntries()));
+    const auto *dialog = open<CopyDialog>(someEntries().last(), changes::EntryNames(someEntries()));
     QVERIFY(!line(u"Name"_s)->isVisible());
     QCOMPARE(m_dialog->focusWidget(), line(u"Id"_s));
     type(line(u"Id"_s), u"orthography"_s);
@@ -272,8 +273,8 @@ void EntryDialogsTest::aCopiedSkillHasNoNameOfItsOwn()
 void EntryDialogsTest::renamingAsksForWhatItWouldChange()
 {
     const EntryId writer{EntryKind::Agent, u"writer"_s};
-    auto *dialog = open<RenameDialog>(someEntries().first(),
-                                      changes::EntryNames(someEntries(), writer));
+    auto *dialog =
+        open<RenameDialog>(someEntries().first(), changes::EntryNames(someEntries(), writer));
     QVERIFY(!primary()->isEnabled()); // nothing is different yet
     QList<changes::Renaming> wanted;
     connect(dialog, &RenameDialog::changesWanted, this,

@@ -43,7 +43,8 @@ void TestHtmlToMarkdown::converts_data()
     row("empty", "", "");
     row("text", "one\n  two", "one two");
     row("paragraphs", "<p>one</p><p>two <span>three</span></p>", "one\n\ntwo three");
-    row("headings", "<h1>One</h1>text<h3 id=x><b>Two</b> <i>i</i></h3>", "# One\n\ntext\n\n### Two *i*");
+    row("headings", "<h1>One</h1>text<h3 id=x><b>Two</b> <i>i</i></h3>",
+        "# One\n\ntext\n\n### Two *i*");
     row("styles", "<b>a</b> <em>b</em> <code>c</code> <del>d</del>", "**a** *b* `c` ~~d~~");
     row("nestedStyles", "<b>a <i>b</i></b> c", "**a *b*** c");
     row("blanksOutsideMarkers", "a<b> b </b>c", "a **b** c");
@@ -65,7 +66,8 @@ void TestHtmlToMarkdown::converts_data()
     row("nestedOrdered", "<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>", "1. a\n   - b\n2. c");
     row("looseList", "<ul><li><p>a</p><p>b</p></li><li><p>c</p></li></ul>", "- a\n\n  b\n\n- c");
     row("paragraphItems", "<ul><li><p>a</p></li><li><p>b</p></li></ul>", "- a\n- b");
-    row("tasks", "<ul><li><input type=checkbox checked> a</li><li><input type=checkbox> b</li></ul>",
+    row("tasks",
+        "<ul><li><input type=checkbox checked> a</li><li><input type=checkbox> b</li></ul>",
         "- [x] a\n- [ ] b");
     row("codeInItem", "<ul><li>a<pre>x\ny</pre></li></ul>", "- a\n\n  ```\n  x\n  y\n  ```");
     row("quote", "<blockquote><p>a</p><p>b</p></blockquote>", "> a\n>\n> b");
@@ -77,14 +79,14 @@ void TestHtmlToMarkdown::converts_data()
         "<div class=\"highlight highlight-source-shell\"><pre>a</pre><button>Copy</button></div>",
         "```shell\na\n```");
     row("rule", "a<hr>b", "a\n\n---\n\nb");
-    row("table",
-        "<table><thead><tr><th>A<th align=right>B</thead><tr><td>1|2<td>x<br>y</table>",
+    row("table", "<table><thead><tr><th>A<th align=right>B</thead><tr><td>1|2<td>x<br>y</table>",
         "| A | B |\n|---|--:|\n| 1\\|2 | x<br>y |");
     row("tableWithSpan", "<table><tr><td colspan=2><b>A</b><tr><td>1<td>2</table>",
         "| **A** | |\n|---|---|\n| 1 | 2 |");
     row("tableForLayout", "<table><tr><td><p>a</p><p>b</p></td></tr></table>", "a\n\nb");
     row("definitions", "<dl><dt>a<dd>b</dl>", "**a**\n\nb");
-    row("dropped", "<style>p{}</style>a<script>if (a<b) {}</script><!-- c -->b<svg><text>x</text></svg>",
+    row("dropped",
+        "<style>p{}</style>a<script>if (a<b) {}</script><!-- c -->b<svg><text>x</text></svg>",
         "ab");
     row("hidden", "a<span style=\"display: none\">b</span>", "a");
     row("noBreakSpaces", "a&nbsp;&nbsp;b", "a b");
@@ -120,13 +122,16 @@ void TestHtmlToMarkdown::converts_data()
         "lfo1'><span style='mso-list:Ignore'>·</span>c</p><p>d</p>",
         "- a\n  1. b\n- c\n\nd");
     row("wordOnline",
-        "<div class=\"OutlineElement\"><p role=\"heading\" aria-level=\"2\"><span>H</span></p></div>"
+        "<div class=\"OutlineElement\"><p role=\"heading\" "
+        "aria-level=\"2\"><span>H</span></p></div>"
         "<div class=\"ListContainerWrapper\"><ul><li data-aria-level=\"1\"><p>a</p></li></ul></div>"
         "<div class=\"ListContainerWrapper\"><ul><li data-aria-level=\"2\"><p>b</p></li></ul></div>"
-        "<div class=\"ListContainerWrapper\"><ul><li data-aria-level=\"1\"><p>c</p></li></ul></div>",
+        "<div class=\"ListContainerWrapper\"><ul><li "
+        "data-aria-level=\"1\"><p>c</p></li></ul></div>",
         "## H\n\n- a\n  - b\n- c");
     row("codeEditor",
-        "<div style=\"font-family: 'Droid Sans Mono', monospace; white-space: pre;\"><div><span>int "
+        "<div style=\"font-family: 'Droid Sans Mono', monospace; white-space: "
+        "pre;\"><div><span>int "
         "x;</span></div><br><div>  y();</div></div>",
         "```\nint x;\n\n  y();\n```");
     row("fixedFont", "use <span style=\"font-family: Consolas\">x y</span> here", "use `x y` here");
@@ -141,11 +146,14 @@ void TestHtmlToMarkdown::converts()
 /// Text of any signs reads the same when the Markdown is rendered.
 void TestHtmlToMarkdown::textSurvivesEscaping()
 {
-    const QStringList pool{u"a"_s,   u"b"_s,  u" "_s,   u" "_s,  u"*"_s, u"_"_s, u"`"_s,
-                           u"["_s,   u"]"_s,  u"("_s,   u")"_s,  u"#"_s, u"-"_s, u"+"_s,
-                           u"&lt;"_s, u"&gt;"_s, u"&amp;"_s, u"~"_s, u"|"_s, u"\\"_s, u"1."_s,
-                           u"!"_s,   u"="_s,  u":"_s,   u"é"_s,  u"<b>x</b>"_s, u"<i>y z</i>"_s,
-                           u"<code>`q</code>"_s, u"<br>"_s, u"</p><p>"_s, u"&amp;lt;"_s};
+    const QStringList pool{u"a"_s,     u"b"_s,        u" "_s,          u" "_s,
+                           u"*"_s,     u"_"_s,        u"`"_s,          u"["_s,
+                           u"]"_s,     u"("_s,        u")"_s,          u"#"_s,
+                           u"-"_s,     u"+"_s,        u"&lt;"_s,       u"&gt;"_s,
+                           u"&amp;"_s, u"~"_s,        u"|"_s,          u"\\"_s,
+                           u"1."_s,    u"!"_s,        u"="_s,          u":"_s,
+                           u"é"_s,     u"<b>x</b>"_s, u"<i>y z</i>"_s, u"<code>`q</code>"_s,
+                           u"<br>"_s,  u"</p><p>"_s,  u"&amp;lt;"_s};
     QRandomGenerator random(5);
     for (int round = 0; round < 5'000; ++round) {
         QString html = u"<p>"_s;
@@ -168,10 +176,31 @@ void TestHtmlToMarkdown::textSurvivesEscaping()
 void TestHtmlToMarkdown::tagSoupIsRead()
 {
     QRandomGenerator random(6);
-    const QStringList pool{u"<p>"_s, u"</p>"_s, u"<li>"_s, u"<ul>"_s, u"</ul>"_s, u"<table>"_s,
-                           u"<td>"_s, u"</td>"_s, u"<tr>"_s, u"</table>"_s, u"<b>"_s, u"</i>"_s,
-                           u"<i"_s, u"<"_s, u">"_s, u"w"_s, u"<a href="_s, u"\""_s, u"<!--"_s,
-                           u"-->"_s, u"<pre>"_s, u"</"_s, u"<div style='a:b"_s, u"&#x"_s, u"&"_s};
+    const QStringList pool{u"<p>"_s,
+                           u"</p>"_s,
+                           u"<li>"_s,
+                           u"<ul>"_s,
+                           u"</ul>"_s,
+                           u"<table>"_s,
+                           u"<td>"_s,
+                           u"</td>"_s,
+                           u"<tr>"_s,
+                           u"</table>"_s,
+                           u"<b>"_s,
+                           u"</i>"_s,
+                           u"<i"_s,
+                           u"<"_s,
+                           u">"_s,
+                           u"w"_s,
+                           u"<a href="_s,
+                           u"\""_s,
+                           u"<!--"_s,
+                           u"-->"_s,
+                           u"<pre>"_s,
+                           u"</"_s,
+                           u"<div style='a:b"_s,
+                           u"&#x"_s,
+                           u"&"_s};
     for (int round = 0; round < 3'000; ++round) {
         QString html;
         const int length = random.bounded(1, 30);
