@@ -1,75 +1,32 @@
 #include "workspace/definitiondocument.h"
 
-#include "core/directoryfilesource.h"
-#include "diff/merge.h"
-#include "workspace/editjournal.h"
-#include "workspace/filesave.h"
-
-#include <QCoreApplication>
-#include <QFile>
-#include <QFileInfo>
 #include <QtConcurrentRun>
 
-#include <chrono>
 #include <tuple>
 #include <utility>
 
 using namespace hermes::core;
-using namespace std::chrono_literals;
 
 namespace hermes::workspace {
 
-namespace {
-
-constexpr auto journalInterval = 500ms;
-constexpr qint64 maximumManifestBytes = 8LL * 1024 * 1024;
-
-} // namespace
-
-struct DefinitionDocument::FileContent
-{
-    bool isThere = false;
-    QByteArray bytes;
-    QByteArray fingerprint; ///< Empty if the file is not there.
-    Error error; ///< Why it could not be read although something is there.
-    bool isTooLarge = false;
-    qint64 size = 0;
-};
-
-struct DefinitionDocument::Content
-{
-    FileContent manifest;
-    FileContent prompt;
-    QString readOnlyReason;
-};
-
-/// Texts to be written, or the fingerprints of what was; null = that file is not concerned.
-struct DefinitionDocument::Written
-{
-    QByteArray manifest;
-    QByteArray prompt;
-};
-
 DefinitionDocument::DefinitionDocument(Location location, EditJournal &journal, QObject *parent)
-    : QObject(parent), m_location(std::move(location)), m_journal(journal)
+    : QObject(parent)
+    , m_location(std::move(location))
+    , m_journal(journal)
+    , m_manifest(m_location.manifestFile, journal)
+    , m_prompt(m_location.promptFile, journal)
 {
-    for (EditableText *text : {&m_manifest, &m_prompt}) {
-        connect(text, &EditableText::changed, this, &DefinitionDocument::noteChange);
-        connect(text, &EditableText::modificationChanged, this,
+    for (DocumentFile *file : {&m_manifest, &m_prompt}) {
+        connect(&file->text(), &EditableText::changed, this, &DefinitionDocument::changed);
+        connect(&file->text(), &EditableText::modificationChanged, this,
                 &DefinitionDocument::noteModification);
+        connect(&file->journal(), &TextJournal::failed, this, &DefinitionDocument::journalFailed);
+        connect(&file->journal(), &TextJournal::works, this, &DefinitionDocument::journalWorks);
+        connect(&file->journal(), &TextJournal::stored, this, &DefinitionDocument::journaled);
     }
-    connect(&m_journal, &EditJournal::failed, this, &DefinitionDocument::journalFailed);
-    m_journalDelay.setSingleShot(true);
-    m_journalDelay.setInterval(journalInterval);
-    connect(&m_journalDelay, &QTimer::timeout, this, &DefinitionDocument::journal);
 }
 
-DefinitionDocument::~DefinitionDocument()
-{
-    if (m_journalDelay.isActive()) {
-        journal();
-    }
-}
+DefinitionDocument::~DefinitionDocument() = default;
 
 bool DefinitionDocument::isModified() const
 {
@@ -78,20 +35,20 @@ bool DefinitionDocument::isModified() const
 
 Draft DefinitionDocument::draft() const
 {
-    return {m_location.id,         m_location.folder,  m_location.manifestFile,
-            m_location.promptFile, m_manifest.exact(), m_prompt.exact()};
+    return {m_location.id,         m_location.folder,         m_location.manifestFile,
+            m_location.promptFile, m_manifest.text().exact(), m_prompt.text().exact()};
 }
 
 Result<void> DefinitionDocument::setField(const QStringList &path, const QJsonValue &value)
 {
     const auto edit =
-        registry::ManifestText::parse(m_manifest.bytes())
+        registry::ManifestText::parse(m_manifest.text().bytes())
             .and_then([&](const registry::ManifestText &text) { return text.edited(path, value); });
     if (!edit) {
         return std::unexpected(edit.error());
     }
     if (edit->length > 0 || !edit->replacement.isEmpty()) {
-        m_manifest.apply(*edit);
+        m_manifest.text().apply(*edit);
     }
     return {};
 }
@@ -99,62 +56,17 @@ Result<void> DefinitionDocument::setField(const QStringList &path, const QJsonVa
 Result<void> DefinitionDocument::removeField(const QStringList &path)
 {
     const auto edit =
-        registry::ManifestText::parse(m_manifest.bytes())
+        registry::ManifestText::parse(m_manifest.text().bytes())
             .and_then([&](const registry::ManifestText &text) { return text.removed(path); });
     if (!edit) {
         return std::unexpected(edit.error());
     }
-    m_manifest.apply(*edit);
+    m_manifest.text().apply(*edit);
     return {};
 }
 
 // --- reading
 // --------------------------------------------------------------------------------------------------------
-
-DefinitionDocument::Content DefinitionDocument::readContent(const Location &location,
-                                                            qint64 maxPromptBytes)
-{
-    const DirectoryFileSource source(location.registryRoot);
-    const auto read = [&](const RepoPath &file, qint64 maxBytes) {
-        FileContent content;
-        if (file.isRoot()) {
-            return content;
-        }
-        const Result<FileNode> node = source.node(file);
-        content.size = node ? node->size : 0;
-        Result<QByteArray> bytes = source.read(file, maxBytes);
-        content.isThere = bytes || bytes.error().code != ErrorCode::NotFound;
-        if (bytes) {
-            content.fingerprint = workspace::fingerprint(*bytes);
-            content.bytes = std::move(*bytes);
-        } else if (content.isThere) {
-            content.isTooLarge = bytes.error().code == ErrorCode::TooLarge;
-            content.error = bytes.error();
-        }
-        return content;
-    };
-    Content content{read(location.manifestFile, maximumManifestBytes),
-                    read(location.promptFile, maxPromptBytes),
-                    {}};
-    const QString folder = location.registryRoot + u'/' + location.folder.text();
-    for (const RepoPath &file : {location.manifestFile, location.promptFile}) {
-        const QFileInfo info(location.registryRoot + u'/' + file.text());
-        constexpr auto anyWrite = QFile::WriteOwner | QFile::WriteGroup | QFile::WriteOther;
-        if (!file.isRoot() && info.isFile()
-            && (!info.isWritable() || !(info.permissions() & anyWrite))) {
-            content.readOnlyReason =
-                QCoreApplication::translate("DefinitionDocument", "%1 is read-only.")
-                    .arg(file.text());
-        }
-    }
-    if (content.readOnlyReason.isEmpty() && QFileInfo(folder).isDir()
-        && !QFileInfo(folder).isWritable()) {
-        content.readOnlyReason =
-            QCoreApplication::translate("DefinitionDocument", "The folder %1 is read-only.")
-                .arg(location.folder.text());
-    }
-    return content;
-}
 
 void DefinitionDocument::load()
 {
@@ -169,12 +81,12 @@ void DefinitionDocument::loadAnyway()
 void DefinitionDocument::startLoading(qint64 maxPromptBytes)
 {
     setState(State::Loading);
-    QtConcurrent::run([location = m_location, maxPromptBytes] {
-        return readContent(location, maxPromptBytes);
-    }).then(this, [this](const Content &content) { takeContent(content); });
+    QtConcurrent::run([location = m_location, maxPromptBytes, journal = m_journal.reader()] {
+        return readDefinitionFiles(location, maxPromptBytes, journal);
+    }).then(this, [this](const DefinitionContent &content) { takeContent(content); });
 }
 
-void DefinitionDocument::takeContent(const Content &content)
+void DefinitionDocument::takeContent(const DefinitionContent &content)
 {
     m_promptSize = content.prompt.size;
     m_readOnlyReason = content.readOnlyReason;
@@ -183,189 +95,119 @@ void DefinitionDocument::takeContent(const Content &content)
         setState(State::TooLarge);
         return;
     }
-    takeFile(m_manifest, content.manifest);
-    takeFile(m_prompt, content.prompt);
-    takeFingerprints(content);
+    setDiskState(!m_prompt.isNone() && !content.prompt.isThere ? DiskState::Gone : DiskState::Same);
+    const auto takeFile = [this](DocumentFile &file, const FileContent &files) {
+        const Result<DocumentFile::Taken> taken = file.take(files);
+        if (!taken) {
+            m_loadError = taken.error();
+        }
+        return taken.value_or(DocumentFile::Taken::Plain);
+    };
+    const QList<DocumentFile::Taken> taken{takeFile(m_manifest, content.manifest),
+                                           takeFile(m_prompt, content.prompt)};
     if (!m_loadError.message.isEmpty()) {
         m_readOnlyReason = m_loadError.message;
         setState(State::Unreadable);
         return;
     }
     setState(State::Ready);
-    setDiskState(!m_location.promptFile.isRoot() && !content.prompt.isThere ? DiskState::Gone
-                                                                            : DiskState::Same);
-    recoverFile(m_manifest, m_location.manifestFile);
-    recoverFile(m_prompt, m_location.promptFile);
+    tellRecovery(taken, content);
 }
 
-void DefinitionDocument::takeFile(EditableText &text, const FileContent &content)
+void DefinitionDocument::tellRecovery(const QList<DocumentFile::Taken> &taken,
+                                      const DefinitionContent &content)
 {
-    if (!content.error.message.isEmpty()) {
-        m_loadError = content.error;
-        return;
+    using Taken = DocumentFile::Taken;
+    if (taken.contains(Taken::HistoryForgotten)) {
+        Q_EMIT historyForgotten();
     }
-    if (const Result<void> taken = text.setBytes(content.bytes); !taken) {
-        m_loadError = taken.error();
+    if (taken.contains(Taken::RecoveredBeside) && m_diskState == DiskState::Same) {
+        setDiskState(DiskState::Changed);
     }
-}
-
-void DefinitionDocument::takeFingerprints(const Content &content)
-{
-    m_manifestFingerprint = content.manifest.fingerprint;
-    m_promptFingerprint = content.prompt.fingerprint;
-    m_loadedManifest = content.manifest.bytes;
-    m_loadedPrompt = content.prompt.bytes;
-}
-
-void DefinitionDocument::recoverFile(EditableText &text, const RepoPath &file)
-{
-    if (file.isRoot()) {
-        return;
-    }
-    const std::optional<EditJournal::Record> record = m_journal.recover(file);
-    if (!record) {
-        return;
-    }
-    if (record->content == text.bytes()) {
-        m_journal.drop(file); // it was saved after all
-        return;
-    }
-    if (text.become(record->content)) {
-        journal(); // stored again before the old record goes
+    if (taken.contains(Taken::Recovered) || taken.contains(Taken::RecoveredBeside)) {
         Q_EMIT recovered();
+    }
+    const QStringList aside = content.manifest.recovery.aside + content.prompt.recovery.aside;
+    if (!aside.isEmpty()) {
+        Q_EMIT keptAside(aside,
+                         content.manifest.recovery.isDamaged || content.prompt.recovery.isDamaged);
     }
 }
 
 // --- writing
 // --------------------------------------------------------------------------------------------------------
 
-Result<DefinitionDocument::Written> DefinitionDocument::writeContent(const Location &location,
-                                                                     const Written &wanted,
-                                                                     const Written &loaded)
-{
-    Written written;
-    const auto write = [&](const RepoPath &file, const QByteArray &content,
-                           const QByteArray &before, QByteArray &after) -> Result<void> {
-        if (content.isNull()) {
-            return {};
-        }
-        const std::optional<QByteArray> expected =
-            before.isEmpty() ? std::nullopt : std::optional(before);
-        return saveFile({location.registryRoot, file, content, expected}).transform([&] {
-            after = fingerprint(content);
-        });
-    };
-    return write(location.manifestFile, wanted.manifest, loaded.manifest, written.manifest)
-        .and_then([&] {
-            return write(location.promptFile, wanted.prompt, loaded.prompt, written.prompt);
-        })
-        .transform([&] { return written; });
-}
-
 void DefinitionDocument::save()
 {
     if (m_isSaving || m_state != State::Ready) {
         return;
     }
-    const auto wantedText = [this](const EditableText &text, const RepoPath &file,
-                                   const QByteArray &before) {
-        const bool isWanted = !file.isRoot() && (text.isModified() || before.isEmpty());
-        const QByteArray bytes = isWanted ? text.bytes() : QByteArray();
-        return isWanted && bytes.isNull() ? QByteArray("") : bytes;
-    };
-    const Written wanted{wantedText(m_manifest, m_location.manifestFile, m_manifestFingerprint),
-                         wantedText(m_prompt, m_location.promptFile, m_promptFingerprint)};
+    QList<WantedFile> wanted;
+    for (DocumentFile *file : {&m_manifest, &m_prompt}) {
+        if (const std::optional<WantedFile> text = file->beginSave()) {
+            wanted.append(*text);
+        }
+    }
     m_isSaving = true;
-    QtConcurrent::run([location = m_location, wanted,
-                       loaded = Written{m_manifestFingerprint, m_promptFingerprint}] {
-        return writeContent(location, wanted, loaded);
-    })
-        .then(this,
-              [this, manifestRevision = m_manifest.revision(), promptRevision = m_prompt.revision(),
-               wanted](const Result<Written> &written) {
-                  if (written) {
-                      m_loadedManifest =
-                          wanted.manifest.isNull() ? m_loadedManifest : wanted.manifest;
-                      m_loadedPrompt = wanted.prompt.isNull() ? m_loadedPrompt : wanted.prompt;
-                  }
-                  finishSave(written, manifestRevision, promptRevision);
-              });
+    QtConcurrent::run([root = m_location.registryRoot, wanted] {
+        return writeDefinitionFiles(root, wanted);
+    }).then(this, [this](const SaveOutcome &outcome) { finishSave(outcome); });
 }
 
-void DefinitionDocument::finishSave(const Result<Written> &written, qint64 manifestRevision,
-                                    qint64 promptRevision)
+void DefinitionDocument::finishSave(const SaveOutcome &outcome)
 {
     m_isSaving = false;
-    if (!written) {
-        if (written.error().code == ErrorCode::ChangedOutside) {
-            setDiskState(DiskState::Changed);
-        } else if (written.error().code == ErrorCode::NotFound) {
-            setDiskState(DiskState::Gone);
-        } else if (written.error().code == ErrorCode::ReadOnly) {
-            m_readOnlyReason = written.error().message;
-            Q_EMIT stateChanged();
-        }
-        Q_EMIT saveFailed(written.error());
+    for (const SaveOutcome::Written &written : outcome.written) {
+        (written.file == m_manifest.path() ? m_manifest : m_prompt).endSave(written);
+    }
+    if (outcome.error) {
+        tellSaveFailure(*outcome.error);
         return;
     }
-    if (!written->manifest.isNull()) {
-        m_manifestFingerprint = written->manifest;
-    }
-    if (!written->prompt.isNull()) {
-        m_promptFingerprint = written->prompt;
-    }
-    if (m_manifest.revision() == manifestRevision) {
-        m_manifest.markSaved();
-    }
-    if (m_prompt.revision() == promptRevision) {
-        m_prompt.markSaved();
-    }
     setDiskState(DiskState::Same);
-    dropJournal();
     Q_EMIT saved();
+}
+
+void DefinitionDocument::tellSaveFailure(const Error &error)
+{
+    if (error.code == ErrorCode::ChangedOutside) {
+        setDiskState(DiskState::Changed);
+    } else if (error.code == ErrorCode::NotFound) {
+        setDiskState(DiskState::Gone);
+    } else if (error.code == ErrorCode::ReadOnly) {
+        m_readOnlyReason = error.message;
+        Q_EMIT stateChanged();
+    }
+    Q_EMIT saveFailed(error);
 }
 
 void DefinitionDocument::adoptWritten(const QByteArray &manifestText, const QByteArray &promptText)
 {
-    const auto adopt = [](EditableText &text, const QByteArray &bytes, QByteArray &print,
-                          QByteArray &loaded) {
-        const bool isSame = text.bytes() == bytes || text.become(bytes).has_value();
-        print = fingerprint(bytes);
-        loaded = bytes;
-        if (isSame) {
-            text.markSaved();
-        }
-    };
-    if (!m_location.manifestFile.isRoot()) {
-        adopt(m_manifest, manifestText, m_manifestFingerprint, m_loadedManifest);
-    }
-    if (!m_location.promptFile.isRoot()) {
-        adopt(m_prompt, promptText, m_promptFingerprint, m_loadedPrompt);
-    }
+    m_manifest.adoptWritten(manifestText);
+    m_prompt.adoptWritten(promptText);
     setDiskState(DiskState::Same);
-    dropJournal();
 }
 
 void DefinitionDocument::replaceDraft(const registry::Definition &content)
 {
     // Both come from files that were read as definitions; bytes that are no text leave that draft
     // as it is.
-    if (!m_location.manifestFile.isRoot() && !m_manifest.become(content.manifestText)) {
+    if (!m_manifest.isNone() && !m_manifest.text().become(content.manifestText)) {
         return;
     }
-    if (!m_location.promptFile.isRoot()) {
-        std::ignore = m_prompt.become(content.promptText);
+    if (!m_prompt.isNone()) {
+        std::ignore = m_prompt.text().become(content.promptText);
     }
 }
 
 // --- the disk
 // -------------------------------------------------------------------------------------------------------
 
-void DefinitionDocument::withDiskContent(void (DefinitionDocument::*use)(const Content &))
+void DefinitionDocument::withDiskContent(void (DefinitionDocument::*use)(const DefinitionContent &))
 {
     QtConcurrent::run([location = m_location] {
-        return readContent(location, maximumPromptBytes);
-    }).then(this, [this, use](const Content &content) { (this->*use)(content); });
+        return readDefinitionFiles(location, maximumPromptBytes, std::nullopt);
+    }).then(this, [this, use](const DefinitionContent &content) { (this->*use)(content); });
 }
 
 void DefinitionDocument::checkDisk()
@@ -380,7 +222,7 @@ void DefinitionDocument::checkDisk()
     withDiskContent(&DefinitionDocument::compareWithDisk);
 }
 
-void DefinitionDocument::compareWithDisk(const Content &content)
+void DefinitionDocument::compareWithDisk(const DefinitionContent &content)
 {
     if (m_isSaving) {
         return; // the save compares for itself
@@ -389,17 +231,16 @@ void DefinitionDocument::compareWithDisk(const Content &content)
         m_readOnlyReason = content.readOnlyReason;
         Q_EMIT stateChanged();
     }
-    const bool isGone = (!m_location.promptFile.isRoot() && content.prompt.fingerprint.isEmpty()
-                         && !m_promptFingerprint.isEmpty())
-        || (!m_location.manifestFile.isRoot() && content.manifest.fingerprint.isEmpty()
-            && !m_manifestFingerprint.isEmpty());
-    if (isGone) {
+    const auto isGone = [](const DocumentFile &file, const FileContent &onDisk) {
+        return !file.isNone() && onDisk.fingerprint.isEmpty() && !file.fingerprint().isEmpty();
+    };
+    if (isGone(m_prompt, content.prompt) || isGone(m_manifest, content.manifest)) {
         setDiskState(DiskState::Gone);
-    } else if (content.manifest.fingerprint == m_manifestFingerprint
-               && content.prompt.fingerprint == m_promptFingerprint) {
+    } else if (content.manifest.fingerprint == m_manifest.fingerprint()
+               && content.prompt.fingerprint == m_prompt.fingerprint()) {
         setDiskState(DiskState::Same);
-    } else if (content.manifest.bytes == m_manifest.bytes()
-               && content.prompt.bytes == m_prompt.bytes()) {
+    } else if (content.manifest.bytes == m_manifest.text().bytes()
+               && content.prompt.bytes == m_prompt.text().bytes()) {
         becomeTheirs(content); // the other program wrote what stands here
     } else if (isModified()) {
         setDiskState(DiskState::Changed);
@@ -414,26 +255,18 @@ void DefinitionDocument::takeTheirs()
     withDiskContent(&DefinitionDocument::becomeTheirs);
 }
 
-void DefinitionDocument::becomeTheirs(const Content &content)
+void DefinitionDocument::becomeTheirs(const DefinitionContent &content)
 {
-    const auto become = [this](EditableText &text, const RepoPath &file,
-                               const FileContent &theirs) {
-        if (file.isRoot()) {
-            return;
-        }
-        if (const Result<void> taken = text.become(theirs.bytes); !taken) {
-            m_loadError = taken.error();
-            m_readOnlyReason = taken.error().message;
-            setState(State::Unreadable);
-            return;
-        }
-        text.markSaved();
-    };
-    become(m_manifest, m_location.manifestFile, content.manifest);
-    become(m_prompt, m_location.promptFile, content.prompt);
-    takeFingerprints(content);
+    const Result<void> taken = m_manifest.takeTheirs(content.manifest).and_then([&] {
+        return m_prompt.takeTheirs(content.prompt);
+    });
+    if (!taken) {
+        m_loadError = taken.error();
+        m_readOnlyReason = taken.error().message;
+        setState(State::Unreadable);
+        return;
+    }
     setDiskState(DiskState::Same);
-    dropJournal();
 }
 
 void DefinitionDocument::mergeTheirs()
@@ -441,37 +274,23 @@ void DefinitionDocument::mergeTheirs()
     withDiskContent(&DefinitionDocument::mergeContent);
 }
 
-void DefinitionDocument::mergeContent(const Content &content)
+void DefinitionDocument::mergeContent(const DefinitionContent &content)
 {
-    int conflicts = 0;
-    const auto merge = [&](EditableText &text, const RepoPath &file, const QByteArray &base,
-                           const FileContent &theirs) {
-        if (file.isRoot() || theirs.bytes == base) {
-            return;
-        }
-        const diff::MergeResult result =
-            diff::mergeThreeWay(QString::fromUtf8(base), QString::fromUtf8(text.bytes()),
-                                QString::fromUtf8(theirs.bytes),
-                                QCoreApplication::translate("DefinitionDocument", "mine"),
-                                QCoreApplication::translate("DefinitionDocument", "on disk"));
-        conflicts += result.conflicts;
-        std::ignore = text.become(result.text.toUtf8()); // made of texts: it cannot fail
-    };
-    merge(m_manifest, m_location.manifestFile, m_loadedManifest, content.manifest);
-    merge(m_prompt, m_location.promptFile, m_loadedPrompt, content.prompt);
-    takeFingerprints(content);
+    const int conflicts =
+        m_manifest.mergeTheirs(content.manifest) + m_prompt.mergeTheirs(content.prompt);
     setDiskState(DiskState::Same);
     Q_EMIT merged(conflicts);
 }
 
 void DefinitionDocument::keepMine()
 {
-    withDiskContent(&DefinitionDocument::takeFingerprintsOnly);
+    withDiskContent(&DefinitionDocument::keepMineBeside);
 }
 
-void DefinitionDocument::takeFingerprintsOnly(const Content &content)
+void DefinitionDocument::keepMineBeside(const DefinitionContent &content)
 {
-    takeFingerprints(content);
+    m_manifest.keepMine(content.manifest);
+    m_prompt.keepMine(content.prompt);
     setDiskState(DiskState::Same);
 }
 
@@ -491,42 +310,11 @@ void DefinitionDocument::setDiskState(DiskState state)
     }
 }
 
-void DefinitionDocument::noteChange()
-{
-    if (m_state == State::Ready && !m_journalDelay.isActive()) {
-        m_journalDelay.start();
-    }
-    Q_EMIT changed();
-}
-
 void DefinitionDocument::noteModification()
 {
     if (std::exchange(m_wasModified, isModified()) != isModified()) {
         Q_EMIT modificationChanged(isModified());
     }
-}
-
-void DefinitionDocument::journal()
-{
-    const auto record = [this](const EditableText &text, const RepoPath &file,
-                               const QByteArray &base) {
-        if (file.isRoot()) {
-            return;
-        }
-        if (text.isModified()) {
-            m_journal.write({file, text.bytes(), base});
-        } else {
-            m_journal.drop(file); // undone to what is on disk
-        }
-    };
-    record(m_manifest, m_location.manifestFile, m_manifestFingerprint);
-    record(m_prompt, m_location.promptFile, m_promptFingerprint);
-}
-
-void DefinitionDocument::dropJournal()
-{
-    m_journalDelay.stop();
-    journal(); // what was typed while the save ran stays journaled
 }
 
 } // namespace hermes::workspace

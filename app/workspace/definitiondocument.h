@@ -2,15 +2,12 @@
 
 #include "registry/definition.h"
 #include "workspace/contentref.h"
+#include "workspace/documentfile.h"
 #include "workspace/draft.h"
-#include "workspace/editabletext.h"
 
 #include <QObject>
-#include <QTimer>
 
 namespace hermes::workspace {
-
-class EditJournal;
 
 /// A definition under edit: its manifest and its prompt, and how they stand to the files on disk.
 ///
@@ -36,14 +33,7 @@ public:
         Gone
     };
 
-    struct Location
-    {
-        QString registryRoot;
-        core::EntryId id;
-        core::RepoPath folder;
-        core::RepoPath manifestFile; ///< Root for skills.
-        core::RepoPath promptFile; ///< Root for MCP servers.
-    };
+    using Location = DefinitionLocation;
 
     DefinitionDocument(Location location, EditJournal &journal, QObject *parent = nullptr);
     ~DefinitionDocument() override;
@@ -60,8 +50,8 @@ public:
     [[nodiscard]] const core::Error &loadError() const { return m_loadError; }
     [[nodiscard]] qint64 promptSize() const { return m_promptSize; }
 
-    [[nodiscard]] EditableText *manifest() { return &m_manifest; }
-    [[nodiscard]] EditableText *prompt() { return &m_prompt; }
+    [[nodiscard]] EditableText *manifest() { return &m_manifest.text(); }
+    [[nodiscard]] EditableText *prompt() { return &m_prompt.text(); }
     /// The definition as it stands in the editors.
     [[nodiscard]] Draft draft() const;
 
@@ -92,8 +82,8 @@ public:
     /// Replaces the draft's prompt and manifest, as one undo step each (restoring a version).
     void replaceDraft(const registry::Definition &content);
     /// Fingerprints of the files as loaded, for a ReleaseRequest.
-    [[nodiscard]] QByteArray manifestFingerprint() const { return m_manifestFingerprint; }
-    [[nodiscard]] QByteArray promptFingerprint() const { return m_promptFingerprint; }
+    [[nodiscard]] QByteArray manifestFingerprint() const { return m_manifest.fingerprint(); }
+    [[nodiscard]] QByteArray promptFingerprint() const { return m_prompt.fingerprint(); }
 
 Q_SIGNALS:
     void stateChanged();
@@ -105,53 +95,41 @@ Q_SIGNALS:
     void reloaded(); ///< The disk's content was taken into a clean document.
     void recovered(); ///< Unsaved text of an earlier run was taken from the journal; it is in the
                       ///< draft now.
+    /// Undo begins anew: the file was changed while it was not open here.
+    void historyForgotten();
+    /// Journals that hold another unsaved text, or are damaged, were kept aside.
+    void keptAside(const QStringList &files, bool isDamaged);
     void merged(int conflicts);
     void journalFailed(const hermes::core::Error &error);
+    void journalWorks(); ///< After it failed.
+    void journaled(); ///< All edits until now are on the disk, in the journal.
 
 private:
-    struct FileContent;
-    struct Content;
-    struct Written;
-
-    [[nodiscard]] static Content readContent(const Location &location, qint64 maxPromptBytes);
-    [[nodiscard]] static core::Result<Written>
-    writeContent(const Location &location, const Written &wanted, const Written &loaded);
     void startLoading(qint64 maxPromptBytes);
-    void takeContent(const Content &content);
-    void takeFile(EditableText &text, const FileContent &content);
-    void recoverFile(EditableText &text, const core::RepoPath &file);
-    void compareWithDisk(const Content &content);
-    void becomeTheirs(const Content &content);
-    void mergeContent(const Content &content);
-    void takeFingerprints(const Content &content);
-    void takeFingerprintsOnly(const Content &content);
-    void finishSave(const core::Result<Written> &written, qint64 manifestRevision,
-                    qint64 promptRevision);
-    void withDiskContent(void (DefinitionDocument::*use)(const Content &));
+    void takeContent(const DefinitionContent &content);
+    void tellRecovery(const QList<DocumentFile::Taken> &taken, const DefinitionContent &content);
+    void compareWithDisk(const DefinitionContent &content);
+    void becomeTheirs(const DefinitionContent &content);
+    void mergeContent(const DefinitionContent &content);
+    void keepMineBeside(const DefinitionContent &content);
+    void finishSave(const SaveOutcome &outcome);
+    void tellSaveFailure(const core::Error &error);
+    void withDiskContent(void (DefinitionDocument::*use)(const DefinitionContent &));
     void setState(State state);
     void setDiskState(DiskState state);
-    void noteChange();
     void noteModification();
-    void journal();
-    void dropJournal();
 
     Location m_location;
     EditJournal &m_journal;
-    EditableText m_manifest;
-    EditableText m_prompt;
+    DocumentFile m_manifest;
+    DocumentFile m_prompt;
     State m_state = State::Loading;
     DiskState m_diskState = DiskState::Same;
-    QByteArray m_manifestFingerprint;
-    QByteArray m_promptFingerprint;
-    QByteArray m_loadedManifest; ///< Base of a three-way merge.
-    QByteArray m_loadedPrompt;
     QString m_readOnlyReason;
     core::Error m_loadError;
     qint64 m_promptSize = 0;
     bool m_isSaving = false;
     bool m_wasModified = false;
-    QTimer m_journalDelay; ///< Started by the first change after a record; not put off by further
-                           ///< ones.
 };
 
 } // namespace hermes::workspace

@@ -340,16 +340,33 @@ void EditableText::repeat(EditOperation::Kind kind, const QList<TextChange> &cha
     finishChange();
 }
 
-void EditableText::markSaved()
+void EditableText::noteSave(EditOperation::Kind kind)
 {
-    if (!isModified()) {
-        return;
-    }
     EditOperation operation;
-    operation.kind = EditOperation::Kind::Saved;
+    operation.kind = kind;
     m_history.apply(operation);
     Q_EMIT operated(operation);
     tellStates();
+}
+
+void EditableText::markSaved()
+{
+    noteSave(EditOperation::Kind::Saved);
+}
+
+void EditableText::beginSave()
+{
+    noteSave(EditOperation::Kind::SaveBegun);
+}
+
+void EditableText::endSave()
+{
+    noteSave(EditOperation::Kind::SaveEnded);
+}
+
+void EditableText::markSavedElsewhere()
+{
+    noteSave(EditOperation::Kind::SavedElsewhere);
 }
 
 } // namespace hermes::workspace

@@ -79,6 +79,11 @@ public:
     /// True while it differs from what was last set or marked saved.
     [[nodiscard]] bool isModified() const { return !m_history.isSaved(); }
     void markSaved();
+    /// The text as it is now is being written. What is edited until endSave() is not saved by it.
+    void beginSave();
+    void endSave();
+    /// The file holds another text, which no undo leads to.
+    void markSavedElsewhere();
     /// Counts edits, for "has it changed since?".
     [[nodiscard]] qint64 revision() const { return m_revision; }
 
@@ -101,6 +106,7 @@ private:
     void applyChanges(QList<TextChange> changes, const TextTraits &traits);
     void record(const TextChange &change, bool joinsStep, const TextTraits &traits);
     void operate(const EditOperation &operation);
+    void noteSave(EditOperation::Kind kind);
     void repeat(EditOperation::Kind kind, const QList<TextChange> &changes);
     void show(const QList<TextChange> &changes);
     void finishChange();

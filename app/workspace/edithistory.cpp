@@ -46,8 +46,9 @@ EditHistory::EditHistory(const TextTraits &traits)
 
 std::optional<EditHistory> EditHistory::fromParts(const Parts &parts)
 {
-    if (parts.done < 0 || parts.done > parts.steps.size() || parts.saved < -1
-        || parts.saved > parts.steps.size()) {
+    const qsizetype all = parts.steps.size();
+    if (parts.done < 0 || std::max({parts.done, parts.saved, parts.saving}) > all
+        || std::min(parts.saved, parts.saving) < unreachable) {
         return std::nullopt;
     }
     EditHistory history;
@@ -78,8 +79,17 @@ bool EditHistory::apply(const EditOperation &operation)
             return true;
         }
         return false;
+    case EditOperation::Kind::SaveBegun:
+        m_parts.saving = m_parts.done;
+        return true;
+    case EditOperation::Kind::SaveEnded:
+        m_parts.saved = m_parts.saving;
+        return true;
     case EditOperation::Kind::Saved:
         m_parts.saved = m_parts.done;
+        return true;
+    case EditOperation::Kind::SavedElsewhere:
+        m_parts.saved = unreachable;
         return true;
     }
     return false;
@@ -88,7 +98,7 @@ bool EditHistory::apply(const EditOperation &operation)
 void EditHistory::record(const EditOperation &operation)
 {
     forgetRedo();
-    const bool joins = operation.joinsStep && m_parts.done > 0 && !isSaved();
+    const bool joins = operation.joinsStep && canJoin();
     if (!joins) {
         m_parts.steps.append({{}, operation.caret, m_parts.traits, operation.traits});
         ++m_parts.done;
@@ -110,8 +120,8 @@ void EditHistory::forgetRedo()
         m_units -= m_parts.steps.last().units();
         m_parts.steps.removeLast();
     }
-    if (m_parts.saved > m_parts.done) {
-        m_parts.saved = -1;
+    for (qsizetype *state : {&m_parts.saved, &m_parts.saving}) {
+        *state = *state > m_parts.done ? unreachable : *state;
     }
 }
 
@@ -122,7 +132,9 @@ void EditHistory::forgetOldest()
         m_units -= m_parts.steps.first().units();
         m_parts.steps.removeFirst();
         --m_parts.done;
-        m_parts.saved = std::max<qsizetype>(m_parts.saved - 1, -1);
+        for (qsizetype *state : {&m_parts.saved, &m_parts.saving}) {
+            *state = std::max(*state - 1, unreachable);
+        }
     }
 }
 
@@ -136,27 +148,32 @@ const EditStep *EditHistory::nextRedo() const
     return m_parts.done < m_parts.steps.size() ? &m_parts.steps.at(m_parts.done) : nullptr;
 }
 
-const TextChange *EditHistory::newestChange() const
+/// A state that the file holds, or will hold in a moment, is not changed any more.
+bool EditHistory::canJoin() const
 {
-    const bool isOpen = m_parts.done > 0 && m_parts.done == m_parts.steps.size() && !isSaved();
-    return isOpen ? &m_parts.steps.last().changes.last() : nullptr;
+    return m_parts.done > 0 && !isSaved() && m_parts.done != m_parts.saving;
 }
 
-QList<TextChange> EditHistory::changesToSaved() const
+const TextChange *EditHistory::newestChange() const
 {
-    QList<TextChange> changes;
-    if (!canReachSaved()) {
-        return changes;
-    }
-    for (qsizetype i = m_parts.done; i > m_parts.saved; --i) {
+    return canJoin() && nextRedo() == nullptr ? &m_parts.steps.last().changes.last() : nullptr;
+}
+
+ExactText EditHistory::textAt(qsizetype done, ExactText now) const
+{
+    for (qsizetype i = m_parts.done; i > done; --i) {
         for (const TextChange &change : m_parts.steps.at(i - 1).changes | std::views::reverse) {
-            changes.append(change.reversed());
+            now.apply(change.reversed());
         }
+        now.setTraits(m_parts.steps.at(i - 1).before);
     }
-    for (qsizetype i = m_parts.done; i < m_parts.saved; ++i) {
-        changes += m_parts.steps.at(i).changes;
+    for (qsizetype i = m_parts.done; i < done; ++i) {
+        for (const TextChange &change : m_parts.steps.at(i).changes) {
+            now.apply(change);
+        }
+        now.setTraits(m_parts.steps.at(i).after);
     }
-    return changes;
+    return now;
 }
 
 namespace {
@@ -197,7 +214,10 @@ bool replay(const EditOperation &operation, ExactText &text, EditHistory &histor
     case EditOperation::Kind::Redo:
         changes = history.nextRedo() != nullptr ? history.nextRedo()->changes : changes;
         break;
+    case EditOperation::Kind::SaveBegun:
+    case EditOperation::Kind::SaveEnded:
     case EditOperation::Kind::Saved:
+    case EditOperation::Kind::SavedElsewhere:
         break;
     }
     if (!fits(changes, text) || !history.apply(operation)) {

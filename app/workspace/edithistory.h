@@ -18,14 +18,21 @@ struct EditOperation
         Change,
         Undo,
         Redo,
-        Saved ///< The file holds the text as it is now.
+        SaveBegun, ///< The text as it is now is being written to the file.
+        SaveEnded, ///< The file holds what was being written.
+        Saved, ///< The file holds the text as it is now.
+        SavedElsewhere, ///< The file holds a text that never was here.
+        Last = SavedElsewhere
     };
     Kind kind = Kind::Change;
     TextChange change;
     Caret caret; ///< Where it stood before the change.
     bool joinsStep = false; ///< The change belongs to the newest step.
     TextTraits traits; ///< After the change.
+    QByteArray fingerprint; ///< Of the file's bytes, of what changes the saved state.
 
+    /// Whether another state is the saved one afterwards.
+    [[nodiscard]] bool changesSaved() const { return kind >= Kind::SaveEnded; }
     bool operator==(const EditOperation &) const = default;
 };
 
@@ -51,12 +58,15 @@ public:
     static constexpr qsizetype maximumSteps = 10'000;
     static constexpr qsizetype maximumUnits = 32LL * 1024 * 1024; ///< UTF-16 code units.
 
+    static constexpr qsizetype unreachable = -1;
+
     /// What a stored history consists of.
     struct Parts
     {
         QList<EditStep> steps;
         qsizetype done = 0; ///< How many of them are in the text.
-        qsizetype saved = 0; ///< How many are in the file; -1 = no undo or redo leads there.
+        qsizetype saved = 0; ///< How many are in the file; unreachable = no undo leads there.
+        qsizetype saving = unreachable; ///< How many were in what was written last.
         TextTraits traits;
 
         bool operator==(const Parts &) const = default;
@@ -76,14 +86,15 @@ public:
     /// The newest change, if another one may join its step.
     [[nodiscard]] const TextChange *newestChange() const;
     [[nodiscard]] bool isSaved() const { return m_parts.done == m_parts.saved; }
-    [[nodiscard]] bool canReachSaved() const { return m_parts.saved >= 0; }
+    [[nodiscard]] bool canReachSaved() const { return m_parts.saved != unreachable; }
     [[nodiscard]] const TextTraits &traits() const { return m_parts.traits; }
     [[nodiscard]] qsizetype units() const { return m_units; }
-    /// The changes that lead from the present text to the saved one; empty if it is, or if none do.
-    [[nodiscard]] QList<TextChange> changesToSaved() const;
+    /// The text after a number of steps, which is in `steps`; `now`: the present one.
+    [[nodiscard]] ExactText textAt(qsizetype done, ExactText now) const;
 
 private:
     void record(const EditOperation &operation);
+    [[nodiscard]] bool canJoin() const;
     void forgetRedo();
     void forgetOldest();
 

@@ -2,66 +2,23 @@
 
 #include "workspace/filesave.h"
 
-#include <QCoreApplication>
-#include <QCryptographicHash>
 #include <QDir>
-#include <QHash>
-#include <QSaveFile>
-#include <QSet>
-#include <QThreadPool>
+#include <QFile>
+#include <QFileInfo>
 #include <QUuid>
 
-#include <unistd.h>
+#include <algorithm>
+#include <tuple>
 
 using namespace hermes::core;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace hermes::workspace {
 
 namespace {
 
-constexpr QByteArrayView magic("hermes-journal 1\n");
-
-QByteArray serialized(const EditJournal::Record &record, qint64 sequence)
-{
-    QByteArray bytes = magic.toByteArray();
-    for (const QByteArray &line :
-         {QByteArray::number(sequence), record.file.bytes().toPercentEncoding("/"),
-          record.baseFingerprint.toHex(), fingerprint(record.content).toHex()}) {
-        bytes += line + '\n';
-    }
-    return bytes + record.content;
-}
-
-struct StoredRecord
-{
-    EditJournal::Record record;
-    qint64 sequence = 0;
-};
-
-std::optional<StoredRecord> deserialized(const QByteArray &bytes)
-{
-    if (!bytes.startsWith(magic)) {
-        return std::nullopt;
-    }
-    qsizetype at = magic.size();
-    QByteArrayList lines;
-    while (lines.size() < 4) {
-        const qsizetype end = bytes.indexOf('\n', at);
-        if (end < 0) {
-            return std::nullopt;
-        }
-        lines.append(bytes.sliced(at, end - at));
-        at = end + 1;
-    }
-    const Result<RepoPath> file =
-        RepoPath::parse(QString::fromUtf8(QByteArray::fromPercentEncoding(lines.at(1))));
-    const QByteArray content = bytes.sliced(at);
-    if (!file || fingerprint(content).toHex() != lines.at(3)) {
-        return std::nullopt;
-    }
-    return StoredRecord{{*file, content, QByteArray::fromHex(lines.at(2))},
-                        lines.at(0).toLongLong()};
-}
+constexpr auto longestWait = 3s;
 
 QString folderName(const QString &registryRoot)
 {
@@ -75,140 +32,239 @@ QString shortHash(const QByteArray &bytes)
     return QString::fromLatin1(fingerprint(bytes).toHex().first(16));
 }
 
-} // namespace
+// A journal's name is `<hash of the file's path>.<run>.journal`, a run's `<number>-<unique>`.
 
-/// Writes on one thread of its own, so that records of a file never overtake each other.
-class EditJournal::Writer
+QString runOf(const QString &journalName)
 {
-public:
-    explicit Writer(EditJournal &journal) : m_journal(journal) { m_thread.setMaxThreadCount(1); }
-    ~Writer() { m_thread.waitForDone(); }
-    Q_DISABLE_COPY_MOVE(Writer)
+    return journalName.section(u'.', 1, 1);
+}
 
-    [[nodiscard]] QString pathOf(const RepoPath &file) const
-    {
-        return QStringLiteral("%1/%2.%3.journal")
-            .arg(m_journal.m_folder, shortHash(file.bytes()), m_journal.m_run);
+QString lockOf(const QString &folder, const QString &run)
+{
+    return folder + u'/' + run + u".lock"_s;
+}
+
+/// Of dead runs, the latest first.
+QStringList deadJournals(const QString &folder, const QString &namePattern, const QString &ownRun)
+{
+    QStringList names = QDir(folder).entryList({namePattern}, QDir::Files);
+    names.removeIf([&](const QString &name) {
+        const QString run = runOf(name);
+        return run != ownRun && ProgramLock::isHeld(lockOf(folder, run));
+    });
+    std::ranges::sort(names, std::ranges::greater(), &runOf);
+    return names;
+}
+
+QString nextRun(const QString &folder)
+{
+    constexpr int digits = 10;
+    qint64 last = 0;
+    for (const QString &name : QDir(folder).entryList({u"*.journal*"_s, u"*.lock"_s})) {
+        const QString run = name.endsWith(u".lock") ? name : runOf(name);
+        last = std::max(last, run.section(u'-', 0, 0).toLongLong());
     }
+    return u"%1-%2"_s.arg(last + 1, digits, 10, QChar(u'0'))
+        .arg(QUuid::createUuid().toString(QUuid::Id128));
+}
 
-    void write(const Record &record)
-    {
-        const QStringList superseded = m_adopted.take(record.file);
-        m_thread.start([this, path = pathOf(record.file), bytes = serialized(record, ++m_sequence),
-                        superseded] {
-            QSaveFile out(path);
-            if (!out.open(QIODevice::WriteOnly | QIODevice::Unbuffered)
-                || out.write(bytes) != bytes.size() || ::fsync(out.handle()) != 0
-                || !out.commit()) {
-                const Error error{
-                    ErrorCode::NotWritable,
-                    QCoreApplication::translate("EditJournal",
-                                                "Unsaved text cannot be journaled (%1). Save "
-                                                "often; your text is in this window only.")
-                        .arg(out.errorString()),
-                    path};
-                QMetaObject::invokeMethod(
-                    &m_journal, [journal = &m_journal, error] { Q_EMIT journal->failed(error); },
-                    Qt::QueuedConnection);
-                return;
-            }
-            for (const QString &old : superseded) {
-                QFile::remove(old); // only now is the recovered text stored again
-            }
-        });
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// Renames to a name that no journal has; the new path.
+QString putFileAside(const QString &path)
+{
+    QString aside = path + u".aside"_s;
+    for (int i = 2; QFile::exists(aside); ++i) {
+        aside = u"%1.aside%2"_s.arg(path).arg(i);
     }
+    return QFile::rename(path, aside) ? aside : path;
+}
 
-    void remove(const RepoPath &file)
-    {
-        m_thread.start([paths = m_adopted.take(file) << pathOf(file)] {
-            for (const QString &path : paths) {
-                QFile::remove(path);
-            }
-        });
+/// Locks and half-written files of dead runs, and the oldest histories that nobody misses.
+void tidy(const QString &folder, const QString &ownRun)
+{
+    const QDir directory(folder);
+    for (const QString &name : directory.entryList({u"*.lock"_s}, QDir::Files)) {
+        ProgramLock lock(directory.filePath(name));
+        if (name != ownRun + u".lock"_s && lock.take() == ProgramLock::State::Held) {
+            lock.release();
+        }
     }
-
-    void adopt(const RepoPath &file, const QStringList &paths, qint64 sequence)
-    {
-        m_adopted.insert(file, paths);
-        m_sequence = std::max(m_sequence, sequence);
+    for (const QString &name : deadJournals(folder, u"*.journal.new"_s, ownRun)) {
+        QFile::remove(directory.filePath(name)); // before any of this run are made
     }
+    const QStringList journals = deadJournals(folder, u"*.journal"_s, ownRun);
+    for (qsizetype i = EditJournal::keptHistories; i < journals.size(); ++i) {
+        const QString path = directory.filePath(journals.at(i));
+        const JournalReading reading = readJournal(contentOf(path), {});
+        if (reading.condition != JournalReading::Condition::Damaged && reading.state
+            && !reading.state->isModified()) {
+            QFile::remove(path);
+        }
+    }
+}
 
-    void waitForDone() { m_thread.waitForDone(); }
-
-private:
-    EditJournal &m_journal;
-    QThreadPool m_thread;
-    QHash<RepoPath, QStringList>
-        m_adopted; ///< Records of dead runs, kept until this run has stored the text again.
-    qint64 m_sequence = 0; ///< Orders records of several runs without a clock.
+struct Candidate
+{
+    JournalState state;
+    JournalReading::Condition condition;
 };
 
-EditJournal::EditJournal(const QString &folder, const QString &registryRoot, QObject *parent)
-    : QObject(parent)
-    , m_folder(folder + u'/' + shortHash(folderName(registryRoot).toUtf8()))
-    , m_run(QUuid::createUuid().toString(QUuid::Id128))
-    , m_writer(std::make_unique<Writer>(*this))
+/// A save that the journal was not told of: the file holds the text as it is, or as it was when the
+/// save began.
+void settle(JournalState &state, const EditJournal::OnDisk &onDisk)
 {
-    QDir().mkpath(m_folder);
-    QFile::setPermissions(m_folder,
+    const auto holds = [&](qsizetype step) {
+        return step >= 0 && state.history.textAt(step, state.text).bytes() == onDisk.bytes;
+    };
+    const EditHistory::Parts &parts = state.history.parts();
+    if (state.savedFingerprint == onDisk.fingerprint || onDisk.fingerprint.isEmpty()) {
+        return;
+    }
+    EditOperation operation;
+    if (holds(parts.done)) {
+        operation.kind = EditOperation::Kind::Saved;
+    } else if (holds(parts.saving)) {
+        operation.kind = EditOperation::Kind::SaveEnded;
+    } else {
+        return;
+    }
+    state.history.apply(operation);
+    state.savedFingerprint = onDisk.fingerprint;
+    state.savedBytes = {};
+}
+
+} // namespace
+
+EditJournal::EditJournal(const QString &folder, const QString &registryRoot)
+{
+    m_reader.m_folder = folder + u'/' + shortHash(folderName(registryRoot).toUtf8());
+    QDir().mkpath(m_reader.m_folder);
+    QFile::setPermissions(m_reader.m_folder,
                           QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
-    m_lock = std::make_unique<QLockFile>(QStringLiteral("%1/%2.lock").arg(m_folder, m_run));
-    m_lock->setStaleLockTime(0);
-    m_lock->tryLock();
+    m_reader.m_run = nextRun(m_reader.m_folder);
+    m_reader.m_writer = std::make_shared<JournalWriter>();
+    m_lock = ProgramLock(lockOf(m_reader.m_folder, m_reader.m_run));
+    m_lock.take();
+    std::ignore = m_reader.m_writer->run([folder = m_reader.m_folder, run = m_reader.m_run] {
+        tidy(folder, run);
+        return true;
+    });
 }
 
-EditJournal::~EditJournal() = default;
-
-void EditJournal::write(const Record &record)
+EditJournal::~EditJournal()
 {
-    m_writer->write(record);
+    flush(longestWait);
 }
 
-void EditJournal::drop(const RepoPath &file)
+QString EditJournal::pathOf(const RepoPath &file) const
 {
-    m_writer->remove(file);
+    return u"%1/%2.%3.journal"_s.arg(m_reader.m_folder, shortHash(file.bytes()), m_reader.m_run);
 }
 
-std::optional<EditJournal::Record> EditJournal::recover(const RepoPath &file)
+// --- writing
+// --------------------------------------------------------------------------------------------------------
+
+QFuture<Result<JournalEnd>> EditJournal::store(const JournalState &state, JournalText text,
+                                               const QStringList &superseded)
 {
-    flush(); // a document that was closed a moment ago may still be on its way to the disk
-    const QString prefix = shortHash(file.bytes());
-    std::optional<StoredRecord> newest;
-    QStringList paths;
-    const QFileInfoList found =
-        QDir(m_folder).entryInfoList({prefix + QStringLiteral(".*.journal")}, QDir::Files);
-    for (const QFileInfo &info : found) {
-        const QString run = info.completeBaseName().mid(prefix.size() + 1);
-        const bool isOurs = run == m_run; // of a document that this run closed without saving
-        QLockFile owner(QStringLiteral("%1/%2.lock").arg(m_folder, run));
-        owner.setStaleLockTime(0);
-        if (!isOurs && !owner.tryLock()) {
-            continue; // of a program that is alive
+    return m_reader.m_writer->run([path = pathOf(state.file), state, text, superseded] {
+        JournalEnd end;
+        return replaceJournal(path, journalBytes(state, text, end)).transform([&] {
+            for (const QString &old : superseded) {
+                QFile::remove(old); // only now is what it said stored again
+            }
+            return end;
+        });
+    });
+}
+
+QFuture<Result<JournalEnd>> EditJournal::append(const RepoPath &file,
+                                                const QList<EditOperation> &operations,
+                                                const JournalEnd &end)
+{
+    return m_reader.m_writer->run([path = pathOf(file), operations, end] {
+        JournalEnd next = end;
+        const QByteArray frame = journalFrame(operations, next);
+        return appendToJournal(path, end.length, frame).transform([&] { return next; });
+    });
+}
+
+void EditJournal::remove(const RepoPath &file, const QStringList &superseded)
+{
+    std::ignore = m_reader.m_writer->run([paths = superseded + QStringList{pathOf(file)}] {
+        for (const QString &path : paths) {
+            QFile::remove(path);
         }
-        QFile in(info.filePath());
-        const std::optional<StoredRecord> stored =
-            in.open(QIODevice::ReadOnly) ? deserialized(in.readAll()) : std::nullopt;
-        if (!stored || stored->record.file != file) {
-            QFile::rename(info.filePath(), info.filePath() + QStringLiteral(".damaged"));
+        return true;
+    });
+}
+
+bool EditJournal::flush(std::chrono::milliseconds limit)
+{
+    return m_reader.m_writer->waitUntilIdle(limit);
+}
+
+// --- recovering
+// -----------------------------------------------------------------------------------------------------
+
+EditJournal::Recovery EditJournal::Reader::recover(const RepoPath &file, const OnDisk &onDisk) const
+{
+    m_writer->waitUntilIdle(longestWait); // a text that was closed a moment ago
+    Recovery recovery;
+    std::optional<Candidate> newest;
+    const QString prefix = shortHash(file.bytes());
+    for (const QString &name : deadJournals(m_folder, prefix + u".*.journal"_s, m_run)) {
+        const QString path = m_folder + u'/' + name;
+        JournalReading reading = readJournal(contentOf(path), onDisk.bytes);
+        if (!reading.state || reading.state->file != file) {
+            recovery.aside.append(putFileAside(path));
+            recovery.isDamaged = true;
             continue;
         }
-        if (!isOurs) {
-            paths.append(info.filePath());
+        if (reading.condition == JournalReading::Condition::Damaged) {
+            recovery.aside.append(putFileAside(path));
+            recovery.isDamaged = true;
+        } else if (!newest || !reading.state->isModified()
+                   || reading.state->text.units() == newest->state.text.units()) {
+            recovery.superseded.append(path);
+        } else {
+            recovery.aside.append(putFileAside(path)); // of two programs that ran side by side
         }
-        if (!newest || stored->sequence > newest->sequence) {
-            newest = stored;
+        if (!newest) {
+            newest = Candidate{std::move(*reading.state), reading.condition};
         }
     }
-    if (!newest) {
-        return std::nullopt;
+    if (newest) {
+        // The file of this run is not superseded, it is written anew.
+        recovery.superseded.removeAll(u"%1/%2.%3.journal"_s.arg(m_folder, prefix, m_run));
+        const bool hasText = newest->condition != JournalReading::Condition::TextElsewhere;
+        if (hasText) {
+            settle(newest->state, onDisk);
+        }
+        recovery.isOutdated = !hasText
+            || (!newest->state.isModified()
+                && newest->state.savedFingerprint != onDisk.fingerprint);
+        if (!recovery.isOutdated) {
+            recovery.state = std::move(newest->state);
+        }
     }
-    m_writer->adopt(file, paths, newest->sequence);
-    return newest->record;
+    return recovery;
 }
 
-void EditJournal::flush()
+QStringList EditJournal::putAside(const RepoPath &file)
 {
-    m_writer->waitForDone();
+    flush(longestWait);
+    QStringList aside;
+    for (const QString &name : deadJournals(
+             m_reader.m_folder, shortHash(file.bytes()) + u".*.journal"_s, m_reader.m_run)) {
+        aside.append(putFileAside(m_reader.m_folder + u'/' + name));
+    }
+    return aside;
 }
 
 } // namespace hermes::workspace

@@ -1,61 +1,92 @@
 #pragma once
 
 #include "core/error.h"
-#include "core/repopath.h"
+#include "workspace/journalformat.h"
+#include "workspace/journalwriter.h"
+#include "workspace/programlock.h"
 
-#include <QByteArray>
-#include <QLockFile>
-#include <QObject>
+#include <QFuture>
 #include <QString>
+#include <QStringList>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 
 namespace hermes::workspace {
 
-/// What autosave writes: unsaved text, outside the work tree, at most a second behind the keyboard.
+/// The journals of one registry, outside the work tree: for each text that is edited one file, to
+/// which each edit is appended, so that a key costs bytes whatever the size of the text.
 ///
-/// One file per document and program run. A run that dies leaves its files; the next one that opens
-/// the document takes them over. Files of runs that are alive are left alone, so two programs never
-/// mix. Writing happens on a worker. Thread: UI.
-class EditJournal final : public QObject
+/// One file per text and program run. A run that dies leaves its files; the next one that opens the
+/// text takes over what they say. Files of runs that are alive are left alone, so two programs
+/// never mix. Which of two runs is the later one is told by a number that grows from run to run,
+/// never by a clock. Writing happens on a thread of its own. Thread: any, but for its own life.
+class EditJournal
 {
-    Q_OBJECT
-
 public:
-    struct Record
-    {
-        core::RepoPath file;
-        QByteArray content; ///< The unsaved text.
-        QByteArray baseFingerprint; ///< Of the file it was based on.
+    /// `folder` is made if needed. `registryRoot` separates registries.
+    EditJournal(const QString &folder, const QString &registryRoot);
+    ~EditJournal();
+    Q_DISABLE_COPY_MOVE(EditJournal)
 
-        bool operator==(const Record &) const = default;
+    /// What dead runs, or a text closed in this one, left for a file.
+    struct Recovery
+    {
+        std::optional<JournalState> state;
+        /// Files that may go when `state` is stored again.
+        QStringList superseded;
+        /// Files that were kept aside because they are damaged or hold another unsaved text.
+        QStringList aside;
+        bool isDamaged = false; ///< `state` may lack the newest edits.
+        /// There was a history without unsaved edits, of a file that holds something else now.
+        bool isOutdated = false;
+    };
+    /// What the disk has of a text's file.
+    struct OnDisk
+    {
+        QByteArray bytes;
+        QByteArray fingerprint; ///< Empty if there is no file.
     };
 
-    /// `folder` is made if needed. `registryRoot` separates registries.
-    EditJournal(const QString &folder, const QString &registryRoot, QObject *parent = nullptr);
-    ~EditJournal() override;
+    /// Looks for journals; a value that outlives the journal. Thread: any.
+    class Reader
+    {
+    public:
+        /// A state whose text the file turns out to hold comes as saved. Waits for what is being
+        /// written; blocks on disk.
+        [[nodiscard]] Recovery recover(const core::RepoPath &file, const OnDisk &onDisk) const;
 
-    /// Keeps a record; replaces the earlier one of the same file. failed() tells if the disk
-    /// refuses.
-    void write(const Record &record);
-    /// Forgets a file's record, after it was saved or given up.
-    void drop(const core::RepoPath &file);
-    /// The record that a dead run, or a document closed unsaved in this one, left for a file. A
-    /// damaged one is put aside and not returned. Waits for records that are being written.
-    [[nodiscard]] std::optional<Record> recover(const core::RepoPath &file);
-    /// Waits until everything is on disk; for quitting.
-    void flush();
+    private:
+        friend class EditJournal;
+        QString m_folder;
+        QString m_run;
+        std::shared_ptr<JournalWriter> m_writer;
+    };
+    [[nodiscard]] Reader reader() const { return m_reader; }
 
-Q_SIGNALS:
-    void failed(const hermes::core::Error &error);
+    /// Stores a whole state; the files of `superseded` go when it is on the disk.
+    [[nodiscard]] QFuture<core::Result<JournalEnd>>
+    store(const JournalState &state, JournalText text, const QStringList &superseded);
+    /// Appends to what was stored. Errors: as appendToJournal().
+    [[nodiscard]] QFuture<core::Result<JournalEnd>> append(const core::RepoPath &file,
+                                                           const QList<EditOperation> &operations,
+                                                           const JournalEnd &end);
+    /// Forgets a file.
+    void remove(const core::RepoPath &file, const QStringList &superseded);
+    /// Keeps what dead runs left for a file, without using it. Tells where.
+    [[nodiscard]] QStringList putAside(const core::RepoPath &file);
+    /// False if not all is on the disk within the time.
+    bool flush(std::chrono::milliseconds limit);
+
+    /// Histories of texts without unsaved edits are forgotten beyond this number, oldest first.
+    static constexpr qsizetype keptHistories = 200;
 
 private:
-    class Writer;
-    QString m_folder;
-    QString m_run;
-    std::unique_ptr<QLockFile> m_lock;
-    std::unique_ptr<Writer> m_writer;
+    [[nodiscard]] QString pathOf(const core::RepoPath &file) const;
+
+    Reader m_reader;
+    ProgramLock m_lock;
 };
 
 } // namespace hermes::workspace

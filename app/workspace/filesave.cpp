@@ -192,6 +192,22 @@ Result<void> saveFile(const SaveRequest &request)
     return writeDurably(request, path, exists ? &before : nullptr);
 }
 
+Result<void> saveCopy(const QString &path, const QByteArray &content)
+{
+    const QFileInfo info(path);
+    const Result<RepoPath> name = RepoPath::parse(info.fileName());
+    if (!name) {
+        return std::unexpected(name.error());
+    }
+    const DirectoryFileSource folder(info.absolutePath());
+    const Result<QByteArray> before = folder.read(*name, std::numeric_limits<qint64>::max());
+    if (!before && before.error().code != ErrorCode::NotFound) {
+        return std::unexpected(before.error());
+    }
+    return saveFile({info.absolutePath(), *name, content,
+                     before ? std::optional(fingerprint(*before)) : std::nullopt});
+}
+
 bool isSaveLeftover(const QString &fileName)
 {
     // QSaveFile's template, on the names that this program writes.

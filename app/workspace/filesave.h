@@ -32,6 +32,10 @@ struct SaveRequest
 /// any; blocks until the disk has the bytes.
 [[nodiscard]] core::Result<void> saveFile(const SaveRequest &request);
 
+/// The same for a file that the user chose, which may be there and may lie anywhere.
+/// Errors: as saveFile().
+[[nodiscard]] core::Result<void> saveCopy(const QString &path, const QByteArray &content);
+
 /// Removes what a killed save left behind below `folder`: `<file>.XXXXXX`, older than an hour.
 /// Returns what was removed.
 [[nodiscard]] QStringList sweepSaveLeftovers(const QString &folder);

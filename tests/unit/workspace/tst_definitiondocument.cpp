@@ -216,22 +216,133 @@ private Q_SLOTS:
     void unsavedTextComesBackAfterTheRunDied()
     {
         type(u"unsaved "_s);
-        m_journal->flush();
-        QTRY_VERIFY(!journalIsEmpty());
-        m_document.reset(); // as a crash would: nothing was saved
-        m_journal.reset();
-        QSignalSpy *recovered = nullptr;
-        open([&recovered](DefinitionDocument *document) {
-            recovered = new QSignalSpy(document, &DefinitionDocument::recovered);
-        });
-        QCOMPARE(recovered->size(), 1);
-        delete recovered;
+        QCOMPARE(reopenWatched(), QStringList{u"recovered"_s});
         QVERIFY(m_document->prompt()->bytes().startsWith("unsaved # Writer"));
         QVERIFY(m_document->isModified());
+        QCOMPARE(m_document->diskState(), DefinitionDocument::DiskState::Same);
         QVERIFY(!m_registry->prompt().startsWith("unsaved"));
         QVERIFY(save());
-        m_journal->flush();
-        QVERIFY(journalIsEmpty());
+        QCOMPARE(reopenWatched(), QStringList());
+        QVERIFY(!m_document->isModified());
+    }
+
+    void undoSurvivesTheEndOfTheRun()
+    {
+        const QByteArray first = m_registry->prompt();
+        const QByteArray manifest = m_registry->manifest();
+        type(u"unsaved "_s);
+        QVERIFY(m_document->setField({u"description"_s}, u"Writes well."_s));
+        reopen();
+        m_document->prompt()->undo();
+        m_document->manifest()->undo();
+        QCOMPARE(m_document->prompt()->bytes(), first);
+        QCOMPARE(m_document->manifest()->bytes(), manifest);
+        QVERIFY(!m_document->isModified());
+        reopen();
+        m_document->prompt()->redo();
+        QVERIFY(m_document->prompt()->bytes().startsWith("unsaved "));
+    }
+
+    void undoSurvivesASave()
+    {
+        const QByteArray first = m_registry->prompt();
+        type(u"saved "_s);
+        QVERIFY(save());
+        QCOMPARE(reopenWatched(), QStringList());
+        m_document->prompt()->undo();
+        QCOMPARE(m_document->prompt()->bytes(), first);
+        QVERIFY(m_document->isModified());
+        m_document->prompt()->redo();
+        QVERIFY(!m_document->isModified());
+    }
+
+    void undoOfAFileThatChangedMeanwhileIsForgotten()
+    {
+        type(u"saved "_s);
+        QVERIFY(save());
+        m_document.reset();
+        m_registry->writePrompt("theirs\n");
+        QCOMPARE(reopenWatched(), QStringList{u"historyForgotten"_s});
+        QCOMPARE(m_document->prompt()->bytes(), "theirs\n");
+        QVERIFY(!m_document->prompt()->canUndo());
+        QVERIFY(!m_document->isModified());
+    }
+
+    void unsavedTextNeverGoesOverAFileThatChangedMeanwhile()
+    {
+        const QByteArray first = m_registry->prompt();
+        type(u"<!-- mine -->\n"_s);
+        m_document.reset();
+        m_registry->writePrompt(first + "\nTheirs.\n");
+        QCOMPARE(reopenWatched(), QStringList{u"recovered"_s});
+        QCOMPARE(m_document->diskState(), DefinitionDocument::DiskState::Changed);
+        m_document->save();
+        QTRY_VERIFY(!m_document->isSaving());
+        QCOMPARE(m_registry->prompt(), first + "\nTheirs.\n");
+        m_document->mergeTheirs(); // against the text that both began with
+        QTRY_COMPARE(m_document->diskState(), DefinitionDocument::DiskState::Same);
+        QCOMPARE(m_document->prompt()->bytes(), "<!-- mine -->\n" + first + "\nTheirs.\n");
+        QVERIFY(save());
+    }
+
+    void unsavedTextOfAFileThatIsGoneIsKept()
+    {
+        type(u"mine "_s);
+        m_document.reset();
+        QVERIFY(QFile::remove(path()));
+        QCOMPARE(reopenWatched(), QStringList{u"recovered"_s});
+        QCOMPARE(m_document->diskState(), DefinitionDocument::DiskState::Gone);
+        QVERIFY(m_document->prompt()->bytes().startsWith("mine "));
+        m_document->keepMine();
+        QTRY_COMPARE(m_document->diskState(), DefinitionDocument::DiskState::Same);
+        QVERIFY(save());
+        QVERIFY(m_registry->prompt().startsWith("mine "));
+    }
+
+    void aDamagedJournalIsKeptAsideAndTold()
+    {
+        type(u"mine "_s);
+        m_document.reset();
+        m_journal.reset();
+        QFile journal(journalFiles().first());
+        QVERIFY(journal.open(QIODevice::ReadWrite));
+        QVERIFY(journal.seek(40));
+        QCOMPARE(journal.write("X"), 1);
+        journal.close();
+        QCOMPARE(reopenWatched(), QStringList{u"keptAside"_s});
+        QVERIFY(QFile::exists(journal.fileName() + u".aside"_s));
+        QCOMPARE(m_document->prompt()->bytes(), m_registry->prompt());
+    }
+
+    void whatIsTypedDuringASaveIsNotSavedByIt()
+    {
+        type(u"one "_s);
+        QSignalSpy saved(m_document.get(), &DefinitionDocument::saved);
+        m_document->save();
+        type(u"two "_s);
+        QVERIFY(saved.wait());
+        QVERIFY(m_document->isModified());
+        QVERIFY(m_registry->prompt().startsWith("one # Writer"));
+        m_document->prompt()->undo();
+        QVERIFY(!m_document->isModified());
+        m_document->prompt()->redo();
+        QCOMPARE(reopenWatched(), QStringList{u"recovered"_s});
+        QVERIFY(m_document->prompt()->bytes().startsWith("two one # Writer"));
+        m_document->prompt()->undo();
+        QVERIFY(!m_document->isModified());
+    }
+
+    void afterKeepingMineNoUndoLooksSaved()
+    {
+        type(u"mine "_s);
+        changeOutside("theirs\n", true);
+        QTRY_COMPARE(m_document->diskState(), DefinitionDocument::DiskState::Changed);
+        m_document->keepMine();
+        QTRY_COMPARE(m_document->diskState(), DefinitionDocument::DiskState::Same);
+        m_document->prompt()->undo();
+        QVERIFY(m_document->isModified()); // the file has theirs
+        QVERIFY(save());
+        QVERIFY(m_registry->prompt().startsWith("# Writer"));
     }
 
 private:
@@ -256,6 +367,23 @@ private:
         m_document.reset();
         m_journal.reset();
         open({}, state);
+    }
+    /// What the document tells of its recovery.
+    QStringList reopenWatched()
+    {
+        QStringList told;
+        m_document.reset();
+        m_journal.reset();
+        open([&told](const DefinitionDocument *document) {
+            connect(document, &DefinitionDocument::recovered, document,
+                    [&told] { told.append(u"recovered"_s); });
+            connect(document, &DefinitionDocument::historyForgotten, document,
+                    [&told] { told.append(u"historyForgotten"_s); });
+            connect(document, &DefinitionDocument::keptAside, document,
+                    [&told] { told.append(u"keptAside"_s); });
+        });
+        m_document->disconnect(m_document.get());
+        return told;
     }
     void type(const QString &text) const
     {
@@ -284,12 +412,13 @@ private:
     {
         return m_registry->folder().path(RegistryFixture::promptFile);
     }
-    [[nodiscard]] bool journalIsEmpty() const
+    [[nodiscard]] QStringList journalFiles() const
     {
         QProcess find;
         find.start(u"find"_s, {m_state->path(), u"-name"_s, u"*.journal"_s});
         find.waitForFinished();
-        return find.readAllStandardOutput().isEmpty();
+        return QString::fromLocal8Bit(find.readAllStandardOutput())
+            .split(u'\n', Qt::SkipEmptyParts);
     }
 
     std::unique_ptr<RegistryFixture> m_registry;

@@ -1,25 +1,31 @@
 #include "workspace/editjournal.h"
 
+#include "journaledtext.h"
 #include "scratchfolder.h"
+#include "workspace/filesave.h"
 
 #include <QDir>
 #include <QFile>
-#include <QSignalSpy>
 #include <QTest>
-
-#include <sys/stat.h>
 
 using namespace hermes;
 using namespace Qt::StringLiterals;
+using test::JournaledText;
 using workspace::EditJournal;
 
 namespace {
 
 const core::RepoPath file = core::RepoPath::fromLiteral(u"agents/a/AGENT.md"_s);
+const QByteArray onDisk = "# A\n";
 
-EditJournal::Record record(const QByteArray &content)
+EditJournal::OnDisk disk(const QByteArray &bytes)
 {
-    return {file, content, "base"};
+    return {bytes, workspace::fingerprint(bytes)};
+}
+
+QByteArray textOf(const EditJournal::Recovery &recovery)
+{
+    return recovery.state ? recovery.state->text.bytes() : QByteArray();
 }
 
 } // namespace
@@ -33,119 +39,281 @@ private Q_SLOTS:
 
     void aLaterRunTakesOverWhatADeadOneLeft()
     {
-        {
-            EditJournal first(m_folder->path(), u"/registry"_s);
-            first.write(record("one"));
-            first.write(record("two"));
-        }
+        leave(u"one"_s);
         EditJournal second(m_folder->path(), u"/registry"_s);
-        QCOMPARE(second.recover(file), std::optional(record("two")));
+        const EditJournal::Recovery found = second.reader().recover(file, disk(onDisk));
+        QCOMPARE(textOf(found), "# A\none");
+        QVERIFY(found.state->isModified());
+        QCOMPARE(found.state->saved(), std::optional(onDisk));
+        QCOMPARE(found.state->history.parts().steps.size(), 1);
+        QCOMPARE(found.superseded.size(), 1);
+        QVERIFY(found.aside.isEmpty());
     }
 
     void registriesAndFilesDoNotMix()
     {
-        {
-            EditJournal first(m_folder->path(), u"/registry"_s);
-            first.write(record("one"));
-        }
+        leave(u"one"_s);
         EditJournal other(m_folder->path(), u"/other"_s);
-        QVERIFY(!other.recover(file).has_value());
+        QVERIFY(!other.reader().recover(file, disk(onDisk)).state);
         EditJournal second(m_folder->path(), u"/registry"_s);
-        QVERIFY(!second.recover(core::RepoPath::fromLiteral(u"agents/b/AGENT.md"_s)).has_value());
+        QVERIFY(!second.reader()
+                     .recover(core::RepoPath::fromLiteral(u"agents/b/AGENT.md"_s), disk(onDisk))
+                     .state);
     }
 
-    void aLivingRunsRecordsAreLeftAlone()
+    void aLivingRunsJournalIsLeftAlone()
     {
         EditJournal alive(m_folder->path(), u"/registry"_s);
-        alive.write(record("mine"));
-        alive.flush();
+        JournaledText text(alive, file, onDisk);
+        text.type(u"mine"_s);
+        QVERIFY(text.waitUntilStored());
         EditJournal second(m_folder->path(), u"/registry"_s);
-        QVERIFY(!second.recover(file).has_value());
-        QCOMPARE(journalFiles().size(), 1);
+        const EditJournal::Recovery found = second.reader().recover(file, disk(onDisk));
+        QVERIFY(!found.state && found.superseded.isEmpty() && found.aside.isEmpty());
+        QVERIFY(second.putAside(file).isEmpty());
+        QCOMPARE(files(u"*.journal"_s).size(), 1);
     }
 
-    void aDocumentClosedUnsavedComesBackInTheSameRun()
+    void aTextClosedUnsavedComesBackInTheSameRun()
     {
         EditJournal journal(m_folder->path(), u"/registry"_s);
-        journal.write(record("mine"));
-        QCOMPARE(journal.recover(file), std::optional(record("mine")));
-        journal.write(record("mine too"));
-        QCOMPARE(journal.recover(file), std::optional(record("mine too")));
+        {
+            JournaledText text(journal, file, onDisk);
+            text.type(u"mine"_s);
+        }
+        const EditJournal::Recovery found = journal.reader().recover(file, disk(onDisk));
+        QCOMPARE(textOf(found), "# A\nmine");
+        QVERIFY(found.superseded.isEmpty());
     }
 
-    void aDroppedRecordDoesNotComeBack()
+    void undoneAndRedoneIsPartOfIt()
     {
         {
             EditJournal first(m_folder->path(), u"/registry"_s);
-            first.write(record("one"));
-            first.drop(file);
+            JournaledText text(first, file, onDisk);
+            text.type(u"one"_s);
+            QVERIFY(text.waitUntilStored());
+            text.type(u"\ntwo"_s);
+            text.text().undo();
         }
         EditJournal second(m_folder->path(), u"/registry"_s);
-        QVERIFY(!second.recover(file).has_value());
-        QVERIFY(journalFiles().isEmpty());
+        const EditJournal::Recovery found = second.reader().recover(file, disk(onDisk));
+        QCOMPARE(textOf(found), "# A\none");
+        QVERIFY(found.state->history.nextRedo() != nullptr);
+    }
+
+    void theHistoryOfASavedTextComesBackWithItsFile()
+    {
+        leave(u"one"_s, Ending::Saved);
+        EditJournal second(m_folder->path(), u"/registry"_s);
+        QVERIFY(!read(files(u"*.journal"_s).first()).contains("# A"));
+        const EditJournal::Recovery found = second.reader().recover(file, disk("# A\none"));
+        QCOMPARE(textOf(found), "# A\none");
+        QVERIFY(!found.state->isModified());
+        QVERIFY(found.state->history.nextUndo() != nullptr);
+    }
+
+    void theHistoryOfAFileThatChangedIsForgotten()
+    {
+        leave(u"one"_s, Ending::Saved);
+        EditJournal second(m_folder->path(), u"/registry"_s);
+        const EditJournal::Recovery found = second.reader().recover(file, disk("# Theirs\n"));
+        QVERIFY(!found.state);
+        QVERIFY(found.isOutdated);
+        QCOMPARE(found.superseded.size(), 1);
+    }
+
+    void unsavedTextOfAFileThatChangedIsNot()
+    {
+        leave(u"one"_s);
+        EditJournal second(m_folder->path(), u"/registry"_s);
+        const EditJournal::Recovery found = second.reader().recover(file, disk("# Theirs\n"));
+        QCOMPARE(textOf(found), "# A\none");
+        QCOMPARE(found.state->savedFingerprint, workspace::fingerprint(onDisk));
+        QCOMPARE(found.state->saved(), std::optional(onDisk)); // base of a merge
+    }
+
+    void aSaveThatTheJournalWasNotToldOfIsSeen()
+    {
+        {
+            EditJournal first(m_folder->path(), u"/registry"_s);
+            JournaledText text(first, file, onDisk);
+            text.type(u"one"_s);
+            text.text().beginSave();
+            text.type(u" more"_s);
+        } // died after the file had its name
+        EditJournal second(m_folder->path(), u"/registry"_s);
+        const EditJournal::Recovery then = second.reader().recover(file, disk("# A\none"));
+        QCOMPARE(textOf(then), "# A\none more");
+        QCOMPARE(then.state->savedFingerprint, workspace::fingerprint("# A\none"));
+        QCOMPARE(then.state->saved(), std::optional(QByteArray("# A\none")));
+        const EditJournal::Recovery now = second.reader().recover(file, disk("# A\none more"));
+        QVERIFY(!now.state->isModified());
     }
 
     void recoveredTextStaysUntilItIsStoredAgain()
     {
-        {
-            EditJournal first(m_folder->path(), u"/registry"_s);
-            first.write(record("one"));
-        }
+        leave(u"one"_s);
         {
             EditJournal second(m_folder->path(), u"/registry"_s);
-            QVERIFY(second.recover(file));
+            QVERIFY(second.reader().recover(file, disk(onDisk)).state);
         } // dies before it stored anything
         EditJournal third(m_folder->path(), u"/registry"_s);
-        QCOMPARE(third.recover(file), std::optional(record("one")));
-        third.write(record("one and more"));
-        third.flush();
-        QCOMPARE(journalFiles().size(), 1);
+        EditJournal::Recovery found = third.reader().recover(file, disk(onDisk));
+        QCOMPARE(textOf(found), "# A\none");
+        JournaledText text(third, file, onDisk, found);
+        QVERIFY(text.waitUntilStored());
+        QCOMPARE(files(u"*.journal"_s).size(), 1);
+        QVERIFY(!found.superseded.contains(files(u"*.journal"_s).first()));
     }
 
-    void aDamagedRecordIsPutAside()
+    void anotherUnsavedTextIsKeptAside()
+    {
+        {
+            EditJournal one(m_folder->path(), u"/registry"_s);
+            EditJournal two(m_folder->path(), u"/registry"_s);
+            JournaledText first(one, file, onDisk);
+            JournaledText second(two, file, onDisk);
+            first.type(u"first"_s);
+            second.type(u"second"_s);
+        }
+        EditJournal later(m_folder->path(), u"/registry"_s);
+        const EditJournal::Recovery found = later.reader().recover(file, disk(onDisk));
+        QCOMPARE(textOf(found), "# A\nsecond");
+        QCOMPARE(found.aside.size(), 1);
+        QVERIFY(read(found.aside.first()).contains("first"));
+        QVERIFY(!found.isDamaged);
+    }
+
+    void aDamagedJournalIsKeptAside()
+    {
+        leave(u"one"_s);
+        const QString path = files(u"*.journal"_s).first();
+        QByteArray bytes = read(path);
+        bytes[30] = static_cast<char>(bytes.at(30) ^ 1);
+        write(path, bytes);
+        EditJournal second(m_folder->path(), u"/registry"_s);
+        const EditJournal::Recovery found = second.reader().recover(file, disk(onDisk));
+        QVERIFY(!found.state);
+        QVERIFY(found.isDamaged);
+        QCOMPARE(found.aside, QStringList{path + u".aside"_s});
+        QCOMPARE(read(path + u".aside"_s), bytes);
+    }
+
+    void whatStandsBeforeTheDamageIsRecovered()
     {
         {
             EditJournal first(m_folder->path(), u"/registry"_s);
-            first.write(record("one"));
+            JournaledText text(first, file, onDisk);
+            for (const QString &typed : {u"one"_s, u"two"_s, u"three"_s}) {
+                text.type(typed);
+                QVERIFY(text.waitUntilStored());
+            }
         }
-        const QString path = journalFiles().first();
-        QFile damaged(path);
-        QVERIFY(damaged.open(QIODevice::ReadWrite));
-        QVERIFY(damaged.seek(damaged.size() - 1));
-        QCOMPARE(damaged.write("X"), 1);
-        damaged.close();
+        const QString path = files(u"*.journal"_s).first();
+        QByteArray bytes = read(path);
+        const qsizetype at = bytes.indexOf("two");
+        bytes[at] = 'T';
+        write(path, bytes);
         EditJournal second(m_folder->path(), u"/registry"_s);
-        QVERIFY(!second.recover(file).has_value());
-        QVERIFY(QFile::exists(path + u".damaged"_s));
+        const EditJournal::Recovery found = second.reader().recover(file, disk(onDisk));
+        QCOMPARE(textOf(found), "# A\none");
+        QVERIFY(found.isDamaged);
+        QCOMPARE(found.aside.size(), 1);
     }
 
-    void tellsWhenTheDiskRefuses()
+    void whatIsPutAsideIsNotRecovered()
     {
-        EditJournal journal(m_folder->path(), u"/registry"_s);
-        const QString folder = m_folder->path() + u'/'
-            + QDir(m_folder->path()).entryList(QDir::Dirs | QDir::NoDotAndDotDot).first();
-        QVERIFY(::chmod(QFile::encodeName(folder).constData(), 0555) == 0);
-        QSignalSpy failed(&journal, &EditJournal::failed);
-        journal.write(record("one"));
-        QTRY_COMPARE(failed.size(), 1);
-        QVERIFY(
-            failed.first().first().value<core::Error>().message.contains(u"cannot be journaled"_s));
-        QVERIFY(::chmod(QFile::encodeName(folder).constData(), 0755) == 0);
+        leave(u"one"_s);
+        EditJournal second(m_folder->path(), u"/registry"_s);
+        const QStringList aside = second.putAside(file);
+        QCOMPARE(aside.size(), 1);
+        QVERIFY(read(aside.first()).contains("one"));
+        QVERIFY(!second.reader().recover(file, disk(onDisk)).state);
+    }
+
+    void laterRunsAreToldByNumberNotByTime()
+    {
+        leave(u"one"_s);
+        QFile first(files(u"*.journal"_s).first());
+        QVERIFY(first.open(QIODevice::ReadWrite));
+        QVERIFY(first.setFileTime(QDateTime::currentDateTime().addYears(10),
+                                  QFileDevice::FileModificationTime));
+        first.close();
+        {
+            EditJournal second(m_folder->path(), u"/registry"_s);
+            JournaledText text(second, file, onDisk); // did not see the first
+            text.type(u"two"_s);
+        }
+        EditJournal third(m_folder->path(), u"/registry"_s);
+        QCOMPARE(textOf(third.reader().recover(file, disk(onDisk))), "# A\ntwo");
+    }
+
+    void onlySoManyHistoriesAreKept()
+    {
+        {
+            EditJournal journal(m_folder->path(), u"/registry"_s);
+            for (int i = 0; i < EditJournal::keptHistories + 5; ++i) {
+                const auto path =
+                    core::RepoPath::parse(u"agents/a%1/AGENT.md"_s.arg(i)).value_or(file);
+                JournaledText text(journal, path, onDisk);
+                text.type(u"x"_s);
+                if (i >= 3) { // the first three stay unsaved
+                    text.save();
+                }
+            }
+        }
+        EditJournal later(m_folder->path(), u"/registry"_s);
+        QVERIFY(later.flush(std::chrono::seconds(10)));
+        const qsizetype kept = files(u"*.journal"_s).size();
+        QVERIFY2(kept >= EditJournal::keptHistories && kept <= EditJournal::keptHistories + 3,
+                 qPrintable(QString::number(kept)));
+        QCOMPARE(files(u"*.lock"_s).size(), 1); // its own
     }
 
 private:
-    [[nodiscard]] QStringList journalFiles() const
+    enum class Ending
+    {
+        Unsaved,
+        Saved
+    };
+
+    /// A run that edits and ends.
+    void leave(const QString &typed, Ending ending = Ending::Unsaved) const
+    {
+        EditJournal journal(m_folder->path(), u"/registry"_s);
+        JournaledText text(journal, file, onDisk);
+        text.type(typed);
+        if (ending == Ending::Saved) {
+            text.save();
+        }
+    }
+
+    [[nodiscard]] QStringList files(const QString &pattern) const
     {
         QStringList files;
         const QStringList folders =
             QDir(m_folder->path()).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
         for (const QString &folder : folders) {
             const QDir inside(m_folder->path(folder));
-            for (const QString &name : inside.entryList({u"*.journal"_s}, QDir::Files)) {
+            for (const QString &name : inside.entryList({pattern}, QDir::Files)) {
                 files.append(inside.filePath(name));
             }
         }
         return files;
+    }
+
+    static QByteArray read(const QString &path)
+    {
+        QFile in(path);
+        return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
+    }
+
+    static void write(const QString &path, const QByteArray &bytes)
+    {
+        QFile out(path);
+        QVERIFY(out.open(QIODevice::WriteOnly));
+        QCOMPARE(out.write(bytes), bytes.size());
     }
 
     std::unique_ptr<test::ScratchFolder> m_folder;

@@ -83,6 +83,16 @@ private Q_SLOTS:
         QCOMPARE(m_folder->read(fresh.text()), newText);
     }
 
+    void aCopyGoesWhereTheUserSays()
+    {
+        const QString place = m_folder->path(u"copy.md"_s);
+        QVERIFY(workspace::saveCopy(place, newText));
+        QVERIFY(workspace::saveCopy(place, "again"));
+        QCOMPARE(m_folder->read(u"copy.md"_s), "again");
+        QCOMPARE(workspace::saveCopy(m_folder->path(u"none/copy.md"_s), "x").error().code,
+                 ErrorCode::NotFound);
+    }
+
     void neverOverwritesAnotherChange()
     {
         m_folder->write(file.text(), "theirs");
