@@ -2,8 +2,9 @@
 #include "scratchfolder.h"
 #include "screenrobot.h"
 #include "studioprocess.h"
+#include "workspace/journalformat.h"
 
-#include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QProcess>
 #include <QTest>
@@ -241,9 +242,18 @@ private:
 
     [[nodiscard]] bool journalHolds(const QString &text) const
     {
-        return QProcess::execute(u"grep"_s,
-                                 {u"-rqF"_s, text, m_folder.path(u"home/.local/share"_s)})
-            == 0;
+        QDirIterator walk(m_folder.path(u"home/.local/share"_s), {u"*.journal"_s}, QDir::Files,
+                          QDirIterator::Subdirectories);
+        while (walk.hasNext()) {
+            QFile journal(walk.next());
+            const workspace::JournalReading reading = journal.open(QIODevice::ReadOnly)
+                ? workspace::readJournal(journal.readAll(), {})
+                : workspace::JournalReading();
+            if (reading.state && reading.state->text.units().contains(text)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     test::ScratchFolder m_folder;

@@ -140,6 +140,8 @@ void DefinitionEditor::joinSignals()
     connect(m_messages, &DiskMessages::comparisonRequested, this,
             &DefinitionEditor::comparisonWithDiskRequested);
     connect(m_messages, &DiskMessages::copyRequested, this, &DefinitionEditor::copyText);
+    connect(m_messages, &DiskMessages::saveElsewhereRequested, this,
+            &DefinitionEditor::saveElsewhereRequested);
     connect(m_document, &DefinitionDocument::stateChanged, this, &DefinitionEditor::showState);
     connect(m_document, &DefinitionDocument::modificationChanged, this,
             &DefinitionEditor::showHeader);

@@ -63,6 +63,7 @@ public:
 Q_SIGNALS:
     void caretMoved(int line, int column);
     void comparisonWithDiskRequested();
+    void saveElsewhereRequested(); ///< The prompt, or the manifest where there is none.
 
 private:
     void layOut();

@@ -20,11 +20,13 @@ DiskMessages::DiskMessages(const widgets::Theme &theme, DefinitionDocument *docu
     , m_state(new MessageBar(theme))
     , m_disk(new MessageBar(theme))
     , m_event(new MessageBar(theme))
+    , m_journal(new MessageBar(theme))
+    , m_aside(new MessageBar(theme))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);
-    for (MessageBar *bar : {m_state, m_disk, m_event}) {
+    for (MessageBar *bar : {m_state, m_disk, m_journal, m_aside, m_event}) {
         column->addWidget(bar);
     }
     connect(document, &DefinitionDocument::stateChanged, this, &DiskMessages::showState);
@@ -36,9 +38,16 @@ DiskMessages::DiskMessages(const widgets::Theme &theme, DefinitionDocument *docu
     connect(document, &DefinitionDocument::reloaded, this, [this] {
         m_event->showMessage(MessageBar::Severity::Info, tr("Changed on disk and taken over."));
     });
-    connect(document, &DefinitionDocument::journalFailed, this, [this](const core::Error &error) {
-        m_event->showMessage(MessageBar::Severity::Error, error.message);
+    connect(document, &DefinitionDocument::historyForgotten, this, [this] {
+        m_event->showMessage(MessageBar::Severity::Info,
+                             tr("Changed on disk since it was open here; undo begins anew."));
     });
+    connect(document, &DefinitionDocument::keptAside, this, &DiskMessages::showKeptAside);
+    connect(document, &DefinitionDocument::journalFailed, this, [this](const core::Error &error) {
+        m_journal->showMessage(MessageBar::Severity::Error, error.message);
+        offerOtherPlaces(*m_journal);
+    });
+    connect(document, &DefinitionDocument::journalWorks, m_journal, &MessageBar::dismiss);
     showState();
     showDiskState();
 }
@@ -121,15 +130,35 @@ void DiskMessages::showFailure(const core::Error &error)
     m_event->showMessage(MessageBar::Severity::Error, error.message);
     connect(m_event->addButton(tr("Try again")), &QPushButton::clicked, m_document,
             &DefinitionDocument::save);
-    connect(m_event->addButton(tr("Copy text")), &QPushButton::clicked, this,
+    offerOtherPlaces(*m_event);
+}
+
+/// Where a text can go that its own disk does not take.
+void DiskMessages::offerOtherPlaces(MessageBar &bar)
+{
+    connect(bar.addButton(tr("Save elsewhere…")), &QPushButton::clicked, this,
+            &DiskMessages::saveElsewhereRequested);
+    connect(bar.addButton(tr("Copy text")), &QPushButton::clicked, this,
             &DiskMessages::copyRequested);
+}
+
+void DiskMessages::showKeptAside(const QStringList &files, bool isDamaged)
+{
+    const QString places = files.join(u'\n');
+    m_aside->showMessage(
+        MessageBar::Severity::Warning,
+        isDamaged
+            ? tr("The journal of unsaved text is damaged. What could be read is here; the "
+                 "newest edits may be missing. The journal itself was kept: %1")
+                  .arg(places)
+            : tr("More unsaved text than what is here was found. It was kept: %1").arg(places));
 }
 
 void DiskMessages::showRecovered()
 {
     m_event->showMessage(MessageBar::Severity::Info,
                          tr("Unsaved text of an earlier run was recovered."));
-    connect(m_event->addButton(tr("Show difference")), &QPushButton::clicked, this,
+    connect(m_event->addButton(tr("Compare")), &QPushButton::clicked, this,
             &DiskMessages::comparisonRequested);
     connect(m_event->addButton(tr("Discard")), &QPushButton::clicked, m_document, [this] {
         m_document->takeTheirs();

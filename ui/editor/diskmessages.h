@@ -29,6 +29,7 @@ public:
 Q_SIGNALS:
     void comparisonRequested(); ///< The draft against what is on disk.
     void copyRequested(); ///< The draft's text, when it cannot be written.
+    void saveElsewhereRequested(); ///< The same, to a file.
 
 private:
     void showState();
@@ -37,12 +38,16 @@ private:
     void showGone();
     void showFailure(const core::Error &error);
     void showRecovered();
+    void showKeptAside(const QStringList &files, bool isDamaged);
+    void offerOtherPlaces(widgets::MessageBar &bar);
     void showMerged(int conflicts);
 
     QPointer<workspace::DefinitionDocument> m_document;
     widgets::MessageBar *m_state; ///< Lasting: how the document can be used at all.
     widgets::MessageBar *m_disk; ///< What became of the file on disk.
     widgets::MessageBar *m_event; ///< What happened last.
+    widgets::MessageBar *m_journal; ///< That unsaved text is not safe now.
+    widgets::MessageBar *m_aside; ///< Unsaved text that is not in the document.
 };
 
 } // namespace hermes::editor

@@ -7,6 +7,7 @@
 #include "widgets/icons.h"
 #include "widgets/theme.h"
 #include "widgets/userdialogs.h"
+#include "workspace/filesave.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -14,6 +15,7 @@
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
+#include <QtConcurrentRun>
 
 #include <algorithm>
 #include <set>
@@ -170,6 +172,8 @@ void DocumentArea::connectEditor(const Page &page)
     connect(page.editor, &editor::DefinitionEditor::caretMoved, this, &DocumentArea::caretMoved);
     connect(page.editor, &editor::DefinitionEditor::comparisonWithDiskRequested, this,
             [this] { compare(ContentRef::saved(), ContentRef::draft()); });
+    connect(page.editor, &editor::DefinitionEditor::saveElsewhereRequested, this,
+            [this, shown = &page] { saveElsewhere(*shown); });
     connect(document, &DefinitionDocument::modificationChanged, page.editor, [this, document] {
         updateTab(document);
         updateChangeNote(*pageOf(document));
@@ -465,6 +469,34 @@ void DocumentArea::copyPatch(const Page &page)
 {
     QGuiApplication::clipboard()->setText(
         workspace::patchOf(*page.comparison->comparison(), patchContext));
+}
+
+void DocumentArea::saveElsewhere(const Page &page)
+{
+    DefinitionDocument *document = page.document;
+    const bool hasPrompt = !document->location().promptFile.isRoot();
+    const workspace::ExactText text =
+        hasPrompt ? document->prompt()->exact() : document->manifest()->exact();
+    const QString name = document->id().namePart() + (hasPrompt ? u".md"_s : u".json"_s);
+    m_dialogs.chooseSaveFile(this, {tr("Save elsewhere"), name, tr("All files (*)")},
+                             [this, text](const QString &path) {
+                                 if (!path.isEmpty()) {
+                                     saveTo(path, text);
+                                 }
+                             });
+}
+
+void DocumentArea::saveTo(const QString &path, const workspace::ExactText &text)
+{
+    QtConcurrent::run([path, text] {
+        return workspace::saveCopy(path, text.bytes());
+    }).then(this, [this, path](const core::Result<void> &saved) {
+        if (saved) {
+            Q_EMIT told(tr("The text was saved to %1.").arg(path));
+        } else {
+            Q_EMIT failed(saved.error());
+        }
+    });
 }
 
 void DocumentArea::restore(const ContentRef &reference)

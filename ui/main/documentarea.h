@@ -97,6 +97,8 @@ private:
     void takeComparison(const core::Result<workspace::Comparison> &comparison);
     void savePatch(const Page &page);
     void copyPatch(const Page &page);
+    void saveElsewhere(const Page &page);
+    void saveTo(const QString &path, const workspace::ExactText &text);
 
     workspace::Workspace &m_workspace;
     const widgets::Theme &m_theme;
