@@ -148,12 +148,13 @@ void HistoryPane::fitColumns()
 
 void HistoryPane::setHistory(const workspace::DefinitionHistory &history)
 {
+    const bool followsNewest = selectedRows() == QList<int>{0};
     m_model->setHistory(history);
     m_pages->setCurrentIndex(history.entries.isEmpty() ? emptyPage : listPage);
     if (history.entries.isEmpty()) {
         m_empty->setContent(u"history"_s, tr("No history yet"),
                             tr("The first release of this definition makes its first version."));
-    } else if (selectedRows().isEmpty()) {
+    } else if (followsNewest || selectedRows().isEmpty()) {
         m_list->setCurrentIndex(m_model->index(0, 0));
     }
     fitColumns();

@@ -303,6 +303,15 @@ private Q_SLOTS:
         QVERIFY(fixture.shownTexts().contains(u"Why 2."_s));
     }
 
+    void whoLooksAtTheNewestSeesTheNextRelease()
+    {
+        Fixture fixture(*m_theme);
+        fixture.pane.setHistory(someHistory());
+        fixture.pane.setHistory(withRelease(someHistory()));
+        QCOMPARE(fixture.list->currentIndex().row(), 0);
+        QVERIFY(fixture.shownTexts().contains(u"Says why."_s));
+    }
+
     void aTagThatComesLaterIsShown()
     {
         Fixture fixture(*m_theme);
