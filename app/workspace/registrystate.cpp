@@ -27,6 +27,12 @@ public:
         }
         return std::nullopt;
     }
+    /// True for the file that makes a folder an entry.
+    [[nodiscard]] bool isManifest(const RepoPath &file) const
+    {
+        return m_ids.contains(file.parent().text())
+            && (file.fileName() == u"manifest.json" || file.fileName() == u"SKILL.md");
+    }
 
 private:
     QHash<QString, EntryId> m_ids;
@@ -50,12 +56,15 @@ EntryState entryStateOf(vcs::FileStatus::Change change)
 }
 
 /// An entry with one tracked file changed is modified; only one whose files are all new is added.
+/// A conflict counts most, then that an entry is new.
 EntryState combined(EntryState before, EntryState next)
 {
-    if (before == next || before == EntryState::Conflicted) {
-        return before;
+    for (const EntryState state : {EntryState::Conflicted, EntryState::Added}) {
+        if (before == state || next == state) {
+            return state;
+        }
     }
-    return next == EntryState::Conflicted ? next : EntryState::Modified;
+    return EntryState::Modified;
 }
 
 } // namespace
@@ -86,7 +95,10 @@ RepositoryReading readRepository(const QString &registryRoot,
         const std::optional<EntryId> id =
             isSaveLeftover(file.path.fileName()) ? std::nullopt : index.find(file.path);
         if (id) {
-            const EntryState next = entryStateOf(file.change);
+            EntryState next = entryStateOf(file.change);
+            if (next == EntryState::Added && !index.isManifest(file.path)) {
+                next = EntryState::Modified; // a new file of an entry that may be committed
+            }
             const auto known = reading.entryStates.constFind(*id);
             reading.entryStates.insert(
                 *id, known == reading.entryStates.constEnd() ? next : combined(*known, next));

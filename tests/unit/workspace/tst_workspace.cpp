@@ -47,6 +47,18 @@ private Q_SLOTS:
         QCOMPARE(m_workspace->repository().state->branch, u"main"_s);
     }
 
+    void aNewFileDoesNotMakeACommittedEntryNew()
+    {
+        m_registry->folder().write(u"agents/writer/icon.svg"_s, "<svg/>");
+        m_registry->folder().write(u"agents/newcomer/manifest.json"_s, "{}");
+        m_registry->folder().write(u"agents/newcomer/AGENT.md"_s, "# Newcomer\n");
+        openFixture();
+        QTRY_COMPARE(m_workspace->entryState(RegistryFixture::writer),
+                     workspace::EntryState::Modified);
+        QCOMPARE(m_workspace->entryState({EntryKind::Agent, u"newcomer"_s}),
+                 workspace::EntryState::Added);
+    }
+
     void anEmptyFolderAndOneWithoutGitOpenToo()
     {
         test::ScratchFolder empty;
