@@ -107,8 +107,11 @@ void Theme::apply()
 bool Theme::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == &m_application && event->type() == QEvent::ApplicationFontChange) {
-        // Widgets that the style sheet has polished keep their old font otherwise.
-        m_application.setStyleSheet(styleSheetOf(m_colors));
+        // Widgets that the style sheet has polished keep their old font and size otherwise. They
+        // learn of the new one after this filter.
+        QMetaObject::invokeMethod(
+            this, [this] { m_application.setStyleSheet(styleSheetOf(m_colors)); },
+            Qt::QueuedConnection);
         Q_EMIT changed();
     }
     return QObject::eventFilter(watched, event);
