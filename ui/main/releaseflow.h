@@ -4,6 +4,11 @@
 #include "workspace/release.h"
 
 #include <QObject>
+#include <QPointer>
+
+namespace hermes::release {
+class ReleaseDialog;
+}
 
 namespace hermes::widgets {
 class Theme;
@@ -15,7 +20,8 @@ class Workspace;
 
 namespace hermes::mainwindow {
 
-/// From the click on Release to the new version: plan, dialog, release. One at a time.
+/// From the click on Release to the new version: plan, dialog, release. One at a time. A release
+/// that fails is told in the dialog, with a new plan, so that it can be tried again.
 class ReleaseFlow final : public QObject
 {
     Q_OBJECT
@@ -31,12 +37,15 @@ Q_SIGNALS:
 
 private:
     void ask(const workspace::ReleasePlan &plan);
-    void carryOut(const workspace::ReleaseRequest &request);
+    void carryOut();
+    void showFailure(const core::Error &error);
 
     workspace::Workspace &m_workspace;
     const widgets::Theme &m_theme;
     QWidget *m_window;
-    bool m_isRunning = false;
+    workspace::ReleasePlan m_plan;
+    QPointer<release::ReleaseDialog> m_dialog;
+    bool m_isRunning = false; ///< From the click to the end of the dialog.
 };
 
 } // namespace hermes::mainwindow

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/error.h"
 #include "workspace/release.h"
 
 #include <QDialog>
@@ -15,11 +16,14 @@ class QVBoxLayout;
 QT_END_NAMESPACE
 
 namespace hermes::widgets {
+class MessageBar;
 class SegmentedControl;
 class Theme;
 } // namespace hermes::widgets
 
 namespace hermes::release {
+
+class ChangesText;
 
 /// What the user decided.
 struct ReleaseChoice
@@ -30,8 +34,8 @@ struct ReleaseChoice
     QString authorEmail;
 };
 
-/// Asks for a release of one definition. Performs nothing: accepted() means that choice() is
-/// complete. Thread: UI.
+/// Asks for a release of one definition, and stays until it is done: a failure is shown where it
+/// was asked for, and what was typed is still there. Performs nothing itself. Thread: UI.
 class ReleaseDialog final : public QDialog
 {
     Q_OBJECT
@@ -41,28 +45,50 @@ public:
     ReleaseDialog(const widgets::Theme &theme, const workspace::ReleasePlan &plan,
                   const std::optional<vcs::Signature> &author, QWidget *parent);
 
+    /// A newer plan for the same definition; what the user has typed stays.
+    void setPlan(const workspace::ReleasePlan &plan);
+    /// The release has begun: nothing can be changed, nor the dialog closed, until showFailure() or
+    /// accept().
+    void showRunning();
+    void showFailure(const core::Error &error);
+
     [[nodiscard]] ReleaseChoice choice() const;
+    void reject() override;
+
+Q_SIGNALS:
+    void releaseRequested(); ///< choice() is complete.
 
 private:
     void layOut();
-    void addVersion(QVBoxLayout &column);
-    void addAuthor(QVBoxLayout &column);
-    [[nodiscard]] QString filesText() const;
+    void joinSignals();
+    [[nodiscard]] QWidget *makeVersionRow();
+    [[nodiscard]] QWidget *makeAuthorRow();
+    void showPlan();
+    void showFiles();
     void takeStep(int step);
+    void showStep();
     void validate();
     /// What hinders the release; empty = nothing.
     [[nodiscard]] QString obstacle() const;
+    [[nodiscard]] QLabel *makeHeading(const QString &text) const;
 
     const widgets::Theme &m_theme;
     workspace::ReleasePlan m_plan;
     std::optional<vcs::Signature> m_author;
-    widgets::SegmentedControl *m_steps;
+    widgets::MessageBar *m_failure;
+    QWidget *m_form;
+    QLabel *m_current;
     QLineEdit *m_version;
+    widgets::SegmentedControl *m_steps;
+    QLabel *m_reasons;
     QPlainTextEdit *m_changelog;
     QLineEdit *m_name;
     QLineEdit *m_email;
-    QLabel *m_obstacle;
+    QLabel *m_changesHeading;
+    ChangesText *m_changes;
     QLabel *m_files;
+    QLabel *m_obstacle;
+    QPushButton *m_cancel;
     QPushButton *m_release;
 };
 
