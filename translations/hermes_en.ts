@@ -94,16 +94,6 @@
     </message>
 </context>
 <context>
-    <name>hermes::mainwindow::ExportFlow</name>
-    <message numerus="yes">
-        <source>%n definition(s) in %1. Identity %2.</source>
-        <translation>
-            <numerusform>%n definition in %1. Identity %2.</numerusform>
-            <numerusform>%n definitions in %1. Identity %2.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>hermes::mainwindow::MainWindow</name>
     <message numerus="yes">
         <source>A lock file has stood in the repository for %n minute(s) and no program holds it: %1. Nothing can be released until it is moved aside.</source>
@@ -197,6 +187,16 @@
         <translation>
             <numerusform>… and %n more</numerusform>
             <numerusform>… and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hermes::release::ReleaseDialog</name>
+    <message numerus="yes">
+        <source>%n more file(s)</source>
+        <translation>
+            <numerusform>%n more file</numerusform>
+            <numerusform>%n more files</numerusform>
         </translation>
     </message>
 </context>

@@ -143,7 +143,10 @@ private Q_SLOTS:
         m_robot.type(m_folder.path(u"backend.hermes.zip"_s));
         m_robot.takePicture(u"export"_s);
         clickOn(u"Export"_s, u"push button"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_folder.path(u"backend.hermes.zip"_s)), 10'000);
+        expect(u"The bundle is written"_s);
+        m_robot.takePicture(u"exported"_s);
+        clickOn(u"Close"_s, u"push button"_s);
+        QVERIFY(QFile::exists(m_folder.path(u"backend.hermes.zip"_s)));
         QCOMPARE(QProcess::execute(u"unzip"_s, {u"-tqq"_s, m_folder.path(u"backend.hermes.zip"_s)}),
                  0);
         QCOMPARE(QProcess::execute(u"unzip"_s,

@@ -1,19 +1,24 @@
 #pragma once
 
-#include "registry/catalog.h"
+#include "bundle/bundle.h"
+#include "export/exportmodel.h"
 
 #include <QDialog>
 
 QT_BEGIN_NAMESPACE
+class QFormLayout;
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
-class QListWidget;
+class QListView;
 class QPushButton;
-class QVBoxLayout;
+class QStackedWidget;
 QT_END_NAMESPACE
 
 namespace hermes::widgets {
+class BusyBar;
 class FilterField;
+class MessageBar;
 class SegmentedControl;
 class Theme;
 class UserDialogs;
@@ -21,16 +26,7 @@ class UserDialogs;
 
 namespace hermes::bundleexport {
 
-/// What there is to export.
-struct ExportOffer
-{
-    QList<registry::EntrySummary> entries;
-    QList<core::EntryId> chosen; ///< Checked to begin with; empty = the whole registry.
-    QString registryName;
-    QString folder; ///< Where the file is suggested.
-    QString source; ///< "main at 3f2c1ab"
-    int drafts = 0; ///< Entries whose work tree differs from the commit.
-};
+class ExportResult;
 
 /// What the user decided.
 struct ExportChoice
@@ -38,10 +34,11 @@ struct ExportChoice
     QList<core::EntryId> ids; ///< Empty = the whole registry.
     QString name;
     QString version;
-    QString path;
+    QString path; ///< Absolute.
 };
 
-/// Asks for a bundle. Performs nothing: accepted() means that choice() is complete. Thread: UI.
+/// Asks for a bundle, and stays until it is made: then it shows the result, or what went wrong
+/// beside what was asked for. Performs nothing itself. Thread: UI.
 class ExportDialog final : public QDialog
 {
     Q_OBJECT
@@ -50,31 +47,68 @@ public:
     ExportDialog(const widgets::Theme &theme, widgets::UserDialogs &dialogs,
                  const ExportOffer &offer, QWidget *parent);
 
+    /// The bundle is being made: nothing can be changed until one of the next two; closing asks to
+    /// cancel.
+    void showRunning();
+    void showResult(const bundle::BundleSummary &summary, const QString &path);
+    void showFailure(const core::Error &error);
+
     [[nodiscard]] ExportChoice choice() const;
+    void reject() override;
+
+Q_SIGNALS:
+    void exportRequested(); ///< choice() is complete.
+    void cancelRequested();
+    void revealRequested(const QString &path); ///< The user wants to see the file in its folder.
 
 private:
+    enum class State
+    {
+        Asking,
+        Running,
+        Done
+    };
+
     void layOut();
-    void fillList();
-    void filterList(const QString &text);
+    void joinSignals();
+    [[nodiscard]] QHBoxLayout *makeScopeRow();
+    [[nodiscard]] QFormLayout *makeFields();
+    void setState(State state);
     void browse();
     void followName();
     void validate();
+    void showSource();
+    void start();
     [[nodiscard]] QString obstacle() const;
-    [[nodiscard]] QList<core::EntryId> checkedIds() const;
     [[nodiscard]] bool isWholeRegistry() const;
 
     const widgets::Theme &m_theme;
     widgets::UserDialogs &m_dialogs;
-    ExportOffer m_offer;
+    State m_state = State::Asking;
+    QString m_folder;
+    QString m_source;
+    ExportModel *m_model;
+    ExportFilter *m_shown;
+    widgets::MessageBar *m_failure;
+    QStackedWidget *m_pages;
+    QWidget *m_form;
     widgets::SegmentedControl *m_scope;
-    widgets::FilterField *m_filter;
-    QListWidget *m_list;
     QLabel *m_count;
+    widgets::FilterField *m_filter;
+    QPushButton *m_all;
+    QPushButton *m_none;
+    QListView *m_list;
     QLineEdit *m_name;
     QLineEdit *m_version;
     QLineEdit *m_path;
+    QPushButton *m_browse;
+    QLabel *m_committed;
+    ExportResult *m_result;
+    widgets::BusyBar *m_busy;
     QLabel *m_obstacle;
+    QPushButton *m_cancel;
     QPushButton *m_export;
+    QString m_agreedPath; ///< The user has agreed that this file is replaced.
     bool m_hasOwnPath = false; ///< The user chose the file; it no longer follows name and version.
 };
 

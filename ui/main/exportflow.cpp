@@ -4,7 +4,10 @@
 #include "workspace/bundleexport.h"
 #include "workspace/workspace.h"
 
+#include <QDesktopServices>
+#include <QFileInfo>
 #include <QStandardPaths>
+#include <QUrl>
 #include <QWidget>
 #include <QtConcurrentRun>
 
@@ -18,41 +21,57 @@ ExportFlow::ExportFlow(workspace::Workspace &workspace, const widgets::Theme &th
 
 void ExportFlow::start(const QList<core::EntryId> &chosen)
 {
+    if (m_dialog) {
+        return;
+    }
     const auto &state = m_workspace.repository().state;
     if (!state) {
         Q_EMIT failed(m_workspace.repository().reason);
         return;
     }
+    m_dialog = new bundleexport::ExportDialog(m_theme, m_dialogs, offer(*state, chosen), m_window);
+    m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_dialog, &bundleexport::ExportDialog::exportRequested, this,
+            [this, root = m_workspace.root()] { write(root); });
+    connect(m_dialog, &bundleexport::ExportDialog::cancelRequested, this,
+            [this] { m_cancel.cancel(); });
+    connect(m_dialog, &bundleexport::ExportDialog::revealRequested, this, [](const QString &path) {
+        QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).path()));
+    });
+    m_dialog->open();
+}
+
+bundleexport::ExportOffer ExportFlow::offer(const vcs::RepositoryState &state,
+                                            const QList<core::EntryId> &chosen) const
+{
     bundleexport::ExportOffer offer;
     offer.entries = m_workspace.catalog().entries;
+    offer.states = m_workspace.entryStates();
+    for (const workspace::DefinitionDocument *document : m_workspace.documents()) {
+        if (document->isModified() && !offer.states.contains(document->id())) {
+            offer.states.insert(document->id(), workspace::EntryState::Modified);
+        }
+    }
     offer.chosen = chosen;
     offer.registryName = m_workspace.name();
     offer.folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    offer.source = state->branch.isEmpty()
-        ? state->commit.shortText()
-        : tr("%1 at %2").arg(state->branch, state->commit.shortText());
-    offer.drafts = static_cast<int>(m_workspace.entryStates().size());
-    auto *dialog = new bundleexport::ExportDialog(m_theme, m_dialogs, offer, m_window);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        const bundleexport::ExportChoice choice = dialog->choice();
-        write({m_workspace.root(), choice.ids, {}, choice.name, choice.version, choice.path});
-    });
-    dialog->open();
+    offer.source = state.branch.isEmpty()
+        ? state.commit.shortText()
+        : tr("%1 at %2").arg(state.branch, state.commit.shortText());
+    return offer;
 }
 
-void ExportFlow::write(const workspace::ExportRequest &request)
+void ExportFlow::write(const QString &root)
 {
+    const bundleexport::ExportChoice choice = m_dialog->choice();
+    const workspace::ExportRequest request{root,        choice.ids,     {},
+                                           choice.name, choice.version, choice.path};
+    m_dialog->showRunning();
+    m_cancel = {};
     QtConcurrent::run([request, cancel = m_cancel] {
         return workspace::exportBundle(request, cancel);
-    }).then(this, [this, path = request.path](const core::Result<bundle::BundleSummary> &summary) {
-        if (summary) {
-            Q_EMIT told(tr("%n definition(s) in %1. Identity %2.", nullptr,
-                           static_cast<int>(summary->entries.size()))
-                            .arg(path, summary->identity));
-        } else {
-            Q_EMIT failed(summary.error());
-        }
+    }).then(m_dialog, [this, path = choice.path](const core::Result<bundle::BundleSummary> &made) {
+        made ? m_dialog->showResult(*made, path) : m_dialog->showFailure(made.error());
     });
 }
 

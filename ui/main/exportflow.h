@@ -5,6 +5,16 @@
 #include "core/error.h"
 
 #include <QObject>
+#include <QPointer>
+
+namespace hermes::bundleexport {
+class ExportDialog;
+struct ExportOffer;
+} // namespace hermes::bundleexport
+
+namespace hermes::vcs {
+struct RepositoryState;
+}
 
 namespace hermes::widgets {
 class Theme;
@@ -13,12 +23,12 @@ class UserDialogs;
 
 namespace hermes::workspace {
 class Workspace;
-struct ExportRequest;
-} // namespace hermes::workspace
+}
 
 namespace hermes::mainwindow {
 
-/// From the click on Export to the bundle on disk: dialog, writing, result.
+/// From the click on Export to the bundle on disk. The dialog shows how it goes and what came of
+/// it.
 class ExportFlow final : public QObject
 {
     Q_OBJECT
@@ -31,17 +41,19 @@ public:
     void start(const QList<core::EntryId> &chosen);
 
 Q_SIGNALS:
-    void told(const QString &text);
-    void failed(const hermes::core::Error &error);
+    void failed(const hermes::core::Error &error); ///< Before there was a dialog.
 
 private:
-    void write(const workspace::ExportRequest &request);
+    [[nodiscard]] bundleexport::ExportOffer offer(const vcs::RepositoryState &state,
+                                                  const QList<core::EntryId> &chosen) const;
+    void write(const QString &root);
 
     workspace::Workspace &m_workspace;
     const widgets::Theme &m_theme;
     widgets::UserDialogs &m_dialogs;
     QWidget *m_window;
-    core::CancelFlag m_cancel;
+    QPointer<bundleexport::ExportDialog> m_dialog;
+    core::CancelFlag m_cancel; ///< Of the bundle that is being written.
 };
 
 } // namespace hermes::mainwindow

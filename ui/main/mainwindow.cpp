@@ -329,7 +329,6 @@ void MainWindow::connectFlows()
     });
     connect(m_release, &ReleaseFlow::told, this, &MainWindow::tell);
     connect(m_release, &ReleaseFlow::failed, this, &MainWindow::tellError);
-    connect(m_export, &ExportFlow::told, this, &MainWindow::tell);
     connect(m_export, &ExportFlow::failed, this, &MainWindow::tellError);
     connect(&m_workspace, &workspace::Workspace::released, this,
             [this] { m_lower->showHistory(); });

@@ -138,7 +138,8 @@ void expectGoodLooks(QWidget &window, widgets::Theme &theme, QSize size, const Q
     const auto look = [&](const QString &which) {
         for (const int width : {size.width(), 2 * size.width()}) {
             window.resize(width, size.height());
-            QCoreApplication::processEvents(); // layouts follow by events
+            for (int round = 0; round < 3; ++round) // fonts, style and layouts follow by events
+                QCoreApplication::processEvents();
             for (const QString &fault : controlsWithoutName(window) + clippedTexts(window))
                 faults += u"%1, %2 px wide: %3"_s.arg(which).arg(width).arg(fault);
             keepPicture(window, u"%1-%2-%3"_s.arg(name, which).arg(width));
