@@ -85,7 +85,8 @@ FileType typeOfMode(mode_t mode)
 Result<FileDescriptor> openFolder(int root, const RepoPath &folder)
 {
     FileDescriptor current(::openat(root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    for (const QString &part : folder.parts()) {
+    const QStringList parts = folder.parts();
+    for (const QString &part : parts) {
         if (current.get() < 0) {
             break;
         }

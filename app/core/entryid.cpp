@@ -42,7 +42,7 @@ Result<EntryId> EntryId::parse(const QString &text)
 {
     const qsizetype slash = text.indexOf(u'/');
     const Result<EntryKind> kind = slash < 0 ? EntryKind::Agent : kindFromName(text.left(slash));
-    const EntryId id =
+    EntryId id =
         slash >= 0 && kind ? EntryId{*kind, text.mid(slash + 1)} : EntryId{EntryKind::Agent, text};
     if (id.id.isEmpty()) {
         return failure(ErrorCode::InvalidArgument,

@@ -41,9 +41,10 @@ public:
     void request(Launch launch)
     {
         m_cancel.cancel();
-        m_waiting = std::move(launch);
-        if (!m_running) {
-            startWaiting();
+        if (m_running) {
+            m_waiting = std::move(launch);
+        } else {
+            start(launch);
         }
     }
 
@@ -55,12 +56,11 @@ public:
     }
 
 private:
-    void startWaiting()
+    void start(const Launch &launch)
     {
         m_running = true;
         m_dropped = false;
         m_cancel = {};
-        const Launch launch = *std::exchange(m_waiting, std::nullopt);
         launch(m_cancel).then(m_context.get(),
                               [this](Output output) { finish(std::move(output)); });
     }
@@ -69,7 +69,9 @@ private:
     {
         m_running = false;
         if (m_waiting) {
-            startWaiting();
+            const Launch next = std::move(*m_waiting);
+            m_waiting.reset();
+            start(next);
         } else if (!m_dropped && m_deliver) {
             m_deliver(std::move(output));
         }

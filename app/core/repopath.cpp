@@ -31,7 +31,8 @@ Result<RepoPath> RepoPath::parse(const QString &text)
     if (text.isEmpty()) {
         return RepoPath();
     }
-    for (const QStringView part : QStringView(text).split(u'/')) {
+    const QList<QStringView> parts = QStringView(text).split(u'/');
+    for (const QStringView part : parts) {
         if (!isUsablePart(part)) {
             return failure(
                 ErrorCode::InvalidArgument,
