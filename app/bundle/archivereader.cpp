@@ -94,7 +94,7 @@ Result<EndRecord> readEndRecord(QByteArrayView archive)
 Result<QString> decodedName(const QByteArray &name, quint16 flags)
 {
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString path = decoder.decode(name);
+    QString path = decoder.decode(name);
     const bool isAscii = path.size() == name.size();
     if (decoder.hasError() || path.toUtf8() != name || (!isAscii && (flags & zip::flagUtf8) == 0)) {
         return refusal(Tr::tr("The name %1 is not marked as UTF-8, or is not.")

@@ -35,7 +35,8 @@ core::Result<Checksums> readSums(const QByteArray &text)
     static const QRegularExpression sum(QStringLiteral("\\A[0-9a-f]{64}\\z"));
     constexpr qsizetype sumLength = 64;
     Checksums sums;
-    for (const QByteArray &line : text.split('\n')) {
+    const QList<QByteArray> lines = text.split('\n');
+    for (const QByteArray &line : lines) {
         if (sum.match(QString::fromLatin1(line.first(std::min(sumLength, line.size()))))
                 .hasMatch()) {
             sums.insert(

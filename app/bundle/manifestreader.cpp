@@ -109,7 +109,8 @@ void readSelection(FieldReader &reader, BundleManifest &manifest)
     const QString kind =
         selection.matching(QStringLiteral("kind"), QLatin1StringView("registry|channel|entries"));
     QList<EntryId> ids;
-    for (const QJsonValue value : selection.array(QStringLiteral("ids"))) {
+    const QJsonArray texts = selection.array(QStringLiteral("ids"));
+    for (const auto &value : texts) {
         const Result<EntryId> id = EntryId::parse(value.toString());
         ids.append(id ? *id : selection.wrong<EntryId>(QStringLiteral("ids")));
     }
@@ -145,7 +146,8 @@ EntryRecord readEntry(FieldReader &reader)
     entry.sourceCommit = source.required(QStringLiteral("commit"));
     reader.add(source.problem());
     entry.license = reader.optional(QStringLiteral("license"));
-    for (const QJsonValue value : reader.array(QStringLiteral("dependencies"))) {
+    const QJsonArray dependencies = reader.array(QStringLiteral("dependencies"));
+    for (const auto &value : dependencies) {
         FieldReader dependency(value, QStringLiteral("dependencies"));
         entry.dependencies.append({dependency.required(QStringLiteral("id")),
                                    dependency.optional(QStringLiteral("version"))});
@@ -179,7 +181,8 @@ QList<Row> readRows(FieldReader &reader, const QString &key, Row (*readRow)(Fiel
         return reader.wrong<QList<Row>>(key);
     }
     QList<Row> rows;
-    for (const QJsonValue value : reader.array(key)) {
+    const QJsonArray values = reader.array(key);
+    for (const auto &value : values) {
         FieldReader rowReader(value, QStringLiteral("%1[%2]").arg(key).arg(rows.size()));
         Row row = readRow(rowReader);
         reader.add(rowReader.problem());
@@ -224,8 +227,8 @@ Result<BundleManifest> readManifest(const QByteArray &text)
     if (!reader.problem()) {
         reader.add(headProblem(manifest));
     }
-    if (reader.problem()) {
-        return refusal(*reader.problem());
+    if (const std::optional<QString> &problem = reader.problem()) {
+        return refusal(*problem);
     }
     return manifest;
 }

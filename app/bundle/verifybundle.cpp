@@ -48,7 +48,7 @@ Result<void> compareSums(const Checksums &said, const Checksums &real)
             return refusal(Tr::tr("%1 was changed after the bundle was made.").arg(shown));
         }
     }
-    for (const QByteArray &path : real.keys()) {
+    for (const auto &[path, sum] : real.asKeyValueRange()) {
         if (!said.contains(path)) {
             return refusal(Tr::tr("%1 was added after the bundle was made.")
                                .arg(core::displayedPath(QString::fromUtf8(path))));

@@ -83,7 +83,8 @@ std::optional<QString> portablePathProblem(const QString &path)
     if (!path.isValidUtf16()) {
         return Tr::tr("%1 has half a character in its name.").arg(shown);
     }
-    for (const QString &part : path.split(u'/')) {
+    const QStringList parts = path.split(u'/');
+    for (const QString &part : parts) {
         if (std::optional<QString> problem = partProblem(part, shown)) {
             return problem;
         }
@@ -97,7 +98,8 @@ std::optional<QString> portablePathProblem(const QString &path)
 QString displayedPath(const QString &path)
 {
     QString shown;
-    for (const uint character : path.left(maxPathBytes).toUcs4()) {
+    const QList<uint> characters = QStringView(path).left(maxPathBytes).toUcs4();
+    for (const uint character : characters) {
         if (isInvisible(character)) {
             shown += QStringLiteral("\\u{%1}").arg(character, 4, 16, QLatin1Char('0'));
         } else {
