@@ -76,7 +76,8 @@ public:
         }
         m_heading->title = QString::fromUtf8(m_title).simplified();
         m_seen = std::max(m_seen, lineEndAfter(m_heading->start));
-        m_sections.append(*std::exchange(m_heading, std::nullopt));
+        m_sections.append(*m_heading);
+        m_heading.reset();
     }
     void enterSpan(MD_SPANTYPE /*type*/, const void * /*detail*/) override { }
     void leaveSpan(MD_SPANTYPE /*type*/, const void * /*detail*/) override { }
