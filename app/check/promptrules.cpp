@@ -152,7 +152,8 @@ QList<Problem> checkInvisibleText(const QByteArray &text, const core::RepoPath &
 {
     const QList<InvisibleText> places = findInvisibleText(text);
     QList<Problem> problems;
-    for (const InvisibleText &place : places.first(std::min(places.size(), maximumListed))) {
+    const QList<InvisibleText> listed = places.first(std::min(places.size(), maximumListed));
+    for (const InvisibleText &place : listed) {
         problems.append(invisibleProblem(place, text, file, rule));
     }
     if (const qsizetype rest = places.size() - problems.size(); rest > 0) {
