@@ -172,11 +172,12 @@ Outcome run(const QStringList &arguments)
     if (parser.isSet(u"version"_s)) {
         return succeeded(u"hermesctl "_s + QStringLiteral(HERMES_VERSION) + u'\n');
     }
-    if (parser.isSet(u"help"_s) || parser.positionalArguments().isEmpty()) {
+    const QStringList words = parser.positionalArguments();
+    if (parser.isSet(u"help"_s) || words.isEmpty()) {
         return parser.isSet(u"help"_s) ? succeeded(help())
                                        : Outcome{WrongUsage, {}, help().toUtf8()};
     }
-    const QString name = parser.positionalArguments().first();
+    const QString &name = words.first();
     const auto *command =
         std::ranges::find(commands, name, [](const Command &c) { return QString(c.name); });
     if (command == commands.end()) {
@@ -188,7 +189,7 @@ Outcome run(const QStringList &arguments)
     return runCommand(*command,
                       {QDir(registry).absolutePath(),
                        parser.isSet(u"json"_s) ? OutputForm::Json : OutputForm::Text,
-                       parser.positionalArguments().sliced(1), &parser});
+                       words.sliced(1), &parser});
 }
 
 } // namespace hermes::commandline

@@ -33,7 +33,8 @@ bool isHarmless(char32_t character)
 QString shown(const QString &text)
 {
     QString result;
-    for (const char32_t character : text.toUcs4()) {
+    const QList<uint> characters = text.toUcs4();
+    for (const char32_t character : characters) {
         if (isHarmless(character)) {
             result += QString::fromUcs4(&character, 1);
         } else {
