@@ -2,6 +2,7 @@
 
 #include "core/cancelflag.h"
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <utility>
@@ -45,21 +46,20 @@ private:
     public:
         void reset(int leftSize, int rightSize);
         void begin(int edits);
-        [[nodiscard]] int at(int diagonal) const
-        {
-            return m_points[static_cast<size_t>(diagonal + m_zero)];
-        }
+        [[nodiscard]] int at(int diagonal) const { return m_points[index(diagonal)]; }
         [[nodiscard]] int firstDiagonal() const;
         [[nodiscard]] int lastDiagonal() const;
         [[nodiscard]] bool holds(int diagonal) const;
         /// Where a further edit may lead on this diagonal; -1 if nowhere.
         [[nodiscard]] int step(int diagonal) const;
-        void set(int diagonal, int left)
-        {
-            m_points[static_cast<size_t>(diagonal + m_zero)] = left;
-        }
+        void set(int diagonal, int left) { m_points[index(diagonal)] = left; }
 
     private:
+        [[nodiscard]] size_t index(int diagonal) const
+        {
+            return static_cast<size_t>(std::ptrdiff_t{m_zero} + diagonal);
+        }
+
         std::vector<int> m_points;
         int m_zero = 0;
         int m_leftSize = 0;
