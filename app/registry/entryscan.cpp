@@ -44,7 +44,8 @@ bool isHidden(char32_t character)
 QString visibleName(const QString &name)
 {
     QString result;
-    for (const char32_t character : name.toUcs4()) {
+    const QList<uint> characters = name.toUcs4();
+    for (const char32_t character : characters) {
         result += isHidden(character) ? u"\\u{%1}"_s.arg(static_cast<uint>(character), 0, 16)
                                       : QString::fromUcs4(&character, 1);
     }

@@ -181,7 +181,7 @@ ManifestWriter::ManifestWriter(const ManifestText &text) : m_manifest(text)
     }
     const Node &root = text.m_root;
     if (!root.children.isEmpty()) {
-        const Slot first = slotsOf(root).first();
+        const Slot first = slotsOf(root).constFirst();
         m_rootLayout.isOneLine = !hasLineBreak(first.lead);
         if (m_rootLayout.isOneLine) {
             m_rootLayout.padding = first.lead;
@@ -211,7 +211,7 @@ void ManifestWriter::learnStyle(const Node &node)
     bool &isKnown = isObject ? m_knowsObjects : m_knowsArrays;
     if (!isKnown) {
         isKnown = true;
-        const QByteArray lead = slotsOf(node).first().lead;
+        const QByteArray lead = slotsOf(node).constFirst().lead;
         Layout &layout = isObject ? m_objectLayout : m_arrayLayout;
         layout.isOneLine = !hasLineBreak(lead);
         layout.padding = layout.isOneLine ? lead : QByteArray();
@@ -403,7 +403,8 @@ QByteArray ManifestWriter::fresh(const QJsonValue &value, const QByteArray &inde
 {
     QList<QByteArray> bodies;
     if (value.isArray()) {
-        for (const auto &element : value.toArray()) {
+        const QJsonArray elements = value.toArray();
+        for (const auto &element : elements) {
             bodies.append(fresh(element, indentation + m_indentation));
         }
         return enclosed(Node::Type::Array, bodies, indentation, m_arrayLayout);

@@ -34,7 +34,8 @@ QStringList splitTools(const QString &text)
     QStringList tools;
     QString current;
     int depth = 0;
-    for (const QChar character : text + u' ') {
+    const QString closed = text + u' ';
+    for (const QChar character : closed) {
         depth += character == u'(' ? 1 : 0;
         depth -= character == u')' && depth > 0 ? 1 : 0;
         if (depth > 0 || (!character.isSpace() && character != u',')) {
