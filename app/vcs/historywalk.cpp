@@ -30,7 +30,8 @@ class PathLookup
 public:
     PathLookup(git_odb *database, const core::RepoPath &path) : m_database(database)
     {
-        for (const QString &part : path.parts()) {
+        const QStringList parts = path.parts();
+        for (const QString &part : parts) {
             m_levels.push_back({part.toUtf8(), {}});
         }
     }

@@ -37,8 +37,9 @@ qint64 holderOf(const QString &path)
         }
         const QDir descriptors(QStringLiteral("/proc/%1/fd").arg(process));
         // Read as links and not opened: a descriptor may be a pipe that would block.
-        for (const QFileInfo &descriptor :
-             descriptors.entryInfoList(QDir::Files | QDir::System | QDir::NoDotAndDotDot)) {
+        const QFileInfoList links =
+            descriptors.entryInfoList(QDir::Files | QDir::System | QDir::NoDotAndDotDot);
+        for (const QFileInfo &descriptor : links) {
             if (descriptor.symLinkTarget() == path) {
                 holders.append(pid);
             }

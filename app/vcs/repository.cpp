@@ -59,7 +59,8 @@ RepositoryState::Operation runningOperation(git_repository *repository)
 QByteArray patternOf(const QString &prefix)
 {
     QByteArray pattern = "refs/tags/";
-    for (const char c : prefix.toUtf8()) {
+    const QByteArray letters = prefix.toUtf8();
+    for (const char c : letters) {
         if (QByteArrayView("*?[\\").contains(c)) {
             pattern += '\\';
         }

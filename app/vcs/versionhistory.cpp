@@ -13,7 +13,7 @@ namespace {
 
 /// Far above any manifest; a larger file at its place is no manifest, and its version is
 /// unreadable.
-constexpr qint64 maximumManifestBytes = 1024 * 1024;
+constexpr qint64 maximumManifestBytes = 1024LL * 1024;
 
 /// What the manifest said in commits, each read once.
 class ManifestVersions
