@@ -25,7 +25,8 @@ QString shownValue(const QJsonValue &value)
         return value.toString();
     case QJsonValue::Array: {
         QStringList parts;
-        for (const QJsonValue &item : value.toArray()) {
+        const QJsonArray items = value.toArray();
+        for (const auto &item : items) {
             parts.append(shownValue(item));
         }
         return parts.join(QStringLiteral(", "));

@@ -33,7 +33,7 @@ struct ContentRef
 };
 
 /// Prompts above this size are not compared, previewed or opened without asking. Bytes.
-inline constexpr qint64 largePromptBytes = 4 * 1024 * 1024;
+inline constexpr qint64 largePromptBytes = 4LL * 1024 * 1024;
 /// Prompts above this size are not read at all. Bytes.
 inline constexpr qint64 maximumPromptBytes = 512LL * 1024 * 1024;
 

@@ -134,7 +134,8 @@ private:
 
     void read()
     {
-        alignas(inotify_event) std::array<char, 64 * 1024> buffer{};
+        constexpr std::size_t bufferBytes = 65536;
+        alignas(inotify_event) std::array<char, bufferBytes> buffer{};
         while (true) {
             const ssize_t count = ::read(m_descriptor, buffer.data(), buffer.size());
             if (count <= 0) {
@@ -156,11 +157,10 @@ private:
             note({}); // something was lost: everything may have changed
             return;
         }
-        const auto found = m_folders.constFind(event.wd);
-        if (found == m_folders.constEnd()) {
+        if (!m_folders.contains(event.wd)) {
             return;
         }
-        const QString folder = *found;
+        const QString folder = m_folders.value(event.wd);
         if ((event.mask & IN_IGNORED) != 0) {
             m_folders.remove(event.wd);
             return;

@@ -298,9 +298,9 @@ Result<ReleasePlan> planRelease(const QString &registryRoot, const registry::Def
     plan.branch = state->branch;
     plan.head = state->commit;
     plan.blocking = errorsOf(draft);
-    if (released->has_value()) {
-        plan.currentVersion = (*released)->manifest.version;
-        plan.proposal = proposeVersion(**released, draft);
+    if (const std::optional<registry::Definition> &newest = *released) {
+        plan.currentVersion = newest->manifest.version;
+        plan.proposal = proposeVersion(*newest, draft);
     } else {
         const SemanticVersion first{1, 0, 0, {}, {}};
         plan.proposal = {VersionStep::Major,
@@ -447,7 +447,8 @@ Result<UnfinishedRelease> finishRelease(const QString &registryRoot)
         return files.and_then(
             [&](const auto &source) { return source->read(file, maximumPromptBytes); });
     };
-    for (const vcs::StaleLock &lock : repository->locks()) {
+    const QList<vcs::StaleLock> locks = repository->locks();
+    for (const vcs::StaleLock &lock : locks) {
         if (lock.holderPid == 0) {
             std::ignore = repository->moveLockAside(
                 lock); // left by the process that died; a live one makes publish() fail

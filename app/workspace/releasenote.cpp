@@ -60,12 +60,14 @@ std::optional<ReleaseNote> fromJson(const QJsonObject &json)
                      json.value(u"branchRef"_s).toString(),
                      *previousHead,
                      {}};
-    for (const QJsonValue &path : json.value(u"paths"_s).toArray()) {
+    const QJsonArray paths = json.value(u"paths"_s).toArray();
+    for (const auto &path : paths) {
         if (const Result<RepoPath> parsed = RepoPath::parse(path.toString()); parsed) {
             note.prepared.paths.append(*parsed);
         }
     }
-    for (const QJsonValue &value : json.value(u"files"_s).toArray()) {
+    const QJsonArray files = json.value(u"files"_s).toArray();
+    for (const auto &value : files) {
         const QJsonObject file = value.toObject();
         if (const Result<RepoPath> path = RepoPath::parse(file.value(u"path"_s).toString()); path) {
             note.files.append({*path,

@@ -63,7 +63,8 @@ Result<QList<vcs::FileChange>> layOut(const QString &step, const QString &folder
             return std::unexpected(path ? content.error() : path.error());
         }
         if (path->text() == u"removed.txt") {
-            for (const QByteArray &line : content->split('\n')) {
+            const QList<QByteArray> lines = content->split('\n');
+            for (const QByteArray &line : lines) {
                 if (const auto removed = RepoPath::parse(QString::fromUtf8(line.trimmed()));
                     removed && !removed->isRoot()) {
                     QFile::remove(folder + u'/' + removed->text());
@@ -103,7 +104,8 @@ Result<void> commitStep(vcs::Repository &repository, const QJsonObject &step, co
     if (const Result<void> published = repository.publish(*prepared); !published) {
         return published;
     }
-    for (const QJsonValue &value : step.value(u"tags"_s).toArray()) {
+    const QJsonArray tags = step.value(u"tags"_s).toArray();
+    for (const auto &value : tags) {
         const QJsonObject tag = value.toObject();
         const Result<void> made =
             repository.createTag(tag.value(u"name"_s).toString(), prepared->commit,
@@ -122,7 +124,8 @@ Result<void> makeHistory(const QString &folder)
     if (!repository || !history) {
         return std::unexpected(repository ? history.error() : repository.error());
     }
-    for (const QJsonValue &step : QJsonDocument::fromJson(*history).array()) {
+    const QJsonArray steps = QJsonDocument::fromJson(*history).array();
+    for (const auto &step : steps) {
         if (const Result<void> committed = commitStep(*repository, step.toObject(), folder);
             !committed) {
             return committed;
@@ -136,7 +139,7 @@ Result<void> makeHistory(const QString &folder)
 Result<QString> createSampleRegistry(const QString &folder)
 {
     includeSampleResources();
-    if (QFileInfo(folder + u"/.git"_s).exists()) {
+    if (QFileInfo::exists(folder + u"/.git"_s)) {
         return folder;
     }
     if (QFileInfo::exists(folder) && !QDir(folder).isEmpty()) {

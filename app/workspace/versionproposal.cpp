@@ -19,7 +19,8 @@ QString tr(const char *text)
 QStringList sectionTitles(const registry::Definition &definition)
 {
     QStringList titles;
-    for (const text::Section &section : text::sections(definition.promptText)) {
+    const QList<text::Section> sections = text::sections(definition.promptText);
+    for (const text::Section &section : sections) {
         titles.append(section.title);
     }
     return titles;
@@ -54,10 +55,12 @@ public:
     void addLists(const QStringList &before, const QStringList &after, const QString &gained,
                   const QString &lost)
     {
-        for (const QString &item : without(before, after)) {
+        const QStringList lostItems = without(before, after);
+        for (const QString &item : lostItems) {
             add(VersionStep::Major, lost.arg(item));
         }
-        for (const QString &item : without(after, before)) {
+        const QStringList gainedItems = without(after, before);
+        for (const QString &item : gainedItems) {
             add(VersionStep::Minor, gained.arg(item));
         }
     }

@@ -566,7 +566,8 @@ Result<void> Workspace::repairLocks()
     if (!repository) {
         return std::unexpected(repository.error());
     }
-    for (const vcs::StaleLock &lock : repository->locks()) {
+    const QList<vcs::StaleLock> locks = repository->locks();
+    for (const vcs::StaleLock &lock : locks) {
         if (const Result<void> moved = repository->moveLockAside(lock); !moved) {
             return moved;
         }
