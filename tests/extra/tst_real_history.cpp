@@ -125,7 +125,7 @@ private Q_SLOTS:
         const auto below = core::filesBelow(**files, {});
         QVERIFY(below);
         QCOMPARE(below->size(), git({u"ls-tree"_s, u"-r"_s, u"--name-only"_s, u"HEAD"_s}).size());
-        constexpr qint64 enough = 64 * 1024 * 1024;
+        constexpr qint64 enough = 64LL * 1024 * 1024;
         for (const core::RepoPath &file : *below) {
             const auto content = (*files)->read(file, enough);
             QVERIFY2(content, qPrintable(file.text()));

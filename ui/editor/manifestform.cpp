@@ -40,7 +40,8 @@ QString dotted(const QStringList &path)
 QStringList strings(const QJsonValue &value)
 {
     QStringList list;
-    for (const QJsonValue &item : value.toArray()) {
+    const QJsonArray items = value.toArray();
+    for (const auto &item : items) {
         list.append(item.toString());
     }
     return list;

@@ -569,7 +569,8 @@ QString PromptEditor::problemTextAt(const QPoint &position) const
     }
     const int place = cursor.position();
     QStringList messages;
-    for (const QTextEdit::ExtraSelection &underline : extraSelections()) {
+    const QList<QTextEdit::ExtraSelection> underlines = extraSelections();
+    for (const QTextEdit::ExtraSelection &underline : underlines) {
         if (place >= underline.cursor.selectionStart()
             && place <= underline.cursor.selectionEnd()) {
             messages.append(underline.format.toolTip().toHtmlEscaped());

@@ -171,7 +171,8 @@ void HistoryPane::setUnavailable(const core::Error &reason)
 QList<int> HistoryPane::selectedRows() const
 {
     QList<int> rows;
-    for (const QModelIndex &index : m_list->selectionModel()->selectedRows()) {
+    const QModelIndexList indexes = m_list->selectionModel()->selectedRows();
+    for (const QModelIndex &index : indexes) {
         rows.append(index.row());
     }
     std::ranges::sort(rows);

@@ -138,7 +138,8 @@ void MainWindow::makeRegistryMenu()
     QMenu *menu = m_topBar->registryMenu();
     connect(menu, &QMenu::aboutToShow, this, [this, menu] {
         menu->clear();
-        for (const QString &folder : m_settings.recentRegistries()) {
+        const QStringList folders = m_settings.recentRegistries();
+        for (const QString &folder : folders) {
             if (folder != m_workspace.root()) {
                 menu->addAction(QDir(folder).dirName(), this,
                                 [this, folder] { openRegistry(folder); })
@@ -385,7 +386,8 @@ void MainWindow::showRepository()
 void MainWindow::showEntryStates()
 {
     QHash<core::EntryId, workspace::EntryState> states = m_workspace.entryStates();
-    for (const workspace::DefinitionDocument *document : m_workspace.documents()) {
+    const QList<workspace::DefinitionDocument *> open = m_workspace.documents();
+    for (const workspace::DefinitionDocument *document : open) {
         if (document->isModified() && !states.contains(document->id())) {
             states.insert(
                 document->id(),
@@ -547,7 +549,8 @@ void MainWindow::openLink(const QUrl &link)
 void MainWindow::rememberSession()
 {
     QStringList documents;
-    for (const core::EntryId &id : m_documents->openIds()) {
+    const QList<core::EntryId> ids = m_documents->openIds();
+    for (const core::EntryId &id : ids) {
         documents.append(id.toString());
     }
     m_settings.setOpenDocuments(m_workspace.root(), documents);

@@ -91,7 +91,8 @@ void connectEditing(const ActionCatalog &actions)
 void showHelp(const ActionCatalog &actions, QWidget *parent)
 {
     QString rows;
-    for (const QAction *action : actions.all()) {
+    const QList<QAction *> all = actions.all();
+    for (const QAction *action : all) {
         const QString keys =
             QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText);
         rows +=

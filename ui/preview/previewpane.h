@@ -30,7 +30,7 @@ class PreviewPane final : public QWidget
 
 public:
     /// Above this a prompt is shown as text only. Bytes.
-    static constexpr qint64 maximumRenderedBytes = 1024 * 1024;
+    static constexpr qint64 maximumRenderedBytes = 1024LL * 1024;
 
     explicit PreviewPane(const widgets::Theme &theme, QWidget *parent = nullptr);
 
