@@ -131,6 +131,33 @@ Result<QByteArray> readAll(int descriptor, qint64 size, qint64 maxBytes, const R
     return bytes;
 }
 
+/// What stands at a path that is not the root; a link is not followed.
+Result<struct stat> statusOf(int root, const RepoPath &path)
+{
+    if (root < 0) {
+        return systemFailure(ENOENT, {});
+    }
+    const Result<FileDescriptor> folder = openFolder(root, path.parent());
+    if (!folder) {
+        return std::unexpected(
+            folder.error().code == ErrorCode::NotAFile
+                ? Error{ErrorCode::OutsideRegistry, folder.error().message, folder.error().detail}
+                : folder.error());
+    }
+    struct stat status{};
+    if (::fstatat(folder->get(), path.fileName().toUtf8().constData(), &status, AT_SYMLINK_NOFOLLOW)
+        != 0) {
+        return systemFailure(errno, path);
+    }
+    return status;
+}
+
+qint64 nanoseconds(const timespec &time)
+{
+    constexpr qint64 perSecond = 1'000'000'000;
+    return time.tv_sec * perSecond + time.tv_nsec;
+}
+
 } // namespace
 
 DirectoryFileSource::DirectoryFileSource(const QString &root)
@@ -225,26 +252,26 @@ Result<QByteArray> DirectoryFileSource::read(const RepoPath &file, qint64 maxByt
 
 Result<FileNode> DirectoryFileSource::node(const RepoPath &path) const
 {
-    if (m_directory < 0) {
-        return systemFailure(ENOENT, {});
-    }
-    if (path.isRoot()) {
+    if (path.isRoot() && m_directory >= 0) {
         return FileNode{{}, FileType::Folder, -1};
     }
-    const Result<FileDescriptor> folder = openFolder(m_directory, path.parent());
-    if (!folder) {
-        return std::unexpected(
-            folder.error().code == ErrorCode::NotAFile
-                ? Error{ErrorCode::OutsideRegistry, folder.error().message, folder.error().detail}
-                : folder.error());
-    }
-    struct stat status{};
-    if (::fstatat(folder->get(), path.fileName().toUtf8().constData(), &status, AT_SYMLINK_NOFOLLOW)
-        != 0) {
-        return systemFailure(errno, path);
-    }
-    const FileType type = typeOfMode(status.st_mode);
-    return FileNode{path.fileName(), type, S_ISREG(status.st_mode) ? status.st_size : -1};
+    return statusOf(m_directory, path).transform([&path](const struct stat &status) {
+        return FileNode{path.fileName(), typeOfMode(status.st_mode),
+                        S_ISREG(status.st_mode) ? status.st_size : -1};
+    });
+}
+
+Result<FileStamp> DirectoryFileSource::stamp(const RepoPath &file) const
+{
+    return statusOf(m_directory, file)
+        .and_then([&file](const struct stat &status) -> Result<FileStamp> {
+            if (!S_ISREG(status.st_mode)) {
+                return failure(ErrorCode::NotAFile,
+                               tr("%1 is not a regular file.").arg(file.text()));
+            }
+            return FileStamp{status.st_size, nanoseconds(status.st_mtim),
+                             nanoseconds(status.st_ctim), status.st_ino};
+        });
 }
 
 } // namespace hermes::core

@@ -4,6 +4,18 @@
 
 namespace hermes::core {
 
+/// What the system says of a file without reading it. Another stamp means that the file may have
+/// changed; the same one that it did not, unless that happened within one tick of the disk's clock.
+struct FileStamp
+{
+    qint64 size = -1; ///< Bytes.
+    qint64 modified = 0; ///< Nanoseconds since 1970, by the disk's clock.
+    qint64 changed = 0; ///< The same, of content or attributes; cannot be set by programs.
+    quint64 inode = 0;
+
+    bool operator==(const FileStamp &) const = default;
+};
+
 /// The files of a folder on disk.
 ///
 /// Reads relative to one open directory and follows no symbolic link below it, so nothing outside
@@ -24,6 +36,9 @@ public:
     [[nodiscard]] Result<QByteArray> read(const RepoPath &file, qint64 maxBytes) const override;
     [[nodiscard]] Result<FileNode> node(const RepoPath &path) const override;
     [[nodiscard]] bool isThreadSafe() const override { return true; }
+
+    /// Errors: as node(); NotAFile for what is no regular file.
+    [[nodiscard]] Result<FileStamp> stamp(const RepoPath &file) const;
 
 private:
     QString m_root;
