@@ -116,7 +116,7 @@ private Q_SLOTS:
     {
         release::ReleaseDialog *dialog = open();
         m_registry->writePrompt("# Writer\n\nYou write otherwise.\n");
-        QTRY_VERIFY(m_document->draft().promptText.contains("otherwise"));
+        QTRY_VERIFY(m_document->prompt()->bytes().contains("otherwise"));
         release(dialog);
         expectFailure(dialog, u"has changed since this dialog was opened"_s);
         QCOMPARE(m_registry->folder().git({u"tag"_s}), "");
