@@ -25,7 +25,6 @@ struct Shown
     Shape shape;
 };
 constexpr std::array shown{
-    Shown{0x1680, 0x1680, Shape::Space},
     Shown{0x2000, 0x200A, Shape::Space},
     Shown{0x2028, 0x2028, Shape::LineEnd},
     Shown{0x205F, 0x205F, Shape::Space},
@@ -198,8 +197,7 @@ QList<QTextLayout::FormatRange> roomForLabels(const QList<InvisibleCharacter> &c
         QTextCharFormat format;
         format.setFontLetterSpacingType(QFont::PercentageSpacing);
         if (character.shape == Shape::Space) {
-            format.setFontLetterSpacing(percentOfWidth(character.label)
-                                        / static_cast<qreal>(character.length));
+            format.setFontLetterSpacing(percentOfWidth(character.label));
             formats.append({character.position, character.length, format});
         } else if (character.shape == Shape::ZeroWidth && character.position > 0) {
             // What has no width cannot be widened: the character before it gives the room.

@@ -4,6 +4,7 @@
 #include "editor/invisiblemarks.h"
 #include "editor/linenumbers.h"
 #include "editor/linespacing.h"
+#include "editor/problemunderlines.h"
 #include "widgets/theme.h"
 #include "workspace/editabletext.h"
 
@@ -33,45 +34,6 @@ QColor withAlpha(QColor color, qreal alpha)
 {
     color.setAlphaF(static_cast<float>(alpha));
     return color;
-}
-
-bool isWordCharacter(QChar character)
-{
-    return character.isLetterOrNumber() || u"_-./"_s.contains(character);
-}
-
-/// Where a problem that is told by its first character ends: with its word or its quoted text.
-int placeEnd(QStringView text, int start)
-{
-    if (start < text.size() && text.at(start) == u'"') {
-        const qsizetype quote = text.indexOf(u'"', start + 1);
-        return static_cast<int>(quote < 0 ? text.size() : quote + 1);
-    }
-    const auto *end = std::find_if_not(text.begin() + start, text.end(), isWordCharacter);
-    return std::max(static_cast<int>(end - text.begin()),
-                    std::min(start + 1, static_cast<int>(text.size())));
-}
-
-QTextCursor placeOf(const core::Problem &problem, QTextDocument *document)
-{
-    const QTextBlock block = document->findBlockByNumber(problem.line - 1);
-    if (problem.line < 1 || !block.isValid()) {
-        return {};
-    }
-    const QString text = block.text();
-    const auto length = static_cast<int>(text.size());
-    int start = std::clamp(problem.column - 1, 0, std::max(0, length - 1));
-    int end = placeEnd(text, start);
-    if (problem.column < 1) {
-        const auto *firstInk =
-            std::find_if_not(text.begin(), text.end(), [](QChar c) { return c.isSpace(); });
-        start = static_cast<int>(firstInk - text.begin());
-        end = length;
-    }
-    QTextCursor cursor(block);
-    cursor.setPosition(block.position() + start);
-    cursor.setPosition(block.position() + end, QTextCursor::KeepAnchor);
-    return cursor;
 }
 
 } // namespace
@@ -154,6 +116,7 @@ void PromptEditor::applyTheme()
     palette.setColor(QPalette::Base, isReadOnly() ? colors.panel : colors.edit);
     palette.setColor(QPalette::Text, colors.text);
     setPalette(palette);
+    setExtraSelections(recoloured(extraSelections(), colors));
     placeLineNumbers();
     viewport()->update();
 }
@@ -173,24 +136,8 @@ void PromptEditor::noteChange(int position, int added)
 
 void PromptEditor::setProblems(const QList<core::Problem> &problems)
 {
-    QList<QTextEdit::ExtraSelection> underlines;
-    for (const core::Problem &problem :
-         problems.first(std::min<qsizetype>(problems.size(), maximumUnderlines))) {
-        QTextEdit::ExtraSelection underline;
-        underline.cursor = placeOf(problem, document());
-        if (underline.cursor.isNull()) {
-            continue;
-        }
-        const ThemeColors &colors = m_theme.colors();
-        underline.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
-        underline.format.setUnderlineColor(
-            problem.severity == core::Problem::Severity::Error         ? colors.error
-                : problem.severity == core::Problem::Severity::Warning ? colors.warning
-                                                                       : colors.muted);
-        underline.format.setToolTip(problem.message);
-        underlines.append(underline);
-    }
-    setExtraSelections(underlines);
+    setExtraSelections(
+        problemUnderlines(problems, document(), m_theme.colors(), maximumUnderlines));
 }
 
 void PromptEditor::goTo(int line, int column)
@@ -554,29 +501,19 @@ bool PromptEditor::viewportEvent(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
-        QToolTip::showText(help->globalPos(), problemTextAt(help->pos()), viewport());
+        QToolTip::showText(help->globalPos(), tipAt(help->pos()), viewport());
         return true;
     }
     return QPlainTextEdit::viewportEvent(event);
 }
 
 /// The messages of the problems at a place of the viewport, as rich text; empty if there is none.
-QString PromptEditor::problemTextAt(const QPoint &position) const
+QString PromptEditor::tipAt(const QPoint &position) const
 {
     const QTextCursor cursor = cursorForPosition(onLine(position).toPoint());
-    if (std::abs(cursorRect(cursor).x() - position.x()) > 2 * fontMetrics().averageCharWidth()) {
-        return {}; // beside the text
-    }
-    const int place = cursor.position();
-    QStringList messages;
-    const QList<QTextEdit::ExtraSelection> underlines = extraSelections();
-    for (const QTextEdit::ExtraSelection &underline : underlines) {
-        if (place >= underline.cursor.selectionStart()
-            && place <= underline.cursor.selectionEnd()) {
-            messages.append(underline.format.toolTip().toHtmlEscaped());
-        }
-    }
-    return messages.isEmpty() ? QString() : u"<p>%1</p>"_s.arg(messages.join("<br>"_L1));
+    const bool isBesideText =
+        std::abs(cursorRect(cursor).x() - position.x()) > 2 * fontMetrics().averageCharWidth();
+    return isBesideText ? QString() : problemTextAt(cursor.position(), extraSelections());
 }
 
 // --- exact text

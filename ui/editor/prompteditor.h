@@ -107,7 +107,7 @@ private:
     bool handleTab(const QKeyEvent &event);
     [[nodiscard]] QPointF onLine(const QPointF &position) const;
     [[nodiscard]] std::unique_ptr<QMouseEvent> movedOnLine(const QMouseEvent &event) const;
-    [[nodiscard]] QString problemTextAt(const QPoint &position) const;
+    [[nodiscard]] QString tipAt(const QPoint &position) const;
 
     const widgets::Theme &m_theme;
     LineNumbers *m_lineNumbers;

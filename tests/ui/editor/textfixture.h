@@ -20,7 +20,9 @@ public:
     [[nodiscard]] workspace::EditableText &text() { return m_text; }
     [[nodiscard]] QTextDocument *document() const { return m_text.document(); }
     [[nodiscard]] editor::PromptEditor &editor() { return m_editor; }
+    [[nodiscard]] editor::PromptSyntax &syntax() { return m_syntax; }
     [[nodiscard]] const widgets::Theme &theme() const { return m_theme; }
+    void setScheme(widgets::Theme::Scheme scheme) { m_theme.setScheme(scheme); }
 
     void placeCaret(int position);
     void select(int anchor, int position);
