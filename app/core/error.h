@@ -29,6 +29,7 @@ enum class ErrorCode
     NothingToRelease,
     NotARepository,
     RepositoryDamaged,
+    StagingAreaDamaged, ///< Files and history are intact; the staging area can be made anew.
     RepositoryUnsupported,
     RepositoryLocked,
     RepositoryBusy, ///< Mid-merge, mid-rebase, detached: the action is not safe now.

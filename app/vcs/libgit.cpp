@@ -125,7 +125,7 @@ std::unexpected<core::Error> gitFailure(const GitError &error, core::ErrorCode o
                              detail);
     }
     if (error.area == GIT_ERROR_INDEX && error.result == GIT_ERROR) {
-        return core::failure(ErrorCode::RepositoryDamaged,
+        return core::failure(ErrorCode::StagingAreaDamaged,
                              Message::tr("The staging area of the repository (.git/index) is "
                                          "damaged; files and history are intact. "
                                          "Rebuild the staging area to go on."),

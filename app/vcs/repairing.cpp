@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <unistd.h>
 
 namespace hermes::vcs {
 
@@ -66,6 +67,41 @@ std::unexpected<core::Error> notMoved(const QString &path, const QString &detail
                                      "permissions of the folder.")
                              .arg(path),
                          detail);
+}
+
+/// The full name of what HEAD stands for: its branch, or HEAD itself where it names a commit.
+QByteArray currentReference(git_repository *repository)
+{
+    ReferencePointer head;
+    const bool isBranch = git_reference_lookup(std::out_ptr(head), repository, "HEAD") == 0
+        && git_reference_type(head.get()) == GIT_REFERENCE_SYMBOLIC;
+    return isBranch ? QByteArray(git_reference_symbolic_target(head.get())) : QByteArray("HEAD");
+}
+
+/// Replaces a reference's file in one step, under git's own lock. libgit2 refuses to write over a
+/// damaged one.
+core::Result<void> writeReference(const QString &path, const ObjectId &commit)
+{
+    QFile lock(path + QStringLiteral(".lock"));
+    const QByteArray content = commit.toString().toLatin1() + '\n';
+    if (!QDir().mkpath(QFileInfo(path).path())
+        || !lock.open(QIODevice::NewOnly | QIODevice::Unbuffered)) {
+        return lock.exists()
+            ? gitFailure(GitError{GIT_ELOCKED, GIT_ERROR_REFERENCE, lock.fileName()},
+                         ErrorCode::RepositoryLocked, {})
+            : notMoved(path, lock.errorString());
+    }
+    const bool isSafe = lock.write(content) == content.size() && ::fsync(lock.handle()) == 0;
+    lock.close();
+    if (!isSafe
+        || ::rename(QFile::encodeName(lock.fileName()).constData(),
+                    QFile::encodeName(path).constData())
+            != 0) {
+        const QString reason = QString::fromLocal8Bit(std::strerror(errno));
+        lock.remove();
+        return notMoved(path, reason);
+    }
+    return {};
 }
 
 core::Result<void> writeNewIndex(git_repository *repository, const QString &file)
@@ -181,12 +217,7 @@ core::Result<void> Repository::rebuildStagingArea()
 QList<ObjectId> Repository::earlierHeads() const
 {
     git_repository *repository = m_handle->git.get();
-    ReferencePointer head;
-    QByteArray name = "HEAD";
-    if (git_reference_lookup(std::out_ptr(head), repository, "HEAD") == 0
-        && git_reference_type(head.get()) == GIT_REFERENCE_SYMBOLIC) {
-        name = git_reference_symbolic_target(head.get());
-    }
+    const QByteArray name = currentReference(repository);
     ReflogPointer log;
     // Reading a log that is not there would make an empty one.
     if (git_reference_has_log(repository, name.constData()) != 1
@@ -202,6 +233,24 @@ QList<ObjectId> Repository::earlierHeads() const
         }
     }
     return heads;
+}
+
+core::Result<void> Repository::restoreBranch(const ObjectId &commit)
+{
+    git_repository *repository = m_handle->git.get();
+    if (const core::Result<CommitPointer> found = findCommit(repository, commit); !found) {
+        return std::unexpected(found.error());
+    }
+    const QString name = QString::fromUtf8(currentReference(repository));
+    const QString shared = commonFolderOf(repository);
+    const QString file =
+        (name == QStringLiteral("HEAD") ? gitFolderOf(repository) : shared) + u'/' + name;
+    const QString kept =
+        freeName(shared, QString(name).replace(u'/', u'-') + QStringLiteral(".damaged"));
+    if (QFile damaged(file); damaged.exists() && !damaged.copy(kept)) {
+        return notMoved(file, damaged.errorString());
+    }
+    return writeReference(file, commit);
 }
 
 } // namespace hermes::vcs

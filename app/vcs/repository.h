@@ -157,6 +157,12 @@ struct StaleLock
     qint64 ageSeconds = -1; ///< By the file's time; -1 if in the future or unknown.
     qint64 holderPid = 0; ///< A process that has the file open; 0 = none found.
 
+    /// Held, or so young that its maker may just have closed it.
+    [[nodiscard]] bool isInUse() const
+    {
+        constexpr qint64 youngSeconds = 3;
+        return holderPid != 0 || (ageSeconds >= 0 && ageSeconds < youngSeconds);
+    }
     bool operator==(const StaleLock &) const = default;
 };
 
@@ -241,6 +247,10 @@ public:
     /// Commits that HEAD's branch pointed to, newest first, from the reflog, as far as they still
     /// exist.
     [[nodiscard]] QList<ObjectId> earlierHeads() const;
+    /// Points HEAD's branch, whose file is damaged, to a commit. The damaged file stays beside as
+    /// `refs-heads-<branch>.damaged-<n>` in the git folder; files and staging area are not touched.
+    /// Errors: RepositoryDamaged if there is no such commit, RepositoryLocked, NotWritable.
+    [[nodiscard]] core::Result<void> restoreBranch(const ObjectId &commit);
 
 private:
     struct Handle;

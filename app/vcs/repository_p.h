@@ -36,7 +36,7 @@ struct HeadPosition
 /// Content of a blob, at most `maxBytes`. Errors: RepositoryDamaged naming `file`, TooLarge.
 [[nodiscard]] core::Result<QByteArray> readBlob(git_repository *repository, const git_oid &blob,
                                                 const core::RepoPath &file, qint64 maxBytes);
-/// The staging area as it is on disk now. Errors: RepositoryDamaged.
+/// The staging area as it is on disk now. Errors: StagingAreaDamaged.
 [[nodiscard]] core::Result<IndexPointer> openStagingArea(git_repository *repository);
 
 [[nodiscard]] QString gitFolderOf(const git_repository *repository);

@@ -157,7 +157,7 @@ private Q_SLOTS:
             return bytes;
         }();
         damage(folder.path(u".git/index"_s), flipped);
-        QCOMPARE(codeOf(repository.status({})), ErrorCode::RepositoryDamaged);
+        QCOMPARE(codeOf(repository.status({})), ErrorCode::StagingAreaDamaged);
         QVERIFY(repository.rebuildStagingArea());
         QCOMPARE(folder.read(u".git/index.damaged-1"_s), flipped);
         QCOMPARE(valueOf(repository.status({})),
@@ -176,6 +176,49 @@ private Q_SLOTS:
         Repository repository = openIn(folder);
         QVERIFY(repository.rebuildStagingArea());
         QCOMPARE(folder.git({u"status"_s, u"--porcelain"_s}), QByteArray("?? a"));
+    }
+
+    void damagedBranchIsRestoredFromItsLog_data()
+    {
+        QTest::addColumn<QByteArray>("damaged");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("half") << QByteArray("0123456789");
+        QTest::newRow("zeros") << QByteArray(41, '\0');
+    }
+
+    void damagedBranchIsRestoredFromItsLog()
+    {
+        QFETCH(QByteArray, damaged);
+        ScratchFolder folder;
+        const ObjectId first = makeRegistry(folder);
+        folder.write(u"a"_s, "2");
+        const ObjectId second = idOf(folder.commitAll(u"second"_s));
+        folder.write(u"a"_s, "3");
+        damage(folder.path(u".git/refs/heads/main"_s), damaged);
+        Repository repository = openIn(folder);
+        QCOMPARE(codeOf(repository.state()), ErrorCode::RepositoryDamaged);
+        QCOMPARE(repository.earlierHeads(), (QList<ObjectId>{second, first}));
+
+        QVERIFY(repository.restoreBranch(second));
+        QCOMPARE(valueOf(repository.state()).commit, second);
+        QCOMPARE(folder.git({u"rev-parse"_s, u"main"_s}), second.toString().toLatin1());
+        QCOMPARE(folder.git({u"status"_s, u"--porcelain"_s}), QByteArray("M a"));
+        QCOMPARE(folder.read(u".git/refs-heads-main.damaged-1"_s), damaged);
+        QCOMPARE(folder.read(u"a"_s), QByteArray("3"));
+        QCOMPARE(fsckComplaints(folder.path()), QByteArray());
+    }
+
+    void branchIsNotRestoredUnderALockNorToWhatIsNotThere()
+    {
+        ScratchFolder folder;
+        const ObjectId first = makeRegistry(folder);
+        damage(folder.path(u".git/refs/heads/main"_s), "x");
+        Repository repository = openIn(folder);
+        folder.write(u".git/refs/heads/main.lock"_s, {});
+        QCOMPARE(codeOf(repository.restoreBranch(first)), ErrorCode::RepositoryLocked);
+        QVERIFY(QFile::remove(folder.path(u".git/refs/heads/main.lock"_s)));
+        QCOMPARE(codeOf(repository.restoreBranch(ObjectId())), ErrorCode::RepositoryDamaged);
+        QCOMPARE(folder.read(u".git/refs/heads/main"_s), QByteArray("x"));
     }
 
     void lockedStagingAreaIsNotRebuilt()

@@ -259,11 +259,11 @@ private Q_SLOTS:
                  u"M a"_s); // the open repository must notice, too
         damage(folder.path(u".git/index"_s), content);
         const auto status = repository.status({});
-        QCOMPARE(codeOf(status), ErrorCode::RepositoryDamaged);
+        QCOMPARE(codeOf(status), ErrorCode::StagingAreaDamaged);
         QVERIFY(status.error().message.contains(u"files and history are intact"_s));
-        QCOMPARE(codeOf(openIn(folder).status({})), ErrorCode::RepositoryDamaged);
+        QCOMPARE(codeOf(openIn(folder).status({})), ErrorCode::StagingAreaDamaged);
         const vcs::PreparedCommit prepared = valueOf(repository.prepare(requestFor(head)));
-        QCOMPARE(codeOf(repository.publish(prepared)), ErrorCode::RepositoryDamaged);
+        QCOMPARE(codeOf(repository.publish(prepared)), ErrorCode::StagingAreaDamaged);
         QCOMPARE(headOf(folder), head);
     }
 };
