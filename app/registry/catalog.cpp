@@ -11,6 +11,7 @@
 #include <mutex>
 #include <system_error>
 #include <thread>
+#include <tuple>
 #include <vector>
 
 using namespace Qt::StringLiterals;
@@ -104,7 +105,7 @@ private:
         for (qsizetype i = begin; i < end; ++i) {
             m_batch.append(m_places[i]);
         }
-        if (m_batch.size() >= m_options.batchSize) {
+        if (m_batch.size() + chunkSize > m_options.batchSize) {
             m_options.onBatch(std::exchange(m_batch, {}));
         }
     }
@@ -118,12 +119,6 @@ private:
     std::mutex m_mutex;
     QList<EntrySummary> m_batch;
 };
-
-bool comesBefore(const EntrySummary &left, const EntrySummary &right)
-{
-    return std::tie(left.id.kind, left.category, left.id.id, left.folder)
-        < std::tie(right.id.kind, right.category, right.id.id, right.folder);
-}
 
 QList<core::Problem> duplicateIds(const QList<EntrySummary> &entries)
 {
@@ -152,11 +147,22 @@ std::unexpected<core::Error> cancelled()
 
 } // namespace
 
+bool comesBefore(const EntrySummary &left, const EntrySummary &right)
+{
+    return std::tie(left.id.kind, left.category, left.id.id, left.folder)
+        < std::tie(right.id.kind, right.category, right.id.id, right.folder);
+}
+
 const EntrySummary *Catalog::find(const core::EntryId &id) const
 {
-    const auto found = std::find_if(entries.begin(), entries.end(),
-                                    [&id](const EntrySummary &entry) { return entry.id == id; });
-    return found == entries.end() ? nullptr : &*found;
+    // Sorted by kind, category, id; only skills have categories.
+    const auto [first, last] = std::ranges::equal_range(
+        entries, id.kind, {}, [](const EntrySummary &entry) { return entry.id.kind; });
+    const auto found = id.kind == EntryKind::Skill
+        ? std::ranges::find(first, last, id, &EntrySummary::id)
+        : std::ranges::lower_bound(first, last, id.id, {},
+                                   [](const EntrySummary &entry) { return entry.id.id; });
+    return found == last || found->id != id ? nullptr : &*found;
 }
 
 Result<Catalog> loadCatalog(const core::FileSource &source, const LoadOptions &options)

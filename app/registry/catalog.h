@@ -34,6 +34,9 @@ struct EntrySummary
     bool operator==(const EntrySummary &) const = default;
 };
 
+/// The order of a catalog's entries: kind, category, id; equal ones by folder.
+[[nodiscard]] bool comesBefore(const EntrySummary &left, const EntrySummary &right);
+
 /// One language model of a registry's model catalog (`models/<provider>.json`).
 struct ModelInfo
 {
@@ -48,12 +51,13 @@ struct ModelInfo
 
 struct Catalog
 {
-    QList<EntrySummary> entries; ///< Sorted by (kind, category, id).
+    QList<EntrySummary> entries; ///< In the order of comesBefore().
     QList<ModelInfo> models;
     QList<core::Problem> problems; ///< Of the registry itself: unreadable folders, duplicate ids,
                                    ///< broken model files.
 
     bool operator==(const Catalog &) const = default;
+    /// The first with this id. Cost: a few steps; for skills a walk through the skills.
     [[nodiscard]] const EntrySummary *find(const core::EntryId &id) const;
 };
 
@@ -61,7 +65,7 @@ struct LoadOptions
 {
     /// Called from loader threads, one call at a time, with entries as they are read; may be empty.
     std::function<void(QList<EntrySummary>)> onBatch;
-    int batchSize = 200;
+    int batchSize = 200; ///< No batch is larger, but never less than 16.
     core::CancelFlag cancel;
     int threads = 2; ///< Used only where the source allows it.
 };

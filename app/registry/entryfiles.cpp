@@ -97,6 +97,13 @@ PromptFile findPrompt(const core::FileSource &source, EntryKind kind, const Repo
     if (kind == EntryKind::Mcp) {
         return {};
     }
+    if (manifest.all.isEmpty() && kind == EntryKind::Agent) {
+        // The manifest says nothing at all: the prompt stays in reach under its usual name.
+        const RepoPath usual = folder.child(u"AGENT.md"_s);
+        if (const Result<core::FileNode> node = source.node(usual); node && node->isFile()) {
+            return {usual, true, {}};
+        }
+    }
     if (manifest.entry.isEmpty()) {
         return promptProblem({},
                              fieldProblem(u"manifest.entry"_s, Messages::tr("Entry names no file."),

@@ -34,7 +34,7 @@ struct PromptFile
     QList<core::Problem> problems;
 };
 /// The file that `entry` names, looked for and not read. MCP servers have none, a skill's is its
-/// manifest.
+/// manifest; an agent's whose manifest cannot be read is `AGENT.md`.
 [[nodiscard]] PromptFile findPrompt(const core::FileSource &source, core::EntryKind kind,
                                     const core::RepoPath &folder, const Manifest &manifest);
 

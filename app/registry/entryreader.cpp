@@ -37,6 +37,8 @@ EntrySummary EntryReader::read(const EntryCandidate &candidate)
     const ReadManifest read = readManifest(candidate.kind, *text, manifestFile);
     summary.problems += read.problems;
     if (read.manifest.all.isEmpty() && !read.problems.isEmpty()) {
+        summary.promptFile =
+            findPrompt(m_source, candidate.kind, candidate.folder, read.manifest).path;
         return summary; // no manifest to speak of: what it lacks is not worth further problems
     }
     takeManifest(summary, read.manifest);

@@ -144,6 +144,10 @@ void DefinitionTest::brokenManifestStillOpens()
     QCOMPARE(definition->problems.size(), 1);
     QCOMPARE(definition->problems.first().rule, u"manifest.syntax"_s);
     QCOMPARE(definition->id.id, u"a"_s);
+    QVERIFY(definition->promptFile.isRoot());
+
+    source.write(u"agents/a/AGENT.md"_s, "# Still in reach\n");
+    QCOMPARE(loadAgent(source)->promptText, QByteArray("# Still in reach\n"));
 }
 
 void DefinitionTest::checksumIsTheRegistrys()
