@@ -17,6 +17,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using hermes::workspace::DefinitionDocument;
@@ -29,6 +30,7 @@ constexpr int formPage = 0;
 constexpr int textPage = 1;
 constexpr int promptView = 0;
 constexpr int manifestView = 1;
+constexpr int compactBelow = 400; ///< Height at which the header gives room to the text. Pixels.
 constexpr qint64 maximumIconBytes = 256LL * 1024;
 
 /// The icon file of an entry; null if there is none that may be read: links are never followed.
@@ -149,6 +151,12 @@ void DefinitionEditor::joinSignals()
             &DefinitionEditor::showHeader);
 }
 
+void DefinitionEditor::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_header->setCompact(height() < compactBelow);
+}
+
 int DefinitionEditor::addView(const QString &title, QWidget *view)
 {
     m_tabs->addTab(title);
@@ -175,6 +183,11 @@ void DefinitionEditor::showManifest()
 void DefinitionEditor::showState()
 {
     const bool isReady = m_document->state() == DefinitionDocument::State::Ready;
+    if (isReady && !std::exchange(m_wasReady, true)) {
+        // Text that arrives pushes a caret before it to its end.
+        m_prompt->moveCursor(QTextCursor::Start);
+        m_manifestText->moveCursor(QTextCursor::Start);
+    }
     const auto access = isReady ? PromptEditor::Access::Editable : PromptEditor::Access::ReadOnly;
     m_prompt->setAccess(access);
     m_manifestText->setAccess(access);

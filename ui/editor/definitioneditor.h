@@ -65,6 +65,9 @@ Q_SIGNALS:
     void comparisonWithDiskRequested();
     void saveElsewhereRequested(); ///< The prompt, or the manifest where there is none.
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void layOut();
     QWidget *makeManifestView();
@@ -84,6 +87,7 @@ private:
     QStackedWidget *m_manifestPages;
     ManifestForm *m_form;
     PromptEditor *m_manifestText;
+    bool m_wasReady = false;
     QString m_changeNote;
     QString m_checksum;
 };

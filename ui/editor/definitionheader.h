@@ -13,6 +13,7 @@ namespace hermes::widgets {
 class Badge;
 class CopyButton;
 class ElidedLabel;
+class FlowLayout;
 class KindIcon;
 class Theme;
 } // namespace hermes::widgets
@@ -37,7 +38,8 @@ struct HeaderContent
 };
 
 /// The head of a definition as the registry's own page has it: icon, name, version, kind,
-/// description, id. Thread: UI.
+/// description, id. Facts take as many lines as the width needs; the header is never lower than its
+/// texts. Thread: UI.
 class DefinitionHeader final : public QFrame
 {
     Q_OBJECT
@@ -46,15 +48,24 @@ public:
     explicit DefinitionHeader(const widgets::Theme &theme, QWidget *parent = nullptr);
 
     void setContent(const HeaderContent &content);
+    /// In a low window: name, badges and id alone.
+    void setCompact(bool isCompact);
     /// The texts of the page's head in reading order: author, name, version, kind, description, id.
     [[nodiscard]] QString plainText() const;
 
+protected:
+    bool event(QEvent *event) override;
+
 private:
     void layOut();
+    void addFacts(widgets::FlowLayout &flow);
     void applyTheme();
+    void applyDirection();
+    void showFacts();
 
     const widgets::Theme &m_theme;
     HeaderContent m_content;
+    bool m_isCompact = false;
     widgets::KindIcon *m_icon;
     QLabel *m_author;
     widgets::ElidedLabel *m_name;
@@ -65,7 +76,13 @@ private:
     QLabel *m_idLabel;
     QLabel *m_id;
     widgets::CopyButton *m_copyId;
-    widgets::ElidedLabel *m_facts;
+    // Facts, in order of weight; those that have nothing to say are hidden.
+    widgets::ElidedLabel *m_model;
+    widgets::ElidedLabel *m_tools;
+    QLabel *m_hermes;
+    widgets::ElidedLabel *m_tags;
+    QWidget *m_checksumGroup;
+    QLabel *m_checksum;
     widgets::CopyButton *m_copyChecksum;
 };
 

@@ -38,6 +38,12 @@ QString segmentLabel(const assembly::Origin &origin)
 
 QString shortCount(qint64 tokens)
 {
+    constexpr qint64 million = 1'000'000;
+    if (tokens >= million) {
+        const int decimals = tokens % million == 0 ? 0 : 1;
+        return PreviewPane::tr("%1M").arg(
+            QLocale().toString(static_cast<double>(tokens) / million, 'f', decimals));
+    }
     return tokens >= 1000 ? PreviewPane::tr("%1K").arg(QLocale().toString(tokens / 1000))
                           : QLocale().toString(tokens);
 }
@@ -171,7 +177,8 @@ void PreviewPane::showNumbers()
         segments.append({segmentLabel(m_content.assembly.segments.at(i).origin),
                          m_content.segmentTokens.at(i), m_theme.colors().agent});
     }
-    m_segments->setSegments(segments, m_content.modelContextTokens);
+    // What the prompt is made of; of the model's window it would be a hair's breadth.
+    m_segments->setSegments(segments, 0);
     const QString count = QLocale().toString(m_content.tokens);
     if (m_content.modelContextTokens > 0) {
         const double share = 100.0 * static_cast<double>(m_content.tokens)

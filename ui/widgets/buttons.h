@@ -32,7 +32,7 @@ public:
 };
 
 /// A button that opens a menu and says so by an arrow.
-class PopupButton final : public QPushButton
+class PopupButton : public QPushButton
 {
     Q_OBJECT
 
