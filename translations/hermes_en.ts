@@ -94,12 +94,26 @@
     </message>
 </context>
 <context>
-    <name>hermes::mainwindow::MainWindow</name>
+    <name>RepositoryNotice</name>
     <message numerus="yes">
-        <source>A lock file has stood in the repository for %n minute(s) and no program holds it: %1. Nothing can be released until it is moved aside.</source>
+        <source>%n minute(s)</source>
         <translation>
-            <numerusform>A lock file has stood in the repository for %n minute and no program holds it: %1. Nothing can be released until it is moved aside.</numerusform>
-            <numerusform>A lock file has stood in the repository for %n minutes and no program holds it: %1. Nothing can be released until it is moved aside.</numerusform>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
         </translation>
     </message>
 </context>

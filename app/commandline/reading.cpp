@@ -149,8 +149,8 @@ Outcome listEntries(const Invocation &invocation)
         return failedWith(catalog.error());
     }
     const QStringList kinds = invocation.parser->values(u"kind"_s);
-    const workspace::RepositoryReading reading =
-        workspace::readRepository(invocation.registryRoot, catalog->entries);
+    const workspace::RepositoryReading reading = workspace::readRepository(
+        invocation.registryRoot, workspace::FolderIndex(catalog->entries));
     QList<QStringList> rows;
     QJsonArray json;
     for (const registry::EntrySummary &entry : catalog->entries) {

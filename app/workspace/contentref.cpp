@@ -23,13 +23,32 @@ ContentRef ContentRef::atCommit(const vcs::ObjectId &commit, const QString &labe
     return {Kind::Commit, commit, label};
 }
 
+namespace {
+
+/// A prompt that is there and cannot be read is no empty prompt: comparing with it would show
+/// everything as new, and restoring it would throw the draft away.
+Result<registry::Definition> load(const FileSource &source, EntryKind kind, const RepoPath &folder)
+{
+    Result<registry::Definition> definition =
+        registry::loadDefinition(source, kind, folder, maximumPromptBytes);
+    if (definition && definition->promptText.isEmpty() && !definition->promptFile.isRoot()) {
+        const Result<QByteArray> text = source.read(definition->promptFile, maximumPromptBytes);
+        if (!text && text.error().code != ErrorCode::NotFound) {
+            return std::unexpected(text.error());
+        }
+    }
+    return definition;
+}
+
+} // namespace
+
 Result<registry::Definition> readContent(const QString &registryRoot, EntryKind kind,
                                          const RepoPath &folder, const ContentRef &reference)
 {
     Q_ASSERT(reference.kind != ContentRef::Kind::Draft);
     if (reference.kind == ContentRef::Kind::Saved) {
         const DirectoryFileSource source(registryRoot);
-        return registry::loadDefinition(source, kind, folder, maximumPromptBytes);
+        return load(source, kind, folder);
     }
     const Result<vcs::Repository> repository = vcs::Repository::open(registryRoot);
     if (!repository) {
@@ -39,7 +58,7 @@ Result<registry::Definition> readContent(const QString &registryRoot, EntryKind 
     if (!files) {
         return std::unexpected(files.error());
     }
-    return registry::loadDefinition(**files, kind, folder, maximumPromptBytes);
+    return load(**files, kind, folder);
 }
 
 } // namespace hermes::workspace

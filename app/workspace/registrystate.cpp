@@ -8,36 +8,6 @@ namespace hermes::workspace {
 
 namespace {
 
-/// The entry whose folder holds a file; entries' folders do not lie in each other.
-class FolderIndex
-{
-public:
-    explicit FolderIndex(const QList<registry::EntrySummary> &entries)
-    {
-        for (const registry::EntrySummary &entry : entries) {
-            m_ids.insert(entry.folder.text(), entry.id);
-        }
-    }
-    [[nodiscard]] std::optional<EntryId> find(RepoPath path) const
-    {
-        for (; !path.isRoot(); path = path.parent()) {
-            if (const auto found = m_ids.constFind(path.text()); found != m_ids.constEnd()) {
-                return *found;
-            }
-        }
-        return std::nullopt;
-    }
-    /// True for the file that makes a folder an entry.
-    [[nodiscard]] bool isManifest(const RepoPath &file) const
-    {
-        return m_ids.contains(file.parent().text())
-            && (file.fileName() == u"manifest.json" || file.fileName() == u"SKILL.md");
-    }
-
-private:
-    QHash<QString, EntryId> m_ids;
-};
-
 EntryState entryStateOf(vcs::FileStatus::Change change)
 {
     using Change = vcs::FileStatus::Change;
@@ -67,10 +37,47 @@ EntryState combined(EntryState before, EntryState next)
     return EntryState::Modified;
 }
 
+constexpr qsizetype offeredHeads = 8;
+
+QList<vcs::CommitInfo> earlierHeads(const vcs::Repository &repository)
+{
+    QList<vcs::CommitInfo> commits;
+    for (const vcs::ObjectId &id : repository.earlierHeads()) {
+        const Result<vcs::CommitInfo> commit = repository.commit(id);
+        if (commit && commits.size() < offeredHeads) {
+            commits.append(*commit);
+        }
+    }
+    return commits;
+}
+
 } // namespace
 
-RepositoryReading readRepository(const QString &registryRoot,
-                                 const QList<registry::EntrySummary> &entries)
+FolderIndex::FolderIndex(const QList<registry::EntrySummary> &entries)
+{
+    m_ids.reserve(entries.size());
+    for (const registry::EntrySummary &entry : entries) {
+        m_ids.insert(entry.folder.text(), entry.id);
+    }
+}
+
+std::optional<EntryId> FolderIndex::find(RepoPath path) const
+{
+    for (; !path.isRoot(); path = path.parent()) {
+        if (const auto found = m_ids.constFind(path.text()); found != m_ids.constEnd()) {
+            return *found;
+        }
+    }
+    return std::nullopt;
+}
+
+bool FolderIndex::isManifest(const RepoPath &file) const
+{
+    return m_ids.contains(file.parent().text())
+        && (file.fileName() == u"manifest.json" || file.fileName() == u"SKILL.md");
+}
+
+RepositoryReading readRepository(const QString &registryRoot, const FolderIndex &folders)
 {
     RepositoryReading reading;
     const Result<vcs::Repository> repository = vcs::Repository::open(registryRoot);
@@ -82,21 +89,21 @@ RepositoryReading readRepository(const QString &registryRoot,
     const Result<vcs::RepositoryState> state = repository->state();
     if (!state) {
         reading.overview.reason = state.error();
+        reading.overview.earlierHeads = earlierHeads(*repository);
         return reading;
     }
     reading.overview.state = *state;
     const Result<QList<vcs::FileStatus>> status = repository->status({});
     if (!status) {
-        reading.overview.reason = status.error();
+        reading.overview.reason = status.error(); // history still works
         return reading;
     }
-    const FolderIndex index(entries);
     for (const vcs::FileStatus &file : *status) {
         const std::optional<EntryId> id =
-            isSaveLeftover(file.path.fileName()) ? std::nullopt : index.find(file.path);
+            isSaveLeftover(file.path.fileName()) ? std::nullopt : folders.find(file.path);
         if (id) {
             EntryState next = entryStateOf(file.change);
-            if (next == EntryState::Added && !index.isManifest(file.path)) {
+            if (next == EntryState::Added && !folders.isManifest(file.path)) {
                 next = EntryState::Modified; // a new file of an entry that may be committed
             }
             const auto known = reading.entryStates.constFind(*id);

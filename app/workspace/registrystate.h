@@ -25,8 +25,23 @@ struct RepositoryOverview
     core::Error reason; ///< Why files-only mode, or what part of git does not work; NotARepository
                         ///< is the ordinary case.
     QList<vcs::StaleLock> locks;
+    /// States the current branch can be put back to where its own file is damaged; newest first.
+    QList<vcs::CommitInfo> earlierHeads;
 
     [[nodiscard]] bool isFilesOnly() const { return !state.has_value(); }
+};
+
+/// The entry whose folder holds a file; entries' folders do not lie in each other.
+class FolderIndex
+{
+public:
+    explicit FolderIndex(const QList<registry::EntrySummary> &entries);
+    [[nodiscard]] std::optional<core::EntryId> find(core::RepoPath path) const;
+    /// True for the file that makes a folder an entry.
+    [[nodiscard]] bool isManifest(const core::RepoPath &file) const;
+
+private:
+    QHash<QString, core::EntryId> m_ids;
 };
 
 /// How the entries and the repository stand, read together.
@@ -39,6 +54,6 @@ struct RepositoryReading
 /// Reads the state of the repository and of each entry's files against HEAD. Never fails: what does
 /// not work is told in the overview, and the files stay usable. Thread: any; blocks.
 [[nodiscard]] RepositoryReading readRepository(const QString &registryRoot,
-                                               const QList<registry::EntrySummary> &entries);
+                                               const FolderIndex &folders);
 
 } // namespace hermes::workspace

@@ -97,14 +97,18 @@ void Settings::setSplitterState(const QString &name, const QByteArray &state)
     m_settings->setValue(u"window/splitter-"_s + name, state);
 }
 
-QStringList Settings::openDocuments(const QString &registry) const
+Settings::OpenDocuments Settings::openDocuments(const QString &registry) const
 {
-    return m_settings->value(registryKey(registry)).toStringList();
+    const QString key = registryKey(registry);
+    return {m_settings->value(key).toStringList(),
+            m_settings->value(key + u"-current"_s).toString()};
 }
 
-void Settings::setOpenDocuments(const QString &registry, const QStringList &documents)
+void Settings::setOpenDocuments(const QString &registry, const OpenDocuments &documents)
 {
-    m_settings->setValue(registryKey(registry), documents);
+    const QString key = registryKey(registry);
+    m_settings->setValue(key, documents.ids);
+    m_settings->setValue(key + u"-current"_s, documents.current);
 }
 
 } // namespace hermes::workspace

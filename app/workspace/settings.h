@@ -47,9 +47,17 @@ public:
     [[nodiscard]] QByteArray splitterState(const QString &name) const;
     void setSplitterState(const QString &name, const QByteArray &state);
 
-    /// Documents open in a registry when it was last closed, as `kind/id`, the current one first.
-    [[nodiscard]] QStringList openDocuments(const QString &registry) const;
-    void setOpenDocuments(const QString &registry, const QStringList &documents);
+    /// Documents of a registry as `kind/id`.
+    struct OpenDocuments
+    {
+        QStringList ids; ///< In the order of their tabs.
+        QString current; ///< Empty = none.
+
+        bool operator==(const OpenDocuments &) const = default;
+    };
+    /// What was open in a registry when it was last closed.
+    [[nodiscard]] OpenDocuments openDocuments(const QString &registry) const;
+    void setOpenDocuments(const QString &registry, const OpenDocuments &documents);
 
 private:
     std::unique_ptr<QSettings> m_settings;

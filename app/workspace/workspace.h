@@ -2,34 +2,42 @@
 
 #include "check/checkdefinition.h"
 #include "core/latesttask.h"
+#include "core/pacedqueue.h"
 #include "registry/catalog.h"
 #include "workspace/comparison.h"
 #include "workspace/definitiondocument.h"
 #include "workspace/definitionhistory.h"
 #include "workspace/registrystate.h"
 #include "workspace/release.h"
+#include "workspace/vocabulary.h"
 
 #include <QFuture>
 #include <QHash>
 #include <QObject>
+#include <QSet>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
 namespace hermes::workspace {
 
+struct CatalogUpdate;
 class EditJournal;
 class FolderWatch;
 
 /// An open registry: its catalog, kept live, its documents, and the work that can be done on them.
 ///
 /// Long work runs on workers and comes back as signals or futures; continuations belong on
-/// `.then(receiver, …)`. Thread: UI.
+/// `.then(receiver, …)`. What concerns many entries is told in portions, a few milliseconds' worth
+/// in each turn of the event loop; catalog() is then ahead of the signals. Thread: UI.
 class Workspace final : public QObject
 {
     Q_OBJECT
 
 public:
+    static constexpr int entriesPerBatch = 100;
+
     enum class Status
     {
         Closed,
@@ -51,6 +59,7 @@ public:
     [[nodiscard]] const QString &root() const { return m_root; }
     [[nodiscard]] QString name() const; ///< Name of the root folder.
     [[nodiscard]] const registry::Catalog &catalog() const { return m_catalog; }
+    [[nodiscard]] const Vocabulary &vocabulary() const { return m_vocabulary; }
     [[nodiscard]] EntryState entryState(const core::EntryId &id) const;
     /// All that are not clean.
     [[nodiscard]] const QHash<core::EntryId, EntryState> &entryStates() const
@@ -84,15 +93,18 @@ public:
     [[nodiscard]] QFuture<core::Result<void>> restore(const core::EntryId &id,
                                                       const ContentRef &reference);
     [[nodiscard]] core::Result<vcs::Signature> signature() const;
-    /// Moves stale locks aside, then looks again.
-    [[nodiscard]] core::Result<void> repairLocks();
+    // What mends a repository; afterwards it is looked at again.
+    [[nodiscard]] QFuture<core::Result<void>> repairLocks(); ///< Moves stale ones aside.
+    [[nodiscard]] QFuture<core::Result<void>> rebuildStagingArea();
+    [[nodiscard]] QFuture<core::Result<void>> restoreBranch(const vcs::ObjectId &commit);
 
 Q_SIGNALS:
     void statusChanged();
     void failed(const hermes::core::Error &error); ///< The registry could not be opened.
-    void entriesAdded(
-        const QList<hermes::registry::EntrySummary> &entries); ///< While loading, unsorted batches.
-    void loaded(); ///< catalog() is complete and sorted.
+    /// While loading, unsorted, at most entriesPerBatch. Of entries with equal ids the last one
+    /// told is the one that counts.
+    void entriesAdded(const QList<hermes::registry::EntrySummary> &entries);
+    void loaded(); ///< catalog() is complete and sorted, and all of it was told.
     void entryChanged(const hermes::registry::EntrySummary &entry); ///< Or new.
     void entryRemoved(const hermes::core::EntryId &id);
     void entryStatesChanged();
@@ -119,6 +131,12 @@ private:
         ReleasedContent released;
         QList<core::Problem> problems;
     };
+    struct IndexedReading
+    {
+        RepositoryReading reading;
+        std::shared_ptr<const FolderIndex> index;
+        int revision = 0; ///< m_foldersRevision when the index was asked for.
+    };
 
     [[nodiscard]] static ReleasedContent readReleased(const QString &root, const Draft &draft,
                                                       const vcs::ObjectId &head);
@@ -128,30 +146,40 @@ private:
                                                          const QList<core::Problem> &ofFolder);
     void startLoading();
     void takeStep(const LoadStep &step);
-    void finishLoading(const core::Result<registry::Catalog> &catalog);
+    void finishLoading(const LoadStep &step);
+    void tellUnfinished(const LoadStep &step);
     void startWatching();
     void foldersChanged(const QStringList &folders);
-    void reloadCatalog();
-    void reloadFolders(const QStringList &folders);
-    void applyCatalog(const registry::Catalog &catalog);
-    void applyEntry(const registry::EntrySummary &entry);
-    void removeEntry(const core::EntryId &id);
+    void rereadChanged();
+    void applyUpdate(const CatalogUpdate &update);
+    void insertEntry(const registry::EntrySummary &entry);
+    void eraseEntry(const core::EntryId &id);
+    void forgetFolders();
     void refreshRepository();
-    void applyRepository(const RepositoryReading &reading);
+    void applyRepository(const IndexedReading &indexed);
     void adoptRelease(const ReleaseRequest &request, const ReleaseResult &result);
     void setStatus(Status status);
+    [[nodiscard]] QFuture<core::Result<void>>
+    mend(std::function<core::Result<void>(vcs::Repository &)> work);
 
     Status m_status = Status::Closed;
     QString m_root;
     QString m_stateFolder;
     registry::Catalog m_catalog;
+    Vocabulary m_vocabulary;
+    core::PacedQueue m_arrivals; ///< What is known and not yet told.
+    QSet<QString> m_changedFolders; ///< Not read again yet; m_root's own "" stands for all.
+    bool m_isRereading = false;
+    /// Of the catalog's folders as they are now; nullptr = to be made with the next reading.
+    std::shared_ptr<const FolderIndex> m_folderIndex;
+    int m_foldersRevision = 0;
     RepositoryOverview m_repository;
     QHash<core::EntryId, EntryState> m_entryStates;
     QHash<core::EntryId, DefinitionDocument *> m_documents;
     QHash<core::EntryId, ReleasedContent> m_released;
     std::unique_ptr<EditJournal> m_journal;
     std::unique_ptr<FolderWatch> m_watch;
-    core::LatestTask<RepositoryReading> m_repositoryTask;
+    core::LatestTask<IndexedReading> m_repositoryTask;
     core::CancelFlag m_cancelLoading;
     /// Context of everything that was started for the open registry; replaced with it, so late
     /// replies find nobody.

@@ -9,6 +9,11 @@ CatalogFilter::CatalogFilter(CatalogModel &catalog, QObject *parent)
 {
     setRecursiveFilteringEnabled(true);
     setSourceModel(&catalog);
+    const auto forgetCounts = [this] { m_entryCounts.clear(); };
+    connect(this, &QAbstractItemModel::rowsInserted, this, forgetCounts);
+    connect(this, &QAbstractItemModel::rowsRemoved, this, forgetCounts);
+    connect(this, &QAbstractItemModel::layoutChanged, this, forgetCounts);
+    connect(this, &QAbstractItemModel::modelReset, this, forgetCounts);
 }
 
 void CatalogFilter::setQuery(const FilterQuery &query)
@@ -27,6 +32,14 @@ QVariant CatalogFilter::data(const QModelIndex &index, int role) const
 
 int CatalogFilter::entryCount(const QModelIndex &group) const
 {
+    const QModelIndex source = mapToSource(group);
+    if (m_query.isEmpty()) {
+        return m_catalog.row(source).entryCount;
+    }
+    const auto known = m_entryCounts.constFind(source.constInternalPointer());
+    if (known != m_entryCounts.cend()) {
+        return *known;
+    }
     const int rows = rowCount(group);
     int count = 0;
     for (int row = 0; row < rows; ++row) {
@@ -34,6 +47,7 @@ int CatalogFilter::entryCount(const QModelIndex &group) const
         const bool isEntry = m_catalog.row(mapToSource(child)).type == CatalogModel::RowType::Entry;
         count += isEntry ? 1 : entryCount(child);
     }
+    m_entryCounts.insert(source.constInternalPointer(), count);
     return count;
 }
 

@@ -2,6 +2,7 @@
 
 #include "browser/filterquery.h"
 
+#include <QHash>
 #include <QSortFilterProxyModel>
 
 namespace hermes::browser {
@@ -31,6 +32,8 @@ protected:
 private:
     CatalogModel &m_catalog;
     FilterQuery m_query;
+    /// Group of the catalog → entries of it that match; painting asks again and again.
+    mutable QHash<const void *, int> m_entryCounts;
 };
 
 } // namespace hermes::browser

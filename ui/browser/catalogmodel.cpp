@@ -3,7 +3,6 @@
 #include "widgets/theme.h"
 
 #include <QLocale>
-#include <QSet>
 
 #include <algorithm>
 #include <array>
@@ -72,22 +71,6 @@ CatalogModel::CatalogModel(QObject *parent)
 
 CatalogModel::~CatalogModel() = default;
 
-void CatalogModel::setEntries(const QList<registry::EntrySummary> &entries)
-{
-    QSet<core::EntryId> kept;
-    kept.reserve(entries.size());
-    for (const registry::EntrySummary &entry : entries) {
-        kept.insert(entry.id);
-    }
-    const QList<core::EntryId> present = m_nodes.keys();
-    for (const core::EntryId &id : present) {
-        if (!kept.contains(id)) {
-            removeEntry(id);
-        }
-    }
-    addEntries(entries);
-}
-
 void CatalogModel::addEntries(const QList<registry::EntrySummary> &entries)
 {
     QHash<core::EntryId, const registry::EntrySummary *> latest;
@@ -121,6 +104,7 @@ void CatalogModel::removeEntry(const core::EntryId &id)
     }
     Node *group = node->parent;
     const int row = positionIn(*group, *node);
+    count(node->row, -1);
     removeRow(*group, row);
     changeCounts(*group, -1);
     while (group != m_root.get() && group->children.empty()) {
@@ -132,16 +116,35 @@ void CatalogModel::removeEntry(const core::EntryId &id)
 
 void CatalogModel::setEntryStates(const QHash<core::EntryId, workspace::EntryState> &states)
 {
-    m_states = states;
-    for (Node *node : std::as_const(m_nodes)) {
-        const workspace::EntryState state =
-            states.value(node->row.entry.id, workspace::EntryState::Clean);
-        if (node->row.state != state) {
-            node->row.state = state;
-            const QModelIndex index = indexOf(*node);
-            Q_EMIT dataChanged(index, index);
+    // Those that are not clean are few: they alone are looked at.
+    const auto before = std::exchange(m_states, states);
+    for (const auto &[id, state] : before.asKeyValueRange()) {
+        if (!states.contains(id)) {
+            setState(id, workspace::EntryState::Clean);
         }
     }
+    for (const auto &[id, state] : states.asKeyValueRange()) {
+        setState(id, state);
+    }
+}
+
+void CatalogModel::setState(const core::EntryId &id, workspace::EntryState state)
+{
+    Node *node = m_nodes.value(id);
+    if (node == nullptr || node->row.state == state) {
+        return;
+    }
+    count(node->row, -1);
+    node->row.state = state;
+    count(node->row, 1);
+    const QModelIndex index = indexOf(*node);
+    Q_EMIT dataChanged(index, index);
+}
+
+void CatalogModel::count(const Row &row, int difference)
+{
+    m_counts.modified += row.state == workspace::EntryState::Modified ? difference : 0;
+    m_counts.withProblems += row.entry.problems.isEmpty() ? 0 : difference;
 }
 
 void CatalogModel::clear()
@@ -150,6 +153,7 @@ void CatalogModel::clear()
     m_root = std::make_unique<Node>();
     m_nodes.clear();
     m_states.clear();
+    m_counts = {};
     endResetModel();
 }
 
@@ -163,16 +167,6 @@ const CatalogModel::Row &CatalogModel::row(const QModelIndex &index) const
 {
     Q_ASSERT(index.isValid() && index.model() == this);
     return static_cast<const Node *>(index.constInternalPointer())->row;
-}
-
-CatalogModel::Counts CatalogModel::counts() const
-{
-    Counts counts;
-    for (const Node *node : m_nodes) {
-        counts.modified += node->row.state == workspace::EntryState::Modified ? 1 : 0;
-        counts.withProblems += node->row.entry.problems.isEmpty() ? 0 : 1;
-    }
-    return counts;
 }
 
 QModelIndex CatalogModel::index(int row, int column, const QModelIndex &parent) const
@@ -312,6 +306,7 @@ void CatalogModel::insertSorted(Node &group, Nodes nodes)
         for (const std::unique_ptr<Node> &node : std::ranges::subrange(first, last)) {
             node->parent = &group;
             m_nodes.insert(node->row.entry.id, node.get());
+            count(node->row, 1);
         }
         group.children.insert(place, std::make_move_iterator(first), std::make_move_iterator(last));
         endInsertRows();
@@ -356,6 +351,8 @@ void CatalogModel::replaceEntry(const registry::EntrySummary &entry)
         const QModelIndex group = indexOf(*node.parent);
         beginMoveRows(group, from, from, group, to);
     }
+    count(node.row, -1);
+    count(changed->row, 1);
     node.row = std::move(changed->row);
     node.sortKey = std::move(changed->sortKey);
     if (moves) {

@@ -69,9 +69,6 @@ public:
     explicit CatalogModel(QObject *parent = nullptr);
     ~CatalogModel() override;
 
-    /// The model becomes these entries: others go, new ones come, changed ones change, the rest
-    /// stays untouched.
-    void setEntries(const QList<registry::EntrySummary> &entries);
     void addEntries(const QList<registry::EntrySummary> &entries);
     void updateEntry(const registry::EntrySummary &entry); ///< Or adds it.
     void removeEntry(const core::EntryId &id);
@@ -83,7 +80,7 @@ public:
     [[nodiscard]] const Row &
     row(const QModelIndex &index) const; ///< `index` is valid and of this model.
     [[nodiscard]] int entryCount() const { return static_cast<int>(m_nodes.size()); }
-    [[nodiscard]] Counts counts() const; ///< Looks at every entry.
+    [[nodiscard]] const Counts &counts() const { return m_counts; }
 
     [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex &parent) const override;
     [[nodiscard]] QModelIndex parent(const QModelIndex &index) const override;
@@ -107,6 +104,9 @@ private:
     void removeRow(Node &group, int row);
     void changeCounts(Node &group, int difference);
     void replaceEntry(const registry::EntrySummary &entry);
+    /// Takes an entry's row into the counts (`difference` 1) or out of them (-1).
+    void count(const Row &row, int difference);
+    void setState(const core::EntryId &id, workspace::EntryState state);
     [[nodiscard]] static QString title(const Row &row);
     [[nodiscard]] static QString tooltip(const Row &row);
     [[nodiscard]] static QString accessibleText(const Row &row);
@@ -115,6 +115,7 @@ private:
     std::unique_ptr<Node> m_root;
     QHash<core::EntryId, Node *> m_nodes;
     QHash<core::EntryId, workspace::EntryState> m_states;
+    Counts m_counts;
 };
 
 /// Broken: an error among the entry's problems, or a merge conflict.

@@ -114,6 +114,14 @@ void OutlineView::setOutline(const QList<text::Section> &sections, int words)
     m_list->setVisible(!sections.isEmpty());
 }
 
+QSize OutlineView::sizeHint() const
+{
+    const int rows = std::max(m_model->rowCount({}), 1);
+    const int head = m_title->sizeHint().height() + space::medium + 2 * space::tiny;
+    return {QWidget::sizeHint().width(),
+            head + rows * std::max(m_list->sizeHintForRow(0), space::row - 2)};
+}
+
 void OutlineView::takeTheme()
 {
     m_title->setFont(groupLabelFont(m_theme));

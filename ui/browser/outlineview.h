@@ -27,6 +27,8 @@ public:
 
     /// `words`: of the whole document. Without sections the view says so.
     void setOutline(const QList<text::Section> &sections, int words);
+    /// High enough for all sections.
+    [[nodiscard]] QSize sizeHint() const override;
 
 Q_SIGNALS:
     void sectionActivated(int line); ///< 1-based line of the heading; by a click or Enter.

@@ -19,6 +19,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace hermes::browser {
@@ -38,6 +40,7 @@ RegistryPane::RegistryPane(const widgets::Theme &theme, QWidget *parent)
     , m_tree(new CatalogTree(this))
     , m_empty(new EmptyState(theme, this))
     , m_outline(new OutlineView(theme, this))
+    , m_splitter(new QSplitter(Qt::Vertical, this))
 {
     m_tree->setModel(m_filter);
     m_tree->setItemDelegate(new EntryDelegate(theme, m_tree));
@@ -68,15 +71,13 @@ void RegistryPane::arrange()
     layout->addLayout(head);
     layout->addWidget(m_stack, 1);
 
-    auto *splitter = new QSplitter(Qt::Vertical, this);
-    splitter->addWidget(entries);
-    splitter->addWidget(m_outline);
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 1);
-    splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(entries);
+    m_splitter->addWidget(m_outline);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setChildrenCollapsible(false);
     auto *whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
-    whole->addWidget(splitter);
+    whole->addWidget(m_splitter);
     setFocusProxy(m_field);
 }
 
@@ -89,7 +90,24 @@ void RegistryPane::joinSignals()
     connect(m_tree, &CatalogTree::entryChosen, this, [this](const QModelIndex &index) {
         Q_EMIT entryActivated(index.data(CatalogModel::IdRole).value<core::EntryId>());
     });
+    connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_hasOwnSplit = true; });
     connect(m_outline, &OutlineView::sectionActivated, this, &RegistryPane::sectionActivated);
+}
+
+/// The outline is as high as its sections need, up to two fifths of the pane.
+void RegistryPane::fitOutline()
+{
+    if (!m_hasOwnSplit) {
+        const int most = height() * 2 / 5;
+        const int outline = std::min(m_outline->sizeHint().height(), most);
+        m_splitter->setSizes({height() - outline, outline});
+    }
+}
+
+void RegistryPane::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitOutline();
 }
 
 void RegistryPane::showNoRegistry()
@@ -119,15 +137,10 @@ void RegistryPane::addEntries(const QList<registry::EntrySummary> &entries)
     entriesChanged();
 }
 
-void RegistryPane::setEntries(const QList<registry::EntrySummary> &entries)
+void RegistryPane::finishLoading()
 {
     m_content = Content::Ready;
-    if (m_catalog->entryCount() == 0) {
-        addEntries(entries);
-    } else {
-        m_catalog->setEntries(entries);
-        entriesChanged();
-    }
+    entriesChanged();
 }
 
 void RegistryPane::updateEntry(const registry::EntrySummary &entry)
@@ -157,6 +170,7 @@ void RegistryPane::setCurrentEntry(const std::optional<core::EntryId> &id)
 void RegistryPane::setOutline(const QList<text::Section> &sections, int words)
 {
     m_outline->setOutline(sections, words);
+    fitOutline();
 }
 
 QString RegistryPane::filter() const
@@ -234,7 +248,7 @@ void RegistryPane::restoreExpansion()
 
 void RegistryPane::entriesChanged()
 {
-    const CatalogModel::Counts counts = m_catalog->counts();
+    const CatalogModel::Counts &counts = m_catalog->counts();
     m_facets->setFilter(m_field->text());
     m_facets->setCounts(counts.modified, counts.withProblems);
     m_progress->setText(tr("Loading… %n entries", nullptr, m_catalog->entryCount()));
@@ -278,7 +292,8 @@ void RegistryPane::showContent()
 void RegistryPane::reselectCurrent()
 {
     const QModelIndex index = currentEntryIndex();
-    if (!index.isValid() || (m_tree->hasFocus() && m_tree->currentIndex().isValid())) {
+    if (!index.isValid() || index == m_tree->currentIndex()
+        || (m_tree->hasFocus() && m_tree->currentIndex().isValid())) {
         return;
     }
     for (QModelIndex group = index.parent(); group.isValid(); group = group.parent()) {

@@ -12,6 +12,7 @@
 QT_BEGIN_NAMESPACE
 class QLabel;
 class QMenu;
+class QSplitter;
 class QStackedWidget;
 QT_END_NAMESPACE
 
@@ -38,11 +39,10 @@ public:
     explicit RegistryPane(const widgets::Theme &theme, QWidget *parent = nullptr);
 
     void showNoRegistry();
-    /// Another registry is being read; addEntries() brings what is there so far, setEntries() ends
-    /// it.
+    /// Another registry is being read; addEntries() brings what is there so far.
     void startLoading();
     void addEntries(const QList<registry::EntrySummary> &entries);
-    void setEntries(const QList<registry::EntrySummary> &entries); ///< All there are.
+    void finishLoading(); ///< All there is was added.
     void updateEntry(const registry::EntrySummary &entry); ///< Or adds it.
     void removeEntry(const core::EntryId &id);
     /// Entries that are not named are clean.
@@ -67,6 +67,7 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     enum class Content
@@ -77,6 +78,7 @@ private:
     };
 
     void arrange();
+    void fitOutline();
     void joinSignals();
     void applyFilter();
     void rememberExpansion();
@@ -103,6 +105,8 @@ private:
     CatalogTree *m_tree;
     widgets::EmptyState *m_empty;
     OutlineView *m_outline;
+    QSplitter *m_splitter;
+    bool m_hasOwnSplit = false; ///< The user has chosen how high the outline is.
 };
 
 } // namespace hermes::browser

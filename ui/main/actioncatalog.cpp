@@ -157,4 +157,11 @@ ActionCatalog::ActionCatalog(const widgets::Theme &theme, QObject *parent) : QOb
     }
 }
 
+void ActionCatalog::setAvailable(ActionId id, bool isAvailable, const QString &reason)
+{
+    QAction *shown = action(id);
+    shown->setEnabled(isAvailable);
+    shown->setToolTip(isAvailable || reason.isEmpty() ? shown->statusTip() : reason);
+}
+
 } // namespace hermes::mainwindow

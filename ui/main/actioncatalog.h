@@ -57,6 +57,8 @@ public:
     ActionCatalog(const widgets::Theme &theme, QObject *parent);
 
     [[nodiscard]] QAction *action(ActionId id) const { return m_actions.value(id); }
+    /// Enables or disables; `reason`, if there is one, is what the tip of a disabled action says.
+    void setAvailable(ActionId id, bool isAvailable, const QString &reason);
     [[nodiscard]] QList<QAction *> all() const { return m_order; }
 
 private:

@@ -4,21 +4,21 @@
 #include "editor/definitioneditor.h"
 #include "editor/promptsyntax.h"
 #include "widgets/emptystate.h"
-#include "widgets/icons.h"
 #include "widgets/theme.h"
 #include "widgets/userdialogs.h"
 #include "workspace/filesave.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QPainter>
 #include <QSaveFile>
+#include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
 #include <QtConcurrentRun>
 
 #include <algorithm>
-#include <set>
 
 using namespace Qt::StringLiterals;
 using hermes::workspace::ContentRef;
@@ -28,7 +28,6 @@ namespace hermes::mainwindow {
 
 namespace {
 
-constexpr int emptyPage = 0;
 constexpr int patchContext = 3;
 
 /// The tools that agents commonly name; those of the registry's own entries join them.
@@ -39,16 +38,37 @@ const QStringList &commonTools()
     return tools;
 }
 
+/// The mark of a tab whose draft is not saved, as the list of entries has it.
+QIcon dot(const QColor &color, qreal devicePixelRatio)
+{
+    constexpr int side = 16;
+    constexpr QRectF disc(4.5, 4.5, 7, 7);
+    QPixmap pixmap(QSize(side, side) * devicePixelRatio);
+    pixmap.setDevicePixelRatio(devicePixelRatio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawEllipse(disc);
+    return pixmap;
+}
+
 } // namespace
 
 struct DocumentArea::Page
 {
     DefinitionDocument *document = nullptr;
-    editor::DefinitionEditor *editor = nullptr;
+    editor::DefinitionEditor *editor = nullptr; ///< nullptr until it is shown first.
     diffview::DiffView *comparison = nullptr;
     int comparisonView = 0;
     workspace::DefinitionHistory history;
 };
+
+const DefinitionDocument *DocumentArea::documentOf(const std::unique_ptr<Page> &page)
+{
+    return page->document;
+}
 
 DocumentArea::DocumentArea(workspace::Workspace &workspace, const widgets::Theme &theme,
                            widgets::UserDialogs &dialogs, QWidget *parent)
@@ -111,8 +131,7 @@ DocumentArea::Page *DocumentArea::currentPage() const
 
 DocumentArea::Page *DocumentArea::pageOf(const DefinitionDocument *document) const
 {
-    const auto found =
-        std::ranges::find(m_pages, document, [](const auto &page) { return page->document; });
+    const auto found = std::ranges::find(m_pages, document, documentOf);
     return found == m_pages.end() ? nullptr : found->get();
 }
 
@@ -126,69 +145,78 @@ QList<core::EntryId> DocumentArea::openIds() const
 {
     QList<core::EntryId> ids;
     for (const auto &page : m_pages) {
-        page->document == current() ? ids.prepend(page->document->id())
-                                    : ids.append(page->document->id());
+        ids.append(page->document->id());
     }
     return ids;
 }
 
-void DocumentArea::show(DefinitionDocument *document)
+void DocumentArea::add(DefinitionDocument *document)
 {
-    const Page *page = pageOf(document);
-    if (page == nullptr) {
-        page = addPage(document);
+    if (pageOf(document) != nullptr) {
+        return;
     }
-    const auto index =
-        std::ranges::find(m_pages, page, [](const auto &other) { return other.get(); })
-        - m_pages.begin();
-    m_tabs->setCurrentIndex(static_cast<int>(index));
-    showTab(static_cast<int>(index));
-}
-
-DocumentArea::Page *DocumentArea::addPage(DefinitionDocument *document)
-{
-    auto page = std::make_unique<Page>();
-    page->document = document;
-    page->editor = new editor::DefinitionEditor(document, *m_syntax, m_theme);
-    page->comparison = new diffview::DiffView(m_theme);
-    page->comparisonView = page->editor->addView(tr("Compare"), page->comparison);
-    page->editor->setSuggestions(suggestions());
-    m_stack->addWidget(page->editor);
-    Page *added = page.get();
-    m_pages.push_back(std::move(page));
-    connectEditor(*added);
-    connectComparison(*added);
-    m_tabs->addTab({});
+    m_pages.push_back(std::make_unique<Page>());
+    m_pages.back()->document = document;
+    connectDocument(document);
+    {
+        const QSignalBlocker quiet(m_tabs); // the first tab becomes the current one by itself
+        m_tabs->addTab({});
+    }
     m_tabs->setVisible(true);
     updateTab(document);
-    updateChangeNote(*added);
-    readChecksum(document);
-    return added;
 }
 
-void DocumentArea::connectEditor(const Page &page)
+void DocumentArea::show(DefinitionDocument *document)
 {
-    DefinitionDocument *document = page.document;
-    connect(page.editor, &editor::DefinitionEditor::caretMoved, this, &DocumentArea::caretMoved);
-    connect(page.editor, &editor::DefinitionEditor::comparisonWithDiskRequested, this,
-            [this] { compare(ContentRef::saved(), ContentRef::draft()); });
-    connect(page.editor, &editor::DefinitionEditor::saveElsewhereRequested, this,
-            [this, shown = &page] { saveElsewhere(*shown); });
-    connect(document, &DefinitionDocument::modificationChanged, page.editor, [this, document] {
+    add(document);
+    const auto page = std::ranges::find(m_pages, document, documentOf);
+    const int index = static_cast<int>(page - m_pages.begin());
+    if (index != m_tabs->currentIndex()) {
+        m_tabs->setCurrentIndex(index);
+    } else {
+        showTab(index);
+    }
+}
+
+void DocumentArea::connectDocument(DefinitionDocument *document)
+{
+    connect(document, &DefinitionDocument::modificationChanged, this, [this, document] {
         updateTab(document);
         updateChangeNote(*pageOf(document));
         Q_EMIT modificationChanged();
     });
-    connect(document, &DefinitionDocument::stateChanged, page.editor, [this, document] {
+    connect(document, &DefinitionDocument::stateChanged, this, [this, document] {
         updateTab(document);
         if (document == current()) {
             Q_EMIT currentChanged(document);
         }
     });
-    connect(document, &DefinitionDocument::saved, page.editor,
-            [this, document] { readChecksum(document); });
-    connect(document->manifest(), &workspace::EditableText::changed, page.editor,
+    connect(document, &DefinitionDocument::saved, this,
+            [this, document] { readChecksum(*pageOf(document)); });
+    connect(document->manifest(), &workspace::EditableText::changed, this,
             [this, document] { updateTab(document); });
+}
+
+void DocumentArea::makeEditor(Page &page)
+{
+    page.editor = new editor::DefinitionEditor(page.document, *m_syntax, m_theme);
+    page.comparison = new diffview::DiffView(m_theme);
+    page.comparisonView = page.editor->addView(tr("Compare"), page.comparison);
+    page.editor->setSuggestions(suggestions());
+    m_stack->addWidget(page.editor);
+    connectEditor(page);
+    connectComparison(page);
+    updateChangeNote(page);
+    readChecksum(page);
+}
+
+void DocumentArea::connectEditor(const Page &page)
+{
+    connect(page.editor, &editor::DefinitionEditor::caretMoved, this, &DocumentArea::caretMoved);
+    connect(page.editor, &editor::DefinitionEditor::comparisonWithDiskRequested, this,
+            [this] { compare(ContentRef::saved(), ContentRef::draft()); });
+    connect(page.editor, &editor::DefinitionEditor::saveElsewhereRequested, this,
+            [this, shown = &page] { saveElsewhere(*shown); });
 }
 
 void DocumentArea::connectComparison(const Page &page)
@@ -207,6 +235,7 @@ void DocumentArea::closeTab(int index)
 {
     const std::unique_ptr<Page> page = std::move(m_pages.at(static_cast<size_t>(index)));
     m_pages.erase(m_pages.begin() + index);
+    page->document->disconnect(this);
     const core::EntryId id = page->document->id();
     const bool isUnsaved = page->document->isModified();
     const QString name = m_tabs->tabText(index);
@@ -215,8 +244,7 @@ void DocumentArea::closeTab(int index)
     m_tabs->blockSignals(false);
     m_tabs->setVisible(m_tabs->count() > 0);
     showTab(m_tabs->currentIndex()); // nobody holds the document any more when it goes
-    m_stack->removeWidget(page->editor);
-    delete page->editor;
+    delete page->editor; // leaves the stack by itself
     m_workspace.closeDocument(id);
     if (isUnsaved) {
         Q_EMIT told(
@@ -247,14 +275,21 @@ void DocumentArea::next(int step)
 
 void DocumentArea::showTab(int index)
 {
-    m_stack->setCurrentIndex(index < 0 ? emptyPage : index + 1);
+    if (index < 0) {
+        m_stack->setCurrentWidget(m_empty);
+    } else {
+        Page &page = *m_pages.at(static_cast<size_t>(index));
+        if (page.editor == nullptr) {
+            makeEditor(page);
+        }
+        m_stack->setCurrentWidget(page.editor);
+    }
     Q_EMIT currentChanged(current());
 }
 
 void DocumentArea::updateTab(const DefinitionDocument *document)
 {
-    const auto page =
-        std::ranges::find(m_pages, document, [](const auto &other) { return other->document; });
+    const auto page = std::ranges::find(m_pages, document, documentOf);
     if (page == m_pages.end()) {
         return;
     }
@@ -268,13 +303,15 @@ void DocumentArea::updateTab(const DefinitionDocument *document)
                               ? tr("%1 · not saved").arg(document->id().toString())
                               : document->id().toString());
     m_tabs->setTabIcon(index,
-                       document->isModified()
-                           ? widgets::colouredIcon(u"circle-dot"_s, m_theme.colors().warning)
-                           : QIcon());
+                       document->isModified() ? dot(m_theme.colors().warning, devicePixelRatio())
+                                              : QIcon());
 }
 
 void DocumentArea::updateChangeNote(const Page &page)
 {
+    if (page.editor == nullptr) {
+        return;
+    }
     const bool isChanged = page.document->isModified()
         || m_workspace.entryState(page.document->id()) != workspace::EntryState::Clean;
     page.editor->setChangeNote(!isChanged                        ? QString()
@@ -282,29 +319,24 @@ void DocumentArea::updateChangeNote(const Page &page)
                                                                  : tr("draft"));
 }
 
-void DocumentArea::readChecksum(const DefinitionDocument *document)
+void DocumentArea::readChecksum(const Page &page)
 {
-    m_workspace.checksum(document->id())
-        .then(pageOf(document)->editor,
-              [editor = pageOf(document)->editor](const core::Result<QString> &checksum) {
-                  editor->setChecksum(checksum.value_or(QString()));
-              });
+    if (page.editor == nullptr) {
+        return;
+    }
+    m_workspace.checksum(page.document->id())
+        .then(page.editor, [editor = page.editor](const core::Result<QString> &checksum) {
+            editor->setChecksum(checksum.value_or(QString()));
+        });
 }
 
 editor::FormSuggestions DocumentArea::suggestions() const
 {
-    std::set<QString> tools(commonTools().begin(), commonTools().end());
-    std::set<QString> tags;
-    editor::FormSuggestions suggestions;
-    suggestions.models = m_workspace.catalog().models;
-    for (const registry::EntrySummary &entry : m_workspace.catalog().entries) {
-        tools.insert(entry.tools.begin(), entry.tools.end());
-        tags.insert(entry.tags.begin(), entry.tags.end());
-        suggestions.entryIds.append(entry.id.toString());
-    }
-    suggestions.tools = QStringList(tools.begin(), tools.end());
-    suggestions.tags = QStringList(tags.begin(), tags.end());
-    return suggestions;
+    const workspace::Vocabulary &vocabulary = m_workspace.vocabulary();
+    QStringList tools = commonTools() + vocabulary.tools;
+    tools.sort();
+    tools.removeDuplicates();
+    return {m_workspace.catalog().models, tools, vocabulary.tags, vocabulary.entryIds};
 }
 
 // --- the current document

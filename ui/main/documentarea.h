@@ -46,13 +46,16 @@ public:
         Reset
     };
 
+    /// Makes a tab for the document, behind the others, if there is none. Its editor is made when
+    /// it is shown first.
+    void add(workspace::DefinitionDocument *document);
     /// Shows the document's tab; makes one if there is none.
     void show(workspace::DefinitionDocument *document);
     void closeCurrent();
     void closeAll();
     void next(int step);
     [[nodiscard]] workspace::DefinitionDocument *current() const;
-    /// Ids in the order of the tabs, the current one first.
+    /// Ids in the order of the tabs.
     [[nodiscard]] QList<core::EntryId> openIds() const;
 
     // About the current document; without one nothing happens.
@@ -83,16 +86,19 @@ Q_SIGNALS:
 private:
     struct Page;
 
+    [[nodiscard]] static const workspace::DefinitionDocument *
+    documentOf(const std::unique_ptr<Page> &page);
     [[nodiscard]] Page *currentPage() const;
     [[nodiscard]] Page *pageOf(const workspace::DefinitionDocument *document) const;
-    Page *addPage(workspace::DefinitionDocument *document);
+    void connectDocument(workspace::DefinitionDocument *document);
+    void makeEditor(Page &page);
     void connectEditor(const Page &page);
     void connectComparison(const Page &page);
     void closeTab(int index);
     void showTab(int index);
     void updateTab(const workspace::DefinitionDocument *document);
     void updateChangeNote(const Page &page);
-    void readChecksum(const workspace::DefinitionDocument *document);
+    void readChecksum(const Page &page);
     [[nodiscard]] editor::FormSuggestions suggestions() const;
     void takeComparison(const core::Result<workspace::Comparison> &comparison);
     void savePatch(const Page &page);

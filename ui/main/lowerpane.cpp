@@ -53,10 +53,12 @@ LowerPane::LowerPane(workspace::Workspace &workspace, const widgets::Theme &them
     column->setSpacing(0);
     column->addLayout(tabRow);
     column->addWidget(m_pages, 1);
+    column->addStretch(); // below the tabs while the pages are hidden
 
     m_checkDelay.setSingleShot(true);
     m_checkDelay.setInterval(quietTime);
     connect(&m_checkDelay, &QTimer::timeout, this, &LowerPane::check);
+    m_pages->hide();
     connect(&m_workspace, &workspace::Workspace::entryStatesChanged, &m_checkDelay,
             qOverload<>(&QTimer::start));
     connect(&m_workspace, &workspace::Workspace::repositoryChanged, this, [this] {
@@ -77,6 +79,7 @@ void LowerPane::setDocument(workspace::DefinitionDocument *document)
         m_checkDelay.stop();
     }
     m_document = document;
+    m_pages->setVisible(document != nullptr); // of nothing there is nothing to say
     m_checkTask.cancel();
     m_historyTask.cancel();
     takeProblems(QList<core::Problem>());

@@ -3,11 +3,15 @@
 #include "browser/registrypane.h"
 #include "history/historypane.h"
 #include "main/actioncatalog.h"
+#include "main/appearance.h"
 #include "main/documentarea.h"
 #include "main/exportflow.h"
 #include "main/lowerpane.h"
 #include "main/menus.h"
+#include "main/paneroom.h"
 #include "main/releaseflow.h"
+#include "main/repositorynotice.h"
+#include "main/session.h"
 #include "main/statusline.h"
 #include "main/topbar.h"
 #include "main/welcomepage.h"
@@ -27,7 +31,7 @@
 #include <QDir>
 #include <QMenu>
 #include <QMenuBar>
-#include <QPushButton>
+#include <QResizeEvent>
 #include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -36,6 +40,8 @@
 #include <QVBoxLayout>
 #include <QtConcurrentRun>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace hermes::mainwindow {
@@ -43,9 +49,20 @@ namespace hermes::mainwindow {
 namespace {
 
 constexpr QSize usualSize(1440, 900);
-constexpr QSize smallestSize(960, 560);
-const QList<int> usualColumns{276, 736, 428};
-const QList<int> usualMiddle{640, 190};
+/// Half of 1280×800: a screen of that size at 200 %.
+constexpr QSize smallestSize(620, 360);
+constexpr int previewNeeds = 900; ///< Width of the window.
+constexpr int registryNeeds = 700; ///< Width of the window.
+constexpr int lowerPaneNeeds = 540; ///< Height of the window.
+constexpr int usualLowerHeight = 160;
+
+/// Registry, documents, preview. The sides keep their width when the window grows.
+QList<int> columnsFor(int width)
+{
+    const int registry = std::clamp(width * 19 / 100, 208, 300);
+    const int preview = std::clamp(width * 30 / 100, 280, 460);
+    return {registry, std::max(width - registry - preview, 0), preview};
+}
 
 QString sampleFolder()
 {
@@ -62,7 +79,8 @@ MainWindow::MainWindow(workspace::Workspace &workspace, workspace::Settings &set
     , m_theme(theme)
     , m_dialogs(dialogs)
     , m_actions(new ActionCatalog(theme, this))
-    , m_topBar(new TopBar(*m_actions))
+    , m_topBar(new TopBar(*m_actions, theme))
+    , m_repositoryBar(new widgets::MessageBar(theme))
     , m_message(new widgets::MessageBar(theme))
     , m_pages(new QStackedWidget)
     , m_welcome(new WelcomePage(theme))
@@ -73,6 +91,9 @@ MainWindow::MainWindow(workspace::Workspace &workspace, workspace::Settings &set
     , m_lower(new LowerPane(workspace, theme))
     , m_preview(new preview::PreviewPane(theme))
     , m_status(new StatusLine(theme))
+    , m_room(new PaneRoom(this))
+    , m_session(new Session(workspace, settings, *m_documents, this))
+    , m_repositoryNotice(new RepositoryNotice(workspace, *m_repositoryBar, this))
     , m_release(new ReleaseFlow(workspace, theme, this))
     , m_export(new ExportFlow(workspace, theme, dialogs, this))
 {
@@ -81,9 +102,11 @@ MainWindow::MainWindow(workspace::Workspace &workspace, workspace::Settings &set
     makeRegistryMenu();
     connectActions();
     connectWorkspace();
+    connectBrowser();
     connectPanes();
+    connectWelcome();
     connectFlows();
-    applyAppearance();
+    connectAppearance(*m_actions, settings, theme);
     showStatus();
 }
 
@@ -101,19 +124,18 @@ void MainWindow::layOut()
     m_middle->addWidget(m_lower);
     m_middle->setChildrenCollapsible(false);
     m_middle->setStretchFactor(0, 1);
-    m_middle->setSizes(usualMiddle);
     m_columns->addWidget(m_browser);
     m_columns->addWidget(m_middle);
     m_columns->addWidget(m_preview);
     m_columns->setChildrenCollapsible(false);
     m_columns->setStretchFactor(1, 1);
-    m_columns->setSizes(usualColumns);
 
     auto *work = new QWidget;
     auto *workColumn = new QVBoxLayout(work);
     workColumn->setContentsMargins({});
     workColumn->setSpacing(0);
     workColumn->addWidget(m_topBar);
+    workColumn->addWidget(m_repositoryBar);
     workColumn->addWidget(m_message);
     workColumn->addWidget(m_columns, 1);
     workColumn->addWidget(m_status);
@@ -125,6 +147,11 @@ void MainWindow::layOut()
     setMinimumSize(smallestSize);
     constexpr QSize decorations(8, 40); // what a window manager adds around a window
     resize(usualSize.boundedTo(screen()->availableSize() - decorations));
+    m_columns->setSizes(columnsFor(width()));
+    m_middle->setSizes({height() - usualLowerHeight, usualLowerHeight});
+    m_room->add(m_actions->action(ActionId::ShowPreview), Qt::Horizontal, previewNeeds);
+    m_room->add(m_actions->action(ActionId::ShowRegistry), Qt::Horizontal, registryNeeds);
+    m_room->add(m_actions->action(ActionId::ShowLowerPane), Qt::Vertical, lowerPaneNeeds);
     if (const QByteArray geometry = m_settings.windowGeometry(); !geometry.isEmpty()) {
         restoreGeometry(geometry);
         m_columns->restoreState(m_settings.splitterState(u"columns"_s));
@@ -182,7 +209,7 @@ void MainWindow::connectActions()
     on(ActionId::ZoomIn, [this] { m_documents->zoom(DocumentArea::Zoom::In); });
     on(ActionId::ZoomOut, [this] { m_documents->zoom(DocumentArea::Zoom::Out); });
     on(ActionId::ZoomReset, [this] { m_documents->zoom(DocumentArea::Zoom::Reset); });
-    on(ActionId::RepairLocks, [this] { repairLocks(); });
+    on(ActionId::RepairLocks, [this] { m_repositoryNotice->repairLocks(); });
     on(ActionId::Help, [this] { showHelp(*m_actions, this); });
     on(ActionId::About, [this] { showAbout(this); });
     connectEditing(*m_actions);
@@ -192,31 +219,6 @@ void MainWindow::connectActions()
             &QWidget::setVisible);
     connect(m_actions->action(ActionId::ShowLowerPane), &QAction::toggled, m_lower,
             &QWidget::setVisible);
-    using Appearance = workspace::Settings::Appearance;
-    for (const auto &[id, appearance] :
-         {std::pair{ActionId::FollowSystem, Appearance::FollowSystem},
-          std::pair{ActionId::Light, Appearance::Light},
-          std::pair{ActionId::Dark, Appearance::Dark}}) {
-        on(id, [this, appearance] {
-            m_settings.setAppearance(appearance);
-            applyAppearance();
-        });
-    }
-}
-
-void MainWindow::applyAppearance()
-{
-    using Appearance = workspace::Settings::Appearance;
-    using Scheme = widgets::Theme::Scheme;
-    const Appearance appearance = m_settings.appearance();
-    m_theme.setScheme(appearance == Appearance::Light      ? Scheme::Light
-                          : appearance == Appearance::Dark ? Scheme::Dark
-                                                           : Scheme::FollowSystem);
-    m_actions
-        ->action(appearance == Appearance::Light      ? ActionId::Light
-                     : appearance == Appearance::Dark ? ActionId::Dark
-                                                      : ActionId::FollowSystem)
-        ->setChecked(true);
 }
 
 // --- workspace and panes
@@ -232,10 +234,16 @@ void MainWindow::connectWorkspace()
     connect(&m_workspace, &Workspace::entryStatesChanged, this, &MainWindow::showEntryStates);
     connect(&m_workspace, &Workspace::repositoryChanged, this, &MainWindow::showRepository);
     connect(&m_workspace, &Workspace::loaded, this, [this] {
-        m_browser->setEntries(m_workspace.catalog().entries);
+        m_browser->finishLoading();
         m_settings.addRecentRegistry(m_workspace.root());
         m_welcome->setRecentRegistries(m_settings.recentRegistries());
-        restoreSession();
+        m_session->restore();
+        // A newcomer sees a full window at once.
+        const QList<registry::EntrySummary> &entries = m_workspace.catalog().entries;
+        if (m_documents->current() == nullptr && !entries.isEmpty()
+            && m_workspace.root() == QDir(sampleFolder()).canonicalPath()) {
+            openEntry(entries.first().id);
+        }
     });
     connect(&m_workspace, &Workspace::failed, this, [this](const core::Error &error) {
         m_workspace.close();
@@ -250,7 +258,7 @@ void MainWindow::connectWorkspace()
     connect(&m_workspace, &Workspace::notice, this, &MainWindow::tell);
 }
 
-void MainWindow::connectPanes()
+void MainWindow::connectBrowser()
 {
     connect(m_browser, &browser::RegistryPane::entryActivated, this, &MainWindow::openEntry);
     connect(m_browser, &browser::RegistryPane::openRegistryRequested, this,
@@ -273,6 +281,10 @@ void MainWindow::connectPanes()
             });
     connect(m_browser, &browser::RegistryPane::exportRequested, this,
             [this](const core::EntryId &id) { m_export->start({id}); });
+}
+
+void MainWindow::connectPanes()
+{
     connect(m_documents, &DocumentArea::currentChanged, this, &MainWindow::showCurrent);
     connect(m_documents, &DocumentArea::modificationChanged, this, &MainWindow::showEntryStates);
     connect(m_documents, &DocumentArea::caretMoved, m_status, &StatusLine::setCaret);
@@ -308,6 +320,10 @@ void MainWindow::connectPanes()
     connect(m_preview, &preview::PreviewPane::sourceRequested, m_documents,
             &DocumentArea::goToAssemblyOffset);
     connect(m_preview, &preview::PreviewPane::linkActivated, this, &MainWindow::openLink);
+}
+
+void MainWindow::connectWelcome()
+{
     connect(m_welcome, &WelcomePage::openRequested, this, &MainWindow::chooseRegistry);
     connect(m_welcome, &WelcomePage::sampleRequested, this, &MainWindow::openSample);
     connect(m_welcome, &WelcomePage::recentRequested, this, &MainWindow::openRegistry);
@@ -331,6 +347,8 @@ void MainWindow::connectFlows()
     connect(m_release, &ReleaseFlow::told, this, &MainWindow::tell);
     connect(m_release, &ReleaseFlow::failed, this, &MainWindow::tellError);
     connect(m_export, &ExportFlow::failed, this, &MainWindow::tellError);
+    connect(m_repositoryNotice, &RepositoryNotice::told, this, &MainWindow::tell);
+    connect(m_repositoryNotice, &RepositoryNotice::failed, this, &MainWindow::tellError);
     connect(&m_workspace, &workspace::Workspace::released, this,
             [this] { m_lower->showHistory(); });
 }
@@ -358,28 +376,11 @@ void MainWindow::showStatus()
 void MainWindow::showRepository()
 {
     const workspace::RepositoryOverview &overview = m_workspace.repository();
-    QString branch;
-    QString tip = m_workspace.root();
-    if (overview.state) {
-        using Head = vcs::RepositoryState::Head;
-        branch = overview.state->head == Head::Detached
-            ? tr("detached at %1").arg(overview.state->commit.shortText())
-            : overview.state->branch;
-        if (overview.state->operation != vcs::RepositoryState::Operation::None) {
-            branch = tr("%1 · in a merge or rebase").arg(branch);
-        }
-    } else if (!overview.reason.message.isEmpty()) {
-        branch = tr("files only");
-        tip = tr("%1\n%2").arg(m_workspace.root(), overview.reason.message);
-    }
-    m_topBar->setRegistry(m_workspace.name(), branch, tip);
+    m_topBar->setRegistry(m_workspace.name(), repositoryLabel(overview),
+                          overview.reason.message.isEmpty()
+                              ? m_workspace.root()
+                              : tr("%1\n%2").arg(m_workspace.root(), overview.reason.message));
     setWindowTitle(m_workspace.root().isEmpty() ? QString() : m_workspace.name());
-    if (!overview.locks.isEmpty()) {
-        offerRepair(overview.locks.first());
-    } else if (overview.isFilesOnly() && !overview.reason.message.isEmpty()
-               && overview.reason.code != core::ErrorCode::NotARepository) {
-        m_message->showMessage(widgets::MessageBar::Severity::Warning, overview.reason.message);
-    }
     updateActions();
 }
 
@@ -397,40 +398,6 @@ void MainWindow::showEntryStates()
     m_browser->setEntryStates(states);
 }
 
-void MainWindow::offerRepair(const vcs::StaleLock &lock)
-{
-    if (lock.holderPid != 0) {
-        m_message->showMessage(widgets::MessageBar::Severity::Info,
-                               tr("Another program (process %1) is working in this repository. "
-                                  "Releasing waits until it is done.")
-                                   .arg(lock.holderPid));
-        return;
-    }
-    const qint64 minutes = lock.ageSeconds / 60;
-    m_message->showMessage(
-        widgets::MessageBar::Severity::Warning,
-        lock.ageSeconds < 0
-            ? tr("A lock file stands in the repository and no program holds it: %1. Nothing can be "
-                 "released until it is moved aside.")
-                  .arg(lock.path)
-            : tr("A lock file has stood in the repository for %n minute(s) and no program holds "
-                 "it: %1. Nothing can be released until it is moved aside.",
-                 nullptr, static_cast<int>(minutes))
-                  .arg(lock.path));
-    connect(m_message->addButton(tr("Repair")), &QPushButton::clicked, this,
-            &MainWindow::repairLocks);
-}
-
-void MainWindow::repairLocks()
-{
-    if (const core::Result<void> repaired = m_workspace.repairLocks(); !repaired) {
-        tellError(repaired.error());
-        return;
-    }
-    m_message->dismiss();
-    tell(tr("The lock files were moved aside."));
-}
-
 void MainWindow::showCurrent()
 {
     workspace::DefinitionDocument *document = m_documents->current();
@@ -438,9 +405,6 @@ void MainWindow::showCurrent()
     m_lower->setDocument(document);
     m_status->setDocument(document);
     m_browser->setCurrentEntry(document != nullptr ? std::optional(document->id()) : std::nullopt);
-    if (document != nullptr) {
-        rememberSession(); // a crash comes unannounced
-    }
     updateActions();
 }
 
@@ -450,7 +414,7 @@ void MainWindow::updateActions()
     const workspace::DefinitionDocument *document = m_documents->current();
     const bool isReady =
         document != nullptr && document->state() == workspace::DefinitionDocument::State::Ready;
-    const bool hasGit = !m_workspace.repository().isFilesOnly();
+    const QString obstacle = releaseObstacle(m_workspace.repository());
     for (const ActionId id :
          {ActionId::Save, ActionId::CloseDocument, ActionId::ShowPrompt, ActionId::ShowManifest,
           ActionId::NextDocument, ActionId::PreviousDocument, ActionId::ZoomIn, ActionId::ZoomOut,
@@ -459,8 +423,9 @@ void MainWindow::updateActions()
     }
     m_actions->action(ActionId::Compare)->setEnabled(isReady);
     m_actions->action(ActionId::ShowComparison)->setEnabled(isReady);
-    m_actions->action(ActionId::Release)->setEnabled(isReady && hasGit);
-    m_actions->action(ActionId::Export)->setEnabled(isOpen && hasGit);
+    m_actions->setAvailable(ActionId::Release, isReady && obstacle.isEmpty(), obstacle);
+    m_actions->setAvailable(ActionId::Export, isOpen && !m_workspace.repository().isFilesOnly(),
+                            m_workspace.repository().reason.message);
     m_actions->action(ActionId::CloseRegistry)->setEnabled(isOpen);
     m_actions->action(ActionId::RepairLocks)->setEnabled(!m_workspace.repository().locks.isEmpty());
 }
@@ -514,11 +479,7 @@ void MainWindow::closeRegistry()
     if (m_workspace.root().isEmpty()) {
         return;
     }
-    rememberSession();
-    const QString root = m_workspace.root();
-    const QStringList documents = m_settings.openDocuments(root);
-    m_documents->closeAll();
-    m_settings.setOpenDocuments(root, documents); // closing tab by tab has emptied it
+    m_session->closeDocuments();
     m_workspace.close();
 }
 
@@ -543,31 +504,10 @@ void MainWindow::openLink(const QUrl &link)
                      });
 }
 
-// --- session
-// --------------------------------------------------------------------------------------------------------
-
-void MainWindow::rememberSession()
+void MainWindow::resizeEvent(QResizeEvent *event)
 {
-    QStringList documents;
-    const QList<core::EntryId> ids = m_documents->openIds();
-    for (const core::EntryId &id : ids) {
-        documents.append(id.toString());
-    }
-    m_settings.setOpenDocuments(m_workspace.root(), documents);
-}
-
-void MainWindow::restoreSession()
-{
-    QStringList documents = m_settings.openDocuments(m_workspace.root());
-    if (documents.isEmpty()) {
-        return;
-    }
-    documents.append(documents.takeFirst()); // the current one is opened last and so is on top
-    for (const QString &text : std::as_const(documents)) {
-        if (const core::Result<core::EntryId> id = core::EntryId::parse(text); id) {
-            openEntry(*id);
-        }
-    }
+    QMainWindow::resizeEvent(event);
+    m_room->fit(event->size());
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

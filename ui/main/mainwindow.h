@@ -2,7 +2,6 @@
 
 #include "core/entryid.h"
 #include "registry/catalog.h"
-#include "vcs/repository.h"
 #include "workspace/assemblypreview.h"
 
 #include <QMainWindow>
@@ -37,7 +36,10 @@ class ActionCatalog;
 class DocumentArea;
 class ExportFlow;
 class LowerPane;
+class PaneRoom;
 class ReleaseFlow;
+class RepositoryNotice;
+class Session;
 class StatusLine;
 class TopBar;
 class WelcomePage;
@@ -59,6 +61,7 @@ public:
     void openSample();
 
 protected:
+    void resizeEvent(QResizeEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
 
 private:
@@ -66,7 +69,9 @@ private:
     void makeRegistryMenu();
     void connectActions();
     void connectWorkspace();
+    void connectBrowser();
     void connectPanes();
+    void connectWelcome();
     void connectFlows();
 
     void showStatus();
@@ -74,9 +79,6 @@ private:
     void showCurrent();
     void showEntryStates();
     void updateActions();
-    void applyAppearance();
-    void offerRepair(const vcs::StaleLock &lock);
-    void repairLocks();
     void tell(const QString &text);
     void tellError(const core::Error &error);
 
@@ -84,8 +86,6 @@ private:
     void closeRegistry();
     void openEntry(const core::EntryId &id);
     void openLink(const QUrl &link);
-    void rememberSession();
-    void restoreSession();
 
     workspace::Workspace &m_workspace;
     workspace::Settings &m_settings;
@@ -93,6 +93,7 @@ private:
     widgets::UserDialogs &m_dialogs;
     ActionCatalog *m_actions;
     TopBar *m_topBar;
+    widgets::MessageBar *m_repositoryBar;
     widgets::MessageBar *m_message;
     QStackedWidget *m_pages;
     WelcomePage *m_welcome;
@@ -103,7 +104,10 @@ private:
     LowerPane *m_lower;
     preview::PreviewPane *m_preview;
     StatusLine *m_status;
+    PaneRoom *m_room;
+    Session *m_session;
     workspace::AssemblyPreview m_assembly;
+    RepositoryNotice *m_repositoryNotice;
     ReleaseFlow *m_release;
     ExportFlow *m_export;
 };

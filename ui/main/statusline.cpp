@@ -65,6 +65,7 @@ void StatusLine::update()
     if (!isShown) {
         return;
     }
+    m_caret->setVisible(!m_caret->text().isEmpty());
     const workspace::EditableText *text =
         m_document->location().promptFile.isRoot() ? m_document->manifest() : m_document->prompt();
     m_format->setText(text->hasByteOrderMark()
@@ -78,6 +79,7 @@ void StatusLine::update()
 void StatusLine::setCaret(int line, int column)
 {
     m_caret->setText(tr("Ln %1, Col %2").arg(line).arg(column));
+    m_caret->setVisible(!m_format->isHidden());
 }
 
 void StatusLine::setProblemCount(int count)

@@ -1,6 +1,7 @@
 #include "main/topbar.h"
 
 #include "main/actioncatalog.h"
+#include "main/registrybutton.h"
 #include "widgets/buttons.h"
 #include "widgets/theme.h"
 
@@ -29,10 +30,10 @@ void follow(QPushButton *button, QAction *action)
 
 } // namespace
 
-TopBar::TopBar(const ActionCatalog &actions, QWidget *parent)
+TopBar::TopBar(const ActionCatalog &actions, const widgets::Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_registryMenu(new QMenu(this))
-    , m_registry(new widgets::PopupButton({}, m_registryMenu))
+    , m_registry(new RegistryButton(theme, m_registryMenu))
 {
     setFixedHeight(widgets::space::toolBar);
     m_registry->setAccessibleName(tr("Registry"));
@@ -55,7 +56,7 @@ TopBar::TopBar(const ActionCatalog &actions, QWidget *parent)
 
 void TopBar::setRegistry(const QString &name, const QString &branch, const QString &tip)
 {
-    m_registry->setText(branch.isEmpty() ? name : tr("%1   %2").arg(name, branch));
+    m_registry->setRegistry(name, branch);
     m_registry->setToolTip(tip);
     m_registry->setAccessibleDescription(tip);
 }

@@ -4,17 +4,16 @@
 
 QT_BEGIN_NAMESPACE
 class QMenu;
-class QPushButton;
 QT_END_NAMESPACE
 
 namespace hermes::widgets {
-class PopupButton;
-class PrimaryButton;
-} // namespace hermes::widgets
+class Theme;
+}
 
 namespace hermes::mainwindow {
 
 class ActionCatalog;
+class RegistryButton;
 
 /// The row above everything: which registry and branch, and what one does with the current
 /// definition.
@@ -23,7 +22,7 @@ class TopBar final : public QWidget
     Q_OBJECT
 
 public:
-    explicit TopBar(const ActionCatalog &actions, QWidget *parent = nullptr);
+    TopBar(const ActionCatalog &actions, const widgets::Theme &theme, QWidget *parent = nullptr);
 
     /// `branch`: "main", "no git", "detached at 3f2c1ab"; `tip`: the whole story.
     void setRegistry(const QString &name, const QString &branch, const QString &tip);
@@ -35,7 +34,7 @@ protected:
 
 private:
     QMenu *m_registryMenu;
-    widgets::PopupButton *m_registry;
+    RegistryButton *m_registry;
 };
 
 } // namespace hermes::mainwindow

@@ -199,23 +199,6 @@ private Q_SLOTS:
         QCOMPARE(model.entryCount(), 1);
     }
 
-    void wholeListKeepsWhatIsTheSame()
-    {
-        CatalogModel model;
-        const QAbstractItemModelTester tester(&model);
-        QList<EntrySummary> entries = manyEntries(20);
-        model.addEntries(entries);
-        const QPersistentModelIndex kept = model.indexOf({EntryKind::Agent, u"agent-3"_s});
-        entries.removeIf([](const EntrySummary &summary) { return summary.id.id == u"agent-5"_s; });
-        entries.append(entry(EntryKind::Mcp, u"github"_s, u"GitHub"_s));
-        const QSignalSpy removed(&model, &CatalogModel::rowsRemoved);
-        model.setEntries(entries);
-        QCOMPARE(removed.size(), 1);
-        QVERIFY(kept.isValid());
-        QCOMPARE(model.entryCount(), 20);
-        QVERIFY(model.indexOf({EntryKind::Mcp, u"github"_s}).isValid());
-    }
-
     void statesBecomeMarks()
     {
         CatalogModel model;
@@ -241,8 +224,20 @@ private Q_SLOTS:
         const QModelIndex draft = model.indexOf({EntryKind::Agent, u"draft"_s});
         QCOMPARE(draft.data(Qt::AccessibleTextRole).toString(),
                  u"Draft, version 1.0.0, modified"_s);
+        QCOMPARE(model.counts().modified, 1);
         model.setEntryStates({});
         QCOMPARE(mark(u"draft"_s), CatalogModel::Mark::Clean);
+        QCOMPARE(model.counts().modified, 0);
+        QCOMPARE(model.counts().withProblems, 2);
+        model.setEntryStates({{{EntryKind::Agent, u"warned"_s}, EntryState::Modified}});
+        QCOMPARE(mark(u"draft"_s), CatalogModel::Mark::Clean);
+        QCOMPARE(mark(u"warned"_s), CatalogModel::Mark::Modified);
+        QCOMPARE(mark(u"torn"_s), CatalogModel::Mark::Clean);
+        QCOMPARE(model.counts().modified, 1);
+        model.updateEntry(entry(EntryKind::Agent, u"broken"_s, u"Mended"_s));
+        model.removeEntry({EntryKind::Agent, u"warned"_s});
+        QCOMPARE(model.counts().modified, 0);
+        QCOMPARE(model.counts().withProblems, 0);
     }
 
     void tooltipShowsMarkupAsText()
@@ -319,21 +314,6 @@ private Q_SLOTS:
         QCOMPARE(outline(filter).size(), 9);
     }
 
-    void tmpMatch()
-    {
-        const auto e = manyEntries(10000);
-        QList<browser::FilterText> t;
-        for (auto &x : e)
-            t.append(browser::FilterText::of(x));
-        auto q = FilterQuery::parse(u"backend"_s);
-        int n = 0;
-        QBENCHMARK
-        {
-            for (int i = 0; i < 10000; ++i)
-                n += q.matches(t[i], e[i], EntryState::Clean);
-        }
-        QVERIFY(n);
-    }
     void loadingInBatches()
     {
         const QList<EntrySummary> entries = manyEntries(10'000);

@@ -77,6 +77,13 @@ struct Fixture
         pane.activateWindow();
     }
 
+    void load(const QList<EntrySummary> &entries)
+    {
+        pane.startLoading();
+        pane.addEntries(entries);
+        pane.finishLoading();
+    }
+
     [[nodiscard]] QModelIndex find(const QString &text) const
     {
         for (QModelIndex index = tree->model()->index(0, 0); index.isValid();
@@ -117,7 +124,7 @@ private Q_SLOTS:
     void clickOpensAnEntry()
     {
         Fixture fixture(m_theme);
-        fixture.pane.setEntries(fewEntries());
+        fixture.load(fewEntries());
         const QSignalSpy activated(&fixture.pane, &RegistryPane::entryActivated);
         fixture.click(u"Backend Engineer"_s);
         QCOMPARE(activated.size(), 1);
@@ -128,7 +135,7 @@ private Q_SLOTS:
     void clickFoldsAGroup()
     {
         Fixture fixture(m_theme);
-        fixture.pane.setEntries(fewEntries());
+        fixture.load(fewEntries());
         const QSignalSpy activated(&fixture.pane, &RegistryPane::entryActivated);
         QVERIFY(fixture.tree->isExpanded(fixture.find(u"Agents"_s)));
         fixture.click(u"Agents"_s);
@@ -141,7 +148,7 @@ private Q_SLOTS:
     void downGoesFromFilterToTreeAndEnterOpens()
     {
         Fixture fixture(m_theme);
-        fixture.pane.setEntries(fewEntries());
+        fixture.load(fewEntries());
         const QSignalSpy activated(&fixture.pane, &RegistryPane::entryActivated);
         fixture.pane.focusFilter();
         QTRY_VERIFY(fixture.field->hasFocus());
@@ -156,7 +163,7 @@ private Q_SLOTS:
     void upInTheFirstRowGoesToTheFilter()
     {
         Fixture fixture(m_theme);
-        fixture.pane.setEntries(fewEntries());
+        fixture.load(fewEntries());
         fixture.tree->setFocus();
         fixture.tree->setCurrentIndex(fixture.find(u"Agents"_s));
         QTest::keyClick(fixture.tree, Qt::Key_Up);
@@ -166,7 +173,7 @@ private Q_SLOTS:
     void enterInTheFilterOpensTheFirstMatch()
     {
         Fixture fixture(m_theme);
-        fixture.pane.setEntries(fewEntries());
+        fixture.load(fewEntries());
         const QSignalSpy activated(&fixture.pane, &RegistryPane::entryActivated);
         QTest::keyClicks(fixture.field, u"github"_s);
         QTest::keyClick(fixture.field, Qt::Key_Return);
@@ -177,7 +184,7 @@ private Q_SLOTS:
     void filterOpensGroupsAndClearingClosesThemAgain()
     {
         Fixture fixture(m_theme);
-        fixture.pane.setEntries(fewEntries());
+        fixture.load(fewEntries());
         QTest::keyClicks(fixture.field, u"pdf"_s);
         QVERIFY(fixture.find(u"PDF"_s).isValid());
         QVERIFY(!fixture.find(u"Agents"_s).isValid());
@@ -190,7 +197,7 @@ private Q_SLOTS:
     void noMatchOffersToClearTheFilter()
     {
         Fixture fixture(m_theme);
-        fixture.pane.setEntries(fewEntries());
+        fixture.load(fewEntries());
         QTest::keyClicks(fixture.field, u"<b>zzz"_s);
         QVERIFY(fixture.empty->isVisible());
         QCOMPARE(fixture.empty->sentence(), u"No entry matches “<b>zzz”."_s);
@@ -209,7 +216,7 @@ private Q_SLOTS:
         QCOMPARE(opened.size(), 1);
         fixture.pane.startLoading();
         QVERIFY(fixture.tree->isVisible());
-        fixture.pane.setEntries({});
+        fixture.pane.finishLoading();
         QCOMPARE(fixture.empty->title(), u"No entries yet"_s);
         QTest::mouseClick(buttonOf(*fixture.empty), Qt::LeftButton);
         QCOMPARE(created.size(), 1);
@@ -229,14 +236,14 @@ private Q_SLOTS:
         fixture.pane.startLoading();
         fixture.pane.addEntries(fewEntries());
         QCOMPARE(progress(), u"Loading… 7 entries"_s);
-        fixture.pane.setEntries(fewEntries());
+        fixture.pane.finishLoading();
         QCOMPARE(progress(), QString());
     }
 
     void currentEntryStaysSelectedThroughUpdates()
     {
         Fixture fixture(m_theme);
-        fixture.pane.setEntries(fewEntries());
+        fixture.load(fewEntries());
         fixture.pane.setCurrentEntry(EntryId{EntryKind::Agent, u"architect"_s});
         const auto selected = [&fixture] { return fixture.tree->currentIndex().data().toString(); };
         QCOMPARE(selected(), u"Architect"_s);
@@ -259,10 +266,28 @@ private Q_SLOTS:
         QCOMPARE(fixture.tree->currentIndex().data().toString(), u"Architect"_s);
     }
 
+    void groupsCountWhatMatches()
+    {
+        Fixture fixture(m_theme);
+        fixture.load(fewEntries());
+        const auto agents = [&fixture] {
+            return fixture.tree->model()->index(0, 0).data(browser::CatalogModel::EntryCountRole);
+        };
+        QCOMPARE(agents(), 4);
+        fixture.pane.setFilter(u"er"_s);
+        QCOMPARE(agents(), 3);
+        fixture.pane.updateEntry(entry(EntryKind::Agent, u"gardener"_s, u"Gardener"_s));
+        QCOMPARE(agents(), 4);
+        fixture.pane.removeEntry({EntryKind::Agent, u"gardener"_s});
+        QCOMPARE(agents(), 3);
+        fixture.pane.setFilter({});
+        QCOMPARE(agents(), 4);
+    }
+
     void facetChipsAreWordsOfTheFilter()
     {
         Fixture fixture(m_theme);
-        fixture.pane.setEntries(fewEntries());
+        fixture.load(fewEntries());
         fixture.pane.setEntryStates({{{EntryKind::Agent, u"architect"_s}, EntryState::Modified}});
         const auto chip = [&fixture](const QString &text) {
             for (QPushButton *button : fixture.pane.findChildren<QPushButton *>()) {
@@ -285,7 +310,7 @@ private Q_SLOTS:
     void contextMenuAsksForWhatWasChosen()
     {
         Fixture fixture(m_theme);
-        fixture.pane.setEntries(fewEntries());
+        fixture.load(fewEntries());
         const QSignalSpy copied(&fixture.pane, &RegistryPane::copyIdRequested);
         fixture.pane.setCurrentEntry(EntryId{EntryKind::Agent, u"architect"_s});
         QContextMenuEvent event(QContextMenuEvent::Keyboard, {}, {});
@@ -316,7 +341,7 @@ private Q_SLOTS:
     void everyControlHasAName()
     {
         Fixture fixture(m_theme);
-        fixture.pane.setEntries(fewEntries());
+        fixture.load(fewEntries());
         QVERIFY(!fixture.field->accessibleName().isEmpty());
         QVERIFY(!fixture.tree->accessibleName().isEmpty());
         QVERIFY(!fixture.outline->accessibleName().isEmpty());

@@ -196,14 +196,16 @@ private Q_SLOTS:
             settings.addRecentRegistry(u"/r/14"_s);
             settings.removeRecentRegistry(u"/r/13"_s);
             settings.setAppearance(workspace::Settings::Appearance::Dark);
-            settings.setOpenDocuments(u"/r/14"_s, {u"agent/a"_s});
+            settings.setOpenDocuments(u"/r/14"_s, {{u"agent/a"_s, u"agent/b"_s}, u"agent/b"_s});
         }
         const workspace::Settings settings(file);
         QCOMPARE(settings.recentRegistries().size(), 11);
         QCOMPARE(settings.recentRegistries().first(), u"/r/14"_s);
         QVERIFY(!settings.recentRegistries().contains(u"/r/13"_s));
         QCOMPARE(settings.appearance(), workspace::Settings::Appearance::Dark);
-        QCOMPARE(settings.openDocuments(u"/r/14"_s), QStringList{u"agent/a"_s});
+        QCOMPARE(settings.openDocuments(u"/r/14"_s).ids, (QStringList{u"agent/a"_s, u"agent/b"_s}));
+        QCOMPARE(settings.openDocuments(u"/r/14"_s).current, u"agent/b"_s);
+        QCOMPARE(settings.openDocuments(u"/r/1"_s), workspace::Settings::OpenDocuments());
     }
 
 private:

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <QList>
+#include <QObject>
+#include <QPointer>
+#include <QSize>
+
+QT_BEGIN_NAMESPACE
+class QAction;
+QT_END_NAMESPACE
+
+namespace hermes::mainwindow {
+
+/// Hides panes around the text while the window is too small for them, and shows them again when it
+/// has grown. What the user shows or hides in the meantime stays so. Thread: UI.
+class PaneRoom final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit PaneRoom(QObject *parent);
+
+    /// `toggle` shows and hides a pane that needs a window of this width (or height), in
+    /// device-independent pixels.
+    void add(QAction *toggle, Qt::Orientation orientation, int needed);
+    void fit(const QSize &window);
+
+private:
+    struct Pane
+    {
+        QPointer<QAction> toggle;
+        Qt::Orientation orientation = Qt::Horizontal;
+        int needed = 0;
+        bool hasRoom = true;
+        bool isHiddenHere = false;
+    };
+    QList<Pane> m_panes;
+};
+
+} // namespace hermes::mainwindow

@@ -1,0 +1,60 @@
+#include "main/session.h"
+
+#include "main/documentarea.h"
+#include "workspace/settings.h"
+#include "workspace/workspace.h"
+
+namespace hermes::mainwindow {
+
+Session::Session(workspace::Workspace &workspace, workspace::Settings &settings,
+                 DocumentArea &documents, QObject *parent)
+    : QObject(parent), m_workspace(workspace), m_settings(settings), m_documents(documents)
+{
+    // A crash comes unannounced: every change is remembered when it happens.
+    connect(&documents, &DocumentArea::currentChanged, this, &Session::remember);
+}
+
+void Session::remember()
+{
+    if (m_isChanging || m_workspace.root().isEmpty()) {
+        return;
+    }
+    workspace::Settings::OpenDocuments open;
+    for (const core::EntryId &id : m_documents.openIds()) {
+        open.ids.append(id.toString());
+    }
+    if (const workspace::DefinitionDocument *current = m_documents.current()) {
+        open.current = current->id().toString();
+    }
+    m_settings.setOpenDocuments(m_workspace.root(), open);
+}
+
+void Session::restore()
+{
+    const workspace::Settings::OpenDocuments open =
+        m_settings.openDocuments(m_workspace.root());
+    workspace::DefinitionDocument *current = nullptr;
+    m_isChanging = true;
+    for (const QString &text : open.ids) {
+        const core::Result<core::EntryId> id = core::EntryId::parse(text);
+        workspace::DefinitionDocument *document = id ? m_workspace.document(*id) : nullptr;
+        if (document != nullptr) {
+            m_documents.add(document);
+            current = current == nullptr || text == open.current ? document : current;
+        }
+    }
+    if (current != nullptr) {
+        m_documents.show(current);
+    }
+    m_isChanging = false;
+}
+
+void Session::closeDocuments()
+{
+    remember();
+    m_isChanging = true;
+    m_documents.closeAll();
+    m_isChanging = false;
+}
+
+} // namespace hermes::mainwindow
