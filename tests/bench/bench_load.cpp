@@ -4,14 +4,12 @@
 // Usage: bench_load [AGENTS]   (default 10000)
 
 #include "core/directoryfilesource.h"
+#include "generatedregistry.h"
 #include "registry/catalog.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <QElapsedTimer>
-#include <QFile>
 #include <QProcess>
-#include <QRandomGenerator>
 #include <QTemporaryDir>
 
 #include <algorithm>
@@ -27,21 +25,11 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int rounds = 7;
-constexpr quint32 seed = 20260628;
-constexpr int promptBytes = 5000;
 
 [[noreturn]] void stop(const QString &message)
 {
     std::fprintf(stderr, "%s\n", qPrintable(message));
     std::exit(EXIT_FAILURE);
-}
-
-void write(const QString &path, const QByteArray &content)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) {
-        stop(u"cannot write %1"_s.arg(path));
-    }
 }
 
 void shell(const QString &folder, const QString &command)
@@ -52,59 +40,6 @@ void shell(const QString &folder, const QString &command)
     if (!process.waitForFinished(-1) || process.exitCode() != 0) {
         stop(u"failed: %1\n%2"_s.arg(command, QString::fromUtf8(process.readAllStandardError())));
     }
-}
-
-QByteArray manifest(QRandomGenerator &random, int number)
-{
-    static const QByteArrayList models{"claude-sonnet-4.6", "gpt-5", "gemini-3-pro", "llama-4"};
-    const QByteArray text = QByteArray::number(number);
-    return R"({
-  "schemaVersion": "1",
-  "type": "agent",
-  "id": "agent-)"
-        + text + R"(",
-  "name": "Agent )"
-        + text + R"(",
-  "version": "1.)"
-        + QByteArray::number(random.bounded(20)) + R"(.0",
-  "description": "Implements robust, secure server-side services, data access, and business logic no. )"
-        + text + R"(.",
-  "author": { "name": "Hermes Registry", "url": "https://example.org/" },
-  "license": "MIT",
-  "tags": ["backend", "server", "api", "services"],
-  "compatibility": { "hermes": ">=0.3.0", "desktop": ">=0.6.0" },
-  "entry": "AGENT.md",
-  "model": ")"
-        + models.at(random.bounded(static_cast<int>(models.size()))) + R"(",
-  "tools": ["Read", "Grep", "Write", "Edit", "Bash"]
-}
-)";
-}
-
-QByteArray prompt(QRandomGenerator &random)
-{
-    static const QByteArrayList words{"agent", "reads",  "the",   "code", "before",
-                                      "it",    "writes", "tests", "and",  "reports"};
-    QByteArray text = "# Agent\n\n";
-    while (text.size() < promptBytes) {
-        text += words.at(random.bounded(static_cast<int>(words.size())))
-            + (random.bounded(15) == 0 ? ".\n" : " ");
-    }
-    return text + '\n';
-}
-
-void generate(const QString &folder, int agents)
-{
-    QRandomGenerator random(seed);
-    for (int i = 0; i < agents; ++i) {
-        const QString agent = folder + u"/agents/agent-%1"_s.arg(i);
-        QDir().mkpath(agent);
-        write(agent + u"/manifest.json"_s, manifest(random, i));
-        write(agent + u"/AGENT.md"_s, prompt(random));
-    }
-    shell(
-        folder,
-        u"git init -q . && git add -A && git -c user.name=b -c user.email=b@example.org commit -q -m load"_s);
 }
 
 struct Load
@@ -176,7 +111,7 @@ int main(int argc, char **argv)
     const QCoreApplication application(argc, argv);
     const int agents = argc > 1 ? std::atoi(argv[1]) : 10000;
     const QTemporaryDir folder;
-    generate(folder.path(), agents);
+    test::generateRegistry(folder.path(), agents);
 
     std::vector<double> loads;
     std::vector<double> firstBatches;

@@ -36,8 +36,11 @@ private Q_SLOTS:
     {
         QVERIFY(m_tree.isConnected());
         m_studio.start({});
+        expect(u"Open the sample registry"_s);
+        m_robot.takePicture(u"welcome"_s);
         clickOn(u"Open the sample registry"_s);
-        expect(u"Backend Engineer, version*"_s);
+        expect(u"Backend Engineer"_s, u"page tab"_s); // a full window in one click
+        expectText(u"Assembled prompt, rendered"_s, u"Ground rules"_s);
         m_robot.takePicture(u"sample"_s);
         const QString sample = m_studio.documents() + u"/Hermes sample registry"_s;
         QVERIFY(m_folder.git({u"-C"_s, sample, u"tag"_s}).contains("agent/backend-engineer@1.2.0"));
@@ -103,7 +106,37 @@ private Q_SLOTS:
         m_robot.takePicture(u"unified"_s);
     }
 
-    void step06_theReleaseIsACommitAndATag()
+    void step06_everyViewInTheDark()
+    {
+        chooseInMenu(u"View"_s, u"Dark"_s);
+        m_robot.takePicture(u"dark-unified"_s);
+        clickOn(u"Side by side"_s);
+        m_robot.takePicture(u"dark-side-by-side"_s);
+        m_robot.press(u"alt+2"_s);
+        expect(u"Name"_s, u"text"_s);
+        m_robot.takePicture(u"dark-manifest"_s);
+        m_robot.press(u"alt+1"_s);
+        expect(u"Prompt"_s, u"text"_s);
+        m_robot.takePicture(u"dark-prompt"_s);
+        clickOn(u"History"_s, u"page tab"_s);
+        expect(u"v1.2.0"_s);
+        m_robot.takePicture(u"dark-history"_s);
+        m_robot.press(u"ctrl+shift+r"_s);
+        expect(u"Release 1.3.0"_s);
+        m_robot.takePicture(u"dark-release"_s);
+        m_robot.press(u"Escape"_s);
+        expectGone(u"Release 1.3.0"_s);
+        m_robot.press(u"ctrl+e"_s);
+        expect(u"Export bundle"_s);
+        m_robot.takePicture(u"dark-export"_s);
+        m_robot.press(u"Escape"_s);
+        expectGone(u"Export bundle"_s);
+        clickOn(u"Problems*"_s, u"page tab"_s);
+        chooseInMenu(u"View"_s, u"Light"_s);
+        QCOMPARE(registryGit({u"tag"_s, u"-l"_s, u"agent/backend-engineer@1.3.0"_s}), "");
+    }
+
+    void step07_theReleaseIsACommitAndATag()
     {
         m_robot.press(u"ctrl+shift+r"_s);
         expect(u"Release 1.3.0"_s); // a section was gained: minor
@@ -127,14 +160,14 @@ private Q_SLOTS:
         QCOMPARE(registryGit({u"fsck"_s, u"--strict"_s}), "");
     }
 
-    void step07_theHistoryShowsTheVersion()
+    void step08_theHistoryShowsTheVersion()
     {
         expect(u"v1.3.0"_s);
         expect(u"Names limits."_s, u"label"_s);
         m_robot.takePicture(u"history"_s);
     }
 
-    void step08_theBundleVerifies()
+    void step09_theBundleVerifies()
     {
         m_robot.press(u"ctrl+e"_s);
         expect(u"Export bundle"_s);
@@ -171,21 +204,26 @@ private Q_SLOTS:
             0);
     }
 
-    void step09_darkAndSmall()
+    void step10_smallWindowsHideWhatHasNoRoom()
     {
         m_robot.press(u"alt+1"_s);
-        clickOn(u"View"_s, u"menu item"_s);
-        clickOn(u"Dark"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(!m_tree.find(u"Dark"_s), 5000);
+        resizeWindow(1280, 800);
+        expect(u"Assembled prompt, rendered"_s);
+        m_robot.takePicture(u"1280x800"_s);
+        resizeWindow(1024, 600);
+        expect(u"Assembled prompt, rendered"_s);
+        m_robot.takePicture(u"1024x600"_s);
+        resizeWindow(640, 400);
+        expectGone(u"Assembled prompt, rendered"_s);
+        expect(u"Prompt"_s, u"text"_s);
+        m_robot.takePicture(u"640x400"_s);
+        resizeWindow(1440, 900);
+        expect(u"Assembled prompt, rendered"_s);
+        chooseInMenu(u"View"_s, u"Dark"_s);
         m_robot.takePicture(u"dark"_s);
-        QCOMPARE(QProcess::execute(u"xdotool"_s,
-                                   {u"getactivewindow"_s, u"windowsize"_s, u"1280"_s, u"800"_s}),
-                 0);
-        expect(u"Backend Builder"_s, u"page tab"_s);
-        m_robot.takePicture(u"small"_s);
     }
 
-    void step10_unsavedTextSurvivesAKill()
+    void step11_unsavedTextSurvivesAKill()
     {
         const QByteArray before = m_folder.read(promptFile);
         clickOn(u"Prompt"_s, u"text"_s);
@@ -236,6 +274,27 @@ private:
             10'000);
         QVERIFY2(isReady, qPrintable(u"“%1” cannot be clicked.\n%2"_s.arg(name, m_tree.dump())));
         m_robot.click(item->place.center());
+    }
+
+    void expectGone(const QString &name)
+    {
+        QTRY_VERIFY2_WITH_TIMEOUT(!m_tree.find(name), qPrintable(u"“%1” stays."_s.arg(name)),
+                                  10'000);
+    }
+
+    void chooseInMenu(const QString &menu, const QString &item)
+    {
+        clickOn(menu, u"menu item"_s);
+        clickOn(item);
+        expectGone(item);
+    }
+
+    void resizeWindow(int width, int height)
+    {
+        QCOMPARE(QProcess::execute(u"xdotool"_s,
+                                   {u"getactivewindow"_s, u"windowsize"_s, u"--sync"_s,
+                                    QString::number(width), QString::number(height)}),
+                 0);
     }
 
     [[nodiscard]] QByteArray registryGit(const QStringList &arguments) const

@@ -1,0 +1,159 @@
+// Opens a generated registry in the real window and measures how long its thread leaves the screen unanswered; beside it a
+// bare Qt window that shows as many rows.
+//
+// Usage: bench_window [AGENTS]   (default 10000); needs a display, or QT_QPA_PLATFORM=offscreen.
+
+#include "browser/catalogtree.h"
+#include "generatedregistry.h"
+#include "main/mainwindow.h"
+#include "stallwatch.h"
+#include "widgets/theme.h"
+#include "widgets/userdialogs.h"
+#include "workspace/settings.h"
+#include "workspace/workspace.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QStandardItemModel>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeView>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+
+using namespace hermes;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int patience = 120'000; ///< ms
+constexpr int quietTime = 1500; ///< ms; longer than every delay that the window waits for
+
+test::StallWatch::Stall bareWindow(int rows)
+{
+    QTreeView view;
+    view.setUniformRowHeights(true);
+    view.resize(400, 800);
+    view.show();
+    if (!QTest::qWaitForWindowExposed(&view)) {
+        std::exit(EXIT_FAILURE);
+    }
+    test::StallWatch watch;
+    QTest::qWait(200);
+    watch.restart();
+    QStandardItemModel model;
+    auto *group = new QStandardItem(u"Agents"_s);
+    model.appendRow(group);
+    for (int row = 0; row < rows; ++row) {
+        group->appendRow(new QStandardItem(u"Agent %1"_s.arg(row)));
+    }
+    view.setModel(&model);
+    view.expandAll();
+    QTest::qWait(quietTime);
+    return watch.longest();
+}
+
+/// When the entry list first painted an entry.
+class FirstRows final : public QObject
+{
+public:
+    FirstRows(QTreeView *tree, const QElapsedTimer &clock) : m_tree(tree), m_clock(clock)
+    {
+        tree->viewport()->installEventFilter(this);
+    }
+    [[nodiscard]] qint64 milliseconds() const { return m_milliseconds; }
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        const QModelIndex group = m_tree->model()->index(0, 0);
+        if (event->type() == QEvent::Paint && m_milliseconds < 0 && m_tree->isExpanded(group)
+            && m_tree->model()->rowCount(group) > 0) {
+            m_milliseconds = m_clock.elapsed();
+        }
+        return QObject::eventFilter(watched, event);
+    }
+
+private:
+    QTreeView *m_tree;
+    const QElapsedTimer &m_clock;
+    qint64 m_milliseconds = -1;
+};
+
+double processorMilliseconds()
+{
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
+
+void print(const char *what, const test::StallWatch::Stall &stall)
+{
+    std::printf("%-27s %.1f ms on the clock, %.1f ms of processor time\n", what,
+                stall.elapsedMilliseconds, stall.processorMilliseconds);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    const int agents = argc > 1 ? std::atoi(argv[1]) : 10000;
+    const QTemporaryDir folder;
+    test::generateRegistry(folder.filePath(u"registry"_s), agents);
+    if (!vcs::initializeLibrary()) {
+        return EXIT_FAILURE;
+    }
+    const test::StallWatch::Stall bare = bareWindow(agents);
+
+    widgets::Theme theme(application);
+    workspace::Settings settings(folder.filePath(u"settings.ini"_s));
+    workspace::Workspace workspace(folder.filePath(u"state"_s));
+    widgets::SystemUserDialogs dialogs;
+    mainwindow::MainWindow window(workspace, settings, theme, dialogs);
+    window.show();
+    auto *tree = window.findChild<browser::CatalogTree *>();
+    if (!QTest::qWaitForWindowExposed(&window) || tree == nullptr) {
+        return EXIT_FAILURE;
+    }
+    test::StallWatch watch;
+    QTest::qWait(quietTime);
+
+    QSignalSpy loaded(&workspace, &workspace::Workspace::loaded);
+    QElapsedTimer clock;
+    const FirstRows firstRows(tree, clock);
+    watch.restart();
+    clock.start();
+    const double processorBefore = processorMilliseconds();
+    window.openRegistry(folder.filePath(u"registry"_s));
+    if (!QTest::qWaitFor([&loaded] { return !loaded.isEmpty(); }, patience)) {
+        return EXIT_FAILURE;
+    }
+    const qint64 loadedMilliseconds = clock.elapsed();
+    const double loadedProcessor = processorMilliseconds() - processorBefore;
+    const test::StallWatch::Stall loading = watch.longest();
+    watch.restart();
+    if (!QTest::qWaitFor([&workspace] { return workspace.repository().state.has_value(); },
+                         patience)) {
+        return EXIT_FAILURE;
+    }
+    QTest::qWait(quietTime);
+    const test::StallWatch::Stall settling = watch.longest();
+
+    std::printf("agents                      %d\n", agents);
+    std::printf("first rows painted          %lld ms\n",
+                static_cast<long long>(firstRows.milliseconds()));
+    std::printf("loaded                      %lld ms, %.0f of them processor time of its thread\n",
+                static_cast<long long>(loadedMilliseconds), loadedProcessor);
+    print("longest block, loading", loading);
+    print("longest block, afterwards", settling);
+    print("bare window, as many rows", bare);
+    const double worst = std::max(loading.processorMilliseconds, settling.processorMilliseconds);
+    std::printf("ratio to the 50 ms allowed  %.2f\n", worst / 50);
+    std::printf("ratio to the bare window    %.2f\n", worst / bare.processorMilliseconds);
+    return EXIT_SUCCESS;
+}

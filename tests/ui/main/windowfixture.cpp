@@ -1,0 +1,129 @@
+#include "windowfixture.h"
+
+#include "browser/catalogmodel.h"
+#include "browser/catalogtree.h"
+#include "editor/prompteditor.h"
+#include "main/registrybutton.h"
+#include "workspace/definitiondocument.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace hermes::test {
+
+namespace {
+
+constexpr int patience = 60'000; ///< ms
+
+} // namespace
+
+WindowFixture::WindowFixture(widgets::Theme &theme) : m_theme(theme)
+{
+    restart();
+}
+
+void WindowFixture::restart()
+{
+    m_window.reset();
+    m_workspace.reset();
+    m_settings.reset();
+    m_settings = std::make_unique<workspace::Settings>(m_state.path(u"settings.ini"_s));
+    m_workspace = std::make_unique<workspace::Workspace>(m_state.path(u"state"_s));
+    m_window = std::make_unique<mainwindow::MainWindow>(*m_workspace, *m_settings, m_theme,
+                                                        m_dialogs);
+    m_window->resize(1280, 800);
+    m_window->show();
+}
+
+void WindowFixture::open(const QString &folder)
+{
+    const QSignalSpy loaded(m_workspace.get(), &workspace::Workspace::loaded);
+    const QSignalSpy read(m_workspace.get(), &workspace::Workspace::repositoryChanged);
+    m_window->openRegistry(folder);
+    QVERIFY(QTest::qWaitFor([&] { return !loaded.isEmpty() && !read.isEmpty(); }, patience));
+}
+
+workspace::DefinitionDocument *WindowFixture::openEntry(const core::EntryId &id)
+{
+    auto *tree = m_window->findChild<browser::CatalogTree *>();
+    for (QModelIndex index = tree->model()->index(0, 0); index.isValid();
+         index = tree->indexBelow(index)) {
+        if (index.data(browser::CatalogModel::IdRole).value<core::EntryId>() == id) {
+            tree->setCurrentIndex(index);
+            QTest::keyClick(tree, Qt::Key_Return);
+        }
+    }
+    workspace::DefinitionDocument *document = m_workspace->openDocument(id);
+    const bool isReady = document != nullptr
+        && QTest::qWaitFor(
+            [document] {
+                return document->state() != workspace::DefinitionDocument::State::Loading;
+            },
+            patience);
+    return isReady ? document : nullptr;
+}
+
+QAction *WindowFixture::action(mainwindow::ActionId id)
+{
+    return m_window->findChild<mainwindow::ActionCatalog *>()->action(id);
+}
+
+editor::PromptEditor *WindowFixture::prompt()
+{
+    for (auto *editor : m_window->findChildren<editor::PromptEditor *>()) {
+        if (editor->isVisible()) {
+            return editor;
+        }
+    }
+    return nullptr;
+}
+
+void WindowFixture::type(const QString &text)
+{
+    QTest::keyClicks(prompt(), text);
+}
+
+widgets::MessageBar *WindowFixture::bar(const QString &words)
+{
+    for (auto *bar : m_window->findChildren<widgets::MessageBar *>()) {
+        if (bar->isVisible() && bar->text().contains(words)) {
+            return bar;
+        }
+    }
+    return nullptr;
+}
+
+void WindowFixture::click(widgets::MessageBar *bar, const QString &button)
+{
+    QPushButton *found = nullptr;
+    const bool isThere = QTest::qWaitFor([&] {
+        for (auto *candidate : bar->findChildren<QPushButton *>()) {
+            found = candidate->isVisible() && candidate->text() == button ? candidate : found;
+        }
+        return found != nullptr; // a new button is shown with the next turn of the event loop
+    });
+    QVERIFY2(isThere, qPrintable(u"no button “%1” in: %2"_s.arg(button, bar->text())));
+    QTest::mouseClick(found, Qt::LeftButton);
+}
+
+QString WindowFixture::registryText()
+{
+    return m_window->findChild<mainwindow::RegistryButton *>()->text();
+}
+
+QString WindowFixture::shownTexts()
+{
+    QStringList texts;
+    for (const QLabel *label : m_window->findChildren<QLabel *>()) {
+        if (label->isVisible()) {
+            texts.append(label->text());
+        }
+    }
+    return texts.join(u'\n');
+}
+
+} // namespace hermes::test

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "main/actioncatalog.h"
+#include "main/mainwindow.h"
+#include "scratchfolder.h"
+#include "scripteduserdialogs.h"
+#include "widgets/messagebar.h"
+#include "workspace/settings.h"
+#include "workspace/workspace.h"
+
+#include <memory>
+
+namespace hermes::widgets {
+class Theme;
+}
+
+namespace hermes::editor {
+class PromptEditor;
+}
+
+namespace hermes::test {
+
+/// The whole window with a real workspace; state and settings in a folder of its own. Two of them on
+/// one registry are two programs.
+class WindowFixture
+{
+public:
+    explicit WindowFixture(widgets::Theme &theme);
+
+    /// Opens a registry and waits until it is loaded and its repository is read.
+    void open(const QString &folder);
+    /// Goes to an entry in the list and opens it with Enter; waits for its document.
+    workspace::DefinitionDocument *openEntry(const core::EntryId &id);
+    /// Another window of the same user, as after a restart.
+    void restart();
+
+    [[nodiscard]] mainwindow::MainWindow &window() { return *m_window; }
+    [[nodiscard]] workspace::Workspace &workspace() { return *m_workspace; }
+    [[nodiscard]] ScriptedUserDialogs &dialogs() { return m_dialogs; }
+    [[nodiscard]] QAction *action(mainwindow::ActionId id);
+    /// The editor of the prompt that is shown; nullptr if none is.
+    [[nodiscard]] editor::PromptEditor *prompt();
+    /// Types at the caret of the shown prompt.
+    void type(const QString &text);
+
+    /// The bar that is shown and whose message holds the words; nullptr if there is none.
+    [[nodiscard]] widgets::MessageBar *bar(const QString &words);
+    /// Clicks a button of that bar.
+    void click(widgets::MessageBar *bar, const QString &button);
+    /// The registry button's text: name and branch.
+    [[nodiscard]] QString registryText();
+    /// Text of every label that can be seen, a line each.
+    [[nodiscard]] QString shownTexts();
+
+private:
+    widgets::Theme &m_theme;
+    ScratchFolder m_state;
+    ScriptedUserDialogs m_dialogs;
+    std::unique_ptr<workspace::Settings> m_settings;
+    std::unique_ptr<workspace::Workspace> m_workspace;
+    std::unique_ptr<mainwindow::MainWindow> m_window;
+};
+
+} // namespace hermes::test
