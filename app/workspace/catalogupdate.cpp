@@ -72,6 +72,14 @@ Result<CatalogUpdate> rereadFolders(const FileSource &source, const QStringList 
             ? registry::entryFolderOf(source, folder->child(u"manifest.json"_s))
             : std::nullopt;
         if (!place) {
+            // No place of an entry any more: a skill may have gone from it.
+            const auto gone =
+                std::ranges::find(known.entries, text, [](const EntrySummary &entry) {
+                    return entry.folder.text();
+                });
+            if (gone != known.entries.cend()) {
+                update.removed.append(gone->id);
+            }
             continue;
         }
         const Result<EntrySummary> entry = registry::loadEntry(source, place->kind, place->folder);

@@ -188,6 +188,29 @@ void DefinitionDocument::adoptWritten(const QByteArray &manifestText, const QByt
     setDiskState(DiskState::Same);
 }
 
+void DefinitionDocument::beginOperation(const Location &after)
+{
+    m_operation = after;
+    m_manifest.beginMove(after.manifestFile);
+    m_prompt.beginMove(after.promptFile);
+}
+
+void DefinitionDocument::adoptFile(const RepoPath &file, const QByteArray &content)
+{
+    (file == m_location.manifestFile ? m_manifest : m_prompt).adoptWritten(content);
+}
+
+void DefinitionDocument::endOperation(Location now)
+{
+    // Of the two names the files could have, the other one goes.
+    const Location before = std::exchange(m_location, now); // `now` may be m_location itself
+    const Location after = std::exchange(m_operation, std::nullopt).value_or(now);
+    const bool isMoved = now.folder == after.folder;
+    m_manifest.endMove(now.manifestFile, isMoved ? before.manifestFile : after.manifestFile);
+    m_prompt.endMove(now.promptFile, isMoved ? before.promptFile : after.promptFile);
+    Q_EMIT stateChanged();
+}
+
 void DefinitionDocument::replaceDraft(const registry::Definition &content)
 {
     // Both come from files that were read as definitions; bytes that are no text leave that draft
@@ -212,7 +235,7 @@ void DefinitionDocument::withDiskContent(void (DefinitionDocument::*use)(const D
 
 void DefinitionDocument::checkDisk()
 {
-    if (m_state == State::Loading || m_isSaving) {
+    if (m_state == State::Loading || m_isSaving || m_operation) {
         return;
     }
     if (m_state != State::Ready) {
@@ -224,8 +247,8 @@ void DefinitionDocument::checkDisk()
 
 void DefinitionDocument::compareWithDisk(const DefinitionContent &content)
 {
-    if (m_isSaving) {
-        return; // the save compares for itself
+    if (m_isSaving || m_operation) {
+        return; // the save compares for itself, an operation says what it wrote
     }
     if (m_readOnlyReason != content.readOnlyReason) {
         m_readOnlyReason = content.readOnlyReason;

@@ -7,6 +7,8 @@
 
 #include <QObject>
 
+#include <optional>
+
 namespace hermes::workspace {
 
 /// A definition under edit: its manifest and its prompt, and how they stand to the files on disk.
@@ -79,6 +81,13 @@ public:
     /// Takes note that another part of the program wrote these files with the draft's content (a
     /// release).
     void adoptWritten(const QByteArray &manifestText, const QByteArray &promptText);
+    /// An operation is about to write or move the files: until endOperation() the disk is not
+    /// looked at, and what is unsaved is journaled under the names the files will have, too.
+    void beginOperation(const Location &after);
+    /// It wrote one of the files, named as it is before the operation's end; the text follows.
+    void adoptFile(const core::RepoPath &file, const QByteArray &content);
+    /// The operation is over, and the files are called so.
+    void endOperation(Location now);
     /// Replaces the draft's prompt and manifest, as one undo step each (restoring a version).
     void replaceDraft(const registry::Definition &content);
     /// Fingerprints of the files as loaded, for a ReleaseRequest.
@@ -120,6 +129,7 @@ private:
     void noteModification();
 
     Location m_location;
+    std::optional<Location> m_operation; ///< Where the running operation leads; none runs without.
     EditJournal &m_journal;
     DocumentFile m_manifest;
     DocumentFile m_prompt;

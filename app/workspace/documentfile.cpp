@@ -116,4 +116,19 @@ void DocumentFile::adoptWritten(const QByteArray &bytes)
     isSame ? m_text.markSaved() : m_text.markSavedElsewhere();
 }
 
+void DocumentFile::beginMove(const RepoPath &to)
+{
+    if (!isNone() && to != m_path) {
+        m_journal.storeAlso(to);
+    }
+}
+
+void DocumentFile::endMove(const RepoPath &now, const RepoPath &other)
+{
+    if (!isNone() && now != other) {
+        m_path = now;
+        m_journal.moveTo(now, other);
+    }
+}
+
 } // namespace hermes::workspace

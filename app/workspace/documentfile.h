@@ -50,6 +50,11 @@ public:
     /// Takes note that the file was written with these bytes.
     void adoptWritten(const QByteArray &bytes);
 
+    /// The file is about to be called otherwise: unsaved text is kept under that name, too.
+    void beginMove(const core::RepoPath &to);
+    /// It is called so now, and not `other`.
+    void endMove(const core::RepoPath &now, const core::RepoPath &other);
+
 private:
     void setSaved(const QByteArray &fingerprint, const QByteArray &bytes);
 

@@ -3,6 +3,7 @@
 #include "workspace/editabletext.h"
 
 #include <chrono>
+#include <tuple>
 #include <utility>
 
 using namespace hermes::core;
@@ -64,6 +65,30 @@ void TextJournal::setSaved(const QByteArray &fingerprint, const QByteArray &byte
 {
     m_savedFingerprint = fingerprint;
     m_savedBytes = bytes;
+}
+
+void TextJournal::storeAlso(const RepoPath &file)
+{
+    if (isBegun() && m_text.isModified()) {
+        JournalState other = state();
+        other.file = file;
+        std::ignore = m_journal.store(other, JournalText::Stored, {});
+    }
+}
+
+void TextJournal::moveTo(const RepoPath &file, const RepoPath &other)
+{
+    if (!isBegun()) {
+        return;
+    }
+    if (m_file != file) {
+        m_file = file;
+        m_needsStoring = true;
+        if (m_text.isModified()) {
+            write(); // before the other one goes: the disk gets both in this order
+        }
+    }
+    m_journal.remove(other, {});
 }
 
 JournalState TextJournal::state() const

@@ -32,6 +32,10 @@ public:
                const QByteArray &savedBytes, Present present, const QStringList &superseded);
     /// What the file holds from now on; to be told before the text is.
     void setSaved(const QByteArray &fingerprint, const QByteArray &bytes);
+    /// Stores unsaved text under another name as well: the file is about to be called so.
+    void storeAlso(const core::RepoPath &file);
+    /// The file is called `file` from now on, and nothing is kept under `other` any more.
+    void moveTo(const core::RepoPath &file, const core::RepoPath &other);
     /// Hands over what waits, without waiting for the time to do so.
     void write();
 

@@ -5,6 +5,7 @@
 #include "workspace/editjournal.h"
 #include "workspace/filesave.h"
 #include "workspace/folderwatch.h"
+#include "workspace/performchanges.h"
 
 #include <QDir>
 #include <QFutureWatcher>
@@ -44,6 +45,7 @@ struct Workspace::LoadStep
     std::optional<Result<registry::Catalog>> end;
     Vocabulary vocabulary;
     Result<UnfinishedRelease> unfinished;
+    Result<UnfinishedChange> unfinishedChange;
 };
 
 Workspace::Workspace(const QString &stateFolder, QObject *parent)
@@ -112,19 +114,22 @@ void Workspace::startLoading()
     connect(watcher, &QFutureWatcherBase::resultReadyAt, this,
             [this, watcher](int index) { takeStep(watcher->resultAt(index)); });
     watcher->setFuture(
-        QtConcurrent::run([root = m_root, cancel = m_cancelLoading](QPromise<LoadStep> &promise) {
+        QtConcurrent::run([root = m_root, state = m_stateFolder,
+                           cancel = m_cancelLoading](QPromise<LoadStep> &promise) {
+            const Result<UnfinishedChange> change = finishChanges({root, state});
             const Result<UnfinishedRelease> unfinished = finishRelease(root);
             registry::LoadOptions options;
             options.cancel = cancel;
             options.batchSize = entriesPerBatch;
             options.onBatch = [&promise](const QList<registry::EntrySummary> &batch) {
-                promise.addResult(LoadStep{batch, {}, {}, {}});
+                promise.addResult(LoadStep{batch, {}, {}, {}, {}});
             };
             const DirectoryFileSource source(root);
             const Result<registry::Catalog> catalog = registry::loadCatalog(source, options);
             promise.addResult(
                 LoadStep{catalog ? firstOfEqualIds(*catalog) : QList<registry::EntrySummary>(),
-                         catalog, catalog ? Vocabulary::of(*catalog) : Vocabulary(), unfinished});
+                         catalog, catalog ? Vocabulary::of(*catalog) : Vocabulary(), unfinished,
+                         change});
             std::ignore = sweepSaveLeftovers(root);
         }));
 }
@@ -141,24 +146,8 @@ void Workspace::takeStep(const LoadStep &step)
     if (step.end) {
         m_arrivals.add([this, step] {
             finishLoading(step);
-            tellUnfinished(step);
+            tellUnfinished(step.unfinished, step.unfinishedChange);
         });
-    }
-}
-
-void Workspace::tellUnfinished(const LoadStep &step)
-{
-    if (!step.unfinished) {
-        if (step.unfinished.error().code != ErrorCode::NotARepository) {
-            Q_EMIT notice(step.unfinished.error().message);
-        }
-    } else if (step.unfinished->outcome == UnfinishedRelease::Outcome::Completed) {
-        Q_EMIT notice(tr("The release %1, which was interrupted, is complete now.")
-                          .arg(step.unfinished->tag));
-    } else if (step.unfinished->outcome == UnfinishedRelease::Outcome::TakenBack) {
-        Q_EMIT notice(
-            tr("The release %1 was interrupted and could not be completed; its draft is kept.")
-                .arg(step.unfinished->tag));
     }
 }
 

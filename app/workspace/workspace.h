@@ -25,6 +25,7 @@ namespace hermes::workspace {
 struct CatalogUpdate;
 class EditJournal;
 class FolderWatch;
+struct UnfinishedChange;
 
 /// An open registry: its catalog, kept live, its documents, and the work that can be done on them.
 ///
@@ -57,6 +58,7 @@ public:
 
     [[nodiscard]] Status status() const { return m_status; }
     [[nodiscard]] const QString &root() const { return m_root; }
+    [[nodiscard]] const QString &stateFolder() const { return m_stateFolder; }
     [[nodiscard]] QString name() const; ///< Name of the root folder.
     [[nodiscard]] const registry::Catalog &catalog() const { return m_catalog; }
     [[nodiscard]] const Vocabulary &vocabulary() const { return m_vocabulary; }
@@ -75,6 +77,11 @@ public:
     [[nodiscard]] QList<DefinitionDocument *> documents() const;
     /// Forgets a document. What is not saved stays in the journal unless it is discarded there.
     void closeDocument(const core::EntryId &id);
+
+    /// An operation gave the files of an open document other names, and perhaps another id.
+    void moveDocument(DefinitionDocument &document, const DefinitionDocument::Location &now);
+    /// Reads these folders of entries again, without waiting for the watch to notice.
+    void refreshFolders(const QStringList &folders) { foldersChanged(folders); }
 
     [[nodiscard]] QFuture<core::Result<DefinitionHistory>> history(const core::EntryId &id) const;
     [[nodiscard]] QFuture<core::Result<Comparison>> compare(const core::EntryId &id,
@@ -107,6 +114,8 @@ Q_SIGNALS:
     void loaded(); ///< catalog() is complete and sorted, and all of it was told.
     void entryChanged(const hermes::registry::EntrySummary &entry); ///< Or new.
     void entryRemoved(const hermes::core::EntryId &id);
+    /// The document's id is another one now.
+    void documentRenamed(hermes::workspace::DefinitionDocument *document);
     void entryStatesChanged();
     void repositoryChanged();
     void registryGone(); ///< The folder itself went away.
@@ -147,7 +156,8 @@ private:
     void startLoading();
     void takeStep(const LoadStep &step);
     void finishLoading(const LoadStep &step);
-    void tellUnfinished(const LoadStep &step);
+    void tellUnfinished(const core::Result<UnfinishedRelease> &release,
+                        const core::Result<UnfinishedChange> &change);
     void startWatching();
     void foldersChanged(const QStringList &folders);
     void rereadChanged();
