@@ -97,7 +97,8 @@ void BodyReader::readDollar()
     } else if (m_body.sliced(at).startsWith(selectionName)) {
         m_at = at + selectionName.size();
         addText(m_selection);
-    } else if (at >= m_body.size() || m_body.at(at) != u'{' || m_depth >= deepest || !readBraces()) {
+    } else if (at >= m_body.size() || m_body.at(at) != u'{' || m_depth >= deepest
+               || !readBraces()) {
         addText(u"$");
         ++m_at;
     }

@@ -73,10 +73,8 @@ Result<CatalogUpdate> rereadFolders(const FileSource &source, const QStringList 
             : std::nullopt;
         if (!place) {
             // No place of an entry any more: a skill may have gone from it.
-            const auto gone =
-                std::ranges::find(known.entries, text, [](const EntrySummary &entry) {
-                    return entry.folder.text();
-                });
+            const auto gone = std::ranges::find(
+                known.entries, text, [](const EntrySummary &entry) { return entry.folder.text(); });
             if (gone != known.entries.cend()) {
                 update.removed.append(gone->id);
             }

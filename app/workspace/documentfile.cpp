@@ -72,11 +72,10 @@ int DocumentFile::mergeTheirs(const FileContent &theirs)
     if (isNone() || theirs.bytes == m_saved) {
         return 0;
     }
-    const diff::MergeResult result =
-        diff::mergeThreeWay(QString::fromUtf8(m_saved), QString::fromUtf8(m_text.bytes()),
-                            QString::fromUtf8(theirs.bytes),
-                            QCoreApplication::translate("DefinitionDocument", "mine"),
-                            QCoreApplication::translate("DefinitionDocument", "on disk"));
+    const diff::MergeResult result = diff::mergeThreeWay(
+        QString::fromUtf8(m_saved), QString::fromUtf8(m_text.bytes()),
+        QString::fromUtf8(theirs.bytes), QCoreApplication::translate("DefinitionDocument", "mine"),
+        QCoreApplication::translate("DefinitionDocument", "on disk"));
     std::ignore = m_text.become(result.text.toUtf8()); // made of texts: it cannot fail
     keepMine(theirs);
     return result.conflicts;

@@ -199,11 +199,11 @@ EntryOperations::Split EntryOperations::split(const ChangeSet &changes,
 
 Result<void> EntryOperations::start(const Split &split)
 {
-    const bool isBusy = m_isRunning
-        || std::ranges::any_of(split.documents, [](const Concerned &concerned) {
-               return concerned.document->isSaving()
-                   || concerned.document->state() == DefinitionDocument::State::Loading;
-           });
+    const bool isBusy =
+        m_isRunning || std::ranges::any_of(split.documents, [](const Concerned &concerned) {
+            return concerned.document->isSaving()
+                || concerned.document->state() == DefinitionDocument::State::Loading;
+        });
     if (isBusy) {
         return failure(ErrorCode::RepositoryBusy,
                        tr("Another operation or save is still running. Try again in a moment."));
@@ -236,19 +236,19 @@ void EntryOperations::carryOut(const Split &split, const Work &work,
     m_isRunning = true;
     const ChangePlace place{m_workspace.root(), m_workspace.stateFolder()};
     QtConcurrent::run([work, place] { return work(place); })
-        .then(this, [this, split, done, root = place.registryRoot](
-                        const Result<ChangeRecord> &record) {
-            m_isRunning = false;
-            record ? finish(split) : takeBack(split);
-            if (m_workspace.root() == root) {
-                refresh(split.all);
-            }
-            if (record) {
-                done(*record);
-            } else {
-                Q_EMIT failed(record.error());
-            }
-        });
+        .then(this,
+              [this, split, done, root = place.registryRoot](const Result<ChangeRecord> &record) {
+                  m_isRunning = false;
+                  record ? finish(split) : takeBack(split);
+                  if (m_workspace.root() == root) {
+                      refresh(split.all);
+                  }
+                  if (record) {
+                      done(*record);
+                  } else {
+                      Q_EMIT failed(record.error());
+                  }
+              });
 }
 
 void EntryOperations::perform(const ChangeSet &changes)
@@ -259,8 +259,7 @@ void EntryOperations::perform(const ChangeSet &changes)
         draftWrites.append(draft.write);
     }
     const Work work = [disk = parts.disk](const ChangePlace &place) -> Result<ChangeRecord> {
-        return disk.isEmpty() ? Result<ChangeRecord>(ChangeRecord{})
-                              : performChanges(place, disk);
+        return disk.isEmpty() ? Result<ChangeRecord>(ChangeRecord{}) : performChanges(place, disk);
     };
     carryOut(parts, work, [this, changes, draftWrites](const ChangeRecord &record) {
         m_last = {changes, record, draftWrites};

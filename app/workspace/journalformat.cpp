@@ -382,7 +382,7 @@ JournalReading readJournal(const QByteArray &journal, const QByteArray &inFile)
             return {Condition::Damaged, std::move(state)};
         }
     }
-    return {walk.isAtEnd() ? Condition::Whole
+    return {walk.isAtEnd()      ? Condition::Whole
                 : walk.isTorn() ? Condition::Torn
                                 : Condition::Damaged,
             std::move(state)};

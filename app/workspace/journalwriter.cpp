@@ -39,11 +39,12 @@ std::unexpected<Error> journalFailure(int error, const QString &path)
         path + QStringLiteral(": ") + QString::fromLocal8Bit(std::strerror(error));
     if (error == ENOSPC || error == EDQUOT) {
         const QStorageInfo storage(QFileInfo(path).path());
-        return failure(ErrorCode::DiskFull,
-                       tr("The disk that keeps unsaved text is full (%1 free). What you type now is "
-                          "in this window only. It is stored by itself when there is room again.")
-                           .arg(QLocale().formattedDataSize(storage.bytesAvailable())),
-                       detail);
+        return failure(
+            ErrorCode::DiskFull,
+            tr("The disk that keeps unsaved text is full (%1 free). What you type now is "
+               "in this window only. It is stored by itself when there is room again.")
+                .arg(QLocale().formattedDataSize(storage.bytesAvailable())),
+            detail);
     }
     return failure(ErrorCode::NotWritable,
                    tr("Unsaved text cannot be journaled (%1). What you type now is in this window "
@@ -75,9 +76,8 @@ public:
     [[nodiscard]] int writeAll(const QByteArray &bytes, qint64 at) const
     {
         for (qsizetype done = 0; done < bytes.size();) {
-            const ssize_t written =
-                ::pwrite(m_descriptor, bytes.constData() + done,
-                         static_cast<size_t>(bytes.size() - done), at + done);
+            const ssize_t written = ::pwrite(m_descriptor, bytes.constData() + done,
+                                             static_cast<size_t>(bytes.size() - done), at + done);
             if (written < 0 && errno != EINTR) {
                 return errno;
             }

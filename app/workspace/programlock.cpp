@@ -117,8 +117,7 @@ bool ProgramLock::isHeld(const QString &path)
         return errno == EACCES; // of another user: not ours to judge
     }
     struct flock lock = wholeFile();
-    const bool isHeld =
-        ::fcntl(descriptor, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+    const bool isHeld = ::fcntl(descriptor, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
     ::close(descriptor);
     return isHeld;
 }

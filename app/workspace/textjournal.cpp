@@ -132,8 +132,8 @@ void TextJournal::write()
             m_isWriting = false;
             if (!end) {
                 m_waiting = operations + m_waiting;
-                m_needsStoring = m_needsStoring || isStoring
-                    || end.error().code == ErrorCode::ChangedOutside;
+                m_needsStoring =
+                    m_needsStoring || isStoring || end.error().code == ErrorCode::ChangedOutside;
                 fail(end.error());
                 return;
             }

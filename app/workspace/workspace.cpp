@@ -113,25 +113,23 @@ void Workspace::startLoading()
     auto *watcher = new QFutureWatcher<LoadStep>(m_session.get());
     connect(watcher, &QFutureWatcherBase::resultReadyAt, this,
             [this, watcher](int index) { takeStep(watcher->resultAt(index)); });
-    watcher->setFuture(
-        QtConcurrent::run([root = m_root, state = m_stateFolder,
-                           cancel = m_cancelLoading](QPromise<LoadStep> &promise) {
-            const Result<UnfinishedChange> change = finishChanges({root, state});
-            const Result<UnfinishedRelease> unfinished = finishRelease(root);
-            registry::LoadOptions options;
-            options.cancel = cancel;
-            options.batchSize = entriesPerBatch;
-            options.onBatch = [&promise](const QList<registry::EntrySummary> &batch) {
-                promise.addResult(LoadStep{batch, {}, {}, {}, {}});
-            };
-            const DirectoryFileSource source(root);
-            const Result<registry::Catalog> catalog = registry::loadCatalog(source, options);
-            promise.addResult(
-                LoadStep{catalog ? firstOfEqualIds(*catalog) : QList<registry::EntrySummary>(),
-                         catalog, catalog ? Vocabulary::of(*catalog) : Vocabulary(), unfinished,
-                         change});
-            std::ignore = sweepSaveLeftovers(root);
-        }));
+    watcher->setFuture(QtConcurrent::run([root = m_root, state = m_stateFolder,
+                                          cancel = m_cancelLoading](QPromise<LoadStep> &promise) {
+        const Result<UnfinishedChange> change = finishChanges({root, state});
+        const Result<UnfinishedRelease> unfinished = finishRelease(root);
+        registry::LoadOptions options;
+        options.cancel = cancel;
+        options.batchSize = entriesPerBatch;
+        options.onBatch = [&promise](const QList<registry::EntrySummary> &batch) {
+            promise.addResult(LoadStep{batch, {}, {}, {}, {}});
+        };
+        const DirectoryFileSource source(root);
+        const Result<registry::Catalog> catalog = registry::loadCatalog(source, options);
+        promise.addResult(
+            LoadStep{catalog ? firstOfEqualIds(*catalog) : QList<registry::EntrySummary>(), catalog,
+                     catalog ? Vocabulary::of(*catalog) : Vocabulary(), unfinished, change});
+        std::ignore = sweepSaveLeftovers(root);
+    }));
 }
 
 void Workspace::takeStep(const LoadStep &step)

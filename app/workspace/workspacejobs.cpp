@@ -229,8 +229,7 @@ Result<vcs::Signature> Workspace::signature() const
         [](const vcs::Repository &repository) { return repository.configuredSignature(); });
 }
 
-QFuture<Result<void>>
-Workspace::mend(std::function<Result<void>(vcs::Repository &)> work)
+QFuture<Result<void>> Workspace::mend(std::function<Result<void>(vcs::Repository &)> work)
 {
     return QtConcurrent::run([root = m_root, work = std::move(work)]() -> Result<void> {
                Result<vcs::Repository> repository = vcs::Repository::open(root);

@@ -27,8 +27,8 @@ void Workspace::tellUnfinished(const Result<UnfinishedRelease> &release,
             Q_EMIT notice(release.error().message);
         }
     } else if (release->outcome == UnfinishedRelease::Outcome::Completed) {
-        Q_EMIT notice(tr("The release %1, which was interrupted, is complete now.")
-                          .arg(release->tag));
+        Q_EMIT notice(
+            tr("The release %1, which was interrupted, is complete now.").arg(release->tag));
     } else if (release->outcome == UnfinishedRelease::Outcome::TakenBack) {
         Q_EMIT notice(
             tr("The release %1 was interrupted and could not be completed; its draft is kept.")
@@ -37,8 +37,7 @@ void Workspace::tellUnfinished(const Result<UnfinishedRelease> &release,
     if (!change) {
         Q_EMIT notice(change.error().message);
     } else if (change->outcome == UnfinishedChange::Outcome::Completed) {
-        Q_EMIT notice(tr("“%1”, which was interrupted, is complete now.")
-                          .arg(change->title));
+        Q_EMIT notice(tr("“%1”, which was interrupted, is complete now.").arg(change->title));
     } else if (change->outcome == UnfinishedChange::Outcome::TakenBack) {
         Q_EMIT notice(tr("“%1” was interrupted and taken back: a file was changed meanwhile.")
                           .arg(change->title));

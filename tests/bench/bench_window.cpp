@@ -1,5 +1,5 @@
-// Opens a generated registry in the real window and measures how long its thread leaves the screen unanswered; beside it a
-// bare Qt window that shows as many rows.
+// Opens a generated registry in the real window and measures how long its thread leaves the screen
+// unanswered; beside it a bare Qt window that shows as many rows.
 //
 // Usage: bench_window [AGENTS]   (default 10000); needs a display, or QT_QPA_PLATFORM=offscreen.
 

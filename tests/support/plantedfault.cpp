@@ -1,5 +1,5 @@
-// One fault of each kind that the sanitizers must find: a build that lets these pass would let others pass.
-// plantedfault race|overrun|overflow|leak
+// One fault of each kind that the sanitizers must find: a build that lets these pass would let
+// others pass. plantedfault race|overrun|overflow|leak
 
 #include <QFuture>
 #include <QThreadPool>

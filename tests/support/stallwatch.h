@@ -15,10 +15,10 @@ namespace hermes::test {
 
 /// Measures how long the event loop of its thread leaves something from outside unanswered.
 ///
-/// A thread of its own knocks at a descriptor every two milliseconds, as keys and mouse come through
-/// the display's socket, and looks how long the answer takes. Beside the time on the clock it counts
-/// the processor time that the watched thread used meanwhile: on a busy machine that is the part the
-/// program is to blame for. Thread: the watched one, which needs a running event loop.
+/// A thread of its own knocks at a descriptor every two milliseconds, as keys and mouse come
+/// through the display's socket, and looks how long the answer takes. Beside the time on the clock
+/// it counts the processor time that the watched thread used meanwhile: on a busy machine that is
+/// the part the program is to blame for. Thread: the watched one, which needs a running event loop.
 class StallWatch final : public QObject
 {
     Q_OBJECT

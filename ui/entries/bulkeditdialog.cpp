@@ -44,8 +44,7 @@ QComboBox *suggestingBox(const QString &name, const QStringList &items)
 
 BulkEditDialog::BulkEditDialog(const widgets::Theme &theme, const BulkEditOffer &offer,
                                QWidget *parent)
-    : EntryDialog(theme,
-                  tr("Edit %n entries", nullptr, static_cast<int>(offer.ids.size())),
+    : EntryDialog(theme, tr("Edit %n entries", nullptr, static_cast<int>(offer.ids.size())),
                   tr("Apply"), parent)
     , m_offer(offer)
     , m_addedTags(new widgets::ChipEditor(theme, tr("Tags to add"), tr("None")))
@@ -127,9 +126,8 @@ void BulkEditDialog::addOptional(QGridLayout &grid, int row, QCheckBox *box, QLi
 
 bool BulkEditDialog::hasSkills() const
 {
-    return std::ranges::any_of(m_offer.ids, [](const core::EntryId &id) {
-        return id.kind == core::EntryKind::Skill;
-    });
+    return std::ranges::any_of(
+        m_offer.ids, [](const core::EntryId &id) { return id.kind == core::EntryKind::Skill; });
 }
 
 changes::BulkEdit BulkEditDialog::edit() const

@@ -92,9 +92,9 @@ QVariant ChangeListModel::data(const QModelIndex &index, int role) const
     case Qt::DecorationRole:
         return iconOf(shown.kind, m_theme.colors());
     case Qt::ToolTipRole:
-        return isMove ? tr("%1: %2 → %3").arg(changeText(shown.kind), shown.before.text(),
-                                              shown.after.text())
-                      : tr("%1: %2").arg(changeText(shown.kind), pathText(shown));
+        return isMove
+            ? tr("%1: %2 → %3").arg(changeText(shown.kind), shown.before.text(), shown.after.text())
+            : tr("%1: %2").arg(changeText(shown.kind), pathText(shown));
     case Qt::AccessibleTextRole:
         return tr("%1, %2").arg(pathText(shown), changeText(shown.kind));
     default:

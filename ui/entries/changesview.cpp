@@ -113,8 +113,7 @@ void ChangesView::showChange(const QModelIndex &index)
 void ChangesView::showRemarks(const QList<changes::Remark> &remarks)
 {
     QStringList lines;
-    for (const changes::Remark &remark :
-         remarks.first(std::min(remarks.size(), shownRemarks))) {
+    for (const changes::Remark &remark : remarks.first(std::min(remarks.size(), shownRemarks))) {
         lines.append(tr("%1: %2").arg(remark.entry.toString(), remark.text));
     }
     if (const qsizetype rest = remarks.size() - lines.size(); rest > 0) {

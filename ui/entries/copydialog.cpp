@@ -24,8 +24,7 @@ constexpr std::array versions{"0.1.0", "1.0.0"};
 CopyDialog::CopyDialog(const widgets::Theme &theme, const registry::EntrySummary &entry,
                        const changes::EntryNames &names, QWidget *parent)
     : EntryDialog(theme, tr("Duplicate %1").arg(entry.id.id), tr("Duplicate"), parent)
-    , m_names(
-          new EntryNameFields(theme, entry.id.kind, names, EntryNameFields::IdSource::Itself))
+    , m_names(new EntryNameFields(theme, entry.id.kind, names, EntryNameFields::IdSource::Itself))
     , m_version(new widgets::SegmentedControl(
           theme, tr("Version"),
           {QString::fromLatin1(versions.front()), QString::fromLatin1(versions.back())}))

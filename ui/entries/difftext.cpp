@@ -100,8 +100,8 @@ void DiffText::setTexts(const QByteArray &before, const QByteArray &after)
     }
     m_task.request([before, after](const core::CancelFlag &cancel) {
         return QtConcurrent::run([before, after, cancel]() -> Compared {
-            return std::make_shared<const diff::LineDiff>(diff::compareTexts(
-                QString::fromUtf8(before), QString::fromUtf8(after), cancel));
+            return std::make_shared<const diff::LineDiff>(
+                diff::compareTexts(QString::fromUtf8(before), QString::fromUtf8(after), cancel));
         });
     });
 }

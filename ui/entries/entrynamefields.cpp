@@ -11,8 +11,7 @@ using namespace Qt::StringLiterals;
 namespace hermes::entries {
 
 EntryNameFields::EntryNameFields(const widgets::Theme &theme, core::EntryKind kind,
-                                 const changes::EntryNames &names, IdSource source,
-                                 QWidget *parent)
+                                 const changes::EntryNames &names, IdSource source, QWidget *parent)
     : QWidget(parent)
     , m_kind(kind)
     , m_names(names)
@@ -54,8 +53,8 @@ EntryNameFields::EntryNameFields(const widgets::Theme &theme, core::EntryKind ki
     setFocusProxy(kind == core::EntryKind::Skill ? m_id : m_name);
     connect(m_name, &QLineEdit::textEdited, this, &EntryNameFields::takeName);
     connect(m_id, &QLineEdit::textEdited, this, [this] {
-        m_source = m_id->text().isEmpty() && !m_name->isHidden() ? IdSource::Name
-                                                                 : IdSource::Itself;
+        m_source =
+            m_id->text().isEmpty() && !m_name->isHidden() ? IdSource::Name : IdSource::Itself;
         check();
         Q_EMIT edited();
     });

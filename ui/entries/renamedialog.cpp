@@ -86,10 +86,8 @@ void RenameDialog::setMentions(const changes::Mentions &mentions)
     m_found = mentions.list;
     m_mentions->clear();
     for (const changes::Mention &mention : mentions.list) {
-        auto *item = new QListWidgetItem(tr("%1:%2   %3")
-                                             .arg(mention.file.text())
-                                             .arg(mention.line)
-                                             .arg(mention.excerpt));
+        auto *item = new QListWidgetItem(
+            tr("%1:%2   %3").arg(mention.file.text()).arg(mention.line).arg(mention.excerpt));
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
         item->setCheckState(Qt::Unchecked);
         m_mentions->addItem(item);

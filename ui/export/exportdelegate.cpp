@@ -34,8 +34,7 @@ void ExportDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     initStyleOption(&item, index);
     const QString name = item.text;
     const QStyle *style = option.widget != nullptr ? option.widget->style() : QApplication::style();
-    const QRect area =
-        style->subElementRect(QStyle::SE_ItemViewItemText, &item, option.widget);
+    const QRect area = style->subElementRect(QStyle::SE_ItemViewItemText, &item, option.widget);
     item.text.clear();
     style->drawControl(QStyle::CE_ItemViewItem, &item, painter, option.widget);
 

@@ -128,10 +128,9 @@ Qt::ItemFlags ExportModel::flags(const QModelIndex &index) const
     if (!index.isValid()) {
         return Qt::NoItemFlags;
     }
-    return state(index.row()) == EntryState::Added
-        ? Qt::ItemIsSelectable | Qt::ItemNeverHasChildren
-        : Qt::ItemIsSelectable | Qt::ItemIsEnabled | Qt::ItemIsUserCheckable
-            | Qt::ItemNeverHasChildren;
+    return state(index.row()) == EntryState::Added ? Qt::ItemIsSelectable | Qt::ItemNeverHasChildren
+                                                   : Qt::ItemIsSelectable | Qt::ItemIsEnabled
+            | Qt::ItemIsUserCheckable | Qt::ItemNeverHasChildren;
 }
 
 void ExportFilter::setText(const QString &text)

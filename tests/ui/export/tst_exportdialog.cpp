@@ -345,12 +345,12 @@ private Q_SLOTS:
     void failuresKeepWhatWasChosen_data()
     {
         QTest::addColumn<core::Error>("error");
-        QTest::newRow("full disk") << core::Error{
-            core::ErrorCode::DiskFull,
-            u"The disk is full: the bundle needs 12 bytes and was not written."_s,
-            {}};
-        QTest::newRow("read-only") << core::Error{
-            core::ErrorCode::NotWritable, u"The bundle could not be written."_s, {}};
+        QTest::newRow("full disk")
+            << core::Error{core::ErrorCode::DiskFull,
+                           u"The disk is full: the bundle needs 12 bytes and was not written."_s,
+                           {}};
+        QTest::newRow("read-only")
+            << core::Error{core::ErrorCode::NotWritable, u"The bundle could not be written."_s, {}};
     }
 
     void failuresKeepWhatWasChosen()

@@ -78,8 +78,8 @@ private Q_SLOTS:
         QTRY_VERIFY(failure->isVisible());
         QVERIFY2(failure->text().contains(u"Nothing was changed"_s), qPrintable(failure->text()));
         QVERIFY(failure->text().contains(folder));
-        QVERIFY(QFile::setPermissions(folder,
-                                      QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+        QVERIFY(
+            QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
         QTest::mouseClick(exportButton(dialog), Qt::LeftButton);
         QTRY_VERIFY(identityOf(dialog)->isVisible());
     }

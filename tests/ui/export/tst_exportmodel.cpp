@@ -71,8 +71,9 @@ private Q_SLOTS:
         QVERIFY(!(model.flags(model.index(1)) & Qt::ItemIsUserCheckable));
         QVERIFY(!model.setData(model.index(1), Qt::Checked, Qt::CheckStateRole));
         model.setChecked({0, 1, 2, 3}, Qt::Checked);
-        QCOMPARE(model.checkedIds(),
-                 (QList<EntryId>{agent(u"api-designer"_s), agent(u"reader"_s), agent(u"writer"_s)}));
+        QCOMPARE(
+            model.checkedIds(),
+            (QList<EntryId>{agent(u"api-designer"_s), agent(u"reader"_s), agent(u"writer"_s)}));
         QCOMPARE(model.index(1).data(ExportModel::NoteRole).toString(), u"not committed yet"_s);
         QCOMPARE(model.committedCount(), 3);
     }

@@ -2,9 +2,9 @@
 #include "editor/prompteditor.h"
 #include "preview/previewpane.h"
 #include "registryfixture.h"
-#include "windowchecks.h"
 #include "widgets/emptystate.h"
 #include "widgets/theme.h"
+#include "windowchecks.h"
 #include "windowfixture.h"
 #include "workspace/definitiondocument.h"
 

@@ -99,8 +99,7 @@ private Q_SLOTS:
         const auto firstPaint = log.events().indexOf(LoadLog::Event::Paint);
         const auto end = log.events().indexOf(LoadLog::Event::Loaded);
         QVERIFY(firstPaint >= 0 && firstPaint < end);
-        const auto batchesAfterwards =
-            log.events().sliced(firstPaint).count(LoadLog::Event::Batch);
+        const auto batchesAfterwards = log.events().sliced(firstPaint).count(LoadLog::Event::Batch);
         QVERIFY2(batchesAfterwards > 10, qPrintable(QString::number(batchesAfterwards)));
     }
 

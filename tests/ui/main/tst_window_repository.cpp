@@ -73,8 +73,9 @@ private Q_SLOTS:
         const RegistryFixture registry;
         plantLock(registry, 60);
         QProcess holder;
-        holder.start(u"sh"_s, {u"-c"_s, u"exec 9<\"$1\"; echo held; read line; rm \"$1\""_s,
-                               u"sh"_s, lockFile(registry)});
+        holder.start(u"sh"_s,
+                     {u"-c"_s, u"exec 9<\"$1\"; echo held; read line; rm \"$1\""_s, u"sh"_s,
+                      lockFile(registry)});
         QVERIFY(holder.waitForReadyRead());
         WindowFixture fixture(m_theme);
         fixture.open(registry.root());
@@ -133,13 +134,12 @@ private Q_SLOTS:
     void aDamagedVersionIsMarkedAndTheOthersWork()
     {
         const RegistryFixture registry;
-        const QByteArray blob = registry.folder().git(
-            {u"rev-parse"_s, u"HEAD:"_s + RegistryFixture::promptFile});
+        const QByteArray blob =
+            registry.folder().git({u"rev-parse"_s, u"HEAD:"_s + RegistryFixture::promptFile});
         release(registry, "1.0.0", "1.1.0", "# Newer\n");
         release(registry, "1.1.0", "1.2.0", "# Newest\n");
-        const QString object = registry.folder().path(
-            u".git/objects/%1/%2"_s.arg(QString::fromLatin1(blob.first(2)),
-                                        QString::fromLatin1(blob.sliced(2))));
+        const QString object = registry.folder().path(u".git/objects/%1/%2"_s.arg(
+            QString::fromLatin1(blob.first(2)), QString::fromLatin1(blob.sliced(2))));
         QVERIFY(QFile::setPermissions(object, QFile::ReadOwner | QFile::WriteOwner));
         QFile file(object);
         QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
@@ -155,8 +155,7 @@ private Q_SLOTS:
             Q_EMIT list->activated(list->currentIndex());
         };
         compareWithDraft(2);
-        QTRY_VERIFY2(fixture.shownTexts().contains(u"damaged"_s),
-                     qPrintable(fixture.shownTexts()));
+        QTRY_VERIFY2(fixture.shownTexts().contains(u"damaged"_s), qPrintable(fixture.shownTexts()));
         compareWithDraft(1);
         QTRY_VERIFY2(!fixture.shownTexts().contains(u"damaged"_s),
                      qPrintable(fixture.shownTexts()));
@@ -176,8 +175,7 @@ private Q_SLOTS:
         QTest::newRow("damaged HEAD")
             << none << u".git/HEAD"_s << QByteArray("ref:") << u".git/HEAD"_s;
         QTest::newRow("unknown extension")
-            << QList<QStringList>{versionOne,
-                                  {u"config"_s, u"extensions.futuristic"_s, u"1"_s}}
+            << QList<QStringList>{versionOne, {u"config"_s, u"extensions.futuristic"_s, u"1"_s}}
             << QString() << QByteArray() << u"futuristic"_s;
         QTest::newRow("partial clone")
             << QList<QStringList>{{u"config"_s, u"remote.origin.promisor"_s, u"true"_s}}
@@ -245,12 +243,12 @@ private Q_SLOTS:
                                   << u"git rebase --continue"_s << false;
         QTest::newRow("cherry-picking") << conflict + u"! git cherry-pick side"_s
                                         << u"main · cherry-picking"_s << u"--abort"_s << false;
-        QTest::newRow("bisecting") << u"git bisect start"_s << u"main · bisecting"_s
-                                   << u"git bisect reset"_s << false;
+        QTest::newRow("bisecting")
+            << u"git bisect start"_s << u"main · bisecting"_s << u"git bisect reset"_s << false;
         QTest::newRow("shallow") << u"git rev-parse HEAD > .git/shallow"_s
                                  << u"main · shallow clone"_s << QString() << true;
-        QTest::newRow("unborn") << u"git checkout -q --orphan fresh"_s
-                                << u"fresh · no commit yet"_s << QString() << true;
+        QTest::newRow("unborn") << u"git checkout -q --orphan fresh"_s << u"fresh · no commit yet"_s
+                                << QString() << true;
     }
 
     void whatIsGoingOnIsShownAndOnlySafeActionsAreOffered()

@@ -33,8 +33,8 @@ void WindowFixture::restart()
     m_settings.reset();
     m_settings = std::make_unique<workspace::Settings>(m_state.path(u"settings.ini"_s));
     m_workspace = std::make_unique<workspace::Workspace>(m_state.path(u"state"_s));
-    m_window = std::make_unique<mainwindow::MainWindow>(*m_workspace, *m_settings, m_theme,
-                                                        m_dialogs);
+    m_window =
+        std::make_unique<mainwindow::MainWindow>(*m_workspace, *m_settings, m_theme, m_dialogs);
     m_window->resize(1280, 800);
     m_window->show();
 }
@@ -58,7 +58,8 @@ workspace::DefinitionDocument *WindowFixture::openEntry(const core::EntryId &id)
         }
     }
     workspace::DefinitionDocument *document = m_workspace->openDocument(id);
-    const bool isReady = document != nullptr
+    const bool isReady =
+        document != nullptr
         && QTest::qWaitFor(
             [document] {
                 return document->state() != workspace::DefinitionDocument::State::Loading;

@@ -20,8 +20,8 @@ class PromptEditor;
 
 namespace hermes::test {
 
-/// The whole window with a real workspace; state and settings in a folder of its own. Two of them on
-/// one registry are two programs.
+/// The whole window with a real workspace; state and settings in a folder of its own. Two of them
+/// on one registry are two programs.
 class WindowFixture
 {
 public:

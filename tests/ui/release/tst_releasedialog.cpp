@@ -85,9 +85,8 @@ struct Fixture
     [[nodiscard]] QPushButton *button(const QString &text) const
     {
         const auto buttons = dialog.findChildren<QPushButton *>();
-        const auto found = std::ranges::find_if(buttons, [&](const QPushButton *each) {
-            return each->text().startsWith(text);
-        });
+        const auto found = std::ranges::find_if(
+            buttons, [&](const QPushButton *each) { return each->text().startsWith(text); });
         return found == buttons.end() ? nullptr : *found;
     }
 
@@ -229,8 +228,8 @@ private Q_SLOTS:
     void changedWordsAreStruckOrUnderlined()
     {
         release::ChangesText text(*m_theme);
-        text.setComparison(someChanges(u"Use timeouts and retries.\n"_s,
-                                       u"Use timeouts and backoff.\n"_s));
+        text.setComparison(
+            someChanges(u"Use timeouts and retries.\n"_s, u"Use timeouts and backoff.\n"_s));
         const auto formatAt = [&](const QString &word) {
             QTextCursor cursor = text.document()->find(word);
             return cursor.charFormat();

@@ -40,7 +40,8 @@ private Q_SLOTS:
         }
         QMetaObject::invokeMethod(this, [&] { piecesAtEvent = pieces; }, Qt::QueuedConnection);
         QTRY_COMPARE(pieces, 10);
-        QVERIFY2(piecesAtEvent >= 0 && piecesAtEvent < 10, qPrintable(QString::number(piecesAtEvent)));
+        QVERIFY2(piecesAtEvent >= 0 && piecesAtEvent < 10,
+                 qPrintable(QString::number(piecesAtEvent)));
     }
 
     void aPieceMayAddAndClear()

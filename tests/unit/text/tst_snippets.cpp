@@ -178,7 +178,8 @@ void TestSnippets::editAcrossAPlaceEndsIt()
 
 void TestSnippets::filesRoundTrip()
 {
-    const Snippet snippet{u"role"_s, u"Role: who"_s, u"Who the agent is"_s, u"You are ${1:x}.\n$0"_s};
+    const Snippet snippet{u"role"_s, u"Role: who"_s, u"Who the agent is"_s,
+                          u"You are ${1:x}.\n$0"_s};
     QCOMPARE(readSnippet(u"role"_s, writtenSnippet(snippet)), snippet);
 }
 

@@ -122,8 +122,7 @@ private Q_SLOTS:
         QCOMPARE(names(firstOfEqualIds(twin.whole->catalog)), QStringList{u"a A"_s});
 
         drop(*m_source, u"agents/a"_s);
-        const CatalogUpdate alone =
-            *rereadFolders(*m_source, {u"agents/a"_s}, twin.whole->catalog);
+        const CatalogUpdate alone = *rereadFolders(*m_source, {u"agents/a"_s}, twin.whole->catalog);
         QVERIFY(alone.whole);
         QCOMPARE(names(alone.changed), QStringList{u"a Twin"_s});
         QVERIFY(alone.removed.isEmpty());

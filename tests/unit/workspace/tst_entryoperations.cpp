@@ -203,8 +203,7 @@ void EntryOperationsTest::aDraftGetsTheEditAsAnUndoStep()
     const QByteArray draft = flow->manifest()->bytes();
     performAndWait(renamed(u"author"_s));
     QCOMPARE(m_fixture->folder().read(workflowFile), workflow); // not written
-    QCOMPARE(flow->manifest()->bytes(),
-             QByteArray(draft).replace("agent/writer", "agent/author"));
+    QCOMPARE(flow->manifest()->bytes(), QByteArray(draft).replace("agent/writer", "agent/author"));
     flow->manifest()->undo();
     QCOMPARE(flow->manifest()->bytes(), draft);
     flow->manifest()->undo();

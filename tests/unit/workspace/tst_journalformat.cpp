@@ -28,15 +28,14 @@ public:
         : m_state{file, {}, {}, workspace::fingerprint(bytes), {}}
     {
         QVERIFY(m_text.setBytes(bytes));
-        QObject::connect(
-            &m_text, &EditableText::operated, &m_text,
-            [this](EditOperation operation) {
-                if (operation.changesSaved()) {
-                    operation.fingerprint = m_state.savedFingerprint =
-                        workspace::fingerprint(m_text.bytes());
-                }
-                m_waiting.append(operation);
-            });
+        QObject::connect(&m_text, &EditableText::operated, &m_text,
+                         [this](EditOperation operation) {
+                             if (operation.changesSaved()) {
+                                 operation.fingerprint = m_state.savedFingerprint =
+                                     workspace::fingerprint(m_text.bytes());
+                             }
+                             m_waiting.append(operation);
+                         });
         m_journal = journalBytes(state(), JournalText::Stored, m_end);
         noteFrame();
     }
@@ -133,7 +132,8 @@ private Q_SLOTS:
         QCOMPARE(reading.condition, Condition::Whole);
         verifyReading(reading, written, written.journal().size());
         QVERIFY(reading.state->isModified());
-        QCOMPARE(reading.state->saved(), std::optional(QByteArray("# A\r\nb\xC2\xA0\n\xE2\x80\xA9 endx")));
+        QCOMPARE(reading.state->saved(),
+                 std::optional(QByteArray("# A\r\nb\xC2\xA0\n\xE2\x80\xA9 endx")));
     }
 
     void aTornTailIsCut()
@@ -148,8 +148,7 @@ private Q_SLOTS:
                          written.ends().contains(length) ? Condition::Whole : Condition::Torn);
             }
             // The file was made longer, and what belongs there never came.
-            const QByteArray padded =
-                written.journal().first(length) + QByteArray(100, '\0');
+            const QByteArray padded = written.journal().first(length) + QByteArray(100, '\0');
             if (written.ends().contains(length)) {
                 QCOMPARE(workspace::readJournal(padded, {}).condition, Condition::Torn);
             }

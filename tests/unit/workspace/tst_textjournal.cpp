@@ -87,8 +87,7 @@ private Q_SLOTS:
         JournaledText text(*m_journal, file, "# A\n");
         text.type(u"one"_s);
         QVERIFY(text.waitUntilStored());
-        const QByteArray folder =
-            QFile::encodeName(QFileInfo(journalFiles().first()).path());
+        const QByteArray folder = QFile::encodeName(QFileInfo(journalFiles().first()).path());
         const QByteArray journal = QFile::encodeName(journalFiles().first());
         QSignalSpy failed(&text.journal(), &TextJournal::failed);
         QSignalSpy works(&text.journal(), &TextJournal::works);
@@ -177,8 +176,7 @@ private:
     [[nodiscard]] QStringList journalFiles() const
     {
         const QDir folder(
-            m_folder->path()
-            + u'/'
+            m_folder->path() + u'/'
             + QDir(m_folder->path()).entryList(QDir::Dirs | QDir::NoDotAndDotDot).first());
         QStringList files;
         for (const QString &name : folder.entryList({u"*.journal"_s}, QDir::Files)) {
