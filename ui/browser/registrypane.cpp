@@ -326,6 +326,23 @@ QModelIndex RegistryPane::firstEntry() const
     return index;
 }
 
+QList<core::EntryId> RegistryPane::shownEntries() const
+{
+    QList<core::EntryId> ids;
+    QList<QModelIndex> open{QModelIndex()};
+    while (!open.isEmpty()) {
+        const QModelIndex index = open.takeLast();
+        const int children = m_filter->rowCount(index);
+        if (index.isValid() && children == 0) {
+            ids.append(index.data(CatalogModel::IdRole).value<core::EntryId>());
+        }
+        for (int row = children - 1; row >= 0; --row) {
+            open.append(m_filter->index(row, 0, index));
+        }
+    }
+    return ids;
+}
+
 void RegistryPane::openMenu(const QModelIndex &index, const QPoint &globalPosition)
 {
     const auto id = index.data(CatalogModel::IdRole).value<core::EntryId>();
@@ -338,6 +355,10 @@ void RegistryPane::openMenu(const QModelIndex &index, const QPoint &globalPositi
     menu->addAction(tr("&Reveal in file manager"), this,
                     [this, id] { Q_EMIT revealRequested(id); });
     menu->addAction(tr("&Export…"), this, [this, id] { Q_EMIT exportRequested(id); });
+    menu->addSeparator();
+    menu->addAction(tr("&Duplicate…"), this, [this, id] { Q_EMIT duplicateRequested(id); });
+    menu->addAction(tr("Re&name…"), this, [this, id] { Q_EMIT renameRequested(id); });
+    menu->addAction(tr("De&lete"), this, [this, id] { Q_EMIT deleteRequested(id); });
     menu->popup(globalPosition);
 }
 

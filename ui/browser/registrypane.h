@@ -54,6 +54,8 @@ public:
     [[nodiscard]] QString filter() const;
     void setFilter(const QString &filter);
     void focusFilter();
+    /// The entries that the filter lets through, in the order of the tree.
+    [[nodiscard]] QList<core::EntryId> shownEntries() const;
 
 Q_SIGNALS:
     void entryActivated(const hermes::core::EntryId &id); ///< A click or Enter.
@@ -64,6 +66,9 @@ Q_SIGNALS:
     void copyIdRequested(const hermes::core::EntryId &id);
     void revealRequested(const hermes::core::EntryId &id); ///< In the system's file manager.
     void exportRequested(const hermes::core::EntryId &id);
+    void duplicateRequested(const hermes::core::EntryId &id);
+    void renameRequested(const hermes::core::EntryId &id);
+    void deleteRequested(const hermes::core::EntryId &id);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

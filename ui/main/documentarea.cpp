@@ -108,6 +108,13 @@ DocumentArea::DocumentArea(workspace::Workspace &workspace, const widgets::Theme
                     updateTab(document);
                 }
             });
+    connect(&workspace, &workspace::Workspace::documentRenamed, this,
+            [this](DefinitionDocument *document) {
+                updateTab(document);
+                if (document == current()) {
+                    Q_EMIT currentChanged(document);
+                }
+            });
     connect(&workspace, &workspace::Workspace::entryStatesChanged, this, [this] {
         for (const auto &page : m_pages) {
             updateChangeNote(*page);
@@ -256,6 +263,15 @@ void DocumentArea::closeCurrent()
 {
     if (m_tabs->currentIndex() >= 0) {
         closeTab(m_tabs->currentIndex());
+    }
+}
+
+void DocumentArea::close(const core::EntryId &id)
+{
+    const auto page = std::ranges::find_if(
+        m_pages, [&id](const auto &each) { return each->document->id() == id; });
+    if (page != m_pages.end()) {
+        closeTab(static_cast<int>(page - m_pages.begin()));
     }
 }
 

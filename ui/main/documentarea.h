@@ -52,6 +52,8 @@ public:
     /// Shows the document's tab; makes one if there is none.
     void show(workspace::DefinitionDocument *document);
     void closeCurrent();
+    /// Closes the tab of an entry if there is one.
+    void close(const core::EntryId &id);
     void closeAll();
     void next(int step);
     [[nodiscard]] workspace::DefinitionDocument *current() const;

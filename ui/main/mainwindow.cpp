@@ -5,6 +5,7 @@
 #include "main/actioncatalog.h"
 #include "main/appearance.h"
 #include "main/documentarea.h"
+#include "main/entryflow.h"
 #include "main/exportflow.h"
 #include "main/lowerpane.h"
 #include "main/menus.h"
@@ -96,6 +97,7 @@ MainWindow::MainWindow(workspace::Workspace &workspace, workspace::Settings &set
     , m_repositoryNotice(new RepositoryNotice(workspace, *m_repositoryBar, this))
     , m_release(new ReleaseFlow(workspace, theme, this))
     , m_export(new ExportFlow(workspace, theme, dialogs, this))
+    , m_entries(new EntryFlow(workspace, theme, this))
 {
     layOut();
     makeMenus(*menuBar(), *m_actions);
@@ -106,6 +108,7 @@ MainWindow::MainWindow(workspace::Workspace &workspace, workspace::Settings &set
     connectPanes();
     connectWelcome();
     connectFlows();
+    connectEntries();
     connectAppearance(*m_actions, settings, theme);
     showStatus();
 }
@@ -353,6 +356,37 @@ void MainWindow::connectFlows()
             [this] { m_lower->showHistory(); });
 }
 
+void MainWindow::connectEntries()
+{
+    const auto onCurrent = [this](ActionId action,
+                                  void (EntryFlow::*start)(const core::EntryId &)) {
+        connect(m_actions->action(action), &QAction::triggered, this, [this, start] {
+            if (const workspace::DefinitionDocument *document = m_documents->current()) {
+                (m_entries->*start)(document->id());
+            }
+        });
+    };
+    onCurrent(ActionId::Duplicate, &EntryFlow::duplicate);
+    onCurrent(ActionId::Rename, &EntryFlow::rename);
+    onCurrent(ActionId::Delete, &EntryFlow::remove);
+    connect(m_actions->action(ActionId::NewAgent), &QAction::triggered, m_entries,
+            &EntryFlow::createAgent);
+    connect(m_actions->action(ActionId::UndoOperation), &QAction::triggered, m_entries,
+            &EntryFlow::undo);
+    connect(m_actions->action(ActionId::EditShown), &QAction::triggered, this,
+            [this] { m_entries->editMany(m_browser->shownEntries()); });
+    using browser::RegistryPane;
+    connect(m_browser, &RegistryPane::newEntryRequested, m_entries, &EntryFlow::createAgent);
+    connect(m_browser, &RegistryPane::duplicateRequested, m_entries, &EntryFlow::duplicate);
+    connect(m_browser, &RegistryPane::renameRequested, m_entries, &EntryFlow::rename);
+    connect(m_browser, &RegistryPane::deleteRequested, m_entries, &EntryFlow::remove);
+    connect(m_entries, &EntryFlow::done, this, &MainWindow::tellDone);
+    connect(m_entries, &EntryFlow::told, this, &MainWindow::tell);
+    connect(m_entries, &EntryFlow::failed, this, &MainWindow::tellError);
+    connect(m_entries, &EntryFlow::entryRemoved, m_documents, &DocumentArea::close);
+    connect(m_entries, &EntryFlow::entryMade, this, &MainWindow::openEntry);
+}
+
 // --- state shown
 // ----------------------------------------------------------------------------------------------------
 
@@ -427,12 +461,25 @@ void MainWindow::updateActions()
     m_actions->setAvailable(ActionId::Export, isOpen && !m_workspace.repository().isFilesOnly(),
                             m_workspace.repository().reason.message);
     m_actions->action(ActionId::CloseRegistry)->setEnabled(isOpen);
+    for (const ActionId id : {ActionId::NewAgent, ActionId::EditShown, ActionId::UndoOperation}) {
+        m_actions->action(id)->setEnabled(isOpen);
+    }
+    for (const ActionId id : {ActionId::Duplicate, ActionId::Rename, ActionId::Delete}) {
+        m_actions->action(id)->setEnabled(isReady);
+    }
     m_actions->action(ActionId::RepairLocks)->setEnabled(!m_workspace.repository().locks.isEmpty());
 }
 
 void MainWindow::tell(const QString &text)
 {
     m_message->showMessage(widgets::MessageBar::Severity::Info, text);
+}
+
+void MainWindow::tellDone(const QString &title)
+{
+    m_message->showMessage(widgets::MessageBar::Severity::Info, tr("Done: %1").arg(title));
+    connect(m_message->addButton(tr("Take back")), &QPushButton::clicked, m_entries,
+            &EntryFlow::undo);
 }
 
 void MainWindow::tellError(const core::Error &error)

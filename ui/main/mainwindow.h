@@ -34,6 +34,7 @@ namespace hermes::mainwindow {
 
 class ActionCatalog;
 class DocumentArea;
+class EntryFlow;
 class ExportFlow;
 class LowerPane;
 class PaneRoom;
@@ -73,6 +74,7 @@ private:
     void connectPanes();
     void connectWelcome();
     void connectFlows();
+    void connectEntries();
 
     void showStatus();
     void showRepository();
@@ -80,6 +82,7 @@ private:
     void showEntryStates();
     void updateActions();
     void tell(const QString &text);
+    void tellDone(const QString &title);
     void tellError(const core::Error &error);
 
     void chooseRegistry();
@@ -110,6 +113,7 @@ private:
     RepositoryNotice *m_repositoryNotice;
     ReleaseFlow *m_release;
     ExportFlow *m_export;
+    EntryFlow *m_entries;
 };
 
 } // namespace hermes::mainwindow

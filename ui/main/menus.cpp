@@ -57,9 +57,9 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
 {
     constexpr std::nullopt_t line = std::nullopt;
     addMenu(bar, translated("&File"), actions,
-            {ActionId::OpenRegistry, ActionId::OpenSample, line, ActionId::Save,
-             ActionId::CloseDocument, line, ActionId::Export, line, ActionId::CloseRegistry,
-             ActionId::Quit});
+            {ActionId::NewAgent, line, ActionId::OpenRegistry, ActionId::OpenSample, line,
+             ActionId::Save, ActionId::CloseDocument, line, ActionId::Export, line,
+             ActionId::CloseRegistry, ActionId::Quit});
     addMenu(bar, translated("&Edit"), actions,
             {ActionId::Undo, ActionId::Redo, line, ActionId::Cut, ActionId::Copy, ActionId::Paste,
              ActionId::SelectAll, line, ActionId::GoToFilter});
@@ -70,7 +70,9 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
              ActionId::ZoomOut, ActionId::ZoomReset, line, ActionId::FollowSystem, ActionId::Light,
              ActionId::Dark});
     addMenu(bar, translated("&Definition"), actions,
-            {ActionId::Compare, ActionId::Release, line, ActionId::RepairLocks});
+            {ActionId::Compare, ActionId::Release, line, ActionId::Duplicate, ActionId::Rename,
+             ActionId::Delete, line, ActionId::EditShown, ActionId::UndoOperation, line,
+             ActionId::RepairLocks});
     addMenu(bar, translated("&Help"), actions, {ActionId::Help, ActionId::About});
 }
 
@@ -112,6 +114,9 @@ void showHelp(const ActionCatalog &actions, QWidget *parent)
                              "crash; Save writes it to its files. "
                              "Compare shows what differs from the newest version, Release makes a "
                              "version of it, Export writes a bundle of what is committed.</p>"
+                             "<p>New agent, Duplicate, Rename, Delete and Edit shown entries "
+                             "change the registry's files; what they would do is shown before, "
+                             "and the last of them can be taken back.</p>"
                              "<p>Filter words: <code>tag:api</code> <code>tool:Bash</code> "
                              "<code>model:…</code> <code>kind:agent</code> "
                              "<code>status:modified</code> <code>has:problem</code>.</p>"

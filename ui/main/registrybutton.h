@@ -8,8 +8,8 @@ class Theme;
 
 namespace hermes::mainwindow {
 
-/// Shows which registry is open and how its repository stands; opens the menu of registries. Thread:
-/// UI.
+/// Shows which registry is open and how its repository stands; opens the menu of registries.
+/// Thread: UI.
 class RegistryButton final : public widgets::PopupButton
 {
     Q_OBJECT

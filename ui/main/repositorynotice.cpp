@@ -249,14 +249,14 @@ void RepositoryNotice::repairLocks()
 
 void RepositoryNotice::carryOut(const QFuture<core::Result<void>> &mending, const QString &success)
 {
-    QFuture<core::Result<void>>(mending).then(
-        this, [this, success](const core::Result<void> &mended) {
-            if (mended) {
-                Q_EMIT told(success);
-            } else {
-                Q_EMIT failed(mended.error());
-            }
-        });
+    QFuture<core::Result<void>>(mending).then(this,
+                                              [this, success](const core::Result<void> &mended) {
+                                                  if (mended) {
+                                                      Q_EMIT told(success);
+                                                  } else {
+                                                      Q_EMIT failed(mended.error());
+                                                  }
+                                              });
 }
 
 } // namespace hermes::mainwindow

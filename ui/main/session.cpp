@@ -31,8 +31,7 @@ void Session::remember()
 
 void Session::restore()
 {
-    const workspace::Settings::OpenDocuments open =
-        m_settings.openDocuments(m_workspace.root());
+    const workspace::Settings::OpenDocuments open = m_settings.openDocuments(m_workspace.root());
     workspace::DefinitionDocument *current = nullptr;
     m_isChanging = true;
     for (const QString &text : open.ids) {

@@ -18,8 +18,8 @@ class Session final : public QObject
 
 public:
     /// Everything passed in outlives this.
-    Session(workspace::Workspace &workspace, workspace::Settings &settings,
-            DocumentArea &documents, QObject *parent);
+    Session(workspace::Workspace &workspace, workspace::Settings &settings, DocumentArea &documents,
+            QObject *parent);
 
     /// Opens what was open when the registry was last closed. Only the document that was in front
     /// gets its editor at once.

@@ -1,0 +1,243 @@
+#include "main/entryflow.h"
+
+#include "changes/bulkedit.h"
+#include "changes/creation.h"
+#include "changes/deletion.h"
+#include "changes/entrynames.h"
+#include "changes/mentions.h"
+#include "changes/renaming.h"
+#include "changes/starters.h"
+#include "core/filesource.h"
+#include "core/latesttask.h"
+#include "entries/bulkeditdialog.h"
+#include "entries/copydialog.h"
+#include "entries/newagentdialog.h"
+#include "entries/renamedialog.h"
+#include "workspace/workspace.h"
+
+#include <QWidget>
+#include <QtConcurrentRun>
+
+#include <memory>
+#include <set>
+#include <utility>
+
+namespace hermes::mainwindow {
+
+using core::EntryId;
+
+namespace {
+
+QStringList modelIds(const registry::Catalog &catalog)
+{
+    QStringList ids;
+    for (const registry::ModelInfo &model : catalog.models) {
+        ids.append(model.id);
+    }
+    return ids;
+}
+
+/// What the fields of an edit of many entries offer.
+entries::BulkEditOffer offerFor(const workspace::Workspace &workspace, const QList<EntryId> &ids)
+{
+    std::set<QString> tags;
+    std::set<QString> categories;
+    const registry::Catalog &catalog = workspace.catalog();
+    for (const EntryId &id : ids) {
+        if (const registry::EntrySummary *entry = catalog.find(id)) {
+            tags.insert(entry->tags.begin(), entry->tags.end());
+        }
+    }
+    for (const registry::EntrySummary &entry : catalog.entries) {
+        if (entry.id.kind == core::EntryKind::Skill && !entry.category.isEmpty()) {
+            categories.insert(entry.category);
+        }
+    }
+    entries::BulkEditOffer offer;
+    offer.ids = ids;
+    offer.tags = QStringList(tags.begin(), tags.end());
+    offer.knownTags = workspace.vocabulary().tags;
+    offer.models = modelIds(catalog);
+    offer.categories = QStringList(categories.begin(), categories.end());
+    return offer;
+}
+
+} // namespace
+
+EntryFlow::EntryFlow(workspace::Workspace &workspace, const widgets::Theme &theme, QWidget *window)
+    : QObject(window)
+    , m_workspace(workspace)
+    , m_theme(theme)
+    , m_window(window)
+    , m_operations(workspace)
+{
+    connect(&m_operations, &workspace::EntryOperations::performed, this,
+            [this](const changes::ChangeSet &changes) {
+                Q_EMIT done(changes.title);
+                if (const auto whenDone = std::exchange(m_whenDone, {})) {
+                    whenDone();
+                }
+            });
+    connect(&m_operations, &workspace::EntryOperations::undone, this,
+            [this](const changes::ChangeSet &changes) {
+                Q_EMIT told(tr("Taken back: %1").arg(changes.title));
+            });
+    connect(&m_operations, &workspace::EntryOperations::failed, this,
+            [this](const core::Error &error) {
+                m_whenDone = {};
+                Q_EMIT failed(error);
+            });
+}
+
+const registry::EntrySummary *EntryFlow::entry(const EntryId &id)
+{
+    const registry::EntrySummary *found = m_workspace.catalog().find(id);
+    if (found == nullptr) {
+        Q_EMIT failed({core::ErrorCode::NotFound,
+                       tr("%1 is not in this registry any more.").arg(id.toString()),
+                       {}});
+    }
+    return found;
+}
+
+void EntryFlow::make(const std::function<Made(const core::FileSource &)> &work,
+                     const std::function<void()> &whenDone)
+{
+    QtConcurrent::run([files = m_operations.files(), work] {
+        return work(*files);
+    }).then(this, [this, whenDone](const Made &changes) { perform(changes, whenDone); });
+}
+
+void EntryFlow::perform(const Made &changes, const std::function<void()> &whenDone)
+{
+    if (!changes) {
+        Q_EMIT failed(changes.error());
+        return;
+    }
+    m_whenDone = whenDone;
+    m_operations.perform(*changes);
+}
+
+void EntryFlow::undo()
+{
+    if (m_operations.undoTitle().isEmpty()) {
+        Q_EMIT told(tr("Nothing was done here that could be taken back."));
+    } else {
+        m_operations.undo();
+    }
+}
+
+// --- one entry
+
+void EntryFlow::createAgent()
+{
+    QtConcurrent::run([files = m_operations.files(), catalog = m_workspace.catalog()] {
+        return changes::habitsOf(*files, catalog, {});
+    }).then(this, [this](const changes::Habits &habits) { askForAgent(habits); });
+}
+
+void EntryFlow::askForAgent(const changes::Habits &habits)
+{
+    entries::NewAgentOffer offer{changes::EntryNames(m_workspace.catalog().entries),
+                                 changes::builtInStarters(), habits,
+                                 modelIds(m_workspace.catalog())};
+    if (const auto usual = changes::usualStarter(habits)) {
+        offer.starters.prepend(*usual);
+    }
+    auto *dialog = new entries::NewAgentDialog(m_theme, offer, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const changes::NewAgent agent = dialog->agent();
+        const EntryId made{core::EntryKind::Agent, agent.id};
+        perform(changes::createAgent(m_workspace.catalog(), dialog->starter(), agent),
+                [this, made] { Q_EMIT entryMade(made); });
+    });
+    dialog->open();
+}
+
+void EntryFlow::duplicate(const EntryId &id)
+{
+    const registry::EntrySummary *original = entry(id);
+    if (original == nullptr) {
+        return;
+    }
+    auto *dialog = new entries::CopyDialog(
+        m_theme, *original, changes::EntryNames(m_workspace.catalog().entries), m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, original = *original] {
+        const changes::CopyName copy = dialog->copy();
+        make(
+            [catalog = m_workspace.catalog(), original, copy](const core::FileSource &files) {
+                return changes::duplicateEntry(files, catalog, original, copy);
+            },
+            [this, made = EntryId{original.id.kind, copy.id}] { Q_EMIT entryMade(made); });
+    });
+    dialog->open();
+}
+
+void EntryFlow::rename(const EntryId &id)
+{
+    const registry::EntrySummary *found = entry(id);
+    if (found == nullptr) {
+        return;
+    }
+    auto *dialog = new entries::RenameDialog(
+        m_theme, *found, changes::EntryNames(m_workspace.catalog().entries, id), m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    const auto files = m_operations.files();
+    QtConcurrent::run([files, catalog = m_workspace.catalog(), id] {
+        return changes::mentionsOf(*files, catalog, id, {});
+    }).then(dialog, [dialog](const changes::Mentions &mentions) { dialog->setMentions(mentions); });
+    const auto task = std::make_shared<core::LatestTask<Made>>(
+        dialog, [dialog](const Made &changes) { dialog->setChanges(changes); });
+    connect(dialog, &entries::RenameDialog::changesWanted, dialog,
+            [this, task, files, before = *found](const changes::Renaming &renaming) {
+                task->request([files, catalog = m_workspace.catalog(), before,
+                               renaming](const core::CancelFlag &) {
+                    return QtConcurrent::run([files, catalog, before, renaming] {
+                        return changes::renameEntry(*files, catalog, before, renaming);
+                    });
+                });
+            });
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { perform(dialog->changes(), {}); });
+    dialog->open();
+}
+
+void EntryFlow::remove(const EntryId &id)
+{
+    if (entry(id) != nullptr) {
+        make(
+            [catalog = m_workspace.catalog(), id](const core::FileSource &files) {
+                return changes::deleteEntries(files, catalog, {id});
+            },
+            [this, id] { Q_EMIT entryRemoved(id); });
+    }
+}
+
+// --- many entries
+
+void EntryFlow::editMany(const QList<EntryId> &ids)
+{
+    if (ids.isEmpty()) {
+        Q_EMIT told(tr("The filter shows no entry."));
+        return;
+    }
+    auto *dialog = new entries::BulkEditDialog(m_theme, offerFor(m_workspace, ids), m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    const auto files = m_operations.files();
+    const auto task = std::make_shared<core::LatestTask<Made>>(
+        dialog, [dialog](const Made &changes) { dialog->setChanges(changes); });
+    connect(dialog, &entries::BulkEditDialog::changesWanted, dialog,
+            [this, task, files, ids](const changes::BulkEdit &edit) {
+                task->request(
+                    [files, catalog = m_workspace.catalog(), ids, edit](const core::CancelFlag &) {
+                        return QtConcurrent::run([files, catalog, ids, edit] {
+                            return changes::bulkEdit(*files, catalog, ids, edit);
+                        });
+                    });
+            });
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { perform(dialog->changes(), {}); });
+    dialog->open();
+}
+
+} // namespace hermes::mainwindow

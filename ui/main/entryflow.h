@@ -1,0 +1,70 @@
+#pragma once
+
+#include "changes/changeset.h"
+#include "changes/habits.h"
+#include "core/entryid.h"
+#include "core/error.h"
+#include "workspace/entryoperations.h"
+
+#include <QObject>
+
+#include <functional>
+
+namespace hermes::registry {
+struct EntrySummary;
+}
+
+namespace hermes::widgets {
+class Theme;
+}
+
+namespace hermes::workspace {
+class Workspace;
+}
+
+namespace hermes::mainwindow {
+
+/// From a click to the files: new agents, copies, other ids, deletions and edits of many entries.
+/// What an operation would do is shown before; what it did can be taken back. Thread: UI.
+class EntryFlow final : public QObject
+{
+    Q_OBJECT
+
+public:
+    EntryFlow(workspace::Workspace &workspace, const widgets::Theme &theme, QWidget *window);
+
+    void createAgent();
+    void duplicate(const core::EntryId &id);
+    void rename(const core::EntryId &id);
+    /// Nothing is asked: it can be undone.
+    void remove(const core::EntryId &id);
+    void editMany(const QList<core::EntryId> &ids);
+    /// Takes the last operation back.
+    void undo();
+
+Q_SIGNALS:
+    /// An operation is done and can be taken back by undo().
+    void done(const QString &title);
+    void told(const QString &text);
+    void failed(const hermes::core::Error &error);
+    void entryMade(const hermes::core::EntryId &id);
+    void entryRemoved(const hermes::core::EntryId &id);
+
+private:
+    using Made = core::Result<changes::ChangeSet>;
+
+    [[nodiscard]] const registry::EntrySummary *entry(const core::EntryId &id);
+    void askForAgent(const changes::Habits &habits);
+    /// Makes a change set on a worker and performs it.
+    void make(const std::function<Made(const core::FileSource &)> &work,
+              const std::function<void()> &whenDone);
+    void perform(const Made &changes, const std::function<void()> &whenDone);
+
+    workspace::Workspace &m_workspace;
+    const widgets::Theme &m_theme;
+    QWidget *m_window;
+    workspace::EntryOperations m_operations;
+    std::function<void()> m_whenDone; ///< Of the running operation.
+};
+
+} // namespace hermes::mainwindow
