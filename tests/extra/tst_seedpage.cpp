@@ -6,6 +6,7 @@
 #include "scratchfolder.h"
 #include "sourcefolder.h"
 #include "widgets/theme.h"
+#include "widgets/userdialogs.h"
 #include "workspace/workspace.h"
 
 #include <QApplication>
@@ -56,7 +57,8 @@ private Q_SLOTS:
 
         editor::PromptSyntax syntax(theme);
         const editor::DefinitionEditor editor(document, syntax, theme);
-        preview::PreviewPane preview(theme);
+        widgets::SystemUserDialogs dialogs;
+        preview::PreviewPane preview(theme, dialogs);
         workspace::AssemblyPreview assembly;
         QSignalSpy updated(&assembly, &workspace::AssemblyPreview::updated);
         connect(&assembly, &workspace::AssemblyPreview::updated, &preview,
@@ -66,8 +68,8 @@ private Q_SLOTS:
 
         QFile page(shared + u"/seed/backend-engineer.txt"_s);
         QVERIFY(page.open(QIODevice::ReadOnly));
-        QCOMPARE(words(editor.header()->plainText() + u'\n' + preview.renderedText()),
-                 words(QString::fromUtf8(page.readAll())));
+        QTRY_COMPARE(words(editor.header()->plainText() + u'\n' + preview.renderedText()),
+                     words(QString::fromUtf8(page.readAll())));
     }
 };
 

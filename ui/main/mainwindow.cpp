@@ -90,7 +90,7 @@ MainWindow::MainWindow(workspace::Workspace &workspace, workspace::Settings &set
     , m_browser(new browser::RegistryPane(theme))
     , m_documents(new DocumentArea(workspace, theme, dialogs))
     , m_lower(new LowerPane(workspace, theme))
-    , m_preview(new preview::PreviewPane(theme))
+    , m_preview(new preview::PreviewPane(theme, dialogs))
     , m_status(new StatusLine(theme))
     , m_room(new PaneRoom(this))
     , m_session(new Session(workspace, settings, *m_documents, this))
@@ -322,7 +322,8 @@ void MainWindow::connectPanes()
     });
     connect(m_preview, &preview::PreviewPane::sourceRequested, m_documents,
             &DocumentArea::goToAssemblyOffset);
-    connect(m_preview, &preview::PreviewPane::linkActivated, this, &MainWindow::openLink);
+    connect(m_preview, &preview::PreviewPane::linkConfirmed, this,
+            [](const QUrl &link) { QDesktopServices::openUrl(link); });
 }
 
 void MainWindow::connectWelcome()
@@ -535,20 +536,6 @@ void MainWindow::openEntry(const core::EntryId &id)
     if (workspace::DefinitionDocument *document = m_workspace.document(id)) {
         m_documents->show(document);
     }
-}
-
-void MainWindow::openLink(const QUrl &link)
-{
-    m_dialogs.choose(this,
-                     {tr("Open link"),
-                      tr("Open %1 in the browser?").arg(link.toDisplayString()),
-                      {tr("Cancel"), tr("Open")},
-                      0},
-                     [link](int button) {
-                         if (button == 1) {
-                             QDesktopServices::openUrl(link);
-                         }
-                     });
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

@@ -88,7 +88,6 @@ private:
     void chooseRegistry();
     void closeRegistry();
     void openEntry(const core::EntryId &id);
-    void openLink(const QUrl &link);
 
     workspace::Workspace &m_workspace;
     workspace::Settings &m_settings;

@@ -1,25 +1,24 @@
 #include "preview/previewpane.h"
 
 #include "preview/renderedview.h"
+#include "preview/textview.h"
 #include "widgets/copybutton.h"
 #include "widgets/emptystate.h"
 #include "widgets/segmentbar.h"
 #include "widgets/segmentedcontrol.h"
 #include "widgets/theme.h"
+#include "widgets/userdialogs.h"
 #include "workspace/editabletext.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
-#include <QMouseEvent>
-#include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QStackedWidget>
-#include <QTextBlock>
+#include <QUrl>
 #include <QVBoxLayout>
 
-#include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -30,6 +29,7 @@ namespace {
 constexpr int renderedView = 0;
 constexpr int textView = 1;
 constexpr int emptyView = 2;
+constexpr int openButton = 1;
 
 QString segmentLabel(const assembly::Origin &origin)
 {
@@ -38,21 +38,30 @@ QString segmentLabel(const assembly::Origin &origin)
 
 QString shortCount(qint64 tokens)
 {
-    constexpr qint64 million = 1'000'000;
-    if (tokens >= million) {
-        const int decimals = tokens % million == 0 ? 0 : 1;
+    const QLocale locale;
+    if (tokens >= 1'000'000) {
         return PreviewPane::tr("%1M").arg(
-            QLocale().toString(static_cast<double>(tokens) / million, 'f', decimals));
+            locale.toString(static_cast<double>(tokens) / 1'000'000, 'g', 3));
     }
-    return tokens >= 1000 ? PreviewPane::tr("%1K").arg(QLocale().toString(tokens / 1000))
-                          : QLocale().toString(tokens);
+    return tokens >= 1000 ? PreviewPane::tr("%1K").arg(locale.toString(tokens / 1000))
+                          : locale.toString(tokens);
+}
+
+QString shareText(double percent)
+{
+    constexpr double smallestShown = 0.1;
+    return percent > 0 && percent < smallestShown
+        ? PreviewPane::tr("< %1").arg(QLocale().toString(smallestShown, 'f', 1))
+        : QLocale().toString(percent, 'f', 1);
 }
 
 } // namespace
 
-PreviewPane::PreviewPane(const widgets::Theme &theme, QWidget *parent)
+PreviewPane::PreviewPane(const widgets::Theme &theme, widgets::UserDialogs &dialogs,
+                         QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
+    , m_dialogs(dialogs)
     , m_choice(new widgets::SegmentedControl(theme, tr("View of the assembled prompt"),
                                              {tr("Rendered"), tr("Text")}))
     , m_copy(new widgets::CopyButton(theme, tr("Copy the assembled prompt")))
@@ -62,9 +71,23 @@ PreviewPane::PreviewPane(const widgets::Theme &theme, QWidget *parent)
     , m_role(new QLabel(tr("System prompt")))
     , m_views(new QStackedWidget)
     , m_rendered(new RenderedView(theme))
-    , m_text(new QPlainTextEdit)
+    , m_text(new TextView)
     , m_empty(new widgets::EmptyState(theme))
     , m_facts(new QWidget)
+{
+    layOut();
+    connect(m_choice, &widgets::SegmentedControl::currentChanged, this, [this](int index) {
+        m_wantedView = index;
+        showView(index);
+    });
+    connect(m_rendered, &QTextBrowser::anchorClicked, this, &PreviewPane::askAboutLink);
+    connect(m_text, &TextView::lineActivated, this, &PreviewPane::tellSource);
+    connect(&theme, &widgets::Theme::changed, this, &PreviewPane::applyTheme);
+    applyTheme();
+    clear();
+}
+
+void PreviewPane::layOut()
 {
     auto *title = new QLabel(tr("Assembled prompt"));
     QFont bold = title->font();
@@ -72,12 +95,11 @@ PreviewPane::PreviewPane(const widgets::Theme &theme, QWidget *parent)
     title->setFont(bold);
     m_rendered->setAccessibleName(tr("Assembled prompt, rendered"));
     m_text->setAccessibleName(tr("Assembled prompt, text"));
-    m_text->setReadOnly(true);
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_text->setFrameShape(QFrame::NoFrame);
-    m_text->viewport()->installEventFilter(this);
+    m_text->setAccessibleDescription(tr("Enter goes to the line's source"));
     m_numbers->setAccessibleDescription(tr("Estimate of tokens"));
     m_note->setWordWrap(true);
+    m_note->setText(tr("Over %1: shown as text only.")
+                        .arg(QLocale().formattedDataSize(maximumRenderedBytes, 0)));
     m_empty->setContent(u"bot"_s, tr("No prompt"),
                         tr("The assembled prompt of the definition in the editor appears here."));
 
@@ -85,7 +107,7 @@ PreviewPane::PreviewPane(const widgets::Theme &theme, QWidget *parent)
     titleRow->setSpacing(widgets::space::small);
     titleRow->addWidget(title);
     titleRow->addStretch();
-    titleRow->addWidget(m_copy);
+    titleRow->addWidget(m_copy, 0, Qt::AlignVCenter);
     titleRow->addWidget(m_choice);
     auto *facts = new QVBoxLayout(m_facts);
     facts->setContentsMargins(widgets::space::medium, widgets::space::small, widgets::space::medium,
@@ -104,16 +126,6 @@ PreviewPane::PreviewPane(const widgets::Theme &theme, QWidget *parent)
     column->setSpacing(0);
     column->addWidget(m_facts);
     column->addWidget(m_views, 1);
-
-    connect(m_choice, &widgets::SegmentedControl::currentChanged, this, &PreviewPane::showView);
-    connect(m_rendered, &QTextBrowser::anchorClicked, this, [this](const QUrl &link) {
-        if (link.scheme() == u"http" || link.scheme() == u"https" || link.scheme() == u"mailto") {
-            Q_EMIT linkActivated(link);
-        }
-    });
-    connect(&theme, &widgets::Theme::changed, this, &PreviewPane::applyTheme);
-    applyTheme();
-    clear();
 }
 
 void PreviewPane::applyTheme()
@@ -128,20 +140,17 @@ void PreviewPane::applyTheme()
 void PreviewPane::setContent(const workspace::PreviewContent &content)
 {
     const bool isOther = content.id != m_content.id;
+    m_isOther = m_isOther || isOther;
     m_content = content;
     m_facts->setVisible(true);
     const bool isRendered = content.assembly.text.size() <= maximumRenderedBytes;
     m_choice->setSegmentEnabled(renderedView, isRendered);
     m_note->setVisible(!isRendered);
-    m_note->setText(tr("Over 1 MB: shown as text only."));
-    if (!isRendered) {
-        m_choice->setCurrentIndex(textView);
-    }
-    m_copy->setCopiedText(QString::fromUtf8(content.assembly.text));
+    m_choice->setCurrentIndex(isRendered ? m_wantedView : textView);
+    m_copy->setCopiedUtf8(content.assembly.text);
     showNumbers();
     showView(m_choice->currentIndex());
     if (isOther) {
-        m_rendered->verticalScrollBar()->setValue(0);
         m_text->verticalScrollBar()->setValue(0);
     }
 }
@@ -149,8 +158,10 @@ void PreviewPane::setContent(const workspace::PreviewContent &content)
 void PreviewPane::clear()
 {
     m_content = {};
-    m_rendered->setBody({});
-    m_text->clear();
+    m_isOther = true;
+    m_rendered->setBody({}, RenderedView::Place::Start);
+    m_text->setText({});
+    m_copy->setCopiedUtf8({});
     m_facts->setVisible(false);
     m_views->setCurrentIndex(emptyView);
 }
@@ -160,13 +171,12 @@ void PreviewPane::showView(int index)
     m_views->setCurrentIndex(index);
     // Only what is seen is laid out.
     if (index == renderedView) {
-        m_rendered->setBody(m_content.html);
+        using Place = RenderedView::Place;
+        m_rendered->setBody(m_content.html,
+                            std::exchange(m_isOther, false) ? Place::Start : Place::Kept);
     } else {
-        const int place = m_text->verticalScrollBar()->value();
-        m_text->setPlainText(
+        m_text->setText(
             workspace::EditableText::documentText(QString::fromUtf8(m_content.assembly.text)));
-        m_text->verticalScrollBar()->setValue(
-            std::min(place, m_text->verticalScrollBar()->maximum()));
     }
 }
 
@@ -183,9 +193,9 @@ void PreviewPane::showNumbers()
     if (m_content.modelContextTokens > 0) {
         const double share = 100.0 * static_cast<double>(m_content.tokens)
             / static_cast<double>(m_content.modelContextTokens);
-        m_numbers->setText(tr("≈ %1 tokens (estimate) · %2 % of %3")
-                               .arg(count, QLocale().toString(share, 'f', 1),
-                                    shortCount(m_content.modelContextTokens)));
+        m_numbers->setText(
+            tr("≈ %1 tokens (estimate) · %2 % of %3")
+                .arg(count, shareText(share), shortCount(m_content.modelContextTokens)));
     } else {
         m_numbers->setText(tr("≈ %1 tokens (estimate)").arg(count));
     }
@@ -196,23 +206,32 @@ QString PreviewPane::renderedText() const
     return m_role->text() + u'\n' + m_rendered->toPlainText();
 }
 
-bool PreviewPane::eventFilter(QObject *watched, QEvent *event)
+void PreviewPane::askAboutLink(const QUrl &link)
 {
-    if (watched == m_text->viewport() && event->type() == QEvent::MouseButtonDblClick) {
-        tellSource();
-        return true;
+    if (link.scheme() != u"http" && link.scheme() != u"https" && link.scheme() != u"mailto") {
+        return;
     }
-    return QWidget::eventFilter(watched, event);
+    // Encoded, so that nothing in it looks like something else.
+    m_dialogs.choose(
+        this,
+        {tr("Open link"),
+         tr("The prompt links to %1. Open it?").arg(QString::fromLatin1(link.toEncoded())),
+         {tr("Cancel"), tr("Open")},
+         0},
+        [this, link](int button) {
+            if (button == openButton) {
+                Q_EMIT linkConfirmed(link);
+            }
+        });
 }
 
-void PreviewPane::tellSource()
+void PreviewPane::tellSource(int line)
 {
     // Lines of the view are lines of the assembly; the offset of a line's beginning is found in its
     // bytes.
-    const int line = m_text->textCursor().blockNumber();
     qsizetype offset = 0;
     const QByteArray &text = m_content.assembly.text;
-    for (int passed = 0; passed < line && offset >= 0 && offset < text.size(); ++offset) {
+    for (int passed = 0; passed < line && offset < text.size(); ++offset) {
         const bool isEnd = text.at(offset) == '\n'
             || (text.at(offset) == '\r'
                 && (offset + 1 == text.size() || text.at(offset + 1) != '\n'));

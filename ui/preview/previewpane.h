@@ -6,7 +6,6 @@
 
 QT_BEGIN_NAMESPACE
 class QLabel;
-class QPlainTextEdit;
 class QStackedWidget;
 QT_END_NAMESPACE
 
@@ -16,23 +15,27 @@ class EmptyState;
 class SegmentBar;
 class SegmentedControl;
 class Theme;
+class UserDialogs;
 } // namespace hermes::widgets
 
 namespace hermes::preview {
 
 class RenderedView;
+class TextView;
 
 /// The assembled prompt of the current document: segments, an estimate of tokens, rendered or as
-/// exact text. Thread: UI.
+/// exact text. A new text appears when a worker has read it; the place that is read stays.
+/// Thread: UI.
 class PreviewPane final : public QWidget
 {
     Q_OBJECT
 
 public:
-    /// Above this a prompt is shown as text only. Bytes.
-    static constexpr qint64 maximumRenderedBytes = 1024LL * 1024;
+    /// Above this a prompt is shown as text only: laying it out would be felt. Bytes.
+    static constexpr qint64 maximumRenderedBytes = 256LL * 1024;
 
-    explicit PreviewPane(const widgets::Theme &theme, QWidget *parent = nullptr);
+    PreviewPane(const widgets::Theme &theme, widgets::UserDialogs &dialogs,
+                QWidget *parent = nullptr);
 
     void setContent(const workspace::PreviewContent &content);
     void clear();
@@ -40,21 +43,23 @@ public:
     [[nodiscard]] QString renderedText() const;
 
 Q_SIGNALS:
-    /// A line of the text was double-clicked. Byte offset of the line in the assembly.
+    /// A line of the text was double-clicked, or Enter pressed in it. Byte offset of the line in
+    /// the assembly.
     void sourceRequested(const hermes::assembly::Assembly &assembly, qint64 offset);
-    /// A link of the rendered prompt was clicked; http, https or mailto.
-    void linkActivated(const QUrl &link);
-
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
+    /// A link of the rendered prompt was clicked, http, https or mailto, and the user, who saw the
+    /// whole address, wants it opened.
+    void linkConfirmed(const QUrl &link);
 
 private:
+    void layOut();
     void showView(int index);
     void showNumbers();
     void applyTheme();
-    void tellSource();
+    void tellSource(int line);
+    void askAboutLink(const QUrl &link);
 
     const widgets::Theme &m_theme;
+    widgets::UserDialogs &m_dialogs;
     workspace::PreviewContent m_content;
     widgets::SegmentedControl *m_choice;
     widgets::CopyButton *m_copy;
@@ -64,9 +69,11 @@ private:
     QLabel *m_role; ///< As what a model receives the text.
     QStackedWidget *m_views;
     RenderedView *m_rendered;
-    QPlainTextEdit *m_text;
+    TextView *m_text;
     widgets::EmptyState *m_empty;
     QWidget *m_facts;
+    int m_wantedView = 0; ///< What the user chose; a large prompt is shown as text all the same.
+    bool m_isOther = false; ///< The rendered view has not shown this definition yet.
 };
 
 } // namespace hermes::preview

@@ -26,13 +26,18 @@ CopyButton::CopyButton(const Theme &theme, const QString &name, QWidget *parent)
 
 void CopyButton::setCopiedText(const QString &text)
 {
-    m_text = text;
-    setEnabled(!text.isEmpty());
+    setCopiedUtf8(text.toUtf8());
+}
+
+void CopyButton::setCopiedUtf8(const QByteArray &utf8)
+{
+    m_utf8 = utf8;
+    setEnabled(!utf8.isEmpty());
 }
 
 void CopyButton::copy()
 {
-    QGuiApplication::clipboard()->setText(m_text);
+    QGuiApplication::clipboard()->setText(QString::fromUtf8(m_utf8));
     setIcon(themedIcon(m_theme, u"check"_s));
     m_confirmation.start();
     QAccessibleAnnouncementEvent announcement(this, tr("Copied"));

@@ -17,6 +17,8 @@ public:
 
     /// What a click copies. An empty text disables the button.
     void setCopiedText(const QString &text);
+    /// The same; decoded when it is copied, so that a large text costs nothing before.
+    void setCopiedUtf8(const QByteArray &utf8);
     /// True while the check mark is shown.
     [[nodiscard]] bool isConfirming() const { return m_confirmation.isActive(); }
 
@@ -24,7 +26,7 @@ private:
     void copy();
 
     const Theme &m_theme;
-    QString m_text;
+    QByteArray m_utf8;
     QTimer m_confirmation;
 };
 

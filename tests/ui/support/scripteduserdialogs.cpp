@@ -45,6 +45,7 @@ void ScriptedUserDialogs::choose(QWidget *, const widgets::ButtonQuestion &quest
                                  ButtonAnswer answered)
 {
     m_asked.append(question.title);
+    m_lastText = question.text;
     if (m_buttons.isEmpty()) {
         QTest::qFail(qPrintable(QStringLiteral("unexpected question: ") + question.title), __FILE__,
                      __LINE__);

@@ -17,6 +17,8 @@ public:
     /// Titles of the questions so far.
     [[nodiscard]] const QStringList &asked() const { return m_asked; }
     [[nodiscard]] const QString &lastSuggestion() const { return m_lastSuggestion; }
+    /// What the last question with buttons said.
+    [[nodiscard]] const QString &lastText() const { return m_lastText; }
 
     void chooseSaveFile(QWidget *parent, const widgets::FileQuestion &question,
                         TextAnswer answered) override;
@@ -36,6 +38,7 @@ private:
     QList<int> m_buttons;
     QStringList m_asked;
     QString m_lastSuggestion;
+    QString m_lastText;
 };
 
 } // namespace hermes::test

@@ -1,0 +1,386 @@
+#include "preview/previewpane.h"
+
+#include "preview/renderedview.h"
+#include "preview/textview.h"
+#include "scripteduserdialogs.h"
+#include "widgets/copybutton.h"
+#include "widgets/emptystate.h"
+#include "widgets/segmentbar.h"
+#include "widgets/segmentedcontrol.h"
+#include "widgets/theme.h"
+#include "windowchecks.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QRadioButton>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTextBlock>
+
+#include <memory>
+
+using namespace Qt::StringLiterals;
+using namespace hermes;
+using preview::PreviewPane;
+using preview::RenderedView;
+using preview::TextView;
+using workspace::PreviewContent;
+
+namespace {
+
+PreviewContent content(const QString &id, const QByteArray &text, const QString &html)
+{
+    PreviewContent made;
+    made.id = {core::EntryKind::Agent, id};
+    made.assembly.text = text;
+    made.assembly.segments = {{0, text.size(), {}}};
+    made.segmentTokens = {899};
+    made.tokens = 899;
+    made.html = html;
+    made.modelContextTokens = 200'000;
+    return made;
+}
+
+PreviewContent writer()
+{
+    return content(u"writer"_s, "# Writer\n\nYou write.\r\nWell.\n",
+                   u"<h1>Writer</h1><p>You write. Well.</p>"_s);
+}
+
+PreviewContent linking(const QString &address)
+{
+    return content(u"linking"_s, "link", u"<p><a href=\"%1\">link</a></p>"_s.arg(address));
+}
+
+/// The pane in a shown window, with what a test reaches for.
+struct Fixture
+{
+    explicit Fixture(const widgets::Theme &theme)
+        : pane(theme, questions)
+        , rendered(pane.findChild<RenderedView *>())
+        , text(pane.findChild<TextView *>())
+        , choice(pane.findChild<widgets::SegmentedControl *>())
+        , empty(pane.findChild<widgets::EmptyState *>())
+        , confirmed(&pane, &PreviewPane::linkConfirmed)
+        , sources(&pane, &PreviewPane::sourceRequested)
+    {
+        pane.resize(370, 600);
+        pane.show();
+        pane.activateWindow();
+    }
+
+    void choose(int view) const { QTest::mouseClick(choice->segment(view), Qt::LeftButton); }
+
+    [[nodiscard]] QString shownText() const
+    {
+        QStringList texts;
+        for (const QLabel *label : pane.findChildren<QLabel *>()) {
+            if (label->isVisible()) {
+                texts.append(label->text());
+            }
+        }
+        return texts.join(u'\n');
+    }
+
+    void clickLink() const
+    {
+        QTRY_COMPARE(rendered->toPlainText(), u"link"_s);
+        const QRect place = rendered->cursorRect(QTextCursor(rendered->document()));
+        QTest::mouseClick(rendered->viewport(), Qt::LeftButton, {}, place.center() + QPoint(6, 0));
+    }
+
+    test::ScriptedUserDialogs questions;
+    PreviewPane pane;
+    RenderedView *rendered;
+    TextView *text;
+    widgets::SegmentedControl *choice;
+    widgets::EmptyState *empty;
+    QSignalSpy confirmed;
+    QSignalSpy sources;
+};
+
+} // namespace
+
+class TestPreviewPane : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_theme = std::make_unique<widgets::Theme>(*qApp); }
+
+    void nothingToShowSaysSo()
+    {
+        Fixture fixture(*m_theme);
+        QVERIFY(fixture.empty->isVisible());
+        QVERIFY(!fixture.choice->isVisible());
+        fixture.pane.setContent(writer());
+        QVERIFY(!fixture.empty->isVisible());
+        fixture.pane.clear();
+        QVERIFY(fixture.empty->isVisible());
+        QTRY_COMPARE(fixture.rendered->toPlainText(), QString());
+    }
+
+    void renderedFirstThenExactText()
+    {
+        Fixture fixture(*m_theme);
+        fixture.pane.setContent(writer());
+        QVERIFY(fixture.rendered->isVisible());
+        QTRY_COMPARE(fixture.pane.renderedText(), u"System prompt\nWriter\nYou write. Well."_s);
+        fixture.choose(1);
+        QVERIFY(fixture.text->isVisible());
+        QCOMPARE(fixture.text->document()->blockCount(), 5);
+        QVERIFY(fixture.text->toPlainText().startsWith(u"# Writer\n"_s));
+        fixture.choose(0);
+        QVERIFY(fixture.rendered->isVisible());
+    }
+
+    void viewIsChosenByKey()
+    {
+        Fixture fixture(*m_theme);
+        fixture.pane.setContent(writer());
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.pane));
+        fixture.choice->segment(0)->setFocus();
+        QTest::keyClick(fixture.choice->segment(0), Qt::Key_Right);
+        QVERIFY(fixture.text->isVisible());
+    }
+
+    void tokensAreMarkedAsAnEstimate()
+    {
+        Fixture fixture(*m_theme);
+        fixture.pane.setContent(writer());
+        QVERIFY2(fixture.shownText().contains(u"≈ 899 tokens (estimate)"_s),
+                 qPrintable(fixture.shownText()));
+    }
+
+    void shareOfTheWindowIsShort_data()
+    {
+        QTest::addColumn<qint64>("tokens");
+        QTest::addColumn<qint64>("window");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("usual") << 899LL << 200'000LL << u"0.4 % of 200K"_s;
+        QTest::newRow("million") << 952LL << 1'000'000LL << u"0.1 % of 1M"_s;
+        QTest::newRow("binary million") << 99'000LL << 1'048'576LL << u"9.4 % of 1.05M"_s;
+        QTest::newRow("tiny") << 20LL << 200'000LL << u"< 0.1 % of 200K"_s;
+        QTest::newRow("nothing") << 0LL << 200'000LL << u"0.0 % of 200K"_s;
+        QTest::newRow("too large") << 12'000LL << 8'000LL << u"150.0 % of 8K"_s;
+    }
+
+    void shareOfTheWindowIsShort()
+    {
+        QFETCH(qint64, tokens);
+        QFETCH(qint64, window);
+        QFETCH(QString, said);
+        const QLocale before;
+        QLocale::setDefault(QLocale::c());
+        Fixture fixture(*m_theme);
+        PreviewContent shown = writer();
+        shown.tokens = tokens;
+        shown.modelContextTokens = window;
+        fixture.pane.setContent(shown);
+        QVERIFY2(fixture.shownText().contains(said), qPrintable(fixture.shownText()));
+        QLocale::setDefault(before);
+    }
+
+    void unknownWindowIsLeftOut()
+    {
+        Fixture fixture(*m_theme);
+        PreviewContent shown = writer();
+        shown.modelContextTokens = 0;
+        fixture.pane.setContent(shown);
+        QVERIFY(!fixture.shownText().contains(u'%'));
+    }
+
+    void segmentsHaveALegend()
+    {
+        Fixture fixture(*m_theme);
+        PreviewContent shown = writer();
+        shown.assembly.segments = {
+            {0, 10, {}}, {10, 10, {assembly::Origin::Kind::Fragment, u"principles"_s, {}, 0}}};
+        shown.segmentTokens = {612, 284};
+        fixture.pane.setContent(shown);
+        QTRY_VERIFY(fixture.shownText().contains(u"prompt 612"_s));
+        QTRY_VERIFY(fixture.shownText().contains(u"principles 284"_s));
+        QVERIFY(fixture.pane.findChild<widgets::SegmentBar *>()->accessibleName().contains(
+            u"prompt 612"_s));
+    }
+
+    void copyTakesTheExactBytes()
+    {
+        Fixture fixture(*m_theme);
+        fixture.pane.setContent(writer());
+        QTest::mouseClick(fixture.pane.findChild<widgets::CopyButton *>(), Qt::LeftButton);
+        QCOMPARE(QGuiApplication::clipboard()->text().toUtf8(), writer().assembly.text);
+    }
+
+    void largePromptsAreTextOnlyAndTheChoiceComesBack()
+    {
+        Fixture fixture(*m_theme);
+        fixture.pane.setContent(writer());
+        const QByteArray large = QByteArray("line\n").repeated(
+            static_cast<int>(PreviewPane::maximumRenderedBytes / 5 + 1));
+        fixture.pane.setContent(content(u"large"_s, large, u"<p>never</p>"_s));
+        QVERIFY(fixture.text->isVisible());
+        QVERIFY(!fixture.choice->segment(0)->isEnabled());
+        QVERIFY(fixture.shownText().contains(u"shown as text only"_s));
+        QTRY_COMPARE(fixture.text->document()->characterCount(), large.size() + 1);
+        fixture.pane.setContent(writer());
+        QVERIFY(fixture.rendered->isVisible());
+        QVERIFY(fixture.choice->segment(0)->isEnabled());
+        QVERIFY(!fixture.shownText().contains(u"shown as text only"_s));
+    }
+
+    void fiftyMegabytesDoNotBlock()
+    {
+        Fixture fixture(*m_theme);
+        const QByteArray huge =
+            QByteArray("A line of a prompt that somebody has generated.\n").repeated(1'100'000);
+        fixture.pane.setContent(content(u"huge"_s, huge, {}));
+        // It is not there yet: a worker makes it, and the window answers meanwhile.
+        QCOMPARE_LT(fixture.text->document()->characterCount(), 100);
+        fixture.pane.setContent(writer());
+        QTRY_COMPARE(fixture.pane.renderedText(), u"System prompt\nWriter\nYou write. Well."_s);
+    }
+
+    void placeStaysWhileTyping()
+    {
+        Fixture fixture(*m_theme);
+        const auto typed = [](const QString &above) {
+            QString html;
+            QByteArray text;
+            for (int number = 0; number < 300; ++number) {
+                html += u"<p>Paragraph %1</p>"_s.arg(number);
+                text += "Paragraph " + QByteArray::number(number) + "\n";
+            }
+            return content(u"long"_s, above.toUtf8() + '\n' + text,
+                           u"<p>%1</p>"_s.arg(above) + html);
+        };
+        fixture.pane.setContent(typed(u"a"_s));
+        QScrollBar *bar = fixture.rendered->verticalScrollBar();
+        QTRY_COMPARE_GT(bar->maximum(), 2000);
+        bar->setValue(2000);
+        const auto top = [&] {
+            return fixture.rendered->cursorForPosition({40, 4}).block().text();
+        };
+        const QString before = top();
+        fixture.pane.setContent(typed(u"ab"_s));
+        QTRY_VERIFY(fixture.rendered->toPlainText().startsWith(u"ab\n"_s));
+        QCOMPARE(top(), before);
+        fixture.pane.setContent(writer()); // another one begins at its start
+        QTRY_VERIFY(fixture.rendered->toPlainText().startsWith(u"Writer"_s));
+        QCOMPARE(bar->value(), 0);
+    }
+
+    void linksAreAskedAboutWithTheirWholeAddress_data()
+    {
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<QString>("shown");
+        QTest::newRow("https") << u"https://example.org/a?b=c#d"_s
+                               << u"https://example.org/a?b=c#d"_s;
+        QTest::newRow("http") << u"http://example.org"_s << u"http://example.org"_s;
+        QTest::newRow("mail") << u"mailto:ada@example.org"_s << u"mailto:ada@example.org"_s;
+        QTest::newRow("upper case") << u"HTTPS://example.org"_s << u"https://example.org"_s;
+        QTest::newRow("user before the host")
+            << u"https://bank.example@evil.example/"_s << u"https://bank.example@evil.example/"_s;
+        QTest::newRow("look-alike letters")
+            << u"https://\u0430pple.example/"_s << u"https://xn--pple-43d.example/"_s;
+        QTest::newRow("turned around")
+            << u"https://example.org/\u202egpj.exe"_s << u"https://example.org/%E2%80%AEgpj.exe"_s;
+    }
+
+    void linksAreAskedAboutWithTheirWholeAddress()
+    {
+        QFETCH(QString, address);
+        QFETCH(QString, shown);
+        Fixture fixture(*m_theme);
+        fixture.pane.setContent(linking(address));
+        fixture.questions.answerButton(0);
+        fixture.clickLink();
+        QCOMPARE(fixture.questions.asked(), QStringList{u"Open link"_s});
+        QVERIFY2(fixture.questions.lastText().contains(shown),
+                 qPrintable(fixture.questions.lastText()));
+        QCOMPARE(fixture.confirmed.size(), 0);
+        fixture.questions.answerButton(1);
+        fixture.clickLink();
+        QCOMPARE(fixture.confirmed.size(), 1);
+        QCOMPARE(fixture.confirmed.first().first().toUrl(), QUrl(address));
+    }
+
+    void otherLinksAreDead_data()
+    {
+        QTest::addColumn<QString>("address");
+        for (const char *address :
+             {"javascript:alert(1)", "file:///etc/passwd", "smb://host/share", "data:text/html,x",
+              "vbscript:x", "qrc:/icons/bot.svg", "ssh://host", "/etc/passwd", "#top", "a.html"}) {
+            QTest::newRow(address) << QString::fromLatin1(address);
+        }
+    }
+
+    void otherLinksAreDead()
+    {
+        QFETCH(QString, address);
+        Fixture fixture(*m_theme);
+        fixture.pane.setContent(linking(address));
+        fixture.clickLink();
+        QCOMPARE(fixture.questions.asked(), QStringList());
+        QCOMPARE(fixture.confirmed.size(), 0);
+        QCOMPARE(fixture.rendered->toPlainText(), u"link"_s); // and it went nowhere
+    }
+
+    void linksAreReachedByKeys()
+    {
+        Fixture fixture(*m_theme);
+        fixture.pane.setContent(linking(u"https://example.org/"_s));
+        QTRY_COMPARE(fixture.rendered->toPlainText(), u"link"_s);
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.pane));
+        fixture.rendered->setFocus(Qt::TabFocusReason);
+        fixture.questions.answerButton(1);
+        QTest::keyClick(fixture.rendered, Qt::Key_Tab);
+        if (fixture.rendered->textCursor().selectedText() != u"link"_s) {
+            QTest::keyClick(fixture.rendered, Qt::Key_Tab);
+        }
+        QTest::keyClick(fixture.rendered, Qt::Key_Return);
+        QCOMPARE(fixture.confirmed.size(), 1);
+    }
+
+    void linesGoToTheirSource()
+    {
+        Fixture fixture(*m_theme);
+        fixture.pane.setContent(writer());
+        fixture.choose(1);
+        fixture.text->setFocus();
+        for (const qint64 offset : {0, 9, 10, 22}) { // of the lines; one ends with CR LF
+            QTest::keyClick(fixture.text, Qt::Key_Return);
+            QCOMPARE(fixture.sources.last().at(1).toLongLong(), offset);
+            QTest::keyClick(fixture.text, Qt::Key_Down);
+        }
+    }
+
+    void holdsInEveryLook()
+    {
+        test::ScriptedUserDialogs questions;
+        PreviewPane pane(*m_theme, questions);
+        test::expectGoodLooks(pane, *m_theme, {320, 420}, u"preview-none"_s);
+        PreviewContent shown = content(
+            u"writer"_s, "text",
+            u"<h1>Backend Engineer</h1><p>You implement server-side services, business logic and "
+            "data access. See <a href=\"https://example.org\">the guide</a>.</p>"
+            "<h2>Operating principles</h2><ul><li><strong>Correctness first.</strong> Validate "
+            "input at the boundary.</li><li>Design for <code>observability</code>.</li></ul>"
+            "<blockquote>Quoted words.</blockquote><pre><code>make test\n</code></pre>"
+            "<table border=\"1\" cellspacing=\"0\" cellpadding=\"4\"><tr><th>a</th><th>b</th></tr>"
+            "<tr><td>1</td><td>2</td></tr></table>"_s);
+        pane.setContent(shown);
+        QTRY_VERIFY(pane.renderedText().contains(u"Operating"_s));
+        test::expectGoodLooks(pane, *m_theme, {320, 520}, u"preview"_s);
+        pane.setContent(content(u"large"_s, QByteArray("# line\n").repeated(60'000), {}));
+        test::expectGoodLooks(pane, *m_theme, {320, 420}, u"preview-text"_s);
+    }
+
+private:
+    std::unique_ptr<widgets::Theme> m_theme;
+};
+
+QTEST_MAIN(TestPreviewPane)
+#include "tst_previewpane.moc"
