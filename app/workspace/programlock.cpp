@@ -12,7 +12,6 @@ namespace hermes::workspace {
 
 namespace {
 
-constexpr qint64 longestDescription = 4096; // bytes
 constexpr mode_t readableByAll = 0644;
 
 /// A lock of the open file, not of the process: it conflicts within one program too, and goes with
@@ -83,20 +82,6 @@ ProgramLock::State ProgramLock::take()
         }
         ::close(descriptor); // removed by the holder that let go a moment ago
     }
-}
-
-void ProgramLock::describe(const QByteArray &holder) const
-{
-    if (m_state == State::Held && ::ftruncate(m_descriptor, 0) == 0) {
-        [[maybe_unused]] const ssize_t written =
-            ::pwrite(m_descriptor, holder.constData(), static_cast<size_t>(holder.size()), 0);
-    }
-}
-
-QByteArray ProgramLock::holder() const
-{
-    QFile file(m_path);
-    return file.open(QIODevice::ReadOnly) ? file.read(longestDescription) : QByteArray();
 }
 
 void ProgramLock::release()

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <QByteArray>
 #include <QString>
 
 #include <optional>
@@ -31,10 +30,6 @@ public:
 
     /// Makes the file if need be. Does not wait.
     State take();
-    /// Writes what others are to read about the holder; only for one that holds it.
-    void describe(const QByteArray &holder) const;
-    /// What the holder wrote.
-    [[nodiscard]] QByteArray holder() const;
     /// Removes the file as well.
     void release();
     [[nodiscard]] State state() const { return m_state; }
