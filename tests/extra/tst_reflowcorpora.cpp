@@ -3,6 +3,7 @@
 #include "text/reflow.h"
 
 #include "scratchfolder.h"
+#include "sourcefolder.h"
 
 #include <QDirIterator>
 #include <QTest>
@@ -12,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString shared = QStringLiteral(HERMES_SOURCE_DIR "/../shared");
+const QString shared = hermes::test::sourceFolder() + QStringLiteral("/../shared");
 
 /// Without front matter: Markdown readers know none.
 QString body(const QString &text)
