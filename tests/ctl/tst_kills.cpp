@@ -121,14 +121,25 @@ private:
         return {u"-C"_s, folder.path(), u"release"_s, u"writer"_s, u"--changelog"_s, u"Better."_s};
     }
 
+    /// A kill within a save may leave the unfinished copy, `manifest.json.XXXXXX`, which a later
+    /// start sweeps.
+    static QByteArray statusWithoutLeftovers(const test::ScratchFolder &folder)
+    {
+        QByteArrayList lines = folder.git({u"status"_s, u"--porcelain"_s}).split('\n');
+        lines.removeIf([](const QByteArray &line) {
+            const QString name = QString::fromUtf8(line).section(u'/', -1);
+            return line.startsWith("??") && workspace::isSaveLeftover(name);
+        });
+        return lines.join('\n');
+    }
+
     static void verifyState(const test::ScratchFolder &folder, bool isNew)
     {
         QCOMPARE(folder.gitExitCode({u"fsck"_s, u"--strict"_s, u"--no-dangling"_s}), 0);
         QCOMPARE(folder.read(promptFile), newPrompt); // the draft is never lost
         QCOMPARE(folder.read(manifestFile).contains("\"1.0.1\""), isNew);
         QCOMPARE(folder.git({u"tag"_s}), isNew ? "agent/writer@1.0.1" : "");
-        QCOMPARE(folder.git({u"status"_s, u"--porcelain"_s}),
-                 isNew ? "" : "M agents/writer/AGENT.md");
+        QCOMPARE(statusWithoutLeftovers(folder), isNew ? "" : "M agents/writer/AGENT.md");
         if (isNew) {
             QCOMPARE(folder.git({u"rev-parse"_s, u"agent/writer@1.0.1^{commit}"_s}),
                      folder.git({u"rev-parse"_s, u"HEAD"_s}));

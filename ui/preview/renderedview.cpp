@@ -7,6 +7,7 @@
 #include <QHelpEvent>
 #include <QPainter>
 #include <QPixmap>
+#include <QPointer>
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QToolTip>
@@ -146,13 +147,15 @@ void RenderedView::render()
 
 void RenderedView::take(const std::shared_ptr<MadeDocument> &made)
 {
-    QTextDocument *before = document();
+    const QPointer<QTextDocument> before = document();
     const QTextBlock top = cursorForPosition({0, 0}).block();
     const double offset =
         verticalScrollBar()->value() - before->documentLayout()->blockBoundingRect(top).top();
     const int block = m_place == Place::Kept ? counterpart(top, *before, *made->document) : 0;
     setDocument(made->takeFor(this));
-    before->deleteLater();
+    if (before) { // the editor's own first one goes by itself
+        before->deleteLater();
+    }
     scrollTo(block, m_place == Place::Kept ? offset : 0);
     Q_EMIT bodyShown();
 }

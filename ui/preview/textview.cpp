@@ -4,6 +4,7 @@
 
 #include <QKeyEvent>
 #include <QPlainTextDocumentLayout>
+#include <QPointer>
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QtConcurrentRun>
@@ -68,10 +69,16 @@ void TextView::changeInPlace(qsizetype start, qsizetype oldLength, QStringView r
 {
     QTextCursor top(firstVisibleBlock()); // moves with its text
     const int line = verticalScrollBar()->value() - top.block().firstLineNumber();
+    const QTextCursor caret = textCursor();
+    const bool isHere = !caret.hasSelection() && caret.position() == start;
     QTextCursor edit(document());
     edit.setPosition(static_cast<int>(start));
     edit.setPosition(static_cast<int>(start + oldLength), QTextCursor::KeepAnchor);
     edit.insertText(replacement.toString());
+    if (isHere) { // new text comes behind the caret, it does not push it on
+        edit.setPosition(static_cast<int>(start));
+        setTextCursor(edit);
+    }
     scrollTo(top.block(), line);
 }
 
@@ -79,9 +86,11 @@ void TextView::take(const std::shared_ptr<MadeDocument> &made)
 {
     m_isWaiting = false;
     const int top = firstVisibleBlock().blockNumber();
-    QTextDocument *before = document();
+    const QPointer<QTextDocument> before = document();
     setDocument(made->takeFor(this));
-    before->deleteLater();
+    if (before) { // the editor's own first one goes by itself
+        before->deleteLater();
+    }
     scrollTo(document()->findBlockByNumber(std::min(top, document()->blockCount() - 1)), 0);
 }
 
