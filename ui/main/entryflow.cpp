@@ -78,6 +78,13 @@ EntryFlow::EntryFlow(workspace::Workspace &workspace, const widgets::Theme &them
                     whenDone();
                 }
             });
+    connect(&workspace, &workspace::Workspace::entryChanged, this,
+            [this](const registry::EntrySummary &entry) {
+                if (!m_awaited.id.isEmpty() && entry.id == m_awaited) {
+                    m_awaited = {};
+                    Q_EMIT entryMade(entry.id);
+                }
+            });
     connect(&m_operations, &workspace::EntryOperations::undone, this,
             [this](const changes::ChangeSet &changes) {
                 Q_EMIT told(tr("Taken back: %1").arg(changes.title));
@@ -87,6 +94,16 @@ EntryFlow::EntryFlow(workspace::Workspace &workspace, const widgets::Theme &them
                 m_whenDone = {};
                 Q_EMIT failed(error);
             });
+}
+
+// The files are there; the catalog takes a moment to have read them.
+void EntryFlow::tellMade(const EntryId &id)
+{
+    if (m_workspace.catalog().find(id) != nullptr) {
+        Q_EMIT entryMade(id);
+    } else {
+        m_awaited = id;
+    }
 }
 
 const registry::EntrySummary *EntryFlow::entry(const EntryId &id)
@@ -150,7 +167,7 @@ void EntryFlow::askForAgent(const changes::Habits &habits)
         const changes::NewAgent agent = dialog->agent();
         const EntryId made{core::EntryKind::Agent, agent.id};
         perform(changes::createAgent(m_workspace.catalog(), dialog->starter(), agent),
-                [this, made] { Q_EMIT entryMade(made); });
+                [this, made] { tellMade(made); });
     });
     dialog->open();
 }
@@ -170,7 +187,7 @@ void EntryFlow::duplicate(const EntryId &id)
             [catalog = m_workspace.catalog(), original, copy](const core::FileSource &files) {
                 return changes::duplicateEntry(files, catalog, original, copy);
             },
-            [this, made = EntryId{original.id.kind, copy.id}] { Q_EMIT entryMade(made); });
+            [this, made = EntryId{original.id.kind, copy.id}] { tellMade(made); });
     });
     dialog->open();
 }

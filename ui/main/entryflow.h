@@ -53,6 +53,7 @@ Q_SIGNALS:
 private:
     using Made = core::Result<changes::ChangeSet>;
 
+    void tellMade(const core::EntryId &id);
     [[nodiscard]] const registry::EntrySummary *entry(const core::EntryId &id);
     void askForAgent(const changes::Habits &habits);
     /// Makes a change set on a worker and performs it.
@@ -65,6 +66,7 @@ private:
     QWidget *m_window;
     workspace::EntryOperations m_operations;
     std::function<void()> m_whenDone; ///< Of the running operation.
+    core::EntryId m_awaited; ///< Made, and not in the catalog yet; without an id = none.
 };
 
 } // namespace hermes::mainwindow

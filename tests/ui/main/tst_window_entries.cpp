@@ -35,6 +35,16 @@ Dialog *shown(WindowFixture &fixture)
     return dialogs.isEmpty() || !dialogs.last()->isVisible() ? nullptr : dialogs.last();
 }
 
+QTabBar *documentTabs(WindowFixture &fixture)
+{
+    for (QTabBar *tabs : fixture.window().findChildren<QTabBar *>()) {
+        if (tabs->accessibleName() == u"Open documents") {
+            return tabs;
+        }
+    }
+    return nullptr;
+}
+
 QLineEdit *field(const QWidget &dialog, const QString &name)
 {
     for (QLineEdit *line : dialog.findChildren<QLineEdit *>()) {
@@ -110,7 +120,7 @@ private Q_SLOTS:
         QVERIFY(QDir(registry.root() + u"/agents/author"_s).exists());
         QVERIFY(!QDir(registry.root() + u"/agents/writer"_s).exists());
         QVERIFY(document->prompt()->bytes().startsWith("Mine. "));
-        QCOMPARE(fixture.window().findChild<QTabBar *>()->count(), 1);
+        QCOMPARE(documentTabs(fixture)->count(), 1);
     }
 
     void aDeletedEntryComesBackFromTheBar()
@@ -119,13 +129,14 @@ private Q_SLOTS:
         WindowFixture fixture(m_theme);
         fixture.open(registry.root());
         QVERIFY(fixture.openEntry(reader));
-        const QByteArray before = registry.folder().read(u"agents/reader/AGENT.md"_s);
+        const QByteArray before = registry.folder().read(u"agents/reader/manifest.json"_s);
         fixture.action(ActionId::Delete)->trigger();
         QTRY_VERIFY(!QDir(registry.root() + u"/agents/reader"_s).exists());
         QTRY_VERIFY(!fixture.workspace().openDocument(reader));
         QTRY_VERIFY2(fixture.bar(u"reader"_s), qPrintable(fixture.shownTexts()));
         fixture.click(fixture.bar(u"reader"_s), u"Take back"_s);
-        QTRY_COMPARE(registry.folder().read(u"agents/reader/AGENT.md"_s), before);
+        QTRY_VERIFY(QFile::exists(registry.root() + u"/agents/reader/manifest.json"_s));
+        QCOMPARE(registry.folder().read(u"agents/reader/manifest.json"_s), before);
         QTRY_VERIFY(fixture.workspace().catalog().find(reader));
     }
 
