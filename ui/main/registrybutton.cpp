@@ -2,6 +2,7 @@
 
 #include "widgets/theme.h"
 
+#include <QEvent>
 #include <QPainter>
 #include <QStyleOptionButton>
 
@@ -47,12 +48,21 @@ QSize RegistryButton::sizeHint() const
 {
     const int texts = QFontMetrics(nameFont()).horizontalAdvance(m_name)
         + (m_state.isEmpty() ? 0 : space::small + fontMetrics().horizontalAdvance(m_state));
-    return {std::min(space::medium + texts + menuArrow, widest), PopupButton::sizeHint().height()};
+    return {std::min(space::medium + texts + space::small + menuArrow, widest),
+            PopupButton::sizeHint().height()};
 }
 
 QSize RegistryButton::minimumSizeHint() const
 {
     return {std::min(narrowest, sizeHint().width()), sizeHint().height()};
+}
+
+void RegistryButton::changeEvent(QEvent *event)
+{
+    PopupButton::changeEvent(event);
+    if (event->type() == QEvent::FontChange) { // the style sheet's comes after the first size
+        updateGeometry();
+    }
 }
 
 void RegistryButton::paintEvent(QPaintEvent *)
