@@ -153,8 +153,12 @@ AutoClose::Step AutoClose::stepAt(const Lines &lines, const Selection &selection
     const qsizetype caret = selection.caret;
     const bool isHalf = isWaitingAt(caret);
     constexpr qsizetype strongest = 3;
+    const qsizetype run = runAtEnd(place.before, typed);
+    // Behind a word the signs before the caret close; they are those that were typed over.
+    const bool begins = letsOpen(
+        run < place.before.size() ? place.before.at(place.before.size() - run - 1) : QChar());
     const bool grows = isHalf && (typed == u'*' || typed == u'_') && place.next == typed
-        && place.previous == typed && runAtEnd(place.before, typed) < strongest;
+        && place.previous == typed && run < strongest && begins;
     if (grows) {
         return {{{caret, 0, QString(2, typed)}}, true, 1, 0, {1}};
     }

@@ -37,7 +37,7 @@ LineState TextLines::stateBefore(qsizetype index) const
 
 void LineStates::reset(qsizetype lineCount)
 {
-    m_after.fill({}, lineCount);
+    m_lines.fill({}, lineCount);
     m_next = 0;
     m_changedUntil = 0;
     m_known = 0;
@@ -45,13 +45,13 @@ void LineStates::reset(qsizetype lineCount)
 
 void LineStates::noteChange(qsizetype first, qsizetype last, qsizetype lineCount)
 {
-    const qsizetype difference = lineCount - m_after.size();
+    const qsizetype difference = lineCount - m_lines.size();
     // The state after the last line that was replaced stays the last: reaching it again means that
     // nothing below changed.
     if (difference > 0) {
-        m_after.insert(first, difference, {});
+        m_lines.insert(first, difference, {});
     } else {
-        m_after.remove(first, -difference);
+        m_lines.remove(first, -difference);
     }
     const auto shifted = [first, difference](qsizetype line) {
         return line > first ? std::max(first, line + difference) : line;
@@ -61,12 +61,12 @@ void LineStates::noteChange(qsizetype first, qsizetype last, qsizetype lineCount
     const qsizetype waiting = std::max(shifted(m_changedUntil), shifted(m_next) + 1);
     m_changedUntil = std::max(isWaiting ? waiting : 0, last + 1);
     m_known = shifted(m_known);
-    m_next = std::min({shifted(m_next), first, m_after.size()});
+    m_next = std::min({shifted(m_next), first, m_lines.size()});
 }
 
 LineState LineStates::before(qsizetype line) const
 {
-    return line > 0 ? m_after.at(line - 1) : LineState();
+    return line > 0 ? m_lines.at(line - 1).after : LineState();
 }
 
 } // namespace hermes::text

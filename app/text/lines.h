@@ -48,8 +48,18 @@ private:
     QList<LineState> m_after;
 };
 
-/// The state at the end of each line of a text that changes, kept up with little work: a change
-/// costs the lines from it to where the states are again what they were.
+/// What is remembered of each line.
+struct LineFacts
+{
+    LineState after;
+    LineKind kind = LineKind::Blank;
+    quint8 headingLevel = 0; ///< Of headings and setext underlines in no quote and no list.
+
+    bool operator==(const LineFacts &) const = default;
+};
+
+/// Kind and state of each line of a text that changes, kept up with little work: a change costs the
+/// lines from it to where the states are again what they were.
 ///
 /// The text itself stays where it is; it is asked for by line. Thread: one.
 class LineStates
@@ -64,15 +74,16 @@ public:
     template <typename Text>
     void settle(qsizetype limit, Text text);
 
-    [[nodiscard]] qsizetype lineCount() const { return m_after.size(); }
+    [[nodiscard]] qsizetype lineCount() const { return m_lines.size(); }
     /// Lines before this one are known.
     [[nodiscard]] qsizetype settledUntil() const { return m_next; }
-    [[nodiscard]] bool isSettled() const { return m_next >= m_after.size(); }
+    [[nodiscard]] bool isSettled() const { return m_next >= m_lines.size(); }
     /// Of a line up to settledUntil(); of a later one a guess.
     [[nodiscard]] LineState before(qsizetype line) const;
+    [[nodiscard]] const LineFacts &facts(qsizetype line) const { return m_lines.at(line); }
 
 private:
-    QList<LineState> m_after;
+    QList<LineFacts> m_lines;
     qsizetype m_next = 0; ///< The line to classify next.
     qsizetype m_changedUntil = 0; ///< Lines before this one are classified whatever their state.
     qsizetype m_known = 0; ///< Lines before this one have been classified, if not since the change.
@@ -82,10 +93,12 @@ template <typename Text>
 void LineStates::settle(qsizetype limit, Text text)
 {
     for (; limit > 0 && !isSettled(); --limit) {
-        LineState after = classify(text(m_next), before(m_next)).after;
-        const bool isAsBefore =
-            m_next + 1 >= m_changedUntil && m_next < m_known && m_after.at(m_next) == after;
-        m_after[m_next] = std::move(after);
+        const LineInfo info = classify(text(m_next), before(m_next));
+        const bool isAsBefore = m_next + 1 >= m_changedUntil && m_next < m_known
+            && m_lines.at(m_next).after == info.after;
+        const bool isOutermost = info.quoteDepth == 0 && info.itemDepth == 0;
+        m_lines[m_next] = {info.after, info.kind,
+                           static_cast<quint8>(isOutermost ? info.headingLevel : 0)};
         ++m_next;
         m_known = std::max(m_known, m_next);
         if (isAsBefore) {

@@ -98,7 +98,7 @@ private Q_SLOTS:
 
     void step05_theComparisonShowsWhatChanged()
     {
-        m_robot.press(u"ctrl+d"_s);
+        m_robot.press(u"ctrl+alt+d"_s);
         expect(u"1 change*"_s, u"label"_s);
         expectText(u"Changed fields of the manifest"_s, u"Backend Builder"_s);
         m_robot.takePicture(u"side-by-side"_s);

@@ -1,6 +1,7 @@
 #include "editor/definitioneditor.h"
 
 #include "editor/diskmessages.h"
+#include "editor/editingtools.h"
 #include "editor/prompteditor.h"
 #include "editor/promptsyntax.h"
 #include "widgets/linewidget.h"
@@ -62,6 +63,8 @@ DefinitionEditor::DefinitionEditor(DefinitionDocument *document, PromptSyntax &s
     , m_manifestPages(new QStackedWidget)
     , m_form(new ManifestForm(theme))
     , m_manifestText(new PromptEditor(theme))
+    , m_promptTools(new EditingTools(m_prompt, EditingTools::Language::Markdown))
+    , m_manifestTools(new EditingTools(m_manifestText, EditingTools::Language::Json))
 {
     m_prompt->setAccessibleName(tr("Prompt"));
     m_manifestText->setAccessibleName(tr("Manifest, JSON"));
@@ -277,6 +280,15 @@ void DefinitionEditor::zoom(int steps)
     const int size = steps == 0 ? 0 : m_prompt->zoom() + steps;
     m_prompt->setZoom(size);
     m_manifestText->setZoom(size);
+}
+
+void DefinitionEditor::perform(EditCommand command)
+{
+    if (m_prompt->hasFocus()) {
+        m_promptTools->perform(command);
+    } else if (m_manifestText->hasFocus()) {
+        m_manifestTools->perform(command);
+    }
 }
 
 void DefinitionEditor::copyText() const

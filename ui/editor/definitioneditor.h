@@ -3,6 +3,7 @@
 #include "assembly/assembly.h"
 #include "core/problem.h"
 #include "editor/definitionheader.h"
+#include "editor/editcommand.h"
 #include "editor/manifestform.h"
 
 #include <QPointer>
@@ -25,6 +26,7 @@ class DefinitionDocument;
 namespace hermes::editor {
 
 class DiskMessages;
+class EditingTools;
 class PromptEditor;
 class PromptSyntax;
 
@@ -55,6 +57,8 @@ public:
     void goTo(const core::Problem &problem);
     void goToPromptLine(int line); ///< 1-based.
     void zoom(int steps); ///< 0 = back to the theme's size.
+    /// In the text that has the focus; without one nothing happens.
+    void perform(EditCommand command);
 
     [[nodiscard]] DefinitionHeader *header() const { return m_header; }
     [[nodiscard]] PromptEditor *promptEditor() const { return m_prompt; }
@@ -88,6 +92,8 @@ private:
     ManifestForm *m_form;
     PromptEditor *m_manifestText;
     bool m_wasReady = false;
+    EditingTools *m_promptTools;
+    EditingTools *m_manifestTools;
     QString m_changeNote;
     QString m_checksum;
 };

@@ -70,6 +70,7 @@ void PromptEditor::showText(workspace::EditableText *text)
 {
     m_text = text;
     showDocument(text->document());
+    Q_EMIT textShown();
 }
 
 void PromptEditor::showDocument(QTextDocument *document)

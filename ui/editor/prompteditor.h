@@ -50,6 +50,8 @@ public:
 
     /// Shows a text, which must outlive the editor or the next call. Several editors may show one.
     void showText(workspace::EditableText *text);
+    /// nullptr before showText().
+    [[nodiscard]] workspace::EditableText *text() const { return m_text; }
     void setAccess(Access access);
     /// Underlines the places of problems; those without a line are not shown here.
     void setProblems(const QList<core::Problem> &problems);
@@ -73,6 +75,7 @@ public Q_SLOTS:
     void redo();
 
 Q_SIGNALS:
+    void textShown(); ///< Another text than before.
     void caretMoved(int line, int column);
     void zoomChanged(int steps);
 

@@ -85,7 +85,7 @@ constexpr std::array declarations{
                 "Ctrl+Shift+Tab"},
     Declaration{ActionId::ShowRegistry, QT_TRANSLATE_NOOP("ActionCatalog", "&Registry"),
                 QT_TRANSLATE_NOOP("ActionCatalog", "Show or hide the registry"), "panel-left",
-                noKey, "Ctrl+B"},
+                noKey, "F9"},
     Declaration{ActionId::ShowPreview, QT_TRANSLATE_NOOP("ActionCatalog", "&Assembled prompt"),
                 QT_TRANSLATE_NOOP("ActionCatalog", "Show or hide the assembled prompt"),
                 "panel-right", noKey, "Ctrl+Alt+B"},
@@ -111,7 +111,7 @@ constexpr std::array declarations{
                 QT_TRANSLATE_NOOP("ActionCatalog", "Dark colours"), "moon", noKey, nullptr},
     Declaration{ActionId::Compare, QT_TRANSLATE_NOOP("ActionCatalog", "&Compare"),
                 QT_TRANSLATE_NOOP("ActionCatalog", "Compare the draft with the newest version"),
-                "git-compare", noKey, "Ctrl+D"},
+                "git-compare", noKey, "Ctrl+Alt+D"},
     Declaration{ActionId::Release, QT_TRANSLATE_NOOP("ActionCatalog", "&Release…"),
                 QT_TRANSLATE_NOOP("ActionCatalog", "Make a version of the draft"), "tag", noKey,
                 "Ctrl+Shift+R"},
@@ -168,6 +168,13 @@ ActionCatalog::ActionCatalog(const widgets::Theme &theme, QObject *parent) : QOb
         m_actions.insert(declaration.id, action);
         m_order.append(action);
     }
+    addEdits(formatActions());
+    addEdits(lineActions());
+    addEdits({{editor::EditCommand::PasteAsMarkdown,
+               QT_TRANSLATE_NOOP("ActionCatalog", "Paste as &Markdown"),
+               QT_TRANSLATE_NOOP("ActionCatalog",
+                                 "Insert what was copied from a page or a word processor"),
+               "Ctrl+Shift+V"}});
     auto *appearance = new QActionGroup(this);
     for (const ActionId id : {ActionId::FollowSystem, ActionId::Light, ActionId::Dark}) {
         action(id)->setCheckable(true);
@@ -185,6 +192,24 @@ void ActionCatalog::setAvailable(ActionId id, bool isAvailable, const QString &r
     QAction *shown = action(id);
     shown->setEnabled(isAvailable);
     shown->setToolTip(isAvailable || reason.isEmpty() ? shown->statusTip() : reason);
+}
+
+void ActionCatalog::addEdits(const QList<EditAction> &actions)
+{
+    for (const EditAction &declaration : actions) {
+        if (declaration.text == nullptr) {
+            continue;
+        }
+        auto *action =
+            new QAction(QCoreApplication::translate("ActionCatalog", declaration.text), this);
+        action->setToolTip(QCoreApplication::translate("ActionCatalog", declaration.tip));
+        action->setStatusTip(action->toolTip());
+        if (declaration.keys != nullptr) {
+            action->setShortcut(QKeySequence(QString::fromLatin1(declaration.keys)));
+        }
+        m_edits.insert(declaration.command, action);
+        m_order.append(action);
+    }
 }
 
 } // namespace hermes::mainwindow

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "main/editactions.h"
+
 #include <QAction>
 #include <QHash>
 #include <QObject>
@@ -65,9 +67,18 @@ public:
     [[nodiscard]] QAction *action(ActionId id) const { return m_actions.value(id); }
     /// Enables or disables; `reason`, if there is one, is what the tip of a disabled action says.
     void setAvailable(ActionId id, bool isAvailable, const QString &reason);
+    [[nodiscard]] QAction *action(editor::EditCommand command) const
+    {
+        return m_edits.value(command);
+    }
     [[nodiscard]] QList<QAction *> all() const { return m_order; }
+    /// Of the actions that perform edit commands.
+    [[nodiscard]] QList<editor::EditCommand> editCommands() const { return m_edits.keys(); }
 
 private:
+    void addEdits(const QList<EditAction> &actions);
+
+    QHash<editor::EditCommand, QAction *> m_edits;
     QHash<ActionId, QAction *> m_actions;
     QList<QAction *> m_order;
 };

@@ -392,6 +392,13 @@ void DocumentArea::zoom(Zoom zoom)
     }
 }
 
+void DocumentArea::perform(editor::EditCommand command)
+{
+    if (const Page *page = currentPage()) {
+        page->editor->perform(command);
+    }
+}
+
 void DocumentArea::goToLine(int line)
 {
     if (const Page *page = currentPage()) {

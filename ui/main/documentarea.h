@@ -3,6 +3,7 @@
 #include "assembly/assembly.h"
 #include "core/entryid.h"
 #include "core/latesttask.h"
+#include "editor/editcommand.h"
 #include "workspace/workspace.h"
 
 #include <QWidget>
@@ -65,6 +66,7 @@ public:
     void showManifest();
     void showComparison();
     void zoom(Zoom zoom);
+    void perform(editor::EditCommand command);
     void goToLine(int line); ///< Of the prompt, 1-based.
     void goToProblem(const core::Problem &problem);
     void goToAssemblyOffset(const assembly::Assembly &assembly, qint64 offset);

@@ -217,6 +217,10 @@ void MainWindow::connectActions()
     on(ActionId::Help, [this] { showHelp(*m_actions, this); });
     on(ActionId::About, [this] { showAbout(this); });
     connectEditing(*m_actions);
+    for (const editor::EditCommand command : m_actions->editCommands()) {
+        connect(m_actions->action(command), &QAction::triggered, m_documents,
+                [this, command] { m_documents->perform(command); });
+    }
     connect(m_actions->action(ActionId::ShowRegistry), &QAction::toggled, m_browser,
             &QWidget::setVisible);
     connect(m_actions->action(ActionId::ShowPreview), &QAction::toggled, m_preview,
@@ -456,6 +460,9 @@ void MainWindow::updateActions()
           ActionId::NextDocument, ActionId::PreviousDocument, ActionId::ZoomIn, ActionId::ZoomOut,
           ActionId::ZoomReset}) {
         m_actions->action(id)->setEnabled(document != nullptr);
+    }
+    for (const editor::EditCommand command : m_actions->editCommands()) {
+        m_actions->action(command)->setEnabled(isReady);
     }
     m_actions->action(ActionId::Compare)->setEnabled(isReady);
     m_actions->action(ActionId::ShowComparison)->setEnabled(isReady);

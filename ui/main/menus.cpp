@@ -51,6 +51,13 @@ void onFocusedText(const char *slot)
     }
 }
 
+void addEditMenu(QMenu *menu, const ActionCatalog &actions, const QList<EditAction> &edits)
+{
+    for (const EditAction &edit : edits) {
+        menu->addAction(edit.text == nullptr ? separator(menu) : actions.action(edit.command));
+    }
+}
+
 } // namespace
 
 void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
@@ -63,6 +70,12 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
     addMenu(bar, translated("&Edit"), actions,
             {ActionId::Undo, ActionId::Redo, line, ActionId::Cut, ActionId::Copy, ActionId::Paste,
              ActionId::SelectAll, line, ActionId::GoToFilter});
+    QMenu *edit = bar.actions().last()->menu();
+    edit->insertAction(actions.action(ActionId::SelectAll),
+                       actions.action(editor::EditCommand::PasteAsMarkdown));
+    edit->addSeparator();
+    addEditMenu(edit->addMenu(translated("&Lines")), actions, lineActions());
+    addEditMenu(bar.addMenu(translated("F&ormat")), actions, formatActions());
     addMenu(bar, translated("&View"), actions,
             {ActionId::ShowPrompt, ActionId::ShowManifest, ActionId::ShowComparison, line,
              ActionId::NextDocument, ActionId::PreviousDocument, line, ActionId::ShowRegistry,

@@ -198,6 +198,7 @@ void TestLineClassifier::keepsUpWithChanges()
             const TextLines anew(lines.join(u'\n'));
             for (qsizetype i = 0; i < lines.size(); ++i) {
                 QCOMPARE(states.before(i), anew.stateBefore(i));
+                QCOMPARE(states.facts(i).kind, anew.info(i).kind);
             }
         }
     }

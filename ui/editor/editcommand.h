@@ -1,0 +1,40 @@
+#pragma once
+
+namespace hermes::editor {
+
+/// What can be done in a text editor besides typing, moving and copying.
+enum class EditCommand
+{
+    Bold,
+    Italic,
+    Code,
+    Strikethrough,
+    Heading1,
+    Heading2,
+    Heading3,
+    Heading4,
+    Heading5,
+    Heading6,
+    HeadingHigher,
+    HeadingDeeper,
+    BulletList,
+    OrderedList,
+    TaskList,
+    TaskDone,
+    Quote,
+    RenumberLists,
+    MoveLinesUp,
+    MoveLinesDown,
+    CopyLinesUp,
+    CopyLinesDown,
+    JoinLines,
+    DeleteLines,
+    SelectLines,
+    LineAbove,
+    LineBelow,
+    Reflow,
+    Unwrap,
+    PasteAsMarkdown,
+};
+
+} // namespace hermes::editor

@@ -1,0 +1,112 @@
+#include "main/editactions.h"
+
+#include <QCoreApplication>
+
+namespace hermes::mainwindow {
+
+using editor::EditCommand;
+
+namespace {
+
+constexpr EditAction line{EditCommand::Bold, nullptr, nullptr, nullptr};
+
+} // namespace
+
+QList<EditAction> formatActions()
+{
+    return {
+        {EditCommand::Bold, QT_TRANSLATE_NOOP("ActionCatalog", "&Bold"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Make the selection or the word bold, or plain again"),
+         "Ctrl+B"},
+        {EditCommand::Italic, QT_TRANSLATE_NOOP("ActionCatalog", "&Italic"),
+         QT_TRANSLATE_NOOP("ActionCatalog",
+                           "Make the selection or the word italic, or plain again"),
+         "Ctrl+I"},
+        {EditCommand::Code, QT_TRANSLATE_NOOP("ActionCatalog", "&Code"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Make the selection code; whole lines become a block"),
+         "Ctrl+`"},
+        {EditCommand::Strikethrough, QT_TRANSLATE_NOOP("ActionCatalog", "&Struck through"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Strike the selection or the word through"),
+         "Ctrl+Shift+X"},
+        line,
+        {EditCommand::Heading1, QT_TRANSLATE_NOOP("ActionCatalog", "Heading &1"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Make the line a heading of level 1, or text again"),
+         "Ctrl+1"},
+        {EditCommand::Heading2, QT_TRANSLATE_NOOP("ActionCatalog", "Heading &2"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Make the line a heading of level 2, or text again"),
+         "Ctrl+2"},
+        {EditCommand::Heading3, QT_TRANSLATE_NOOP("ActionCatalog", "Heading &3"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Make the line a heading of level 3, or text again"),
+         "Ctrl+3"},
+        {EditCommand::Heading4, QT_TRANSLATE_NOOP("ActionCatalog", "Heading &4"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Make the line a heading of level 4, or text again"),
+         "Ctrl+4"},
+        {EditCommand::Heading5, QT_TRANSLATE_NOOP("ActionCatalog", "Heading &5"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Make the line a heading of level 5, or text again"),
+         "Ctrl+5"},
+        {EditCommand::Heading6, QT_TRANSLATE_NOOP("ActionCatalog", "Heading &6"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Make the line a heading of level 6, or text again"),
+         "Ctrl+6"},
+        {EditCommand::HeadingHigher, QT_TRANSLATE_NOOP("ActionCatalog", "Heading hi&gher"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "One `#` less"), "Alt+Shift+Left"},
+        {EditCommand::HeadingDeeper, QT_TRANSLATE_NOOP("ActionCatalog", "Heading &deeper"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "One `#` more"), "Alt+Shift+Right"},
+        line,
+        {EditCommand::BulletList, QT_TRANSLATE_NOOP("ActionCatalog", "B&ullet list"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Make list items of the lines, or text again"),
+         "Ctrl+Shift+8"},
+        {EditCommand::OrderedList, QT_TRANSLATE_NOOP("ActionCatalog", "&Numbered list"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Make numbered items of the lines, or text again"),
+         "Ctrl+Shift+7"},
+        {EditCommand::TaskList, QT_TRANSLATE_NOOP("ActionCatalog", "&Task list"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Give the lines boxes to tick, or take them away"),
+         "Ctrl+Shift+9"},
+        {EditCommand::TaskDone, QT_TRANSLATE_NOOP("ActionCatalog", "Tic&k task"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Tick the tasks of the lines, or untick them"),
+         "Alt+C"},
+        {EditCommand::Quote, QT_TRANSLATE_NOOP("ActionCatalog", "&Quote"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Quote the lines, or take the quote away"),
+         "Ctrl+Shift+."},
+        {EditCommand::RenumberLists, QT_TRANSLATE_NOOP("ActionCatalog", "&Renumber list"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Count the items of the list from its first on"),
+         nullptr},
+        line,
+        {EditCommand::Reflow, QT_TRANSLATE_NOOP("ActionCatalog", "Re&flow"),
+         QT_TRANSLATE_NOOP("ActionCatalog",
+                           "Break the paragraph at the ruler; what it means stays"),
+         "Alt+Q"},
+        {EditCommand::Unwrap, QT_TRANSLATE_NOOP("ActionCatalog", "Un&wrap"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Put each paragraph on one line; what it means stays"),
+         "Alt+Shift+Q"},
+    };
+}
+
+QList<EditAction> lineActions()
+{
+    return {
+        {EditCommand::MoveLinesUp, QT_TRANSLATE_NOOP("ActionCatalog", "Move lines &up"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Move the lines past the one above"), "Alt+Up"},
+        {EditCommand::MoveLinesDown, QT_TRANSLATE_NOOP("ActionCatalog", "Move lines &down"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Move the lines past the one below"), "Alt+Down"},
+        {EditCommand::CopyLinesUp, QT_TRANSLATE_NOOP("ActionCatalog", "Copy lines u&p"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Copy the lines above themselves"), "Alt+Shift+Up"},
+        {EditCommand::CopyLinesDown, QT_TRANSLATE_NOOP("ActionCatalog", "Copy lines do&wn"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Copy the lines below themselves"), "Alt+Shift+Down"},
+        line,
+        {EditCommand::JoinLines, QT_TRANSLATE_NOOP("ActionCatalog", "&Join lines"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Make one line of the lines"), "Ctrl+Shift+J"},
+        {EditCommand::DeleteLines, QT_TRANSLATE_NOOP("ActionCatalog", "De&lete lines"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Delete the lines as a whole"), "Ctrl+Shift+K"},
+        {EditCommand::SelectLines, QT_TRANSLATE_NOOP("ActionCatalog", "&Select line"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Select the line, then the next one too"), "Ctrl+L"},
+        line,
+        {EditCommand::LineBelow, QT_TRANSLATE_NOOP("ActionCatalog", "New line &below"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Begin a line below, wherever the caret is"),
+         "Ctrl+Return"},
+        {EditCommand::LineAbove, QT_TRANSLATE_NOOP("ActionCatalog", "New line &above"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Begin a line above, wherever the caret is"),
+         "Ctrl+Shift+Return"},
+    };
+}
+
+} // namespace hermes::mainwindow
