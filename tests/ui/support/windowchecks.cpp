@@ -134,13 +134,17 @@ QStringList clippedTexts(const QWidget &window)
 void expectGoodLooks(QWidget &window, widgets::Theme &theme, QSize size, const QString &name)
 {
     constexpr double largeText = 1.5;
+    constexpr int settleTime = 1000; // ms
     QStringList faults;
     const auto look = [&](const QString &which) {
         for (const int width : {size.width(), 2 * size.width()}) {
             window.resize(width, size.height());
-            for (int round = 0; round < 3; ++round) // fonts, style and layouts follow by events
-                QCoreApplication::processEvents();
-            for (const QString &fault : controlsWithoutName(window) + clippedTexts(window))
+            const auto faultsNow = [&] {
+                return controlsWithoutName(window) + clippedTexts(window);
+            };
+            // Fonts, style and layouts follow by events; what stays wrong is a fault.
+            (void)QTest::qWaitFor([&] { return faultsNow().isEmpty(); }, settleTime);
+            for (const QString &fault : faultsNow())
                 faults += u"%1, %2 px wide: %3"_s.arg(which).arg(width).arg(fault);
             keepPicture(window, u"%1-%2-%3"_s.arg(name, which).arg(width));
         }
