@@ -247,11 +247,12 @@ void WriteBundleTest::leavesNothingOnAFullDisk()
     out.write(u"registry/agents/x/AGENT.md"_s, QByteArray(400'000, 'x'));
     // A disk of 200 KB on which a smaller bundle stands already.
     const QString script =
-        u"echo old > /var/tmp/a.zip; '%1' registry /var/tmp/a.zip; code=$?; ls -A /var/tmp; cat /var/tmp/a.zip; exit $code"_s;
+        u"echo old > disk/a.zip; '%1' registry disk/a.zip; code=$?; ls -A disk; cat disk/a.zip; exit $code"_s;
+    QVERIFY(QDir().mkpath(out.path(u"disk"_s)));
     const Outcome made =
         run(u"bwrap"_s,
-            {u"--dev-bind"_s, u"/"_s, u"/"_s, u"--size"_s, u"204800"_s, u"--tmpfs"_s, u"/var/tmp"_s,
-             u"sh"_s, u"-c"_s, script.arg(makerProgram)},
+            {u"--dev-bind"_s, u"/"_s, u"/"_s, u"--size"_s, u"204800"_s, u"--tmpfs"_s,
+             out.path(u"disk"_s), u"sh"_s, u"-c"_s, script.arg(makerProgram)},
             out.path());
     QCOMPARE(made.exitCode, 1);
     QCOMPARE(made.output, "a.zip\nold\n");

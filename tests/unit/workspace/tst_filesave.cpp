@@ -182,11 +182,13 @@ private Q_SLOTS:
             u"mkdir -p \"$1/agents/a\" && printf 'old text\\n' >\"$1/agents/a/AGENT.md\" && \"$2\" "
             u"\"$1\" agents/a/AGENT.md \"$3\" \"$4\"; code=$?; "
             "printf 'old text\\n' | cmp -s - \"$1/agents/a/AGENT.md\" || exit 254; [ \"$(ls \"$1/agents/a\" | wc -l)\" = 1 ] || exit 253; exit $code"_s;
+        const QString disk = m_folder->path(u"disk"_s);
+        QVERIFY(QDir().mkpath(disk));
         QProcess process;
         process.start(u"bwrap"_s,
                       {u"--dev-bind"_s, u"/"_s, u"/"_s, u"--size"_s, u"204800"_s, u"--tmpfs"_s,
-                       u"/var/tmp"_s, u"sh"_s, u"-c"_s, script, u"sh"_s, u"/var/tmp"_s,
-                       QStringLiteral(SAVE_PROCESS), m_folder->path(u"content"_s),
+                       disk, u"sh"_s, u"-c"_s, script, u"sh"_s, disk, QStringLiteral(SAVE_PROCESS),
+                       m_folder->path(u"content"_s),
                        QString::fromLatin1(fingerprint(oldText).toHex())});
         QVERIFY(process.waitForFinished(60'000));
         const QString output = QString::fromUtf8(process.readAllStandardOutput());
