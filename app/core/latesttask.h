@@ -3,10 +3,10 @@
 #include "core/cancelflag.h"
 
 #include <QFuture>
+#include <QFutureWatcher>
 #include <QObject>
 
 #include <functional>
-#include <memory>
 #include <optional>
 #include <utility>
 
@@ -15,8 +15,9 @@ namespace hermes::core {
 /// Work started by typing: of many requests only the newest matters.
 ///
 /// At most one job runs; a request made meanwhile cancels it and replaces any other that waits.
-/// Only the newest result is delivered, on the thread of `receiver`, and none after the receiver or
-/// this object is gone. Thread: that of the receiver; `Launch` starts the worker (for instance
+/// Only the newest result is delivered, from the event loop of the receiver's thread, never within
+/// request(), and none after the receiver or this object is gone. A job that ends without a result
+/// delivers nothing. Thread: that of the receiver; `Launch` starts the worker (for instance
 /// `QtConcurrent::run`).
 template <typename Output>
 class LatestTask
@@ -27,8 +28,9 @@ public:
 
     LatestTask(QObject *receiver, Deliver deliver) : m_deliver(std::move(deliver))
     {
-        // Gone with the receiver at the latest: a continuation never reaches a dead one.
-        QObject::connect(receiver, &QObject::destroyed, m_context.get(), [this] {
+        QObject::connect(&m_watcher, &QFutureWatcherBase::finished, &m_watcher,
+                         [this] { finish(); });
+        QObject::connect(receiver, &QObject::destroyed, &m_watcher, [this] {
             cancel();
             m_deliver = {};
         });
@@ -61,19 +63,22 @@ private:
         m_running = true;
         m_dropped = false;
         m_cancel = {};
-        launch(m_cancel).then(m_context.get(),
-                              [this](Output output) { finish(std::move(output)); });
+        m_watcher.setFuture(launch(m_cancel));
     }
 
-    void finish(Output output)
+    void finish()
     {
         m_running = false;
         if (m_waiting) {
             const Launch next = std::move(*m_waiting);
             m_waiting.reset();
             start(next);
-        } else if (!m_dropped && m_deliver) {
-            m_deliver(std::move(output));
+            return;
+        }
+        QFuture<Output> done = m_watcher.future();
+        if (!m_dropped && m_deliver && done.isValid() && done.resultCount() > 0) {
+            const Deliver deliver = m_deliver; // who takes the result may destroy this task
+            deliver(done.takeResult());
         }
     }
 
@@ -82,9 +87,9 @@ private:
     std::optional<Launch> m_waiting;
     bool m_running = false;
     bool m_dropped = false;
-    /// Context of the continuations. The last member, so that it dies first and none runs on a
-    /// half-dead object.
-    std::unique_ptr<QObject> m_context = std::make_unique<QObject>();
+    /// Tells of the end of a job by an event, even of one that is done before it is watched. The
+    /// last member, so that it dies first and nothing reaches a half-dead object.
+    QFutureWatcher<Output> m_watcher;
 };
 
 } // namespace hermes::core
