@@ -74,7 +74,7 @@ QString withoutCaseAndMarks(QString text)
     return text;
 }
 
-/// What every character folds to that does not fold to itself; made once, on first use.
+/// What every character folds to that does not fold to itself.
 class FoldTable
 {
 public:
@@ -85,10 +85,14 @@ public:
         quint8 withCase = 0; ///< Length in bytes of the one that keeps case.
     };
 
-    static const FoldTable &instance()
+    FoldTable()
     {
-        static const FoldTable table;
-        return table;
+        m_entries.emplace_back();
+        for (char32_t character = 0x80; character < tableEnd; ++character) {
+            if (mayFold(character)) {
+                add(character);
+            }
+        }
     }
 
     /// nullptr if `character` folds to itself. Hangul syllables and tags are not in the table.
@@ -106,16 +110,6 @@ public:
     }
 
 private:
-    FoldTable()
-    {
-        m_entries.emplace_back();
-        for (char32_t character = 0x80; character < tableEnd; ++character) {
-            if (mayFold(character)) {
-                add(character);
-            }
-        }
-    }
-
     static bool mayFold(char32_t character)
     {
         switch (QChar::category(character)) {
@@ -164,10 +158,17 @@ private:
     QByteArray m_texts;
 };
 
+/// A constant of Unicode, costly to make (milliseconds) and so made when it is first asked for.
+const FoldTable &foldTable()
+{
+    static const FoldTable table;
+    return table;
+}
+
 bool isFoldable(char32_t character)
 {
     return character != Utf8Character::invalid
-        && (FoldTable::instance().find(character) != nullptr || decomposeHangul(character).count > 0
+        && (foldTable().find(character) != nullptr || decomposeHangul(character).count > 0
             || isTag(character));
 }
 
@@ -188,8 +189,8 @@ void appendAscii(QByteArray &out, const char *begin, qsizetype length, Folding f
 /// Appends what a character folds to; false if that is itself.
 bool appendChanged(QByteArray &out, char32_t character, Folding folding)
 {
-    if (const FoldTable::Entry *entry = FoldTable::instance().find(character)) {
-        out += FoldTable::instance().text(*entry, folding);
+    if (const FoldTable::Entry *entry = foldTable().find(character)) {
+        out += foldTable().text(*entry, folding);
         return true;
     }
     if (const Jamo jamo = decomposeHangul(character); jamo.count > 0) {
@@ -238,9 +239,9 @@ bool hasAccents(QStringView text)
         if (isTag(character)) {
             return true;
         }
-        const FoldTable::Entry *entry = FoldTable::instance().find(character);
+        const FoldTable::Entry *entry = foldTable().find(character);
         return entry != nullptr
-            && FoldTable::instance().text(*entry, Folding::Accents)
+            && foldTable().text(*entry, Folding::Accents)
             != QString::fromUcs4(&character, 1).toUtf8();
     });
 }
