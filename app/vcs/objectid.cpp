@@ -1,4 +1,4 @@
-#include "vcs/repository.h"
+#include "vcs/objectid.h"
 
 #include <QCoreApplication>
 

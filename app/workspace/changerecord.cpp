@@ -1,14 +1,14 @@
 #include "workspace/changerecord.h"
 
+#include "workspace/filesave.h"
+
 #include <QCborArray>
 #include <QCborMap>
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
-#include <QSaveFile>
 
 #include <algorithm>
-#include <unistd.h>
 
 using namespace hermes::core;
 using namespace Qt::StringLiterals;
@@ -160,18 +160,12 @@ std::optional<ChangeRecord> readRecord(const QString &path)
 
 Result<void> writeRecord(const QString &path, const ChangeRecord &record)
 {
-    const QByteArray bytes = toBytes(record);
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered)
-        || file.write(bytes) != bytes.size() || ::fsync(file.handle()) != 0 || !file.commit()) {
-        return failure(file.error() == QFileDevice::ResourceError ? ErrorCode::DiskFull
-                                                                  : ErrorCode::NotWritable,
-                       Messages::tr("The change could not begin: its record cannot be written in "
-                                    "%1. Nothing was changed.")
-                           .arg(QFileInfo(path).path()),
-                       file.errorString());
-    }
-    return {};
+    return saveCopy(path, toBytes(record)).transform_error([&path](Error error) {
+        error.message = Messages::tr("The change could not begin: its record cannot be written in "
+                                     "%1. Nothing was changed.")
+                            .arg(QFileInfo(path).path());
+        return error;
+    });
 }
 
 QString folderOf(const ChangePlace &place)

@@ -1,6 +1,7 @@
 #include "workspace/contentref.h"
 
 #include "core/directoryfilesource.h"
+#include "vcs/repository.h"
 
 #include <QCoreApplication>
 

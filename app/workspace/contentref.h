@@ -2,7 +2,7 @@
 
 #include "core/entryid.h"
 #include "registry/definition.h"
-#include "vcs/repository.h"
+#include "vcs/objectid.h"
 
 #include <QMetaType>
 #include <QString>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/semanticversion.h"
+#include "vcs/repository.h"
 #include "workspace/comparison.h"
 
 #include <QStringList>

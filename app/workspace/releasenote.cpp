@@ -1,13 +1,12 @@
 #include "workspace/releasenote.h"
 
+#include "workspace/filesave.h"
+
 #include <QCoreApplication>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
-
-#include <unistd.h>
 
 using namespace hermes::core;
 using namespace Qt::StringLiterals;
@@ -80,27 +79,25 @@ std::optional<ReleaseNote> fromJson(const QJsonObject &json)
 
 } // namespace
 
-ReleaseNoteFile::ReleaseNoteFile(QString path, std::unique_ptr<QLockFile> lock)
+ReleaseNoteFile::ReleaseNoteFile(QString path, FileLock lock)
     : m_path(std::move(path)), m_lock(std::move(lock))
 {
 }
 
 Result<ReleaseNoteFile> ReleaseNoteFile::acquire(const QString &gitFolder)
 {
-    auto lock = std::make_unique<QLockFile>(gitFolder + u"/hermes-release.lock"_s);
-    lock->setStaleLockTime(0);
-    if (!lock->tryLock(0)) {
-        return failure(
-            lock->error() == QLockFile::PermissionError ? ErrorCode::ReadOnly
-                                                        : ErrorCode::RepositoryLocked,
-            lock->error() == QLockFile::PermissionError
-                ? QCoreApplication::translate(
-                      "ReleaseNote", "The repository is read-only; nothing can be released here.")
-                : QCoreApplication::translate(
-                      "ReleaseNote",
-                      "Another program is releasing in this registry. Wait until it is done."));
+    Result<std::optional<FileLock>> lock = FileLock::acquire(gitFolder + u"/hermes-release.lock"_s);
+    if (!lock) {
+        return std::unexpected(lock.error());
     }
-    return ReleaseNoteFile(gitFolder + u"/hermes-release.json"_s, std::move(lock));
+    if (!*lock) {
+        return failure(
+            ErrorCode::RepositoryLocked,
+            QCoreApplication::translate(
+                "ReleaseNote",
+                "Another program is releasing in this registry. Wait until it is done."));
+    }
+    return ReleaseNoteFile(gitFolder + u"/hermes-release.json"_s, std::move(**lock));
 }
 
 std::optional<ReleaseNote> ReleaseNoteFile::read() const
@@ -114,18 +111,13 @@ std::optional<ReleaseNote> ReleaseNoteFile::read() const
 
 Result<void> ReleaseNoteFile::write(const ReleaseNote &note) const
 {
-    const QByteArray bytes = QJsonDocument(toJson(note)).toJson();
-    QSaveFile file(m_path);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered)
-        || file.write(bytes) != bytes.size() || ::fsync(file.handle()) != 0 || !file.commit()) {
-        return failure(
-            ErrorCode::NotWritable,
-            QCoreApplication::translate("ReleaseNote",
-                                        "The release could not begin: its note cannot be written "
-                                        "in the repository. Nothing was changed."),
-            file.errorString());
-    }
-    return {};
+    return saveCopy(m_path, QJsonDocument(toJson(note)).toJson()).transform_error([](Error error) {
+        error.message = QCoreApplication::translate(
+            "ReleaseNote",
+            "The release could not begin: its note cannot be written in the repository. "
+            "Nothing was changed.");
+        return error;
+    });
 }
 
 void ReleaseNoteFile::remove() const

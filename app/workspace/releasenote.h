@@ -2,12 +2,11 @@
 
 #include "core/repopath.h"
 #include "vcs/repository.h"
+#include "workspace/filelock.h"
 
 #include <QByteArray>
 #include <QList>
-#include <QLockFile>
 
-#include <memory>
 #include <optional>
 
 namespace hermes::workspace {
@@ -34,7 +33,7 @@ struct ReleaseNote
 class ReleaseNoteFile
 {
 public:
-    /// Errors: RepositoryLocked while another program releases.
+    /// Errors: RepositoryLocked while another program releases, ReadOnly, NotWritable.
     [[nodiscard]] static core::Result<ReleaseNoteFile> acquire(const QString &gitFolder);
 
     /// nullopt = no release is unfinished. A note that cannot be read was never complete and is
@@ -45,9 +44,9 @@ public:
     void remove() const;
 
 private:
-    ReleaseNoteFile(QString path, std::unique_ptr<QLockFile> lock);
+    ReleaseNoteFile(QString path, FileLock lock);
     QString m_path;
-    std::unique_ptr<QLockFile> m_lock;
+    FileLock m_lock;
 };
 
 } // namespace hermes::workspace
