@@ -1,5 +1,6 @@
 #include "main/documentarea.h"
 
+#include "core/latesttask.h"
 #include "diff/diffview.h"
 #include "editor/definitioneditor.h"
 #include "editor/promptsyntax.h"
@@ -62,6 +63,8 @@ struct DocumentArea::Page
     editor::DefinitionEditor *editor = nullptr; ///< nullptr until it is shown first.
     diffview::DiffView *comparison = nullptr;
     int comparisonView = 0;
+    /// A result belongs to the page that asked, whichever is shown by then.
+    std::unique_ptr<core::LatestTask<core::Result<workspace::Comparison>>> comparing;
     workspace::DefinitionHistory history;
 };
 
@@ -80,9 +83,6 @@ DocumentArea::DocumentArea(workspace::Workspace &workspace, const widgets::Theme
     , m_stack(new QStackedWidget)
     , m_empty(new widgets::EmptyState(theme))
     , m_syntax(new editor::PromptSyntax(theme, this))
-    , m_comparison(this, [this](const core::Result<workspace::Comparison> &comparison) {
-        takeComparison(comparison);
-    })
 {
     m_tabs->setAccessibleName(tr("Open documents"));
     m_tabs->setDocumentMode(true);
@@ -211,6 +211,11 @@ void DocumentArea::makeEditor(Page &page)
     page.comparisonView = page.editor->addView(tr("Compare"), page.comparison);
     page.editor->setSuggestions(suggestions());
     m_stack->addWidget(page.editor);
+    page.comparing = std::make_unique<core::LatestTask<core::Result<workspace::Comparison>>>(
+        page.comparison,
+        [view = page.comparison](const core::Result<workspace::Comparison> &comparison) {
+            comparison ? view->setComparison(*comparison) : view->showError(comparison.error());
+        });
     connectEditor(page);
     connectComparison(page);
     updateChangeNote(page);
@@ -231,7 +236,7 @@ void DocumentArea::connectComparison(const Page &page)
     connect(page.comparison, &diffview::DiffView::comparisonRequested, this,
             &DocumentArea::compare);
     connect(page.comparison, &diffview::DiffView::cancelRequested, this,
-            [this] { m_comparison.cancel(); });
+            [shown = &page] { shown->comparing->cancel(); });
     connect(page.comparison, &diffview::DiffView::patchSaveRequested, this,
             [this, shown = &page] { savePatch(*shown); });
     connect(page.comparison, &diffview::DiffView::patchCopyRequested, this,
@@ -473,7 +478,7 @@ void DocumentArea::compare(const ContentRef &left, const ContentRef &right)
     }
     page->editor->showView(page->comparisonView);
     page->comparison->showWaiting(left, right);
-    m_comparison.request(
+    page->comparing->request(
         [this, id = page->document->id(), left, right](const core::CancelFlag &cancel) {
             return m_workspace.compare(id, left, right, cancel);
         });
@@ -487,14 +492,6 @@ void DocumentArea::compareWithNewest()
                                    : ContentRef::atCommit(versions.first().commit.id,
                                                           u'v' + versions.first().version),
                 ContentRef::draft());
-    }
-}
-
-void DocumentArea::takeComparison(const core::Result<workspace::Comparison> &comparison)
-{
-    if (const Page *page = currentPage()) {
-        comparison ? page->comparison->setComparison(*comparison)
-                   : page->comparison->showError(comparison.error());
     }
 }
 

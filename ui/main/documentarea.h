@@ -2,7 +2,6 @@
 
 #include "assembly/assembly.h"
 #include "core/entryid.h"
-#include "core/latesttask.h"
 #include "editor/editcommand.h"
 #include "workspace/workspace.h"
 
@@ -104,7 +103,6 @@ private:
     void updateChangeNote(const Page &page);
     void readChecksum(const Page &page);
     [[nodiscard]] editor::FormSuggestions suggestions() const;
-    void takeComparison(const core::Result<workspace::Comparison> &comparison);
     void savePatch(const Page &page);
     void copyPatch(const Page &page);
     void saveElsewhere(const Page &page);
@@ -118,7 +116,6 @@ private:
     widgets::EmptyState *m_empty;
     editor::PromptSyntax *m_syntax;
     std::vector<std::unique_ptr<Page>> m_pages; ///< In the order of the tabs.
-    core::LatestTask<core::Result<workspace::Comparison>> m_comparison;
 };
 
 } // namespace hermes::mainwindow
