@@ -138,7 +138,9 @@ void DefinitionHeader::setContent(const HeaderContent &content)
     m_model->setText(content.model);
     m_tools->setText(content.tools.join(u" · "_s));
     m_hermes->setText(tr("hermes %1").arg(content.hermesRange));
-    m_tags->setText(u'#' + content.tags.join(u" #"_s));
+    // Right to left, a number sign would go to the other end of its tag.
+    const QString sign = isRightToLeft() ? u"\u200E#"_s : u"#"_s;
+    m_tags->setText(sign + content.tags.join(u' ' + sign));
     // Its beginning tells it from others; the copy has all of it.
     constexpr qsizetype shownLength = 15; // "sha256:" and eight digits
     m_checksum->setText(content.checksum.first(std::min(content.checksum.size(), shownLength)));
