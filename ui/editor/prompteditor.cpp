@@ -117,6 +117,7 @@ void PromptEditor::applyTheme()
     palette.setColor(QPalette::Base, isReadOnly() ? colors.panel : colors.edit);
     palette.setColor(QPalette::Text, colors.text);
     setPalette(palette);
+    viewport()->setPalette(palette); // the style sheet gives it one of its own
     setExtraSelections(recoloured(extraSelections(), colors));
     placeLineNumbers();
     viewport()->update();

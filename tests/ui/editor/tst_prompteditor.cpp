@@ -42,6 +42,7 @@ private Q_SLOTS:
     void aReadOnlyTextCannotBeChanged();
     void aVeryLongLineIsNotWrappedAndCanBeEdited();
     void theCaretLineIsMarked();
+    void theTextHasTheThemesColours();
     void selectedLineEndsAreMarked();
 
     void lineNumbersCountTheLines();
@@ -299,6 +300,20 @@ void TestPromptEditor::aVeryLongLineIsNotWrappedAndCanBeEdited()
     QCOMPARE(fixture.bytes(),
              "# A\n" + line.first(500'000) + "xyz" + line.sliced(500'000) + "\nend\n");
     QVERIFY(fixture.editor().viewport()->rect().intersects(fixture.editor().cursorRect()));
+}
+
+void TestPromptEditor::theTextHasTheThemesColours()
+{
+    TextFixture fixture("one\n\n\n\n");
+    const auto corner = [&fixture] {
+        const QImage picture = fixture.picture();
+        return picture.pixelColor(picture.width() - 2, picture.height() - 2);
+    };
+    QCOMPARE(corner(), fixture.theme().colors().edit);
+    fixture.setScheme(widgets::Theme::Scheme::Dark);
+    QCOMPARE(corner(), fixture.theme().colors().edit);
+    fixture.setScheme(widgets::Theme::Scheme::Light);
+    QCOMPARE(corner(), fixture.theme().colors().edit);
 }
 
 void TestPromptEditor::theCaretLineIsMarked()
