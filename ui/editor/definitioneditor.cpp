@@ -1,9 +1,9 @@
 #include "editor/definitioneditor.h"
 
 #include "editor/diskmessages.h"
-#include "editor/editingtools.h"
 #include "editor/prompteditor.h"
 #include "editor/promptsyntax.h"
+#include "editor/textpage.h"
 #include "widgets/linewidget.h"
 #include "widgets/segmentedcontrol.h"
 #include "widgets/theme.h"
@@ -57,14 +57,14 @@ DefinitionEditor::DefinitionEditor(DefinitionDocument *document, PromptSyntax &s
     , m_tabs(new widgets::UnderlineTabs(theme))
     , m_messages(new DiskMessages(theme, document))
     , m_views(new QStackedWidget)
-    , m_prompt(new PromptEditor(theme))
+    , m_promptPage(new TextPage(theme, EditingTools::Language::Markdown))
+    , m_prompt(m_promptPage->editor())
     , m_manifestChoice(new widgets::SegmentedControl(theme, tr("View of the manifest"),
                                                      {tr("Form"), tr("JSON")}))
     , m_manifestPages(new QStackedWidget)
     , m_form(new ManifestForm(theme))
-    , m_manifestText(new PromptEditor(theme))
-    , m_promptTools(new EditingTools(m_prompt, EditingTools::Language::Markdown))
-    , m_manifestTools(new EditingTools(m_manifestText, EditingTools::Language::Json))
+    , m_manifestTextPage(new TextPage(theme, EditingTools::Language::Json))
+    , m_manifestText(m_manifestTextPage->editor())
 {
     m_prompt->setAccessibleName(tr("Prompt"));
     m_manifestText->setAccessibleName(tr("Manifest, JSON"));
@@ -100,7 +100,7 @@ void DefinitionEditor::layOut()
     tabRow->addStretch();
     m_tabs->addTab(tr("Prompt"));
     m_tabs->addTab(tr("Manifest"));
-    m_views->addWidget(m_prompt);
+    m_views->addWidget(m_promptPage);
     m_views->addWidget(makeManifestView());
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
@@ -120,7 +120,7 @@ QWidget *DefinitionEditor::makeManifestView()
     choiceRow->addWidget(m_manifestChoice);
     choiceRow->addStretch();
     m_manifestPages->addWidget(m_form);
-    m_manifestPages->addWidget(m_manifestText);
+    m_manifestPages->addWidget(m_manifestTextPage);
     auto *view = new QWidget;
     auto *column = new QVBoxLayout(view);
     column->setContentsMargins({});
@@ -284,10 +284,14 @@ void DefinitionEditor::zoom(int steps)
 
 void DefinitionEditor::perform(EditCommand command)
 {
-    if (m_prompt->hasFocus()) {
-        m_promptTools->perform(command);
-    } else if (m_manifestText->hasFocus()) {
-        m_manifestTools->perform(command);
+    if (isSearchCommand(command) && !m_promptPage->isVisible()
+        && !m_manifestTextPage->isVisible()) {
+        showPrompt();
+    }
+    for (TextPage *page : {m_promptPage, m_manifestTextPage}) {
+        if (page->isVisible()) {
+            page->perform(command);
+        }
     }
 }
 

@@ -26,9 +26,9 @@ class DefinitionDocument;
 namespace hermes::editor {
 
 class DiskMessages;
-class EditingTools;
 class PromptEditor;
 class PromptSyntax;
+class TextPage;
 
 /// The page of one definition: header, bars about its files, and its views: prompt, manifest, and
 /// what the window adds. Thread: UI.
@@ -57,7 +57,7 @@ public:
     void goTo(const core::Problem &problem);
     void goToPromptLine(int line); ///< 1-based.
     void zoom(int steps); ///< 0 = back to the theme's size.
-    /// In the text that has the focus; without one nothing happens.
+    /// In the text that has the focus; searching in the one that is shown.
     void perform(EditCommand command);
 
     [[nodiscard]] DefinitionHeader *header() const { return m_header; }
@@ -86,14 +86,14 @@ private:
     widgets::UnderlineTabs *m_tabs;
     DiskMessages *m_messages;
     QStackedWidget *m_views;
+    TextPage *m_promptPage;
     PromptEditor *m_prompt;
     widgets::SegmentedControl *m_manifestChoice;
     QStackedWidget *m_manifestPages;
     ManifestForm *m_form;
+    TextPage *m_manifestTextPage;
     PromptEditor *m_manifestText;
     bool m_wasReady = false;
-    EditingTools *m_promptTools;
-    EditingTools *m_manifestTools;
     QString m_changeNote;
     QString m_checksum;
 };

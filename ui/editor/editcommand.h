@@ -35,6 +35,16 @@ enum class EditCommand
     Reflow,
     Unwrap,
     PasteAsMarkdown,
+    Find,
+    Replace,
+    FindNext,
+    FindPrevious,
 };
+
+/// Commands that ask about the text and do not need the focus in it.
+[[nodiscard]] constexpr bool isSearchCommand(EditCommand command)
+{
+    return command >= EditCommand::Find && command <= EditCommand::FindPrevious;
+}
 
 } // namespace hermes::editor

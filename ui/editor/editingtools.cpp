@@ -1,6 +1,7 @@
 #include "editor/editingtools.h"
 
 #include "editor/documentlines.h"
+#include "editor/onworker.h"
 #include "editor/prompteditor.h"
 #include "text/htmltomarkdown.h"
 #include "text/inlinestyle.h"
@@ -14,9 +15,7 @@
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMimeData>
-#include <QPromise>
 #include <QTextBlock>
-#include <QThreadPool>
 
 #include <algorithm>
 
@@ -69,20 +68,6 @@ bool isTextKey(const QKeyEvent &event)
         || event.matches(QKeySequence::Copy) || event.matches(QKeySequence::Cut)
         || event.matches(QKeySequence::Paste) || event.matches(QKeySequence::SelectAll)
         || event.matches(QKeySequence::Undo) || event.matches(QKeySequence::Redo);
-}
-
-/// Breaks the paragraphs of a whole text anew on a worker.
-QFuture<QList<text::Edit>> reflowed(const QString &text, const text::LineRange &range, int width)
-{
-    QPromise<QList<text::Edit>> promise;
-    QFuture<QList<text::Edit>> future = promise.future();
-    promise.start();
-    QThreadPool::globalInstance()->start(
-        [promise = std::move(promise), text, range, width]() mutable {
-            promise.addResult(text::reflow(text::TextLines(text), range, width));
-            promise.finish();
-        });
-    return future;
 }
 
 } // namespace
@@ -277,8 +262,10 @@ void EditingTools::reflow(int width)
     QString text = m_editor->document()->toRawText();
     text.replace(QChar::ParagraphSeparator, u'\n');
     m_reflowRevision = m_editor->text() != nullptr ? m_editor->text()->revision() : 0;
-    m_reflow.request(
-        [text, range, width](const core::CancelFlag &) { return reflowed(text, range, width); });
+    m_reflow.request([text, range, width](const core::CancelFlag &) {
+        return onWorker(
+            [text, range, width] { return text::reflow(text::TextLines(text), range, width); });
+    });
 }
 
 void EditingTools::pasteAsMarkdown()

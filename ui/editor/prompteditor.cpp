@@ -3,6 +3,7 @@
 #include "editor/indentation.h"
 #include "editor/invisiblemarks.h"
 #include "editor/linenumbers.h"
+#include "editor/lineoverlay.h"
 #include "editor/linespacing.h"
 #include "editor/problemunderlines.h"
 #include "widgets/theme.h"
@@ -16,6 +17,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -146,8 +148,15 @@ void PromptEditor::goTo(int line, int column)
 {
     const QTextBlock block =
         document()->findBlockByNumber(std::clamp(line - 1, 0, document()->blockCount() - 1));
-    QTextCursor cursor(block);
-    cursor.setPosition(block.position() + std::clamp(column - 1, 0, block.length() - 1));
+    const int position = block.position() + std::clamp(column - 1, 0, block.length() - 1);
+    select(position, position);
+}
+
+void PromptEditor::select(int anchor, int position)
+{
+    QTextCursor cursor(document());
+    cursor.setPosition(anchor);
+    cursor.setPosition(position, QTextCursor::KeepAnchor);
     const bool isInSight = viewport()->rect().contains(cursorRect(cursor));
     setTextCursor(cursor);
     if (!isInSight) {
@@ -234,6 +243,9 @@ void PromptEditor::paintEvent(QPaintEvent *event)
     const InvisibleMarks marks(spacing(), font(), m_theme.colors());
     for (const VisibleBlock &line : visibleBlocks(event->rect())) {
         marks.paint(painter, line);
+        for (const LineOverlay *overlay : std::as_const(m_overlays)) {
+            overlay->paintOverText(painter, line);
+        }
     }
 }
 
@@ -243,9 +255,13 @@ void PromptEditor::paintUnderText(QPainter &painter, const QRect &area) const
     const QBrush selection =
         palette().brush(hasFocus() ? QPalette::Active : QPalette::Inactive, QPalette::Highlight);
     const QTextCursor cursor = textCursor();
-    for (const auto &[block, place] : visibleBlocks(area)) {
+    for (const VisibleBlock &line : visibleBlocks(area)) {
+        const auto &[block, place] = line;
         if (block.blockNumber() == cursor.blockNumber() && !isReadOnly()) {
             painter.fillRect(QRectF(0, place.y(), viewport()->width(), place.height()), caretLine);
+        }
+        for (const LineOverlay *overlay : m_overlays) {
+            overlay->paintUnderText(painter, line);
         }
         if (cursor.selectionStart() < block.position() + block.length()
             && cursor.selectionEnd() > block.position()) {

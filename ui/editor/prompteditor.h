@@ -20,6 +20,7 @@ class EditableText;
 namespace hermes::editor {
 
 class LineNumbers;
+class LineOverlay;
 class LineSpacing;
 
 /// The text editor for prompts and manifests: line numbers, problems and invisible characters at
@@ -58,6 +59,8 @@ public:
     /// Puts the caret at a place and shows it. 1-based, columns in UTF-16 code units; clipped to
     /// the text.
     void goTo(int line, int column);
+    /// Selects a stretch and shows it, in the middle if it was out of sight.
+    void select(int anchor, int position);
     [[nodiscard]] int caretLine() const; ///< 1-based.
     [[nodiscard]] int caretColumn() const; ///< 1-based, in UTF-16 code units.
 
@@ -68,6 +71,8 @@ public:
     /// What shows in an area of the viewport, from top to bottom.
     [[nodiscard]] QList<VisibleBlock> visibleBlocks(const QRect &area) const;
     [[nodiscard]] const LineSpacing &spacing() const;
+    /// Paints marks with the lines from now on; a child of the editor's.
+    void addOverlay(const LineOverlay *overlay) { m_overlays.append(overlay); }
 
 public Q_SLOTS:
     // The text's own; QPlainTextEdit's would find the document's empty stack.
@@ -114,6 +119,7 @@ private:
 
     const widgets::Theme &m_theme;
     LineNumbers *m_lineNumbers;
+    QList<const LineOverlay *> m_overlays;
     workspace::EditableText *m_text = nullptr;
     QMetaObject::Connection m_documentChange;
     int m_caretBlock = 0; ///< The line whose background is marked now.

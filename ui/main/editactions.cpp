@@ -81,6 +81,21 @@ QList<EditAction> formatActions()
     };
 }
 
+QList<EditAction> searchActions()
+{
+    return {
+        {EditCommand::Find, QT_TRANSLATE_NOOP("ActionCatalog", "&Find…"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Find in this text"), "Ctrl+F"},
+        {EditCommand::Replace, QT_TRANSLATE_NOOP("ActionCatalog", "&Replace…"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Find in this text and put something in its place"),
+         "Ctrl+H"},
+        {EditCommand::FindNext, QT_TRANSLATE_NOOP("ActionCatalog", "Find ne&xt"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Go to the next match"), "F3"},
+        {EditCommand::FindPrevious, QT_TRANSLATE_NOOP("ActionCatalog", "Find pre&vious"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Go to the match before"), "Shift+F3"},
+    };
+}
+
 QList<EditAction> lineActions()
 {
     return {

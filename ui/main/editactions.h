@@ -19,5 +19,6 @@ struct EditAction
 /// In the order of the menu; a row without a text is a line between two.
 [[nodiscard]] QList<EditAction> formatActions();
 [[nodiscard]] QList<EditAction> lineActions();
+[[nodiscard]] QList<EditAction> searchActions();
 
 } // namespace hermes::mainwindow

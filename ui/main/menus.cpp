@@ -74,6 +74,8 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
     edit->insertAction(actions.action(ActionId::SelectAll),
                        actions.action(editor::EditCommand::PasteAsMarkdown));
     edit->addSeparator();
+    addEditMenu(edit, actions, searchActions());
+    edit->addSeparator();
     addEditMenu(edit->addMenu(translated("&Lines")), actions, lineActions());
     addEditMenu(bar.addMenu(translated("F&ormat")), actions, formatActions());
     addMenu(bar, translated("&View"), actions,

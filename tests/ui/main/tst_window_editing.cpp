@@ -1,0 +1,71 @@
+#include "editor/prompteditor.h"
+#include "registryfixture.h"
+#include "widgets/theme.h"
+#include "windowfixture.h"
+#include "workspace/definitiondocument.h"
+
+#include <QApplication>
+#include <QLineEdit>
+#include <QTest>
+
+using namespace hermes;
+using namespace Qt::StringLiterals;
+using test::RegistryFixture;
+using test::WindowFixture;
+
+/// That the window's keys and menus reach the text.
+class TestWindowEditing final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QVERIFY(vcs::initializeLibrary()); }
+
+    void keysFindInTheTextThatIsShown()
+    {
+        const RegistryFixture registry;
+        WindowFixture fixture(m_theme);
+        fixture.open(registry.root());
+        QVERIFY(fixture.openEntry(RegistryFixture::writer));
+        fixture.prompt()->setFocus();
+        fixture.type(u"quokka one quokka two "_s);
+        press(Qt::Key_Home, Qt::ControlModifier);
+        press(Qt::Key_F, Qt::ControlModifier);
+        const auto *field = qobject_cast<QLineEdit *>(QApplication::focusWidget());
+        QVERIFY(field != nullptr);
+        QTest::keyClicks(QApplication::focusWidget(), u"quokka"_s);
+        QTRY_COMPARE(fixture.prompt()->textCursor().selectedText(), u"quokka"_s);
+        const int first = fixture.prompt()->textCursor().position();
+        press(Qt::Key_F3);
+        QTRY_COMPARE(fixture.prompt()->textCursor().position(), first + 11);
+        press(Qt::Key_F3, Qt::ShiftModifier);
+        QTRY_COMPARE(fixture.prompt()->textCursor().position(), first);
+        press(Qt::Key_H, Qt::ControlModifier);
+        press(Qt::Key_Escape);
+        QVERIFY(fixture.prompt()->hasFocus());
+    }
+
+    void findingInTheFormGoesToThePrompt()
+    {
+        const RegistryFixture registry;
+        WindowFixture fixture(m_theme);
+        fixture.open(registry.root());
+        QVERIFY(fixture.openEntry(RegistryFixture::writer));
+        fixture.action(mainwindow::ActionId::ShowManifest)->trigger();
+        QVERIFY(fixture.prompt() == nullptr || !fixture.prompt()->isVisible());
+        press(Qt::Key_F, Qt::ControlModifier);
+        QVERIFY(fixture.prompt()->isVisible());
+        QVERIFY(qobject_cast<QLineEdit *>(QApplication::focusWidget()) != nullptr);
+    }
+
+private:
+    static void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
+    {
+        QTest::keyClick(QApplication::focusWidget(), key, modifiers);
+    }
+
+    widgets::Theme m_theme{*qApp};
+};
+
+QTEST_MAIN(TestWindowEditing)
+#include "tst_window_editing.moc"
