@@ -189,10 +189,10 @@ QAbstractButton *FindBar::buttonOf(const QKeyEvent &event, bool isReplacement) c
         return m_close;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        return modifiers == Qt::ShiftModifier     ? m_previous
-            : modifiers == Qt::ControlModifier    ? static_cast<QAbstractButton *>(m_replaceAll)
-            : isReplacement                       ? static_cast<QAbstractButton *>(m_replace)
-                                                  : m_next;
+        return modifiers == Qt::ShiftModifier  ? m_previous
+            : modifiers == Qt::ControlModifier ? static_cast<QAbstractButton *>(m_replaceAll)
+            : isReplacement                    ? static_cast<QAbstractButton *>(m_replace)
+                                               : m_next;
     default:
         break;
     }
@@ -218,8 +218,7 @@ bool FindBar::eventFilter(QObject *watched, QEvent *event)
     if (event->type() != QEvent::KeyPress && event->type() != QEvent::ShortcutOverride) {
         return QFrame::eventFilter(watched, event);
     }
-    QAbstractButton *button =
-        buttonOf(*static_cast<QKeyEvent *>(event), watched == m_replacement);
+    QAbstractButton *button = buttonOf(*static_cast<QKeyEvent *>(event), watched == m_replacement);
     if (button == nullptr) {
         return QFrame::eventFilter(watched, event);
     }

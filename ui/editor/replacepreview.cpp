@@ -125,7 +125,8 @@ void ReplacementDelegate::paint(QPainter *painter, const QStyleOptionViewItem &o
     const int numberWidth = metrics.horizontalAdvance(u"00000"_s) + space::small;
     const int signWidth = metrics.horizontalAdvance(u'+') + space::small;
     const int lineHeight = (option.rect.height() - space::small) / 2;
-    const QRect inner = option.rect.adjusted(space::small, space::tiny, -space::small, -space::tiny);
+    const QRect inner =
+        option.rect.adjusted(space::small, space::tiny, -space::small, -space::tiny);
     const auto place = [&](int left, int width, int row) {
         const QRect rect(inner.left() + left, inner.top() + row * lineHeight, width, lineHeight);
         return isMirrored ? QStyle::visualRect(option.direction, inner, rect) : rect;

@@ -70,8 +70,7 @@ void TextPage::joinFindBar()
     connect(m_findBar, &FindBar::closed, this, &TextPage::closeFindBar);
     connect(m_search, &TextSearch::changed, this, &TextPage::showMatches);
     connect(m_search, &TextSearch::prepared, this, &TextPage::showPreview);
-    connect(m_search, &TextSearch::replaced, this,
-            [this](qsizetype count) { m_replaced = count; });
+    connect(m_search, &TextSearch::replaced, this, [this](qsizetype count) { m_replaced = count; });
 }
 
 void TextPage::openFindBar(EditCommand command)

@@ -73,14 +73,14 @@ void TextSearch::followText()
     if (text == nullptr) {
         return;
     }
-    m_textChange = connect(text, &workspace::EditableText::operated, this,
-                           [this, text](const workspace::EditOperation &operation) {
-                               forEachEdit(operation, text->history(),
-                                           [this](qsizetype start, qsizetype removed,
-                                                  qsizetype added) {
-                                               noteEdit(start, removed, added);
-                                           });
-                           });
+    m_textChange =
+        connect(text, &workspace::EditableText::operated, this,
+                [this, text](const workspace::EditOperation &operation) {
+                    forEachEdit(operation, text->history(),
+                                [this](qsizetype start, qsizetype removed, qsizetype added) {
+                                    noteEdit(start, removed, added);
+                                });
+                });
     m_textRevision = connect(text, &workspace::EditableText::changed, this, [this] {
         if (m_compiled) {
             m_pause.start();
@@ -299,12 +299,11 @@ void TextSearch::startReplacing(const QList<text::Match> &only)
                        ranges = ranges(), only](const core::CancelFlag &cancel) {
         return onWorker([exact, revision, search, replacement, ranges, only, cancel] {
             const QString shown = exact.shown();
-            auto prepared =
-                (only.isEmpty() ? search.all(shown, ranges, mostMatches, cancel)
-                                : core::Result<QList<text::Match>>(only))
-                    .and_then([&](const QList<text::Match> &matches) {
-                        return preparedOn(shown, search, replacement, matches, cancel);
-                    });
+            auto prepared = (only.isEmpty() ? search.all(shown, ranges, mostMatches, cancel)
+                                            : core::Result<QList<text::Match>>(only))
+                                .and_then([&](const QList<text::Match> &matches) {
+                                    return preparedOn(shown, search, replacement, matches, cancel);
+                                });
             if (prepared) {
                 prepared->revision = revision;
             }
@@ -327,9 +326,8 @@ void TextSearch::takeReplacing(const Replacing &replacing)
     if (m_editor->text()->revision() != replacing.replacements->revision) {
         return;
     }
-    const qsizetype end = edits.isEmpty()
-        ? selection().end()
-        : edits.first().start + edits.first().replacement.size();
+    const qsizetype end = edits.isEmpty() ? selection().end()
+                                          : edits.first().start + edits.first().replacement.size();
     m_tools->apply({edits, {{end, end}}});
     step(Step::Next);
 }

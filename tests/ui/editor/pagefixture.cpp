@@ -29,9 +29,7 @@ Control *named(QWidget &page, const QString &name)
 } // namespace
 
 PageFixture::PageFixture(const QByteArray &bytes)
-    : m_theme(*qApp)
-    , m_syntax(m_theme)
-    , m_page(m_theme, editor::EditingTools::Language::Markdown)
+    : m_theme(*qApp), m_syntax(m_theme), m_page(m_theme, editor::EditingTools::Language::Markdown)
 {
     m_theme.setScheme(widgets::Theme::Scheme::Light);
     if (!m_text.setBytes(bytes)) {
