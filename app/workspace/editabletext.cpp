@@ -158,6 +158,9 @@ void EditableText::noteChange(qsizetype position, qsizetype removed, qsizetype a
 bool EditableText::continuesStep(const TextChange &change) const
 {
     const TextChange *last = m_history.newestChange();
+    if (m_joining != Joining::AsTyped) {
+        return m_joining == Joining::All && last != nullptr;
+    }
     if (!m_isStepOpen || last == nullptr || !m_sinceChange.isValid()
         || m_sinceChange.durationElapsed() > stepPause) {
         return false;
@@ -182,6 +185,9 @@ void EditableText::record(const TextChange &change, bool joinsStep, const TextTr
     operation.joinsStep = joinsStep;
     operation.traits = traits;
     operate(operation);
+    if (m_joining == Joining::NextIsFirst) {
+        m_joining = Joining::All;
+    }
     m_isStepOpen = true;
     m_sinceChange.start();
 }
@@ -338,6 +344,18 @@ void EditableText::repeat(EditOperation::Kind kind, const QList<TextChange> &cha
     operate(operation);
     show(changes);
     finishChange();
+}
+
+EditableText::OneStep::OneStep(EditableText &text, Start start) : m_text(text)
+{
+    const bool continues = start == Start::Continued && text.m_isStepOpen
+        && text.m_sinceChange.isValid() && text.m_sinceChange.durationElapsed() <= stepPause;
+    text.m_joining = continues ? Joining::All : Joining::NextIsFirst;
+}
+
+EditableText::OneStep::~OneStep()
+{
+    m_text.m_joining = Joining::AsTyped;
 }
 
 void EditableText::noteSave(EditOperation::Kind kind)

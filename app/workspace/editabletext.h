@@ -76,6 +76,23 @@ public:
     /// The next change begins a step of its own, however it fits the newest one.
     void endStep() { m_isStepOpen = false; }
 
+    /// While one lives, all changes are one undo step: those made at several places at once.
+    class OneStep
+    {
+    public:
+        enum class Start
+        {
+            Own,
+            Continued ///< Of the newest step, unless typing has paused or something ended it.
+        };
+        OneStep(EditableText &text, Start start);
+        ~OneStep();
+        Q_DISABLE_COPY_MOVE(OneStep)
+
+    private:
+        EditableText &m_text;
+    };
+
     /// True while it differs from what was last set or marked saved.
     [[nodiscard]] bool isModified() const { return !m_history.isSaved(); }
     void markSaved();
@@ -113,6 +130,12 @@ private:
     void tellStates();
     [[nodiscard]] bool continuesStep(const TextChange &change) const;
 
+    enum class Joining
+    {
+        AsTyped, ///< By what continuesStep() says.
+        NextIsFirst, ///< The next change begins a step, and the following ones join it.
+        All
+    };
     struct States
     {
         bool isModified = false;
@@ -127,6 +150,7 @@ private:
     States m_told;
     QElapsedTimer m_sinceChange;
     qint64 m_revision = 0;
+    Joining m_joining = Joining::AsTyped;
     bool m_isStepOpen = false;
     bool m_isShowing = false; ///< The document is being made to follow the text.
     bool m_hasChange = false; ///< Noted and not yet told.

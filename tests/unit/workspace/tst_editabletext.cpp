@@ -198,6 +198,40 @@ private Q_SLOTS:
         }
     }
 
+    void changesAtSeveralPlacesAreOneStep()
+    {
+        using OneStep = EditableText::OneStep;
+        EditableText text;
+        QVERIFY(text.setBytes("a\nb\nc\n"));
+        const auto insert = [&text](int position, const QString &inserted) {
+            QTextCursor cursor(text.document());
+            cursor.setPosition(position);
+            cursor.insertText(inserted);
+        };
+        {
+            const OneStep step(text, OneStep::Start::Own);
+            insert(5, u"x"_s);
+            insert(1, u"x"_s);
+        }
+        {
+            const OneStep step(text, OneStep::Start::Continued);
+            insert(7, u"y"_s);
+            insert(2, u"y"_s);
+        }
+        QCOMPARE(text.bytes(), "axy\nb\ncxy\n");
+        {
+            const OneStep step(text, OneStep::Start::Own);
+            insert(0, u"z"_s);
+        }
+        insert(4, u"w"_s); // not at the place of the change before
+        (void)text.undo();
+        QCOMPARE(text.bytes(), "zaxy\nb\ncxy\n");
+        (void)text.undo();
+        QCOMPARE(text.bytes(), "axy\nb\ncxy\n");
+        (void)text.undo();
+        QCOMPARE(text.bytes(), "a\nb\nc\n");
+        QVERIFY(!text.canUndo());
+    }
     void becomesAnotherTextInOneUndoStep_data() { addAllTexts(); }
     void becomesAnotherTextInOneUndoStep()
     {
