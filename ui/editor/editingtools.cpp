@@ -1,5 +1,6 @@
 #include "editor/editingtools.h"
 
+#include "editor/carets.h"
 #include "editor/documentlines.h"
 #include "editor/onworker.h"
 #include "editor/prompteditor.h"
@@ -40,6 +41,10 @@ bool isOfMarkdown(EditCommand command)
     case EditCommand::SelectLines:
     case EditCommand::LineAbove:
     case EditCommand::LineBelow:
+    case EditCommand::NextOccurrence:
+    case EditCommand::AllOccurrences:
+    case EditCommand::CaretAbove:
+    case EditCommand::CaretBelow:
         return false;
     default:
         return true;
@@ -124,20 +129,12 @@ DocumentLines &EditingTools::lines() const
 
 QList<text::Selection> EditingTools::selections() const
 {
-    const QTextCursor cursor = m_editor->textCursor();
-    return {{cursor.anchor(), cursor.position()}};
+    return text::joined(m_editor->carets().all());
 }
 
 void EditingTools::select(const QList<text::Selection> &selections)
 {
-    if (selections.isEmpty()) {
-        return;
-    }
-    QTextCursor cursor(m_editor->document());
-    cursor.setPosition(static_cast<int>(selections.first().anchor));
-    cursor.setPosition(static_cast<int>(selections.first().caret), QTextCursor::KeepAnchor);
-    m_editor->setTextCursor(cursor);
-    m_editor->ensureCursorVisible();
+    m_editor->carets().set(selections);
 }
 
 void EditingTools::apply(const text::Change &change)
@@ -154,6 +151,10 @@ void EditingTools::make(const text::Change &change, Step step)
     }
     if (change.edits.isEmpty()) {
         select(change.selections);
+        return;
+    }
+    if (step == Step::Typed && change.selections.size() > 1) {
+        m_editor->carets().apply(change, Carets::Run::Typing);
         return;
     }
     QTextCursor cursor(m_editor->document());
@@ -192,6 +193,16 @@ void EditingTools::perform(EditCommand command)
         break;
     case EditCommand::PasteAsMarkdown:
         pasteAsMarkdown();
+        break;
+    case EditCommand::NextOccurrence:
+    case EditCommand::AllOccurrences:
+        selectOccurrences(command);
+        break;
+    case EditCommand::CaretAbove:
+    case EditCommand::CaretBelow:
+        select(text::withCaretBeside(lines(), m_editor->carets().all(),
+                                     command == EditCommand::CaretAbove ? text::Direction::Up
+                                                                        : text::Direction::Down));
         break;
     default:
         apply(changeBy(command));
@@ -250,6 +261,22 @@ text::Change EditingTools::changeBy(EditCommand command) const
     }
 }
 
+void EditingTools::selectOccurrences(EditCommand command)
+{
+    text::Occurrences now{m_editor->carets().all(), false};
+    if (now.selections == m_occurrences.selections) {
+        now.isWord = m_occurrences.isWord;
+    }
+    if (command == EditCommand::AllOccurrences) {
+        m_occurrences = text::allOccurrences(lines(), now, Carets::mostCarets);
+    } else if (const auto next = text::addNextOccurrence(lines(), now)) {
+        m_occurrences = *next;
+    } else {
+        return;
+    }
+    select(m_occurrences.selections);
+}
+
 void EditingTools::reflow(int width)
 {
     constexpr qsizetype mostLinesAtOnce = 200;
@@ -305,6 +332,9 @@ bool EditingTools::pressKey(const QKeyEvent &event)
     if (m_editor->isReadOnly()) {
         return false;
     }
+    if (m_editor->carets().isSeveral()) {
+        return typeText(event) || m_editor->carets().pressKey(event);
+    }
     switch (event.key()) {
     case Qt::Key_Return:
     case Qt::Key_Enter:
@@ -319,6 +349,11 @@ bool EditingTools::pressKey(const QKeyEvent &event)
     default:
         break;
     }
+    return typeText(event);
+}
+
+bool EditingTools::typeText(const QKeyEvent &event)
+{
     const QString typed = event.text();
     const bool isText = typed.size() == 1 && typed.front().isPrint()
         && (event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) == 0;

@@ -3,6 +3,7 @@
 #include "core/latesttask.h"
 #include "editor/editcommand.h"
 #include "text/autoclose.h"
+#include "text/occurrences.h"
 
 #include <QObject>
 
@@ -57,6 +58,7 @@ private:
     [[nodiscard]] text::Change changeBy(EditCommand command) const;
     void make(const text::Change &change, Step step);
     void select(const QList<text::Selection> &selections);
+    void selectOccurrences(EditCommand command);
     void reflow(int width);
     void pasteAsMarkdown();
     [[nodiscard]] bool pressKey(const QKeyEvent &event);
@@ -64,6 +66,7 @@ private:
     [[nodiscard]] bool pressTab(const QKeyEvent &event);
     [[nodiscard]] bool pressHome(const QKeyEvent &event);
     [[nodiscard]] bool pressBackspace();
+    [[nodiscard]] bool typeText(const QKeyEvent &event);
     [[nodiscard]] bool typeCharacter(QChar character);
     void followDocument();
     void note(const workspace::EditOperation &operation);
@@ -72,6 +75,7 @@ private:
     Language m_language;
     int m_reflowWidth;
     text::AutoClose m_autoClose;
+    text::Occurrences m_occurrences; ///< As they were selected last.
     QMetaObject::Connection m_documentChange;
     core::LatestTask<QList<text::Edit>> m_reflow;
     qint64 m_reflowRevision = 0; ///< Of the text that is being broken anew.

@@ -19,6 +19,7 @@ class EditableText;
 
 namespace hermes::editor {
 
+class Carets;
 class LineNumbers;
 class LineOverlay;
 class LineSpacing;
@@ -61,6 +62,9 @@ public:
     void goTo(int line, int column);
     /// Selects a stretch and shows it, in the middle if it was out of sight.
     void select(int anchor, int position);
+    /// The same, but scrolls no further than it must, and leaves other carets where they are.
+    void showCaret(int anchor, int position);
+    [[nodiscard]] Carets &carets() const { return *m_carets; }
     [[nodiscard]] int caretLine() const; ///< 1-based.
     [[nodiscard]] int caretColumn() const; ///< 1-based, in UTF-16 code units.
 
@@ -78,6 +82,7 @@ public Q_SLOTS:
     // The text's own; QPlainTextEdit's would find the document's empty stack.
     void undo();
     void redo();
+    void cut(); ///< At all carets.
 
 Q_SIGNALS:
     void textShown(); ///< Another text than before.
@@ -90,6 +95,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void inputMethodEvent(QInputMethodEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
@@ -113,12 +119,15 @@ private:
                         const QBrush &brush) const;
     void placeLineNumbers();
     bool handleTab(const QKeyEvent &event);
+    void addCaretAt(const QPointF &position);
     [[nodiscard]] QPointF onLine(const QPointF &position) const;
     [[nodiscard]] std::unique_ptr<QMouseEvent> movedOnLine(const QMouseEvent &event) const;
     [[nodiscard]] QString tipAt(const QPoint &position) const;
 
     const widgets::Theme &m_theme;
     LineNumbers *m_lineNumbers;
+    Carets *m_carets;
+    std::optional<int> m_columnStart; ///< Where a drag with Alt began.
     QList<const LineOverlay *> m_overlays;
     workspace::EditableText *m_text = nullptr;
     QMetaObject::Connection m_documentChange;

@@ -96,6 +96,24 @@ QList<EditAction> searchActions()
     };
 }
 
+QList<EditAction> caretActions()
+{
+    return {
+        {EditCommand::NextOccurrence, QT_TRANSLATE_NOOP("ActionCatalog", "Add next &occurrence"),
+         QT_TRANSLATE_NOOP("ActionCatalog",
+                           "Select the next place with this text too, and type in both"),
+         "Ctrl+D"},
+        {EditCommand::AllOccurrences, QT_TRANSLATE_NOOP("ActionCatalog", "Select &all occurrences"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Select every place with this text"), "Ctrl+Shift+L"},
+        line,
+        {EditCommand::CaretAbove, QT_TRANSLATE_NOOP("ActionCatalog", "Add caret abo&ve"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Type in the line above too"), "Ctrl+Alt+Up"},
+        {EditCommand::CaretBelow, QT_TRANSLATE_NOOP("ActionCatalog", "Add caret belo&w"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Type in the line below too; or Alt and click"),
+         "Ctrl+Alt+Down"},
+    };
+}
+
 QList<EditAction> lineActions()
 {
     return {

@@ -20,5 +20,6 @@ struct EditAction
 [[nodiscard]] QList<EditAction> formatActions();
 [[nodiscard]] QList<EditAction> lineActions();
 [[nodiscard]] QList<EditAction> searchActions();
+[[nodiscard]] QList<EditAction> caretActions();
 
 } // namespace hermes::mainwindow

@@ -76,6 +76,7 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
     edit->addSeparator();
     addEditMenu(edit, actions, searchActions());
     edit->addSeparator();
+    addEditMenu(edit->addMenu(translated("Carets")), actions, caretActions());
     addEditMenu(edit->addMenu(translated("&Lines")), actions, lineActions());
     addEditMenu(bar.addMenu(translated("F&ormat")), actions, formatActions());
     addMenu(bar, translated("&View"), actions,

@@ -45,6 +45,35 @@ private Q_SLOTS:
         QVERIFY(fixture.prompt()->hasFocus());
     }
 
+    void controlDTypesAtSeveralPlaces()
+    {
+        const RegistryFixture registry;
+        WindowFixture fixture(m_theme);
+        fixture.open(registry.root());
+        workspace::DefinitionDocument *document = fixture.openEntry(RegistryFixture::writer);
+        fixture.prompt()->setFocus();
+        fixture.type(u"quokka one quokka two "_s);
+        press(Qt::Key_Home, Qt::ControlModifier);
+        press(Qt::Key_D, Qt::ControlModifier);
+        press(Qt::Key_D, Qt::ControlModifier);
+        fixture.type(u"emu"_s);
+        QVERIFY(document->prompt()->bytes().startsWith("emu one emu two "));
+    }
+
+    void noKeysBelongToTwoActions()
+    {
+        const mainwindow::ActionCatalog catalog(m_theme, this);
+        QHash<QKeySequence, QString> owners;
+        for (const QAction *action : catalog.all()) {
+            for (const QKeySequence &keys : action->shortcuts()) {
+                QVERIFY2(!owners.contains(keys),
+                         qPrintable(u"%1: %2, %3"_s.arg(keys.toString(), owners.value(keys),
+                                                        action->text())));
+                owners.insert(keys, action->text());
+            }
+        }
+    }
+
     void findingInTheFormGoesToThePrompt()
     {
         const RegistryFixture registry;
