@@ -111,6 +111,8 @@ int main(int argc, char **argv)
         window.openSample();
     } else if (!parser.positionalArguments().isEmpty()) {
         window.openRegistry(parser.positionalArguments().constFirst());
+    } else {
+        window.reopenRegistry();
     }
     return QApplication::exec();
 }

@@ -161,6 +161,7 @@ std::optional<ChangeRecord> readRecord(const QString &path)
 Result<void> writeRecord(const QString &path, const ChangeRecord &record)
 {
     return saveCopy(path, toBytes(record)).transform_error([&path](Error error) {
+        QFile::remove(path); // written whole and not durable, it would be finished later
         error.message = Messages::tr("The change could not begin: its record cannot be written in "
                                      "%1. Nothing was changed.")
                             .arg(QFileInfo(path).path());

@@ -68,10 +68,15 @@ QString nextRun(const QString &folder)
         .arg(QUuid::createUuid().toString(QUuid::Id128));
 }
 
-QByteArray contentOf(const QString &path)
+/// nullopt = it cannot be read, now.
+std::optional<QByteArray> contentOf(const QString &path)
 {
     QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    if (!file.open(QIODevice::ReadOnly)) {
+        return std::nullopt;
+    }
+    QByteArray content = file.readAll();
+    return file.error() == QFileDevice::NoError ? std::optional(content) : std::nullopt;
 }
 
 /// Renames to a name that no journal has; the new path.
@@ -100,7 +105,7 @@ void tidy(const QString &folder, const QString &ownRun)
     const QStringList journals = deadJournals(folder, u"*.journal"_s, ownRun);
     for (qsizetype i = EditJournal::keptHistories; i < journals.size(); ++i) {
         const QString path = directory.filePath(journals.at(i));
-        const JournalReading reading = readJournal(contentOf(path), {});
+        const JournalReading reading = readJournal(contentOf(path).value_or(QByteArray()), {});
         if (reading.condition != JournalReading::Condition::Damaged && reading.state
             && !reading.state->isModified()) {
             QFile::remove(path);
@@ -220,7 +225,13 @@ EditJournal::Recovery EditJournal::Reader::recover(const RepoPath &file, const O
     const QString prefix = shortHash(file.bytes());
     for (const QString &name : deadJournals(m_folder, prefix + u".*.journal"_s, m_run)) {
         const QString path = m_folder + u'/' + name;
-        JournalReading reading = readJournal(contentOf(path), onDisk.bytes);
+        const std::optional<QByteArray> content = contentOf(path);
+        if (!content) {
+            recovery.aside.append(path); // as it is: another run may be able to read it
+            recovery.isDamaged = true;
+            continue;
+        }
+        JournalReading reading = readJournal(*content, onDisk.bytes);
         if (!reading.state || reading.state->file != file) {
             recovery.aside.append(putFileAside(path));
             recovery.isDamaged = true;

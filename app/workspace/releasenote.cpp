@@ -111,13 +111,15 @@ std::optional<ReleaseNote> ReleaseNoteFile::read() const
 
 Result<void> ReleaseNoteFile::write(const ReleaseNote &note) const
 {
-    return saveCopy(m_path, QJsonDocument(toJson(note)).toJson()).transform_error([](Error error) {
-        error.message = QCoreApplication::translate(
-            "ReleaseNote",
-            "The release could not begin: its note cannot be written in the repository. "
-            "Nothing was changed.");
-        return error;
-    });
+    return saveCopy(m_path, QJsonDocument(toJson(note)).toJson())
+        .transform_error([this](Error error) {
+            remove(); // written whole and not durable, it would be finished later
+            error.message = QCoreApplication::translate(
+                "ReleaseNote",
+                "The release could not begin: its note cannot be written in the repository. "
+                "Nothing was changed.");
+            return error;
+        });
 }
 
 void ReleaseNoteFile::remove() const

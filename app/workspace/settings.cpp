@@ -61,6 +61,16 @@ void Settings::removeRecentRegistry(const QString &folder)
     m_settings->setValue(u"recentRegistries"_s, recent);
 }
 
+QString Settings::lastRegistry() const
+{
+    return m_settings->value(u"lastRegistry"_s).toString();
+}
+
+void Settings::setLastRegistry(const QString &folder)
+{
+    m_settings->setValue(u"lastRegistry"_s, folder);
+}
+
 Settings::Appearance Settings::appearance() const
 {
     const QString name = m_settings->value(u"appearance"_s).toString();

@@ -38,6 +38,11 @@ public:
     void addRecentRegistry(const QString &folder);
     void removeRecentRegistry(const QString &folder);
 
+    /// What the next run opens by itself; empty = nothing. Unset while a registry loads: one that
+    /// brings the program down is not opened again unasked.
+    [[nodiscard]] QString lastRegistry() const;
+    void setLastRegistry(const QString &folder);
+
     [[nodiscard]] Appearance appearance() const;
     void setAppearance(Appearance appearance);
 

@@ -59,6 +59,7 @@ Workspace::Workspace(const QString &stateFolder, QObject *parent)
 Workspace::~Workspace()
 {
     m_cancelLoading.cancel();
+    forgetOpenings();
     qDeleteAll(m_documents); // they journal their last words; the journal goes after them
 }
 
@@ -82,6 +83,7 @@ void Workspace::open(const QString &folder)
     const QString canonical = QFileInfo(folder).canonicalFilePath();
     m_root = canonical.isEmpty() ? QDir(folder).absolutePath() : canonical;
     m_journal = std::make_unique<EditJournal>(m_stateFolder + u"/journal"_s, m_root);
+    m_openings = OpeningRecord(m_stateFolder + u"/opening"_s, m_root);
     setStatus(Status::Loading);
     startLoading();
 }
@@ -94,6 +96,7 @@ void Workspace::close()
     m_session = std::make_unique<QObject>();
     m_repositoryTask.cancel();
     m_watch.reset();
+    forgetOpenings();
     qDeleteAll(std::exchange(m_documents, {}));
     m_journal.reset();
     m_arrivals.clear();
@@ -345,12 +348,14 @@ DefinitionDocument *Workspace::document(const EntryId &id)
     auto *document = new DefinitionDocument(
         {m_root, id, entry->folder, manifestFile, entry->promptFile}, *m_journal, this);
     m_documents.insert(id, document);
+    recordOpening(document);
     document->load();
     return document;
 }
 
 void Workspace::closeDocument(const EntryId &id)
 {
+    m_openings.end(id);
     delete m_documents.take(id);
     m_released.remove(id);
 }

@@ -7,6 +7,7 @@
 #include "workspace/comparison.h"
 #include "workspace/definitiondocument.h"
 #include "workspace/definitionhistory.h"
+#include "workspace/openingrecord.h"
 #include "workspace/registrystate.h"
 #include "workspace/release.h"
 #include "workspace/vocabulary.h"
@@ -78,6 +79,11 @@ public:
     /// Forgets a document. What is not saved stays in the journal unless it is discarded there.
     void closeDocument(const core::EntryId &id);
 
+    /// How often in a row the program ended shortly after it began to open this entry.
+    [[nodiscard]] int failedOpenings(const core::EntryId &id) const;
+    /// Keeps what the journal has of an entry that is not open, without using it. Tells where.
+    [[nodiscard]] QStringList putJournalAside(const core::EntryId &id);
+
     /// An operation gave the files of an open document other names, and perhaps another id.
     void moveDocument(DefinitionDocument &document, const DefinitionDocument::Location &now);
     /// Reads these folders of entries again, without waiting for the watch to notice.
@@ -116,6 +122,8 @@ Q_SIGNALS:
     void entryRemoved(const hermes::core::EntryId &id);
     /// The document's id is another one now.
     void documentRenamed(hermes::workspace::DefinitionDocument *document);
+    /// The document was read and has been open for a while without harm.
+    void documentSettled(hermes::workspace::DefinitionDocument *document);
     void entryStatesChanged();
     void repositoryChanged();
     void registryGone(); ///< The folder itself went away.
@@ -167,6 +175,8 @@ private:
     void forgetFolders();
     void refreshRepository();
     void applyRepository(const IndexedReading &indexed);
+    void recordOpening(DefinitionDocument *document);
+    void forgetOpenings();
     void adoptRelease(const ReleaseRequest &request, const ReleaseResult &result);
     void setStatus(Status status);
     [[nodiscard]] QFuture<core::Result<void>>
@@ -188,6 +198,7 @@ private:
     QHash<core::EntryId, DefinitionDocument *> m_documents;
     QHash<core::EntryId, ReleasedContent> m_released;
     std::unique_ptr<EditJournal> m_journal;
+    OpeningRecord m_openings;
     std::unique_ptr<FolderWatch> m_watch;
     core::LatestTask<IndexedReading> m_repositoryTask;
     core::CancelFlag m_cancelLoading;

@@ -192,7 +192,10 @@ void MainWindow::connectActions()
     };
     on(ActionId::OpenRegistry, [this] { chooseRegistry(); });
     on(ActionId::OpenSample, [this] { openSample(); });
-    on(ActionId::CloseRegistry, [this] { closeRegistry(); });
+    on(ActionId::CloseRegistry, [this] {
+        closeRegistry();
+        m_settings.setLastRegistry({});
+    });
     on(ActionId::Save, [this] {
         if (workspace::DefinitionDocument *document = m_documents->current()) {
             document->save();
@@ -244,6 +247,7 @@ void MainWindow::connectWorkspace()
     connect(&m_workspace, &Workspace::loaded, this, [this] {
         m_browser->finishLoading();
         m_settings.addRecentRegistry(m_workspace.root());
+        m_settings.setLastRegistry(m_workspace.root());
         m_welcome->setRecentRegistries(m_settings.recentRegistries());
         m_session->restore();
         // A newcomer sees a full window at once.
@@ -264,6 +268,7 @@ void MainWindow::connectWorkspace()
                                    .arg(m_workspace.root()));
     });
     connect(&m_workspace, &Workspace::notice, this, &MainWindow::tell);
+    connect(m_session, &Session::leftClosed, this, &MainWindow::tellLeftClosed);
 }
 
 void MainWindow::connectBrowser()
@@ -491,6 +496,20 @@ void MainWindow::tellDone(const QString &title)
             &EntryFlow::undo);
 }
 
+void MainWindow::tellLeftClosed(const core::EntryId &id, const QStringList &aside)
+{
+    QString text =
+        tr("%1 stays closed: the program ended twice while it opened it.").arg(id.toString());
+    if (!aside.isEmpty()) {
+        text += u' ' + tr("Its unsaved text is kept in %1.").arg(aside.join(u", "_s));
+    }
+    m_message->showMessage(widgets::MessageBar::Severity::Warning, text);
+    connect(m_message->addButton(tr("Open it")), &QPushButton::clicked, this, [this, id] {
+        m_message->dismiss();
+        openEntry(id);
+    });
+}
+
 void MainWindow::tellError(const core::Error &error)
 {
     m_message->showMessage(widgets::MessageBar::Severity::Error, error.message);
@@ -502,7 +521,15 @@ void MainWindow::tellError(const core::Error &error)
 void MainWindow::openRegistry(const QString &folder)
 {
     closeRegistry();
+    m_settings.setLastRegistry({});
     m_workspace.open(folder);
+}
+
+void MainWindow::reopenRegistry()
+{
+    if (const QString folder = m_settings.lastRegistry(); !folder.isEmpty()) {
+        openRegistry(folder);
+    }
 }
 
 void MainWindow::openSample()

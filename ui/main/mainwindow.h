@@ -58,6 +58,8 @@ public:
     ~MainWindow() override;
 
     void openRegistry(const QString &folder);
+    /// Opens what was open when the program ended, if anything was.
+    void reopenRegistry();
     /// Makes the sample registry in the documents folder if it is not there yet, and opens it.
     void openSample();
 
@@ -83,6 +85,7 @@ private:
     void updateActions();
     void tell(const QString &text);
     void tellDone(const QString &title);
+    void tellLeftClosed(const core::EntryId &id, const QStringList &aside);
     void tellError(const core::Error &error);
 
     void chooseRegistry();

@@ -12,6 +12,7 @@ Session::Session(workspace::Workspace &workspace, workspace::Settings &settings,
 {
     // A crash comes unannounced: every change is remembered when it happens.
     connect(&documents, &DocumentArea::currentChanged, this, &Session::remember);
+    connect(&workspace, &workspace::Workspace::documentSettled, this, &Session::openNextSuspect);
 }
 
 void Session::remember()
@@ -21,6 +22,9 @@ void Session::remember()
     }
     workspace::Settings::OpenDocuments open;
     for (const core::EntryId &id : m_documents.openIds()) {
+        open.ids.append(id.toString());
+    }
+    for (const core::EntryId &id : m_suspects) {
         open.ids.append(id.toString());
     }
     if (const workspace::DefinitionDocument *current = m_documents.current()) {
@@ -34,7 +38,7 @@ void Session::restore()
     const workspace::Settings::OpenDocuments open = m_settings.openDocuments(m_workspace.root());
     workspace::DefinitionDocument *current = nullptr;
     m_isChanging = true;
-    for (const QString &text : open.ids) {
+    for (const QString &text : openedAtOnce(open.ids)) {
         const core::Result<core::EntryId> id = core::EntryId::parse(text);
         workspace::DefinitionDocument *document = id ? m_workspace.document(*id) : nullptr;
         if (document != nullptr) {
@@ -46,11 +50,46 @@ void Session::restore()
         m_documents.show(current);
     }
     m_isChanging = false;
+    if (current == nullptr) {
+        openNextSuspect();
+    }
+}
+
+QStringList Session::openedAtOnce(const QStringList &ids)
+{
+    constexpr int patience = 2;
+    QStringList atOnce;
+    m_suspects.clear();
+    for (const QString &text : ids) {
+        const core::Result<core::EntryId> id = core::EntryId::parse(text);
+        const int times = id ? m_workspace.failedOpenings(*id) : 0;
+        if (times >= patience) {
+            Q_EMIT leftClosed(*id, m_workspace.putJournalAside(*id));
+        } else if (times > 0) {
+            m_suspects.append(*id);
+        } else {
+            atOnce.append(text);
+        }
+    }
+    return atOnce;
+}
+
+void Session::openNextSuspect()
+{
+    if (m_isChanging || m_suspects.isEmpty()) {
+        return;
+    }
+    if (workspace::DefinitionDocument *document = m_workspace.document(m_suspects.takeFirst())) {
+        m_documents.show(document);
+    } else {
+        openNextSuspect();
+    }
 }
 
 void Session::closeDocuments()
 {
     remember();
+    m_suspects.clear();
     m_isChanging = true;
     m_documents.closeAll();
     m_isChanging = false;

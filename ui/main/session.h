@@ -1,6 +1,10 @@
 #pragma once
 
+#include "core/entryid.h"
+
+#include <QList>
 #include <QObject>
+#include <QStringList>
 
 namespace hermes::workspace {
 class Settings;
@@ -23,16 +27,26 @@ public:
 
     /// Opens what was open when the registry was last closed. Only the document that was in front
     /// gets its editor at once.
+    ///
+    /// What the program died of while opening it is opened after the others, one by one; at the
+    /// second time it is left closed and what the journal has of it is kept aside.
     void restore();
     /// Closes all documents; they come back with restore().
     void closeDocuments();
 
+Q_SIGNALS:
+    /// `aside`: where what the journal had of it lies now.
+    void leftClosed(const hermes::core::EntryId &id, const QStringList &aside);
+
 private:
     void remember();
+    [[nodiscard]] QStringList openedAtOnce(const QStringList &ids);
+    void openNextSuspect();
 
     workspace::Workspace &m_workspace;
     workspace::Settings &m_settings;
     DocumentArea &m_documents;
+    QList<core::EntryId> m_suspects; ///< To be opened, one by one.
     bool m_isChanging = false; ///< What is open in the meantime says nothing.
 };
 

@@ -21,7 +21,14 @@ constexpr int patience = 60'000; ///< ms
 
 } // namespace
 
-WindowFixture::WindowFixture(widgets::Theme &theme) : m_theme(theme)
+WindowFixture::WindowFixture(widgets::Theme &theme)
+    : m_theme(theme), m_ownHome(std::in_place), m_home(m_ownHome->path())
+{
+    restart();
+}
+
+WindowFixture::WindowFixture(widgets::Theme &theme, const QString &home)
+    : m_theme(theme), m_home(home)
 {
     restart();
 }
@@ -31,8 +38,8 @@ void WindowFixture::restart()
     m_window.reset();
     m_workspace.reset();
     m_settings.reset();
-    m_settings = std::make_unique<workspace::Settings>(m_state.path(u"settings.ini"_s));
-    m_workspace = std::make_unique<workspace::Workspace>(m_state.path(u"state"_s));
+    m_settings = std::make_unique<workspace::Settings>(m_home + u"/settings.ini"_s);
+    m_workspace = std::make_unique<workspace::Workspace>(m_home + u"/state"_s);
     m_window =
         std::make_unique<mainwindow::MainWindow>(*m_workspace, *m_settings, m_theme, m_dialogs);
     m_window->resize(1280, 800);

@@ -9,6 +9,7 @@
 #include "workspace/workspace.h"
 
 #include <memory>
+#include <optional>
 
 namespace hermes::widgets {
 class Theme;
@@ -20,12 +21,13 @@ class PromptEditor;
 
 namespace hermes::test {
 
-/// The whole window with a real workspace; state and settings in a folder of its own. Two of them
-/// on one registry are two programs.
+/// The whole window with a real workspace. State and settings lie in a home, by default one of its
+/// own. Two of them on one registry are two programs.
 class WindowFixture
 {
 public:
     explicit WindowFixture(widgets::Theme &theme);
+    WindowFixture(widgets::Theme &theme, const QString &home);
 
     /// Opens a registry and waits until it is loaded and its repository is read.
     void open(const QString &folder);
@@ -54,7 +56,8 @@ public:
 
 private:
     widgets::Theme &m_theme;
-    ScratchFolder m_state;
+    std::optional<ScratchFolder> m_ownHome;
+    QString m_home;
     ScriptedUserDialogs m_dialogs;
     std::unique_ptr<workspace::Settings> m_settings;
     std::unique_ptr<workspace::Workspace> m_workspace;

@@ -1,6 +1,7 @@
 #include "workspace/filesave.h"
 
 #include "scratchfolder.h"
+#include "tracedprocess.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -14,6 +15,7 @@ using namespace hermes;
 using namespace Qt::StringLiterals;
 using core::ErrorCode;
 using core::RepoPath;
+using test::Ended;
 using test::ScratchFolder;
 using workspace::fingerprint;
 
@@ -24,13 +26,6 @@ const QByteArray oldText = "old text\n";
 const QByteArray newText =
     QByteArray("new text\n").repeated(40'000); // 360 KB: more than the small disk holds
 
-struct Ended
-{
-    int exitCode = 0;
-    bool wasKilled = false;
-    QString output;
-};
-
 /// Runs savefile_process on the folder's file, behind `wrapper`.
 Ended saveBehind(const QStringList &wrapper, const QString &root, const QString &contentFile,
                  const QByteArray &expected)
@@ -38,12 +33,7 @@ Ended saveBehind(const QStringList &wrapper, const QString &root, const QString 
     QStringList command = wrapper;
     command << QStringLiteral(SAVE_PROCESS) << root << file.text() << contentFile
             << QString::fromLatin1(expected.toHex());
-    QProcess process;
-    process.start(command.takeFirst(), command);
-    process.waitForFinished(60'000);
-    // strace ends by the signal that it injected, bwrap reports it as 128 + signal
-    const bool wasKilled = process.exitStatus() == QProcess::CrashExit || process.exitCode() == 137;
-    return {process.exitCode(), wasKilled, QString::fromUtf8(process.readAllStandardOutput())};
+    return test::runToEnd(command);
 }
 
 int exitCodeOf(ErrorCode code)

@@ -1,10 +1,12 @@
 #include "changefixture.h"
+#include "tracedprocess.h"
 #include "workspace/filesave.h"
 
 #include <QDir>
 #include <QDirIterator>
-#include <QProcess>
 #include <QTest>
+
+#include <tuple>
 
 using namespace hermes;
 using namespace hermes::workspace;
@@ -12,59 +14,16 @@ using namespace Qt::StringLiterals;
 using core::ErrorCode;
 using core::RepoPath;
 using test::ChangeFixture;
+using test::concernedCalls;
+using test::Ended;
+using test::runInjected;
+using test::runToEnd;
 
 namespace {
-
-struct Ended
-{
-    int exitCode = 0;
-    bool wasKilled = false;
-    QString output;
-};
 
 QStringList processCommand(const ChangeFixture &fixture, const QString &what)
 {
     return {QStringLiteral(CHANGES_PROCESS), fixture.root(), fixture.place().stateFolder, what};
-}
-
-Ended run(QStringList command)
-{
-    QProcess process;
-    process.start(command.takeFirst(), command);
-    process.waitForFinished(60'000);
-    const bool wasKilled = process.exitStatus() == QProcess::CrashExit || process.exitCode() == 137;
-    return {process.exitCode(), wasKilled, QString::fromUtf8(process.readAllStandardOutput())};
-}
-
-/// The change set's process under strace, with an injection at calls of one kind.
-Ended runInjected(const ChangeFixture &fixture, const QString &what, const QString &call,
-                  const QString &injection)
-{
-    return run(QStringList{u"strace"_s, u"-f"_s, u"-qq"_s, u"-o"_s, u"/dev/null"_s, u"-e"_s,
-                           u"trace="_s + call, u"-e"_s, u"inject="_s + call + u':' + injection}
-               + processCommand(fixture, what));
-}
-
-/// Which calls of one kind concern the test's folder: their numbers, 1-based. What the loader and
-/// Qt do before is none of ours.
-QList<int> concernedCalls(const ChangeFixture &fixture, const QString &what, const QString &call)
-{
-    const QString log = fixture.folder().path(u"log"_s);
-    run(QStringList{u"strace"_s, u"-f"_s, u"-qq"_s, u"-y"_s, u"-o"_s, log, u"-e"_s,
-                    u"trace="_s + call}
-        + processCommand(fixture, what));
-    QList<int> numbers;
-    int number = 0;
-    for (const QByteArray &line : fixture.folder().read(u"log"_s).split('\n')) {
-        if (!line.contains('(')) {
-            continue;
-        }
-        ++number;
-        if (line.contains(fixture.folder().path().toUtf8())) {
-            numbers.append(number);
-        }
-    }
-    return numbers;
 }
 
 } // namespace
@@ -270,7 +229,7 @@ void PerformChangesTest::aTrashOfOurOwnServesWhereThereIsNone()
     fixture.folder().write(u"data"_s, "no folder");
     const auto before = fixture.files();
     const QStringList sandbox{u"bwrap"_s, u"--dev-bind"_s, u"/"_s, u"/"_s};
-    const Ended done = run(sandbox + processCommand(fixture, u"perform"_s));
+    const Ended done = runToEnd(sandbox + processCommand(fixture, u"perform"_s));
     QVERIFY2(done.exitCode == 0, qPrintable(done.output));
     const auto recorded = performedChanges(fixture.place());
     QCOMPARE(recorded.size(), 1);
@@ -298,7 +257,7 @@ void PerformChangesTest::anotherDiskIsCrossedWhole()
                         u"sh"_s,    u"-c"_s,         script};
     QStringList arguments = processCommand(fixture, QString());
     arguments.removeLast();
-    const Ended ended = run(command + arguments);
+    const Ended ended = runToEnd(command + arguments);
     QVERIFY2(ended.exitCode == 0, qPrintable(ended.output));
     QVERIFY2(ended.output.contains(u"/trash/"_s), qPrintable(ended.output));
     QCOMPARE(fixture.files(), before);
@@ -321,13 +280,15 @@ void PerformChangesTest::anErrorTakesEverythingBack()
     QFETCH(QString, call);
     QFETCH(QString, error);
     int failures = 0;
-    const QList<int> calls = concernedCalls(*m_fixture, u"perform"_s, call);
+    const QList<int> calls =
+        concernedCalls(processCommand(*m_fixture, u"perform"_s), call, m_fixture->folder().path(),
+                       m_fixture->folder().path(u"log"_s));
     QVERIFY(!calls.isEmpty());
     for (const int number : calls) {
         init();
         const auto before = m_fixture->files();
-        const Ended ended =
-            runInjected(*m_fixture, u"perform"_s, call, u"%1:when=%2"_s.arg(error).arg(number));
+        const Ended ended = runInjected(processCommand(*m_fixture, u"perform"_s), call,
+                                        u"%1:when=%2"_s.arg(error).arg(number));
         const auto after = m_fixture->files();
         if (ended.exitCode == 0) {
             continue; // what failed was not needed, such as noting the change for undo
@@ -393,13 +354,15 @@ void PerformChangesTest::aKillLeavesEveryFileOldOrNewAndIsFinished()
                    .has_value();
     };
     QVERIFY(prepare());
-    const QList<int> calls = concernedCalls(*m_fixture, what, call);
+    const QList<int> calls =
+        concernedCalls(processCommand(*m_fixture, what), call, m_fixture->folder().path(),
+                       m_fixture->folder().path(u"log"_s));
     int kills = 0;
     for (const int number : calls) {
         QVERIFY(prepare());
         const auto before = m_fixture->files();
-        const Ended ended =
-            runInjected(*m_fixture, what, call, u"signal=KILL:when=%1"_s.arg(number));
+        const Ended ended = runInjected(processCommand(*m_fixture, what), call,
+                                        u"signal=KILL:when=%1"_s.arg(number));
         kills += ended.wasKilled ? 1 : 0;
         const auto killed = m_fixture->files();
         const bool wasBegun = hasPending();
@@ -415,7 +378,7 @@ void PerformChangesTest::aKillLeavesEveryFileOldOrNewAndIsFinished()
 
         QVERIFY(prepare());
         const auto beforeWhole = m_fixture->files();
-        run(processCommand(*m_fixture, what));
+        std::ignore = runToEnd(processCommand(*m_fixture, what));
         const auto afterWhole = m_fixture->files();
         QCOMPARE(before, beforeWhole);
         QVERIFY2(after == (wasBegun ? afterWhole : before) || after == afterWhole,
@@ -435,9 +398,11 @@ void PerformChangesTest::aKillLeavesEveryFileOldOrNewAndIsFinished()
 void PerformChangesTest::aKilledChangeIsTakenBackIfAFileChangedMeanwhile()
 {
     const auto before = m_fixture->files();
-    const QList<int> calls = concernedCalls(*m_fixture, u"perform"_s, u"unlink"_s);
+    const QList<int> calls =
+        concernedCalls(processCommand(*m_fixture, u"perform"_s), u"unlink"_s,
+                       m_fixture->folder().path(), m_fixture->folder().path(u"log"_s));
     init();
-    QVERIFY(runInjected(*m_fixture, u"perform"_s, u"unlink"_s,
+    QVERIFY(runInjected(processCommand(*m_fixture, u"perform"_s), u"unlink"_s,
                         u"signal=KILL:when=%1"_s.arg(calls.first()))
                 .wasKilled);
     QVERIFY(hasPending());
@@ -476,7 +441,7 @@ void PerformChangesTest::oneProgramAtATime()
     const auto before = m_fixture->files();
     const auto holder = ChangeRecords::acquire(m_fixture->place());
     QVERIFY(holder);
-    const Ended ended = run(processCommand(*m_fixture, u"perform"_s));
+    const Ended ended = runToEnd(processCommand(*m_fixture, u"perform"_s));
     QCOMPARE(ended.exitCode, 1 + static_cast<int>(ErrorCode::RepositoryLocked));
     QCOMPARE(m_fixture->files(), before);
     const auto finished = finishChanges(m_fixture->place());
