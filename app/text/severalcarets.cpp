@@ -98,8 +98,8 @@ QList<Selection> joined(QList<Selection> selections)
             continue;
         }
         Selection &last = result.last();
-        const bool isForward = last.isEmpty() ? selection.caret >= selection.anchor
-                                              : last.caret >= last.anchor;
+        const bool isForward =
+            last.isEmpty() ? selection.caret >= selection.anchor : last.caret >= last.anchor;
         const qsizetype end = std::max(last.end(), selection.end());
         last = isForward ? Selection{last.start(), end} : Selection{end, last.start()};
     }

@@ -32,8 +32,7 @@ enum class Erasing
 
 /// The selections, with a caret in the line above the first or below the last of them, in the same
 /// column as far as there is one. The new one is the last; nothing new at the text's end.
-[[nodiscard]] QList<Selection> withCaretBeside(const Lines &lines,
-                                               const QList<Selection> &selections,
-                                               Direction direction);
+[[nodiscard]] QList<Selection>
+withCaretBeside(const Lines &lines, const QList<Selection> &selections, Direction direction);
 
 } // namespace hermes::text

@@ -121,9 +121,9 @@ private Q_SLOTS:
 
     void atMostTheLastSecondIsMissing()
     {
-        const int wanted =
-            qEnvironmentVariableIsSet("HERMES_KILLS") ? qEnvironmentVariableIntValue("HERMES_KILLS")
-                                                      : defaultKills;
+        const int wanted = qEnvironmentVariableIsSet("HERMES_KILLS")
+            ? qEnvironmentVariableIntValue("HERMES_KILLS")
+            : defaultKills;
         int kills = 0;
         int saved = 0;
         std::vector<std::unique_ptr<Victim>> victims;
@@ -200,9 +200,9 @@ private:
         WindowFixture fixture(m_theme, victim.home());
         fixture.window().reopenRegistry();
         DefinitionDocument *document = nullptr;
-        QTRY_VERIFY_WITH_TIMEOUT((document = fixture.workspace().openDocument(
-                                      RegistryFixture::writer)) != nullptr,
-                                 patience);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            (document = fixture.workspace().openDocument(RegistryFixture::writer)) != nullptr,
+            patience);
         QTRY_COMPARE_WITH_TIMEOUT(document->state(), DefinitionDocument::State::Ready, patience);
         const int recovered = keysIn(document->prompt()->bytes(), victim.before());
         QVERIFY2(recovered >= keys.certain,

@@ -1,8 +1,8 @@
 // The window as a victim, offscreen: typing_studio type HOME REGISTRY | abort HOME
 //
-// type: opens the agent `writer` and types at the end of its prompt, twenty keys a second, saving now and then, until it is
-// killed. After each key it writes a line: how many there were, and when (CLOCK_MONOTONIC, ms).
-// abort: starts again and ends by abort() when `writer` is open.
+// type: opens the agent `writer` and types at the end of its prompt, twenty keys a second, saving
+// now and then, until it is killed. After each key it writes a line: how many there were, and when
+// (CLOCK_MONOTONIC, ms). abort: starts again and ends by abort() when `writer` is open.
 
 #include "editor/prompteditor.h"
 #include "typedtext.h"

@@ -278,8 +278,7 @@ void Carets::goHome(QTextCursor::MoveMode mode)
 {
     QList<text::Selection> selections = all();
     for (text::Selection &selection : selections) {
-        selection.caret =
-            text::smartHome(DocumentLines::of(m_editor->document()), selection.caret);
+        selection.caret = text::smartHome(DocumentLines::of(m_editor->document()), selection.caret);
         if (mode == QTextCursor::MoveAnchor) {
             selection.anchor = selection.caret;
         }
@@ -321,9 +320,9 @@ void Carets::paintOverText(QPainter &painter, const VisibleBlock &line) const
             continue;
         }
         for (const QRectF &place : stretchPlaces(m_editor->spacing(), line, at, at)) {
-            painter.fillRect(QRectF(place.left(), place.top() + 2,
-                                    m_editor->cursorWidth(), place.height() - 4),
-                             m_theme.colors().accent);
+            painter.fillRect(
+                QRectF(place.left(), place.top() + 2, m_editor->cursorWidth(), place.height() - 4),
+                m_theme.colors().accent);
         }
     }
 }

@@ -73,8 +73,7 @@ void TestSeveralCarets::columnsOverLines()
 {
     const QString text = u"abcd\na\nabc\n"_s;
     QCOMPARE(test::marked(text, columnSelections(TextLines(text), 2, 10)), u"ab«c»d\na\nab«c»\n"_s);
-    QCOMPARE(test::marked(text, columnSelections(TextLines(text), 9, 2)),
-             u"ab‸cd\na‸\nab‸c\n"_s);
+    QCOMPARE(test::marked(text, columnSelections(TextLines(text), 9, 2)), u"ab‸cd\na‸\nab‸c\n"_s);
 }
 
 void TestSeveralCarets::caretsAboveAndBelow()

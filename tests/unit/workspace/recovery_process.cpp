@@ -1,5 +1,6 @@
 // One recovery, as a process that can be killed or starved: recovery_process JOURNAL-FOLDER
-// Takes over what a dead run left for a text and stores it again, as a document does. Exit code 0 = stored.
+// Takes over what a dead run left for a text and stores it again, as a document does. Exit code 0 =
+// stored.
 
 #include "journaledtext.h"
 #include "recoveredtext.h"

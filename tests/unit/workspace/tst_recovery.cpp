@@ -18,9 +18,9 @@ using workspace::EditJournal;
 
 namespace {
 
-const QStringList calls{u"openat"_s, u"write"_s,  u"pwrite64"_s,  u"fsync"_s, u"fdatasync"_s,
-                        u"rename"_s, u"unlink"_s, u"renameat2"_s, u"close"_s, u"ftruncate"_s,
-                        u"mkdir"_s,  u"fcntl"_s};
+const QStringList calls{u"openat"_s,    u"write"_s,     u"pwrite64"_s, u"fsync"_s,
+                        u"fdatasync"_s, u"rename"_s,    u"unlink"_s,   u"renameat2"_s,
+                        u"close"_s,     u"ftruncate"_s, u"mkdir"_s,    u"fcntl"_s};
 
 } // namespace
 
@@ -38,8 +38,8 @@ private Q_SLOTS:
         for (const QString &call : calls) {
             for (const int number : concerned(call)) {
                 leave();
-                const Ended ended = test::runInjected(command(), call,
-                                                      u"signal=KILL:when=%1"_s.arg(number));
+                const Ended ended =
+                    test::runInjected(command(), call, u"signal=KILL:when=%1"_s.arg(number));
                 QVERIFY2(recovered() == wanted, qPrintable(u"%1 %2"_s.arg(call).arg(number)));
                 kills += ended.wasKilled ? 1 : 0;
             }
@@ -66,15 +66,16 @@ private Q_SLOTS:
     void theOldJournalGoesLast()
     {
         const QString log = m_folder->path(u"log"_s);
-        const Ended ended = test::runToEnd(QStringList{u"strace"_s, u"-f"_s, u"-qq"_s, u"-y"_s,
-                                                       u"-o"_s, log, u"-e"_s,
-                                                       u"trace=fsync,rename,renameat2,unlink"_s}
-                                           + command());
+        const Ended ended =
+            test::runToEnd(QStringList{u"strace"_s, u"-f"_s, u"-qq"_s, u"-y"_s, u"-o"_s, log,
+                                       u"-e"_s, u"trace=fsync,rename,renameat2,unlink"_s}
+                           + command());
         QCOMPARE(ended.exitCode, 0);
         QStringList order;
         for (const QByteArray &line : m_folder->read(u"log"_s).split('\n')) {
             if (line.contains(journals().toUtf8()) && line.contains(".journal")) {
-                order.append(QString::fromUtf8(line).section(u' ', 1).section(u'(', 0, 0).trimmed());
+                order.append(
+                    QString::fromUtf8(line).section(u' ', 1).section(u'(', 0, 0).trimmed());
             } else if (line.contains("fsync(") && line.contains(journals().toUtf8())) {
                 order.append(u"fsync folder"_s);
             }
