@@ -207,7 +207,10 @@ private:
             m_states.remove(first, -difference);
         }
         const bool isWaiting = m_slices.isActive();
-        m_until = std::max(isWaiting ? m_until + static_cast<int>(difference) : 0, changedUntil);
+        // The line that waits as the next one is coloured whatever its state too: the state that it
+        // had before tells nothing of what changed above it.
+        const int waitingUntil = std::max(m_until, m_next) + static_cast<int>(difference);
+        m_until = std::max(isWaiting ? waitingUntil : 0, changedUntil);
         m_next = isWaiting ? std::min(m_next, first) : first;
         m_slices.start();
         if (m_next == first) {

@@ -75,6 +75,7 @@ private Q_SLOTS:
     void markdownIsColouredWithTheLanguagesOfItsCode();
     void jsonIsColoured();
     void aFenceChangesWhatFollowsItBetweenEvents();
+    void aChangeAboveDoesNotEndWhatIsUnderWay();
     void anyEditsLeaveTheColoursOfTheWholeText();
     void coloursFollowTheTheme();
     void aTextAboveTheLimitStaysPlain();
@@ -123,6 +124,24 @@ void TestPromptSyntax::aFenceChangesWhatFollowsItBetweenEvents()
     QTRY_VERIFY_WITH_TIMEOUT(colorAt(document, lines, 1) != colors.skill, 60'000);
     QTest::keyClick(&fixture.editor(), Qt::Key_Backspace);
     QTRY_COMPARE_WITH_TIMEOUT(colorAt(document, lines, 1), colors.skill, 60'000);
+}
+
+void TestPromptSyntax::aChangeAboveDoesNotEndWhatIsUnderWay()
+{
+    constexpr int lines = 20'000; // more than a slice colours
+    TextFixture fixture(QByteArray("start\n") + QByteArray("plain *text*\n").repeated(lines));
+    const QTextDocument &document = *fixture.document();
+    QTRY_VERIFY_WITH_TIMEOUT(!document.findBlockByNumber(lines).layout()->formats().isEmpty(),
+                             60'000);
+    const QList<QTextLayout::FormatRange> plain =
+        document.findBlockByNumber(lines).layout()->formats();
+    fixture.placeCaret(6);
+    QTest::keyClicks(&fixture.editor(), u"```"_s);
+    QTest::keyClick(&fixture.editor(), Qt::Key_Return);
+    fixture.placeCaret(0);
+    QTest::keyClicks(&fixture.editor(), u"x"_s); // no event was handled since the fence
+    QTRY_VERIFY_WITH_TIMEOUT(document.findBlockByNumber(lines).layout()->formats() != plain,
+                             60'000);
 }
 
 void TestPromptSyntax::anyEditsLeaveTheColoursOfTheWholeText()
