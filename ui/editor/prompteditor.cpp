@@ -14,6 +14,7 @@
 #include <QTextBlock>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -26,7 +27,9 @@ namespace {
 
 constexpr qreal caretLineTint = 0.07;
 constexpr int selectedLineEnd = 6; ///< Width of a selected line break, in pixels.
-constexpr int smallestFont = 6;
+/// Of the theme's size.
+constexpr double smallestZoom = 0.5;
+constexpr double largestZoom = 4;
 
 QColor withAlpha(QColor color, qreal alpha)
 {
@@ -109,9 +112,9 @@ void PromptEditor::applyTheme()
 {
     QFont font = m_theme.editorFont();
     if (font.pointSizeF() > 0) {
-        font.setPointSizeF(std::max<qreal>(smallestFont, font.pointSizeF() + m_zoom));
+        font.setPointSizeF(font.pointSizeF() + m_zoom);
     } else {
-        font.setPixelSize(std::max(smallestFont, font.pixelSize() + m_zoom));
+        font.setPixelSize(font.pixelSize() + m_zoom);
     }
     setFont(font);
     const ThemeColors &colors = m_theme.colors();
@@ -186,10 +189,14 @@ int PromptEditor::caretColumn() const
 
 void PromptEditor::setZoom(int steps)
 {
-    if (steps == m_zoom) {
+    const QFont usual = m_theme.editorFont();
+    const double size = usual.pointSizeF() > 0 ? usual.pointSizeF() : usual.pixelSize();
+    const int bounded = std::clamp(steps, static_cast<int>(std::ceil(size * (smallestZoom - 1))),
+                                   static_cast<int>(std::floor(size * (largestZoom - 1))));
+    if (bounded == m_zoom) {
         return;
     }
-    m_zoom = steps;
+    m_zoom = bounded;
     applyTheme();
     Q_EMIT zoomChanged(m_zoom);
 }

@@ -68,7 +68,7 @@ public:
     [[nodiscard]] int caretLine() const; ///< 1-based.
     [[nodiscard]] int caretColumn() const; ///< 1-based, in UTF-16 code units.
 
-    /// Steps of text size from the theme's; 0 = the theme's own.
+    /// Steps of text size from the theme's; 0 = the theme's own. Bounded to 50 and 400 %.
     void setZoom(int steps);
     [[nodiscard]] int zoom() const { return m_zoom; }
 

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void doubleClickSelectsAWord();
     void aClickBetweenTwoLinesHitsTheNearerOne();
     void wheelWithControlZooms();
+    void zoomHasBounds();
     void goToShowsThePlace();
     void goToIsClippedToTheText();
     void twoEditorsShowOneText();
@@ -220,6 +221,22 @@ void TestPromptEditor::wheelWithControlZooms()
     QCOMPARE(fixture.editor().fontInfo().pixelSize(), before);
     fixture.editor().setZoom(-1000);
     QVERIFY(fixture.editor().fontInfo().pixelSize() >= 6);
+}
+
+void TestPromptEditor::zoomHasBounds()
+{
+    TextFixture fixture("a\n");
+    const double usual = fixture.editor().fontInfo().pixelSize();
+    fixture.editor().setZoom(1'000);
+    QVERIFY(fixture.editor().fontInfo().pixelSize() <= 4 * usual);
+    const int most = fixture.editor().zoom();
+    fixture.editor().setZoom(most - 1);
+    QVERIFY2(fixture.editor().zoom() == most - 1, "a step back is seen at once");
+    fixture.editor().setZoom(-1'000);
+    QVERIFY(fixture.editor().fontInfo().pixelSize() >= usual / 2 - 1);
+    QVERIFY(fixture.editor().fontInfo().pixelSize() < usual);
+    fixture.editor().setZoom(0);
+    QCOMPARE(fixture.editor().fontInfo().pixelSize(), usual);
 }
 
 void TestPromptEditor::goToShowsThePlace()
