@@ -275,6 +275,12 @@ void DefinitionEditor::goToPromptLine(int line)
     m_prompt->goTo(line, 1);
 }
 
+void DefinitionEditor::tellCaret()
+{
+    const PromptEditor *shown = m_views->currentIndex() == manifestView ? m_manifestText : m_prompt;
+    Q_EMIT caretMoved(shown->caretLine(), shown->caretColumn());
+}
+
 void DefinitionEditor::zoom(int steps)
 {
     const int size = steps == 0 ? 0 : m_prompt->zoom() + steps;

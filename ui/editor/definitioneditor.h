@@ -56,6 +56,7 @@ public:
     /// Goes to a problem's place: in the prompt, the form or the manifest's text.
     void goTo(const core::Problem &problem);
     void goToPromptLine(int line); ///< 1-based.
+    void tellCaret(); ///< By caretMoved(), of the text that is shown.
     void zoom(int steps); ///< 0 = back to the theme's size.
     /// In the text that has the focus; searching in the one that is shown.
     void perform(EditCommand command);

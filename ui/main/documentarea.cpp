@@ -306,6 +306,9 @@ void DocumentArea::showTab(int index)
         m_stack->setCurrentWidget(page.editor);
     }
     Q_EMIT currentChanged(current());
+    if (const Page *page = currentPage()) {
+        page->editor->tellCaret();
+    }
 }
 
 void DocumentArea::updateTab(const DefinitionDocument *document)

@@ -60,6 +60,20 @@ private Q_SLOTS:
         QVERIFY(document->prompt()->bytes().startsWith("emu one emu two "));
     }
 
+    void theStatusLineTellsTheCaretOfEachDocument()
+    {
+        const RegistryFixture registry;
+        WindowFixture fixture(m_theme);
+        fixture.open(registry.root());
+        QVERIFY(fixture.openEntry(RegistryFixture::writer));
+        QVERIFY2(fixture.shownTexts().contains(u"Ln 1, Col 1"_s), qPrintable(fixture.shownTexts()));
+        fixture.prompt()->setFocus();
+        press(Qt::Key_Down);
+        QVERIFY(fixture.shownTexts().contains(u"Ln 2, Col 1"_s));
+        QVERIFY(fixture.openEntry({core::EntryKind::Agent, u"reader"_s}));
+        QVERIFY2(fixture.shownTexts().contains(u"Ln 1, Col 1"_s), qPrintable(fixture.shownTexts()));
+    }
+
     void noKeysBelongToTwoActions()
     {
         const mainwindow::ActionCatalog catalog(m_theme, this);
