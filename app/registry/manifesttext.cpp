@@ -83,6 +83,11 @@ QByteArray TextEdit::appliedTo(const QByteArray &text) const
     return result.replace(start, length, replacement);
 }
 
+TextEdit TextEdit::narrowed(const QByteArray &text) const
+{
+    return difference(text.sliced(start, length), replacement, start);
+}
+
 core::Result<ManifestText> ManifestText::parse(const QByteArray &text)
 {
     if (!QUtf8StringView(text).isValidUtf8() || text.contains('\0')) {

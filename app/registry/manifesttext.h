@@ -18,6 +18,8 @@ struct TextEdit
 
     bool operator==(const TextEdit &) const = default;
     [[nodiscard]] QByteArray appliedTo(const QByteArray &text) const;
+    /// The same without what it leaves as it is, in whole characters.
+    [[nodiscard]] TextEdit narrowed(const QByteArray &text) const;
 };
 
 /// Where a value stands in a JSON text. Byte offsets.

@@ -33,6 +33,13 @@ bool DefinitionDocument::isModified() const
     return m_manifest.isModified() || m_prompt.isModified();
 }
 
+EditableText *DefinitionDocument::unsavedText()
+{
+    const bool isManifest =
+        m_prompt.isNone() || (m_manifest.isModified() && !m_prompt.isModified());
+    return isManifest ? manifest() : prompt();
+}
+
 Draft DefinitionDocument::draft() const
 {
     return {m_location.id,         m_location.folder,         m_location.manifestFile,
@@ -41,14 +48,15 @@ Draft DefinitionDocument::draft() const
 
 Result<void> DefinitionDocument::setField(const QStringList &path, const QJsonValue &value)
 {
-    const auto edit =
-        registry::ManifestText::parse(m_manifest.text().bytes())
-            .and_then([&](const registry::ManifestText &text) { return text.edited(path, value); });
+    const QByteArray before = m_manifest.text().bytes();
+    const auto edit = registry::ManifestText::parse(before).and_then(
+        [&](const registry::ManifestText &text) { return text.edited(path, value); });
     if (!edit) {
         return std::unexpected(edit.error());
     }
     if (edit->length > 0 || !edit->replacement.isEmpty()) {
-        m_manifest.text().apply(*edit);
+        // What typing adds is one undo step, as in the text.
+        m_manifest.text().apply(edit->narrowed(before));
     }
     return {};
 }
@@ -166,6 +174,9 @@ void DefinitionDocument::finishSave(const SaveOutcome &outcome)
     }
     setDiskState(DiskState::Same);
     Q_EMIT saved();
+    if (!m_readOnlyReason.isEmpty()) {
+        checkDisk(); // it could be written after all
+    }
 }
 
 void DefinitionDocument::tellSaveFailure(const Error &error)
@@ -280,9 +291,14 @@ void DefinitionDocument::takeTheirs()
 
 void DefinitionDocument::becomeTheirs(const DefinitionContent &content)
 {
+    const bool wasModified = isModified();
     const Result<void> taken = m_manifest.takeTheirs(content.manifest).and_then([&] {
         return m_prompt.takeTheirs(content.prompt);
     });
+    if (!taken && !wasModified) {
+        loadAnyway(); // shows what is there now
+        return;
+    }
     if (!taken) {
         m_loadError = taken.error();
         m_readOnlyReason = taken.error().message;

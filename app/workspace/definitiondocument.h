@@ -54,6 +54,9 @@ public:
 
     [[nodiscard]] EditableText *manifest() { return &m_manifest.text(); }
     [[nodiscard]] EditableText *prompt() { return &m_prompt.text(); }
+    /// What to keep where the files cannot be written: the prompt, unless there is none or only the
+    /// manifest has edits.
+    [[nodiscard]] EditableText *unsavedText();
     /// The definition as it stands in the editors.
     [[nodiscard]] Draft draft() const;
 

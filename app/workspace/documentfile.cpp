@@ -29,8 +29,12 @@ Result<DocumentFile::Taken> DocumentFile::take(const FileContent &content)
     const EditJournal::Recovery &found = content.recovery;
     if (!found.state) {
         const Result<void> taken = m_text.setBytes(content.bytes);
-        if (!taken) {
-            return std::unexpected(taken.error()); // what the journal has waits for better times
+        if (!taken) { // what the journal has waits for better times
+            return failure(taken.error().code,
+                           QCoreApplication::translate("DefinitionDocument", "%1: %2",
+                                                       "file and what is wrong with it")
+                               .arg(m_path.text(), taken.error().message),
+                           taken.error().detail);
         }
         m_journal.begin(m_path, m_fingerprint, m_saved, TextJournal::Present::Stored,
                         found.superseded);

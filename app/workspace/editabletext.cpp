@@ -73,7 +73,7 @@ EditableText::~EditableText() = default;
 Result<void> EditableText::setBytes(const QByteArray &bytes)
 {
     const Result<ExactText> text = ExactText::fromBytes(bytes);
-    const ExactText loaded = text.value_or(ExactText());
+    const ExactText loaded = text ? *text : ExactText::readable(bytes);
     load(loaded, EditHistory(loaded.traits()));
     return text ? Result<void>() : std::unexpected(text.error());
 }

@@ -35,7 +35,7 @@ public:
     ~EditableText() override;
 
     /// Takes a file's content, with no history. Errors: NotText, with the byte at which it stops
-    /// being UTF-8 text; the document is then empty.
+    /// being UTF-8 text; the document then shows what can be read, and bytes() are not the file's.
     [[nodiscard]] core::Result<void> setBytes(const QByteArray &bytes);
     /// Takes a text with the history that led to it.
     void restore(const ExactText &text, const EditHistory &history);

@@ -3,6 +3,7 @@
 #include "workspace/documentcharacters.h"
 
 #include <QCoreApplication>
+#include <QStringDecoder>
 
 #include <algorithm>
 
@@ -23,8 +24,9 @@ Result<ExactText> ExactText::fromBytes(const QByteArray &bytes)
         return failure(ErrorCode::NotText,
                        QCoreApplication::translate(
                            "EditableText",
-                           "Not UTF-8 text at byte %1. The file is shown read-only and "
-                           "is never rewritten.")
+                           "Not UTF-8 text at byte %1. The file is shown read-only, with � for "
+                           "what cannot be read, and is never rewritten. To edit it here, convert "
+                           "it to UTF-8.")
                            .arg(bad));
     }
     const bool hasMark = bytes.startsWith(byteOrderMark);
@@ -35,6 +37,16 @@ Result<ExactText> ExactText::fromBytes(const QByteArray &bytes)
         static_cast<LineEnding>(std::distance(counts.begin(), std::ranges::max_element(counts))),
         hasMark};
     return text;
+}
+
+ExactText ExactText::readable(const QByteArray &bytes)
+{
+    QStringDecoder decoder(
+        QStringConverter::encodingForData(bytes).value_or(QStringConverter::Utf8),
+        QStringConverter::Flag::Stateless); // the end may be cut
+    QString text = decoder(bytes);
+    text.replace(QChar::Null, QChar::ReplacementCharacter);
+    return fromBytes(text.toUtf8()).value_or(ExactText());
 }
 
 ExactText ExactText::fromUnits(const QString &units, const TextTraits &traits)

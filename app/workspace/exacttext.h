@@ -40,6 +40,10 @@ public:
     ExactText() = default;
     /// Errors: NotText, with the byte at which it stops being UTF-8 text.
     [[nodiscard]] static core::Result<ExactText> fromBytes(const QByteArray &bytes);
+    /// Of bytes that are no UTF-8 text what can be read: in the encoding that a byte order mark
+    /// tells, else UTF-8, with U+FFFD for the rest. To be looked at; its bytes() are not the
+    /// file's.
+    [[nodiscard]] static ExactText readable(const QByteArray &bytes);
     /// Of units as mid() gives them.
     [[nodiscard]] static ExactText fromUnits(const QString &units, const TextTraits &traits);
     /// The exact file. Linear in the text.

@@ -437,7 +437,8 @@ void DocumentArea::goToAssemblyOffset(const assembly::Assembly &assembly, qint64
 void DocumentArea::applyFix(const core::Problem &problem, int fix)
 {
     const Page *page = currentPage();
-    if (page == nullptr || fix >= problem.fixes.size()) {
+    if (page == nullptr || fix >= problem.fixes.size()
+        || page->document->state() != DefinitionDocument::State::Ready) {
         return;
     }
     const core::Problem::Fix &chosen = problem.fixes.at(fix);
@@ -529,10 +530,10 @@ void DocumentArea::copyPatch(const Page &page)
 void DocumentArea::saveElsewhere(const Page &page)
 {
     DefinitionDocument *document = page.document;
-    const bool hasPrompt = !document->location().promptFile.isRoot();
-    const workspace::ExactText text =
-        hasPrompt ? document->prompt()->exact() : document->manifest()->exact();
-    const QString name = document->id().namePart() + (hasPrompt ? u".md"_s : u".json"_s);
+    const workspace::EditableText *unsaved = document->unsavedText();
+    const workspace::ExactText text = unsaved->exact();
+    const QString name =
+        document->id().namePart() + (unsaved == document->prompt() ? u".md"_s : u".json"_s);
     m_dialogs.chooseSaveFile(this, {tr("Save elsewhere"), name, tr("All files (*)")},
                              [this, text](const QString &path) {
                                  if (!path.isEmpty()) {

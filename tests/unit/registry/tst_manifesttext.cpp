@@ -47,6 +47,7 @@ private Q_SLOTS:
     void pathThroughScalarIsRefused();
     void removalOfMissingKeyIsNotFound();
     void scalarEditReplacesTheWholeValue();
+    void narrowedEditsCutNoCharacter();
     void randomEditsChangeNothingElse_data();
     void randomEditsChangeNothingElse();
     void positionsCountEveryLineEnding_data();
@@ -294,12 +295,22 @@ void ManifestTextTest::removalOfMissingKeyIsNotFound()
     QCOMPARE(parsed("{}").removed({}).error().code, ErrorCode::NotFound);
 }
 
+void ManifestTextTest::narrowedEditsCutNoCharacter()
+{
+    const QByteArray before = "{\"a\": \"é\"}"; // C3 A9
+    const core::Result<TextEdit> edit = parsed(before).edited({u"a"_s}, u"è"_s); // C3 A8
+    QVERIFY(edit.has_value());
+    QCOMPARE(edit->narrowed(before), (TextEdit{7, 2, "è"}));
+    QCOMPARE((TextEdit{6, 4, "\"é\""}.narrowed(before)).replacement, "");
+}
+
 void ManifestTextTest::scalarEditReplacesTheWholeValue()
 {
     const core::Result<TextEdit> edit =
         parsed(R"({"version": "1.0.0"})").edited({u"version"_s}, u"1.0.1"_s);
     QVERIFY(edit.has_value());
     QCOMPARE(*edit, (TextEdit{12, 7, "\"1.0.1\""}));
+    QCOMPARE(edit->narrowed(R"({"version": "1.0.0"})"), (TextEdit{17, 1, "1"}));
 }
 
 namespace {
