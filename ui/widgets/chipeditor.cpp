@@ -1,5 +1,6 @@
 #include "widgets/chipeditor.h"
 
+#include "widgets/fieldinputs.h"
 #include "widgets/flowlayout.h"
 #include "widgets/icons.h"
 #include "widgets/theme.h"
@@ -8,7 +9,6 @@
 #include <QAbstractItemView>
 #include <QCompleter>
 #include <QKeyEvent>
-#include <QLineEdit>
 #include <QPainter>
 #include <QRegularExpression>
 #include <QStringListModel>
@@ -99,7 +99,7 @@ ChipEditor::ChipEditor(const Theme &theme, const QString &name, const QString &p
     , m_name(name)
     , m_placeholder(placeholder)
     , m_layout(new FlowLayout(space::tiny, this))
-    , m_input(new QLineEdit(this))
+    , m_input(new FieldLine(this))
     , m_completions(new QStringListModel(this))
 {
     setAccessibleName(name);
@@ -125,7 +125,19 @@ ChipEditor::ChipEditor(const Theme &theme, const QString &name, const QString &p
         if (text.contains(u','))
             addTyped();
     });
+    connect(m_input, &FieldLine::undoRequested, this, [this] {
+        if (m_input->text().isEmpty())
+            Q_EMIT undoRequested();
+        else
+            m_input->QLineEdit::undo();
+    });
+    connect(m_input, &FieldLine::redoRequested, this, &ChipEditor::redoRequested);
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+QLineEdit *ChipEditor::input() const
+{
+    return m_input;
 }
 
 void ChipEditor::setChips(const QStringList &chips)
@@ -247,10 +259,18 @@ bool ChipEditor::inputKey(int key)
     return false;
 }
 
-bool ChipEditor::chipKey(int index, int key)
+bool ChipEditor::chipKey(int index, const QKeyEvent &event)
 {
+    if (event.matches(QKeySequence::Undo)) {
+        Q_EMIT undoRequested();
+        return true;
+    }
+    if (event.matches(QKeySequence::Redo)) {
+        Q_EMIT redoRequested();
+        return true;
+    }
     const int step = layoutDirection() == Qt::RightToLeft ? -1 : 1;
-    switch (key) {
+    switch (event.key()) {
     case Qt::Key_Left:
         focusChip(index - step);
         return true;
@@ -275,11 +295,11 @@ bool ChipEditor::chipKey(int index, int key)
 bool ChipEditor::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::KeyPress) {
-        const int key = static_cast<QKeyEvent *>(event)->key();
+        const auto *key = static_cast<QKeyEvent *>(event);
         if (watched == m_input)
-            return inputKey(key);
+            return inputKey(key->key());
         if (const int index = indexOf(watched); index >= 0)
-            return chipKey(index, key);
+            return chipKey(index, *key);
     }
     if (watched == m_input && event->type() == QEvent::FocusOut
         && static_cast<QFocusEvent *>(event)->reason() != Qt::PopupFocusReason)

@@ -4,12 +4,14 @@
 #include <QStringList>
 
 QT_BEGIN_NAMESPACE
+class QKeyEvent;
 class QLineEdit;
 class QStringListModel;
 QT_END_NAMESPACE
 
 namespace hermes::widgets {
 
+class FieldLine;
 class FlowLayout;
 class Theme;
 
@@ -17,7 +19,8 @@ class Theme;
 ///
 /// Enter or a comma adds what is typed; Backspace in the empty input removes the last chip; the
 /// arrow keys go to the chips, where Delete and Backspace remove the one with the focus. A word
-/// already there is not added again.
+/// already there is not added again. What is typed and not added has its own undo; that of the list
+/// is requested.
 class ChipEditor final : public QFrame
 {
     Q_OBJECT
@@ -33,10 +36,12 @@ public:
     void setChips(const QStringList &chips);
     /// Words that completion offers.
     void setSuggestions(const QStringList &words);
-    [[nodiscard]] QLineEdit *input() const { return m_input; }
+    [[nodiscard]] QLineEdit *input() const;
 
 Q_SIGNALS:
     void chipsChanged(const QStringList &chips);
+    void undoRequested();
+    void redoRequested();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -51,7 +56,7 @@ private:
     void focusChip(int index);
     void offerSuggestions();
     bool inputKey(int key);
-    bool chipKey(int index, int key);
+    bool chipKey(int index, const QKeyEvent &event);
     [[nodiscard]] QWidget *chipAt(int index) const;
     [[nodiscard]] int indexOf(const QObject *chip) const;
 
@@ -61,7 +66,7 @@ private:
     QStringList m_chips;
     QStringList m_suggestions;
     FlowLayout *m_layout;
-    QLineEdit *m_input;
+    FieldLine *m_input;
     QStringListModel *m_completions;
 };
 
