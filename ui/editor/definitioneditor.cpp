@@ -136,8 +136,7 @@ void DefinitionEditor::joinSignals()
     connect(m_manifestChoice, &widgets::SegmentedControl::currentChanged, m_manifestPages,
             &QStackedWidget::setCurrentIndex);
     connect(m_form, &ManifestForm::textRequested, this, [this] {
-        m_manifestChoice->setCurrentIndex(textPage);
-        m_manifestPages->setCurrentIndex(textPage);
+        showManifestPage(textPage);
         m_manifestText->setFocus();
     });
     connect(m_prompt, &PromptEditor::caretMoved, this, &DefinitionEditor::caretMoved);
@@ -181,6 +180,19 @@ void DefinitionEditor::showPrompt()
 void DefinitionEditor::showManifest()
 {
     showView(manifestView);
+}
+
+void DefinitionEditor::showManifestPage(int page)
+{
+    m_manifestChoice->setCurrentIndex(page);
+    m_manifestPages->setCurrentIndex(page);
+}
+
+void DefinitionEditor::goToManifestText(int line, int column)
+{
+    showManifestPage(textPage);
+    m_manifestText->goTo(line, column);
+    m_manifestText->setFocus();
 }
 
 void DefinitionEditor::showState()
@@ -260,13 +272,24 @@ void DefinitionEditor::goTo(const core::Problem &problem)
     }
     showManifest();
     if (problem.line > 0) {
-        m_manifestChoice->setCurrentIndex(textPage);
-        m_manifestPages->setCurrentIndex(textPage);
-        m_manifestText->goTo(problem.line, std::max(problem.column, 1));
-        m_manifestText->setFocus();
-    } else {
-        m_manifestPages->setCurrentIndex(formPage);
+        goToManifestText(problem.line, std::max(problem.column, 1));
+        return;
     }
+    showManifestPage(formPage); // what is not shown cannot take the focus
+    if (!m_form->focusField(problem.field)) {
+        const registry::TextPosition place = placeOf(problem.field);
+        goToManifestText(place.line, place.column);
+    }
+}
+
+/// Where a field stands in the manifest's text; its beginning if there is none.
+registry::TextPosition DefinitionEditor::placeOf(const QString &field) const
+{
+    const QByteArray text = m_document->manifest()->bytes();
+    const auto span = registry::ManifestText::parse(text).and_then(
+        [&field](const registry::ManifestText &manifest) { return manifest.span({field}); });
+    return span ? registry::positionAt(text, std::max<qint64>(span->keyStart, 0))
+                : registry::TextPosition();
 }
 
 void DefinitionEditor::goToPromptLine(int line)
@@ -303,7 +326,7 @@ void DefinitionEditor::perform(EditCommand command)
 
 void DefinitionEditor::copyText() const
 {
-    QGuiApplication::clipboard()->setText(QString::fromUtf8(m_document->prompt()->bytes()));
+    QGuiApplication::clipboard()->setText(QString::fromUtf8(m_document->unsavedText()->bytes()));
 }
 
 } // namespace hermes::editor

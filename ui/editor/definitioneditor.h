@@ -5,6 +5,7 @@
 #include "editor/definitionheader.h"
 #include "editor/editcommand.h"
 #include "editor/manifestform.h"
+#include "registry/manifesttext.h"
 
 #include <QPointer>
 #include <QWidget>
@@ -68,7 +69,7 @@ public:
 Q_SIGNALS:
     void caretMoved(int line, int column);
     void comparisonWithDiskRequested();
-    void saveElsewhereRequested(); ///< The prompt, or the manifest where there is none.
+    void saveElsewhereRequested(); ///< The document's unsavedText().
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -76,6 +77,9 @@ protected:
 private:
     void layOut();
     QWidget *makeManifestView();
+    void showManifestPage(int page);
+    void goToManifestText(int line, int column);
+    [[nodiscard]] registry::TextPosition placeOf(const QString &field) const;
     void joinSignals();
     void showState();
     void showHeader();

@@ -76,6 +76,7 @@ void DiskMessages::showState()
         m_state->showMessage(MessageBar::Severity::Info,
                              tr("%1 Changes can be made and are journaled, but not saved here.")
                                  .arg(m_document->readOnlyReason()));
+        offerOtherPlaces(*m_state);
     }
 }
 
@@ -125,12 +126,23 @@ void DiskMessages::showGone()
 void DiskMessages::showFailure(const core::Error &error)
 {
     if (error.code == core::ErrorCode::ChangedOutside || error.code == core::ErrorCode::NotFound) {
-        return; // the bar about the disk says it, with what to do
+        showDiskState(); // says it, with what to do; it may have been closed
+        return;
+    }
+    if (error.code == core::ErrorCode::ReadOnly) {
+        showState(); // the same
+        offerToSaveAgain(*m_state);
+        return;
     }
     m_event->showMessage(MessageBar::Severity::Error, error.message);
-    connect(m_event->addButton(tr("Try again")), &QPushButton::clicked, m_document,
-            &DefinitionDocument::save);
+    offerToSaveAgain(*m_event);
     offerOtherPlaces(*m_event);
+}
+
+void DiskMessages::offerToSaveAgain(MessageBar &bar)
+{
+    connect(bar.addButton(tr("Try again")), &QPushButton::clicked, m_document,
+            &DefinitionDocument::save);
 }
 
 /// Where a text can go that its own disk does not take.

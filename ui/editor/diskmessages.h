@@ -39,6 +39,7 @@ private:
     void showFailure(const core::Error &error);
     void showRecovered();
     void showKeptAside(const QStringList &files, bool isDamaged);
+    void offerToSaveAgain(widgets::MessageBar &bar);
     void offerOtherPlaces(widgets::MessageBar &bar);
     void showMerged(int conflicts);
 

@@ -1,18 +1,20 @@
 #include "editor/manifestform.h"
 
 #include "editor/dependencyeditor.h"
+#include "registry/fieldvalues.h"
 #include "widgets/chipeditor.h"
+#include "widgets/fieldinputs.h"
 #include "widgets/messagebar.h"
 #include "widgets/theme.h"
 #include "workspace/definitiondocument.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QCompleter>
 #include <QFormLayout>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTextDocument>
@@ -36,15 +38,10 @@ QString dotted(const QStringList &path)
     return path.join(u'.');
 }
 
-/// A list as the manifest has it: of strings.
-QStringList strings(const QJsonValue &value)
+/// The manifest's own key of a field.
+QString keyOf(const QString &field)
 {
-    QStringList list;
-    const QJsonArray items = value.toArray();
-    for (const auto &item : items) {
-        list.append(item.toString());
-    }
-    return list;
+    return field.section(u'.', 0, 0);
 }
 
 /// toPlainText() would turn NBSP into a blank.
@@ -73,6 +70,7 @@ ManifestForm::ManifestForm(const widgets::Theme &theme, QWidget *parent)
 {
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
+    setAccessibleName(tr("Manifest, form"));
     m_form->setContentsMargins({});
     m_form->setHorizontalSpacing(widgets::space::large);
     m_form->setVerticalSpacing(widgets::space::small);
@@ -80,25 +78,28 @@ ManifestForm::ManifestForm(const widgets::Theme &theme, QWidget *parent)
     m_form->setRowWrapPolicy(QFormLayout::DontWrapRows);
     m_fields->setLayout(m_form);
     m_fields->setMaximumWidth(widestForm);
+    m_fields->setEnabled(false);
 
-    addReadOnly(tr("ID"), {u"id"_s},
-                tr("The folder has the same name; renaming both comes as one step."));
-    addLine(tr("Name"), {u"name"_s}, {});
-    addLine(tr("Version"), {u"version"_s}, tr("1.0.0"));
+    addLine(tr("ID"), {u"id"_s}, {}, Access::Fixed);
+    m_lines.value(u"id"_s)->setToolTip(
+        tr("The folder has the same name; renaming both comes as one step."));
+    addLine(tr("Name"), {u"name"_s}, {}, Access::Editable);
+    addLine(tr("Version"), {u"version"_s}, tr("1.0.0"), Access::Editable);
     addDescription();
     addModel();
     addChips(tr("Tools"), u"tools"_s, tr("Add a tool"));
     addChips(tr("Tags"), u"tags"_s, tr("Add a tag"));
-    addLine(tr("Hermes"), {u"compatibility"_s, u"hermes"_s}, tr(">=0.3.0"));
-    addLine(tr("Hermes Desktop"), {u"compatibility"_s, u"desktop"_s}, tr(">=0.6.0"));
-    addLine(tr("Author"), {u"author"_s, u"name"_s}, {});
-    addLine(tr("Author's page"), {u"author"_s, u"url"_s}, tr("https://"));
-    addLine(tr("Licence"), {u"license"_s}, tr("MIT"));
-    addLine(tr("Source"), {u"source"_s}, tr("https://"));
-    addLine(tr("Icon"), {u"icon"_s}, tr("icon.svg"));
+    addLine(tr("Hermes"), {u"compatibility"_s, u"hermes"_s}, tr(">=0.3.0"), Access::Editable);
+    addLine(tr("Hermes Desktop"), {u"compatibility"_s, u"desktop"_s}, tr(">=0.6.0"),
+            Access::Editable);
+    addLine(tr("Author"), {u"author"_s, u"name"_s}, {}, Access::Editable);
+    addLine(tr("Author's page"), {u"author"_s, u"url"_s}, tr("https://"), Access::Editable);
+    addLine(tr("Licence"), {u"license"_s}, tr("MIT"), Access::Editable);
+    addLine(tr("Source"), {u"source"_s}, tr("https://"), Access::Editable);
+    addLine(tr("Icon"), {u"icon"_s}, tr("icon.svg"), Access::Editable);
     addChips(tr("Permissions"), u"permissions"_s, tr("Add a permission"));
     addDependencies();
-    addReadOnly(tr("Prompt file"), {u"entry"_s}, {});
+    addLine(tr("Prompt file"), {u"entry"_s}, {}, Access::Fixed);
     addOtherFields();
 
     auto *content = new QWidget;
@@ -121,56 +122,62 @@ void ManifestForm::note(const QString &field, const QString &text)
     label->setVisible(!text.isEmpty());
 }
 
-void ManifestForm::addLine(const QString &label, const Path &path, const QString &hint)
+void ManifestForm::addRow(const QString &label, const QString &field, QWidget *control)
 {
-    auto *line = new QLineEdit;
-    line->setPlaceholderText(hint);
-    line->setAccessibleName(label);
-    auto *problem = new QLabel;
-    problem->setFont(m_theme.labelFont());
-    problem->setWordWrap(true);
-    problem->setVisible(false);
+    auto *note = new QLabel;
+    note->setFont(m_theme.labelFont());
+    note->setWordWrap(true);
+    note->setVisible(false);
     auto *cell = new QVBoxLayout;
     cell->setSpacing(2);
-    cell->addWidget(line);
-    cell->addWidget(problem);
+    cell->addWidget(control);
+    cell->addWidget(note);
     m_form->addRow(label, cell);
-    m_lines.insert(dotted(path), line);
-    m_notes.insert(dotted(path), problem);
-    connect(line, &QLineEdit::textEdited, this,
-            [this, path](const QString &text) { writeText(path, text); });
+    m_order.append(field);
+    m_controls.insert(field, control);
+    m_notes.insert(field, note);
 }
 
-void ManifestForm::addReadOnly(const QString &label, const Path &path, const QString &hint)
+template <typename Control>
+void ManifestForm::shareUndo(Control *control)
 {
-    addLine(label, path, {});
-    m_lines.value(dotted(path))->setReadOnly(true);
-    m_lines.value(dotted(path))->setToolTip(hint);
+    connect(control, &Control::undoRequested, this, &ManifestForm::undo);
+    connect(control, &Control::redoRequested, this, &ManifestForm::redo);
+}
+
+void ManifestForm::addLine(const QString &label, const Path &path, const QString &hint,
+                           Access access)
+{
+    auto *line = new widgets::FieldLine;
+    line->setPlaceholderText(hint);
+    line->setAccessibleName(label);
+    addRow(label, dotted(path), line);
+    m_lines.insert(dotted(path), line);
+    m_access.insert(dotted(path), access);
+    shareUndo(line);
+    connect(line, &QLineEdit::textEdited, this,
+            [this, path](const QString &text) { writeText(path, text); });
 }
 
 void ManifestForm::addChips(const QString &label, const QString &field, const QString &placeholder)
 {
     auto *chips = new widgets::ChipEditor(m_theme, label, placeholder);
-    m_form->addRow(label, chips);
+    chips->setObjectName(field);
+    addRow(label, field, chips);
     m_chips.insert(field, chips);
+    shareUndo(chips);
     connect(chips, &widgets::ChipEditor::chipsChanged, this,
-            [this, field](const QStringList &words) {
-                // An empty list of tools means none at all, which is not the same as no list.
-                if (words.isEmpty() && field != u"tools") {
-                    writeText({field}, {});
-                } else {
-                    write({field}, QJsonArray::fromStringList(words));
-                }
-            });
+            [this, field](const QStringList &words) { writeList(field, words); });
 }
 
 void ManifestForm::addDescription()
 {
-    m_description = new QPlainTextEdit;
+    m_description = new widgets::FieldText;
     m_description->setAccessibleName(tr("Description"));
     m_description->setTabChangesFocus(true);
     m_description->setFixedHeight(descriptionHeight);
-    m_form->addRow(tr("Description"), m_description);
+    addRow(tr("Description"), u"description"_s, m_description);
+    shareUndo(m_description);
     connect(m_description, &QPlainTextEdit::textChanged, this, [this] {
         if (!m_isRefreshing) {
             writeText({u"description"_s}, exactText(*m_description));
@@ -180,42 +187,29 @@ void ManifestForm::addDescription()
 
 void ManifestForm::addModel()
 {
+    auto *line = new widgets::FieldLine;
     m_model = new QComboBox;
     m_model->setEditable(true);
+    m_model->setLineEdit(line);
     m_model->setInsertPolicy(QComboBox::NoInsert);
     m_model->setAccessibleName(tr("Model"));
     m_model->completer()->setCompletionMode(QCompleter::PopupCompletion);
     m_model->completer()->setFilterMode(Qt::MatchContains);
-    auto *problem = new QLabel;
-    problem->setFont(m_theme.labelFont());
-    problem->setWordWrap(true);
-    problem->setVisible(false);
-    m_notes.insert(u"model"_s, problem);
-    auto *cell = new QVBoxLayout;
-    cell->setSpacing(2);
-    cell->addWidget(m_model);
-    cell->addWidget(problem);
-    m_form->addRow(tr("Model"), cell);
-    connect(m_model->lineEdit(), &QLineEdit::textEdited, this, &ManifestForm::writeModel);
+    addRow(tr("Model"), u"model"_s, m_model);
+    shareUndo(line);
+    connect(line, &QLineEdit::textEdited, this, &ManifestForm::writeModel);
     connect(m_model, &QComboBox::textActivated, this, &ManifestForm::writeModel);
 }
 
 void ManifestForm::addDependencies()
 {
     m_dependencies = new DependencyEditor(m_theme);
-    m_form->addRow(tr("Dependencies"), m_dependencies);
+    addRow(tr("Dependencies"), u"dependencies"_s, m_dependencies);
+    shareUndo(m_dependencies);
     connect(m_dependencies, &DependencyEditor::dependenciesChanged, this,
-            [this](const QList<registry::Dependency> &dependencies) {
-                QJsonArray list;
-                for (const registry::Dependency &dependency : dependencies) {
-                    QJsonObject item{{u"id"_s, dependency.id}};
-                    if (!dependency.version.isEmpty()) {
-                        item.insert(u"version"_s, dependency.version);
-                    }
-                    list.append(item);
-                }
-                list.isEmpty() ? writeText({u"dependencies"_s}, {})
-                               : write({u"dependencies"_s}, list);
+            [this](const QJsonArray &items) {
+                items.isEmpty() ? writeText({u"dependencies"_s}, {})
+                                : write({u"dependencies"_s}, items);
             });
 }
 
@@ -229,6 +223,24 @@ void ManifestForm::addOtherFields()
     m_others->setToolTip(tr(
         "Fields that this form does not know are kept as they are; edit them in the JSON text."));
     m_form->addRow(tr("Other fields"), m_others);
+}
+
+bool ManifestForm::focusField(const QString &field)
+{
+    const auto found = std::ranges::find_if(m_order, [&field](const QString &each) {
+        return each == field || each.startsWith(field + u'.');
+    });
+    if (found == m_order.cend()) {
+        return false;
+    }
+    QWidget *control = m_controls.value(*found);
+    if (control == m_dependencies) {
+        m_dependencies->focusFirst();
+    } else {
+        control->setFocus(Qt::OtherFocusReason);
+    }
+    ensureWidgetVisible(control);
+    return true;
 }
 
 // --- from the text
@@ -268,69 +280,94 @@ void ManifestForm::setDocument(workspace::DefinitionDocument *document)
 
 void ManifestForm::refresh()
 {
-    if (m_document == nullptr || m_isRefreshing
-        || m_document->state() != workspace::DefinitionDocument::State::Ready) {
+    using State = workspace::DefinitionDocument::State;
+    if (m_document == nullptr || m_isRefreshing) {
+        return;
+    }
+    const State state = m_document->state();
+    if (state != State::Ready && state != State::Unreadable) {
+        m_fields->setEnabled(false);
         return;
     }
     const workspace::Draft::ReadManifest draft = m_document->draft().readManifest();
     const QJsonObject &all = draft.manifest.all;
     const bool isBroken = all.isEmpty() && !draft.problems.isEmpty();
-    m_fields->setEnabled(!isBroken && m_document->readOnlyReason().isEmpty());
+    m_fields->setEnabled(state == State::Ready && !isBroken);
     if (isBroken) {
-        showError(draft.problems.first().message);
+        showBroken(draft.problems.first().message);
         return;
     }
     m_message->dismiss();
+    m_typeProblems.clear();
+    for (const core::Problem &problem : draft.problems) {
+        m_typeProblems.insert(problem.field, problem.message);
+    }
     m_isRefreshing = true;
-    for (auto it = m_lines.cbegin(); it != m_lines.cend(); ++it) {
-        QJsonValue value = valueAt(all, it.key().split(u'.'));
-        if (it.key() == u"author.name" && all.value(u"author"_s).isString()) {
-            value = all.value(u"author"_s); // the short form
-        }
-        if (it.value()->text() != value.toString()) {
-            it.value()->setText(value.toString());
-        }
-    }
-    if (exactText(*m_description) != all.value(u"description"_s).toString()) {
-        m_description->setPlainText(
-            workspace::EditableText::documentText(all.value(u"description"_s).toString()));
-    }
-    for (auto it = m_chips.cbegin(); it != m_chips.cend(); ++it) {
-        if (it.value()->chips() != strings(all.value(it.key()))) {
-            it.value()->setChips(strings(all.value(it.key())));
-        }
-    }
-    if (m_model->currentText() != draft.manifest.model) {
-        m_model->setCurrentText(draft.manifest.model);
-    }
-    m_dependencies->setDependencies(draft.manifest.dependencies);
-    QJsonObject others = all;
-    for (const QString &known :
-         {u"schemaVersion"_s, u"type"_s, u"id"_s, u"name"_s, u"version"_s, u"description"_s,
-          u"model"_s, u"tools"_s, u"tags"_s, u"compatibility"_s, u"author"_s, u"license"_s,
-          u"source"_s, u"icon"_s, u"permissions"_s, u"dependencies"_s, u"entry"_s}) {
-        others.remove(known);
-    }
-    m_form->setRowVisible(m_others, !others.isEmpty());
-    m_others->setPlainText(QString::fromUtf8(QJsonDocument(others).toJson()).trimmed());
+    showFields(all);
+    showOthers(all);
     m_isRefreshing = false;
     refreshNotes();
 }
 
+void ManifestForm::showFields(const QJsonObject &all)
+{
+    for (auto it = m_lines.cbegin(); it != m_lines.cend(); ++it) {
+        const registry::FieldValue value = registry::fieldValue(all, it.key().split(u'.'));
+        it.value()->showText(value.text);
+        it.value()->setReadOnly(!value.isText || m_access.value(it.key()) == Access::Fixed);
+    }
+    const registry::FieldValue description = registry::fieldValue(all.value(u"description"_s));
+    if (exactText(*m_description) != description.text) {
+        m_description->setPlainText(workspace::EditableText::documentText(description.text));
+    }
+    m_description->setReadOnly(!description.isText);
+    for (auto it = m_chips.cbegin(); it != m_chips.cend(); ++it) {
+        const QJsonValue value = all.value(it.key());
+        it.value()->setChips(registry::listWords(value.toArray()));
+        it.value()->setEnabled(value.isArray() || value.isUndefined());
+    }
+    const registry::FieldValue model = registry::fieldValue(all.value(u"model"_s));
+    if (m_model->currentText() != model.text) {
+        m_model->setCurrentText(model.text);
+    }
+    m_model->lineEdit()->setReadOnly(!model.isText);
+    const QJsonValue dependencies = all.value(u"dependencies"_s);
+    m_dependencies->setDependencies(dependencies.toArray());
+    m_dependencies->setEnabled(dependencies.isArray() || dependencies.isUndefined());
+}
+
+void ManifestForm::showOthers(const QJsonObject &all)
+{
+    QJsonObject others = all;
+    for (const QString &known : {u"schemaVersion"_s, u"type"_s}) {
+        others.remove(known);
+    }
+    for (const QString &field : m_order) {
+        others.remove(keyOf(field));
+    }
+    m_form->setRowVisible(m_others, !others.isEmpty());
+    m_others->setPlainText(QString::fromUtf8(QJsonDocument(others).toJson()).trimmed());
+}
+
 void ManifestForm::refreshNotes()
 {
+    for (const QString &field : m_order) {
+        note(field, m_typeProblems.value(keyOf(field)));
+    }
     const QString version = m_lines.value(u"version"_s)->text();
-    const bool isVersion = version.isEmpty() || core::SemanticVersion::parse(version).has_value();
-    note(u"version"_s, isVersion ? QString() : tr("Not a semantic version such as 1.2.0."));
-    note(u"name"_s,
-         m_document != nullptr && m_lines.value(u"name"_s)->text().isEmpty()
-             ? tr("A definition needs a name.")
-             : QString());
+    if (!m_typeProblems.contains(u"version"_s) && !version.isEmpty()
+        && !core::SemanticVersion::parse(version)) {
+        note(u"version"_s, tr("Not a semantic version such as 1.2.0."));
+    }
+    if (m_document != nullptr && m_lines.value(u"name"_s)->text().isEmpty()) {
+        note(u"name"_s, tr("A definition needs a name."));
+    }
     const QString model = m_model->currentText();
+    if (model.isEmpty() || m_suggestions.models.isEmpty() || m_typeProblems.contains(u"model"_s)) {
+        return;
+    }
     const auto info = std::ranges::find(m_suggestions.models, model, &registry::ModelInfo::id);
-    if (model.isEmpty() || m_suggestions.models.isEmpty()) {
-        note(u"model"_s, {});
-    } else if (info == m_suggestions.models.end()) {
+    if (info == m_suggestions.models.end()) {
         note(u"model"_s, tr("Not in the registry's model catalog."));
     } else {
         note(u"model"_s,
@@ -343,10 +380,60 @@ void ManifestForm::refreshNotes()
 
 void ManifestForm::showError(const QString &message)
 {
-    m_message->showMessage(widgets::MessageBar::Severity::Error,
-                           tr("The manifest does not parse. %1").arg(message));
+    m_message->showMessage(widgets::MessageBar::Severity::Error, message);
     connect(m_message->addButton(tr("Edit as text")), &QPushButton::clicked, this,
             &ManifestForm::textRequested);
+}
+
+void ManifestForm::showBroken(const QString &message)
+{
+    showError(tr("The manifest does not parse. %1").arg(message));
+}
+
+// --- undo
+// ---------------------------------------------------------------------------------------------------------------
+
+QJsonObject ManifestForm::manifest() const
+{
+    return m_document->draft().readManifest().manifest.all;
+}
+
+void ManifestForm::undo()
+{
+    takeStep(&workspace::EditableText::undo);
+}
+
+void ManifestForm::redo()
+{
+    takeStep(&workspace::EditableText::redo);
+}
+
+void ManifestForm::takeStep(Step step)
+{
+    if (m_document == nullptr
+        || m_document->state() != workspace::DefinitionDocument::State::Ready) {
+        return;
+    }
+    const QJsonObject before = manifest();
+    if ((m_document->manifest()->*step)()) {
+        showDifference(before, manifest());
+    }
+}
+
+void ManifestForm::showDifference(const QJsonObject &before, const QJsonObject &after)
+{
+    for (const QString &field : std::as_const(m_order)) {
+        const QStringList path = field.split(u'.');
+        if (registry::fieldValue(before, path) == registry::fieldValue(after, path)) {
+            continue;
+        }
+        const QWidget *control = m_controls.value(field);
+        const QWidget *focus = QApplication::focusWidget();
+        if (control != focus && !control->isAncestorOf(focus)) {
+            focusField(field);
+        }
+        return;
+    }
 }
 
 // --- into the text
@@ -367,7 +454,7 @@ void ManifestForm::writeText(const Path &path, const QString &text)
     if (m_document == nullptr || m_isRefreshing) {
         return;
     }
-    const QJsonObject all = m_document->draft().readManifest().manifest.all;
+    const QJsonObject all = manifest();
     const bool isShortAuthor = path.first() == u"author" && all.value(u"author"_s).isString();
     const Path target = isShortAuthor && path.last() == u"name" ? Path{u"author"_s} : path;
     if (!text.isEmpty()) {
@@ -389,9 +476,21 @@ void ManifestForm::writeText(const Path &path, const QString &text)
     }
 }
 
+void ManifestForm::writeList(const QString &field, const QStringList &words)
+{
+    // An empty list of tools means none at all, which is not the same as no list.
+    if (words.isEmpty() && field != u"tools") {
+        writeText({field}, {});
+    } else {
+        write({field}, registry::listWithWords(manifest().value(field).toArray(), words));
+    }
+}
+
 void ManifestForm::writeModel(const QString &text)
 {
-    writeText({u"model"_s}, text);
+    if (!m_model->lineEdit()->isReadOnly()) {
+        writeText({u"model"_s}, text);
+    }
     refreshNotes();
 }
 

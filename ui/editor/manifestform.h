@@ -1,28 +1,33 @@
 #pragma once
 
 #include "registry/catalog.h"
+#include "workspace/edithistory.h"
 
 #include <QHash>
 #include <QPointer>
 #include <QScrollArea>
 
+#include <optional>
+
 QT_BEGIN_NAMESPACE
 class QComboBox;
 class QFormLayout;
 class QLabel;
-class QLineEdit;
 class QPlainTextEdit;
 QT_END_NAMESPACE
 
 namespace hermes::widgets {
 class ChipEditor;
+class FieldLine;
+class FieldText;
 class MessageBar;
 class Theme;
 } // namespace hermes::widgets
 
 namespace hermes::workspace {
 class DefinitionDocument;
-}
+class EditableText;
+} // namespace hermes::workspace
 
 namespace hermes::editor {
 
@@ -39,7 +44,8 @@ struct FormSuggestions
 
 /// The manifest as a form. Each change is one edit of the document's text, of that field's bytes
 /// alone; what the text says comes back into the fields. Fields that are not of the registry's
-/// schema stay and are shown. Thread: UI.
+/// schema stay and are shown; a value that a field cannot edit is shown and left alone. Undo is the
+/// text's own, and shows what it changed. Thread: UI.
 class ManifestForm final : public QScrollArea
 {
     Q_OBJECT
@@ -49,6 +55,14 @@ public:
 
     void setDocument(workspace::DefinitionDocument *document);
     void setSuggestions(const FormSuggestions &suggestions);
+    /// Gives a field of the manifest the focus and scrolls to it. `field`: a key, or several joined
+    /// by dots; false if the form has no such field.
+    bool focusField(const QString &field);
+
+public Q_SLOTS:
+    // Called by these names from the window's menu, like those of texts.
+    void undo();
+    void redo();
 
 Q_SIGNALS:
     /// The manifest does not parse; its text is the place to mend it.
@@ -57,8 +71,17 @@ Q_SIGNALS:
 private:
     using Path = QStringList;
 
-    void addLine(const QString &label, const Path &path, const QString &hint);
-    void addReadOnly(const QString &label, const Path &path, const QString &hint);
+    using Step = std::optional<workspace::Caret> (workspace::EditableText::*)();
+
+    enum class Access
+    {
+        Editable,
+        Fixed
+    };
+    void addRow(const QString &label, const QString &field, QWidget *control);
+    template <typename Control>
+    void shareUndo(Control *control);
+    void addLine(const QString &label, const Path &path, const QString &hint, Access access);
     void addChips(const QString &label, const QString &field, const QString &placeholder);
     void addDescription();
     void addModel();
@@ -67,11 +90,18 @@ private:
     void note(const QString &field, const QString &text);
 
     void refresh();
+    void showFields(const QJsonObject &all);
+    void showOthers(const QJsonObject &all);
     void refreshNotes();
+    void takeStep(Step step);
+    void showDifference(const QJsonObject &before, const QJsonObject &after);
     void write(const Path &path, const QJsonValue &value);
     void writeText(const Path &path, const QString &text);
     void writeModel(const QString &text);
+    void writeList(const QString &field, const QStringList &words);
     void showError(const QString &message);
+    void showBroken(const QString &message);
+    [[nodiscard]] QJsonObject manifest() const;
 
     const widgets::Theme &m_theme;
     QPointer<workspace::DefinitionDocument> m_document;
@@ -79,10 +109,14 @@ private:
     QFormLayout *m_form;
     widgets::MessageBar *m_message;
     QWidget *m_fields;
-    QHash<QString, QLineEdit *> m_lines; ///< By dotted path.
+    QStringList m_order; ///< The fields as they stand, each as a dotted path.
+    QHash<QString, QWidget *> m_controls; ///< By dotted path, as all here.
+    QHash<QString, widgets::FieldLine *> m_lines;
+    QHash<QString, Access> m_access; ///< Of lines.
     QHash<QString, widgets::ChipEditor *> m_chips;
-    QHash<QString, QLabel *> m_notes; ///< What is wrong with a field, below it.
-    QPlainTextEdit *m_description = nullptr;
+    QHash<QString, QLabel *> m_notes; ///< What is to be said about a field, below it.
+    QHash<QString, QString> m_typeProblems; ///< By the manifest's own key.
+    widgets::FieldText *m_description = nullptr;
     QComboBox *m_model = nullptr;
     DependencyEditor *m_dependencies = nullptr;
     QPlainTextEdit *m_others = nullptr;

@@ -41,13 +41,16 @@ void addMenu(QMenuBar &bar, const QString &title, const ActionCatalog &actions,
     }
 }
 
-/// Calls the slot of that name on the focused text widget; those widgets share names, not a base
-/// class.
+/// Calls the slot of that name on the focused text widget, or on what it is a part of; those
+/// widgets share names, not a base class.
 void onFocusedText(const char *slot)
 {
-    QWidget *focused = QApplication::focusWidget();
-    if (focused != nullptr && focused->metaObject()->indexOfMethod(QByteArray(slot) + "()") >= 0) {
-        QMetaObject::invokeMethod(focused, slot);
+    QWidget *widget = QApplication::focusWidget();
+    while (widget != nullptr && widget->metaObject()->indexOfMethod(QByteArray(slot) + "()") < 0) {
+        widget = widget->parentWidget();
+    }
+    if (widget != nullptr) {
+        QMetaObject::invokeMethod(widget, slot);
     }
 }
 

@@ -1,0 +1,479 @@
+#include "editor/manifestform.h"
+
+#include "documentfixture.h"
+#include "registry/manifesttext.h"
+#include "vcs/repository.h"
+#include "widgets/chipeditor.h"
+#include "widgets/messagebar.h"
+#include "windowchecks.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QComboBox>
+#include <QFile>
+#include <QJsonArray>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <sys/stat.h>
+
+using namespace hermes;
+using namespace Qt::StringLiterals;
+using editor::ManifestForm;
+using test::DocumentFixture;
+using workspace::DefinitionDocument;
+
+namespace {
+
+constexpr QSize windowSize(900, 1000);
+
+const QByteArray manyFields = R"({
+  "schemaVersion": "1",
+  "type": "agent", "id": "writer",
+  "name": "Writer",
+  "version": "1.0.0",
+  "description": "Writes.",
+  "author": "Ada",
+  "tags": [ "a", 7, {"deep": [1,2]}, "b" ],
+  "compatibility": {"hermes": ">=0.3.0", "desktop": ">=0.6.0", "cli":"*"},
+  "entry": "AGENT.md",
+  "dependencies": [
+    { "id":  "agent/reader", "version": "^1.0.0", "optional": true },
+    "a word",
+    {"id": "skill/spelling",   "why": "letters"}
+  ],
+  "x-unknown": { "kept":  true },
+  "tools": ["Read"]
+}
+)";
+
+const editor::FormSuggestions suggestions{
+    {{u"claude-sonnet-4-6"_s, u"anthropic"_s, u"Claude Sonnet 4.6"_s, 200'000, 64'000},
+     {u"gpt-5.2"_s, u"openai"_s, u"GPT 5.2"_s, 400'000, 128'000}},
+    {u"Bash"_s, u"Read"_s, u"Write"_s},
+    {u"api"_s, u"backend"_s},
+    {u"agent/reader"_s, u"skill/spelling"_s}};
+
+} // namespace
+
+/// The form writes what one types into the manifest's text, and nothing else.
+class TestManifestForm final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QVERIFY(vcs::initializeLibrary()); }
+    void init()
+    {
+        m_form.reset();
+        m_fixture = std::make_unique<DocumentFixture>();
+        m_fixture->writeManifest(manyFields);
+    }
+    void cleanup()
+    {
+        m_form.reset();
+        m_fixture.reset();
+    }
+
+    void typingChangesTheFieldsOwnBytes_data()
+    {
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QByteArray>("after");
+        const auto row = [](const QString &field, const QByteArray &before,
+                            const QByteArray &after) {
+            QTest::newRow(qPrintable(field)) << field << before << after;
+        };
+        row(u"Name"_s, "\"Writer\"", "\"Writerx\"");
+        row(u"Version"_s, "\"1.0.0\"", "\"1.0.0x\"");
+        row(u"Hermes"_s, "\">=0.3.0\"", "\">=0.3.0x\"");
+        row(u"Hermes Desktop"_s, "\">=0.6.0\"", "\">=0.6.0x\"");
+        row(u"Author"_s, "\"Ada\"", "\"Adax\"");
+        row(u"Author's page"_s, "\"author\": \"Ada\"",
+            "\"author\": {\"name\": \"Ada\", \"url\": \"x\"}");
+        row(u"Licence"_s, "\"author\": \"Ada\",\n",
+            "\"author\": \"Ada\",\n  \"license\": \"x\",\n");
+        row(u"Source"_s, "\"author\": \"Ada\",\n", "\"author\": \"Ada\",\n  \"source\": \"x\",\n");
+        row(u"Icon"_s, "{\"deep\": [1,2]}, \"b\" ],\n",
+            "{\"deep\": [1,2]}, \"b\" ],\n  \"icon\": \"x\",\n");
+        row(u"Model"_s, "\"entry\": \"AGENT.md\",\n",
+            "\"entry\": \"AGENT.md\",\n  \"model\": \"x\",\n");
+        row(u"Description"_s, "\"Writes.\"", "\"Writes.x\"");
+    }
+    void typingChangesTheFieldsOwnBytes()
+    {
+        QFETCH(QString, field);
+        QFETCH(QByteArray, before);
+        QFETCH(QByteArray, after);
+        show();
+        QTest::keyClick(focused(field), Qt::Key_End);
+        QTest::keyClicks(focused(field), u"x"_s);
+        QCOMPARE(bytes(), replaced(before, after));
+        undo();
+        QCOMPARE(bytes(), manyFields);
+    }
+
+    void emptyingAFieldRemovesItAndLeavesWhatIsRequired()
+    {
+        show();
+        auto *author = static_cast<QLineEdit *>(focused(u"Author"_s));
+        author->selectAll();
+        QTest::keyClick(author, Qt::Key_Delete);
+        QCOMPARE(bytes(), replaced("  \"author\": \"Ada\",\n", ""));
+        undo();
+        auto *name = static_cast<QLineEdit *>(focused(u"Name"_s));
+        name->selectAll();
+        QTest::keyClick(name, Qt::Key_Delete);
+        QCOMPARE(bytes(), replaced("\"Writer\"", "\"\""));
+        QTRY_VERIFY(texts().contains(u"needs a name"_s));
+    }
+
+    // --- one undo for all fields and the text ---------------------------------------------------
+
+    void undoIsTheDocumentsOwnInEveryField()
+    {
+        show();
+        QTest::keyClicks(focused(u"Name"_s), u"A"_s);
+        QTest::keyClicks(focused(u"Version"_s), u"2"_s);
+        const QByteArray both = bytes();
+        QWidget *description = focused(u"Description"_s);
+        QTest::keyClick(description, Qt::Key_Z, Qt::ControlModifier); // not the field's own
+        QCOMPARE(line(u"Version"_s)->text(), u"1.0.0"_s);
+        QCOMPARE(QApplication::focusWidget(), line(u"Version"_s)); // undo shows what it changed
+        undo();
+        QCOMPARE(bytes(), manyFields);
+        QCOMPARE(line(u"Name"_s)->text(), u"Writer"_s);
+        QCOMPARE(QApplication::focusWidget(), line(u"Name"_s));
+        undo(); // there is no more
+        QCOMPARE(bytes(), manyFields);
+        QTest::keyClick(line(u"Name"_s), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(line(u"Name"_s)->text(), u"WriterA"_s);
+        QTest::keyClick(line(u"Name"_s), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(bytes(), both);
+    }
+
+    void aWordIsUndoneAsOne()
+    {
+        show();
+        QTest::keyClicks(focused(u"Name"_s), u"ing"_s);
+        undo();
+        QCOMPARE(line(u"Name"_s)->text(), u"Writer"_s);
+    }
+
+    void editsOfTheJsonAreUndoneInTheForm()
+    {
+        show();
+        QTextCursor text(m_fixture->document().manifest()->document());
+        text.setPosition(static_cast<int>(manyFields.indexOf("Writer\"")));
+        text.insertText(u"Good "_s);
+        QCOMPARE(line(u"Name"_s)->text(), u"Good Writer"_s);
+        focused(u"Version"_s);
+        undo();
+        QCOMPARE(bytes(), manyFields);
+        QCOMPARE(line(u"Name"_s)->text(), u"Writer"_s);
+    }
+
+    void theMenusUndoIsTheDocumentsToo()
+    {
+        show();
+        for (const QString &field : {u"Name"_s, u"Description"_s, u"Model"_s, u"Add to Tools"_s}) {
+            QTest::keyClicks(focused(u"Name"_s), u"x"_s);
+            QWidget *widget = focused(field);
+            // As the window's menu does: it calls the slot of the widget with the focus.
+            QVERIFY(QMetaObject::invokeMethod(widget, "undo"));
+            QCOMPARE(bytes(), manyFields);
+            QVERIFY(QMetaObject::invokeMethod(QApplication::focusWidget(), "redo"));
+            QVERIFY(bytes() != manyFields);
+            undo();
+        }
+        QVERIFY(QMetaObject::invokeMethod(m_form.get(), "undo")); // for what has no text
+    }
+
+    void chipsAreUndoneOneByOne()
+    {
+        show();
+        QTest::keyClicks(focused(u"Add to Tools"_s), u"Bash,Write,"_s);
+        QCOMPARE(bytes(), replaced("[\"Read\"]", "[\"Read\", \"Bash\", \"Write\"]"));
+        QTest::keyClicks(focused(u"Add to Tools"_s), u"Gr"_s);
+        undo(); // what is typed and not added yet is the input's own
+        undo();
+        QCOMPARE(static_cast<QLineEdit *>(focused(u"Add to Tools"_s))->text(), QString());
+        const QByteArray two = bytes();
+        undo();
+        QVERIFY(bytes() != two);
+        QTest::keyClick(focused(u"Add to Tools"_s), Qt::Key_Left); // to the chip
+        QVERIFY(qobject_cast<QAbstractButton *>(QApplication::focusWidget()));
+        undo();
+        QCOMPARE(bytes(), manyFields);
+    }
+
+    void undoOfADependencyIsTheDocuments()
+    {
+        show();
+        auto *version = static_cast<QLineEdit *>(focused(u"Dependency 1, version range"_s));
+        version->selectAll();
+        QTest::keyClicks(version, u"~2.0"_s);
+        QTest::keyClick(version, Qt::Key_Return);
+        QVERIFY(bytes().contains("~2.0"));
+        while (bytes() != manyFields && m_fixture->document().manifest()->canUndo()) {
+            undo();
+        }
+        QCOMPARE(bytes(), manyFields);
+        QCOMPARE(line(u"Dependency 1, version range"_s)->text(), u"^1.0.0"_s);
+    }
+
+    // --- what the form does not know ------------------------------------------------------------
+
+    void aListKeepsWhatIsNoText()
+    {
+        show();
+        QTest::keyClicks(focused(u"Add to Tags"_s), u"c,"_s);
+        QCOMPARE(bytes(), replaced("\"b\" ]", "\"b\", \"c\" ]"));
+        QTest::keyClick(focused(u"Add to Tags"_s), Qt::Key_Backspace);
+        QCOMPARE(bytes(), manyFields);
+        QTest::keyClick(focused(u"Add to Tags"_s), Qt::Key_Backspace);
+        QCOMPARE(bytes(), replaced(", \"b\" ]", " ]"));
+    }
+
+    void whatIsNoTextInAListIsSeenAndRemoved()
+    {
+        show();
+        auto *tags = m_form->findChild<widgets::ChipEditor *>(u"tags"_s);
+        QCOMPARE(tags->chips(),
+                 (QStringList{u"a"_s, u"7"_s, u"{\"deep\":[1,2]}"_s, u"b"_s}));
+        focused(u"Add to Tags"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Left);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Left);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Left);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Delete);
+        QCOMPARE(bytes(), replaced("\"a\", 7, ", "\"a\", "));
+    }
+
+    void aDependencyKeepsItsUnknownKeys()
+    {
+        show();
+        auto *version = static_cast<QLineEdit *>(focused(u"Dependency 1, version range"_s));
+        version->selectAll();
+        QTest::keyClicks(version, u"~2.0"_s);
+        QTest::keyClick(version, Qt::Key_Return);
+        QCOMPARE(bytes(), replaced("\"^1.0.0\"", "\"~2.0\""));
+        auto *other = static_cast<QLineEdit *>(focused(u"Dependency 3, id"_s));
+        QTest::keyClick(other, Qt::Key_End);
+        QTest::keyClicks(other, u"s"_s);
+        QTest::keyClick(other, Qt::Key_Return);
+        QCOMPARE(bytes(),
+                 replaced("\"^1.0.0\"", "\"~2.0\"").replace("skill/spelling", "skill/spellings"));
+    }
+
+    void removingADependencyLeavesTheOthersBytes()
+    {
+        show();
+        QTest::mouseClick(control(u"Remove dependency 1"_s), Qt::LeftButton);
+        QCOMPARE(
+            bytes(),
+            replaced("{ \"id\":  \"agent/reader\", \"version\": \"^1.0.0\", \"optional\": true },\n    ",
+                     ""));
+        undo();
+        QCOMPARE(bytes(), manyFields);
+        QTest::mouseClick(control(u"Remove dependency 2"_s), Qt::LeftButton); // no object at all
+        QCOMPARE(bytes(), replaced("    \"a word\",\n", ""));
+    }
+
+    void addingADependencyLeavesTheOthersBytes()
+    {
+        show();
+        QTest::mouseClick(button(u"Add dependency"_s), Qt::LeftButton);
+        QCOMPARE(bytes(), manyFields); // nothing yet
+        auto *id = static_cast<QLineEdit *>(focused(u"Dependency 4, id"_s));
+        QTest::keyClicks(id, u"mcp/github"_s);
+        QTest::keyClick(id, Qt::Key_Return);
+        QCOMPARE(bytes(),
+                 replaced("\"why\": \"letters\"}\n",
+                          "\"why\": \"letters\"},\n    {\"id\": \"mcp/github\"}\n"));
+    }
+
+    void aFieldOfAnotherTypeIsShownAndNotOverwritten_data()
+    {
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QByteArray>("after");
+        QTest::addColumn<QString>("shown");
+        QTest::newRow("number") << u"Name"_s << QByteArray("\"name\": \"Writer\"")
+                                << QByteArray("\"name\": 42") << u"42"_s;
+        QTest::newRow("object") << u"Version"_s << QByteArray("\"version\": \"1.0.0\"")
+                                << QByteArray("\"version\": {\"major\": 1}")
+                                << u"{\"major\":1}"_s;
+        QTest::newRow("author") << u"Author"_s << QByteArray("\"Ada\"") << QByteArray("[\"Ada\"]")
+                                << u"[\"Ada\"]"_s;
+        QTest::newRow("list") << u"Add to Tools"_s << QByteArray("[\"Read\"]")
+                              << QByteArray("{\"Read\": true}") << QString();
+        QTest::newRow("description") << u"Description"_s << QByteArray("\"Writes.\"")
+                                     << QByteArray("[1]") << u"[1]"_s;
+        QTest::newRow("model") << u"Model"_s << QByteArray("\"entry\"")
+                               << QByteArray("\"model\": 5, \"entry\"") << u"5"_s;
+    }
+    void aFieldOfAnotherTypeIsShownAndNotOverwritten()
+    {
+        QFETCH(QString, field);
+        QFETCH(QByteArray, before);
+        QFETCH(QByteArray, after);
+        QFETCH(QString, shown);
+        const QByteArray odd = replaced(before, after);
+        m_fixture->writeManifest(odd);
+        show();
+        QWidget *widget = control(field);
+        QVERIFY(widget);
+        QTest::keyClicks(widget, u"x,"_s);
+        QTest::keyClick(widget, Qt::Key_Backspace);
+        QCOMPARE(bytes(), odd);
+        if (!shown.isEmpty()) {
+            const auto *text = qobject_cast<QPlainTextEdit *>(widget);
+            QCOMPARE(text != nullptr ? text->toPlainText() : lineOf(widget)->text(), shown);
+        }
+        QVERIFY2(texts().contains(u"must be"_s), qPrintable(texts()));
+    }
+
+    void dependenciesThatAreNoListAreLeftAlone()
+    {
+        const QByteArray odd = "{\"id\": \"writer\", \"dependencies\": {\"agent/reader\": \"*\"}}";
+        m_fixture->writeManifest(odd);
+        show();
+        QVERIFY(!button(u"Add dependency"_s)->isEnabled());
+        QVERIFY2(texts().contains(u"must be"_s), qPrintable(texts()));
+        QCOMPARE(bytes(), odd);
+    }
+
+    // --- what the file allows -------------------------------------------------------------------
+
+    void aReadOnlyFileCanBeEditedAsItsBarSays()
+    {
+        QVERIFY(::chmod(QFile::encodeName(m_fixture->registry().folder().path(
+                                              test::RegistryFixture::manifestFile))
+                            .constData(),
+                        0444)
+                == 0);
+        show();
+        QVERIFY(!m_fixture->document().readOnlyReason().isEmpty());
+        QTest::keyClicks(focused(u"Name"_s), u"x"_s);
+        QCOMPARE(bytes(), replaced("\"Writer\"", "\"Writerx\""));
+    }
+
+    void aLargePromptThatWaitsLeavesTheFormWaiting()
+    {
+        m_fixture->registry().writePrompt(QByteArray("line of text\n").repeated(800'000));
+        show(DefinitionDocument::State::TooLarge);
+        QVERIFY(!control(u"Name"_s)->isEnabled());
+        m_fixture->document().loadAnyway();
+        QTRY_COMPARE_WITH_TIMEOUT(m_fixture->document().state(), DefinitionDocument::State::Ready,
+                                  60'000);
+        QVERIFY(control(u"Name"_s)->isEnabled());
+        QCOMPARE(line(u"Name"_s)->text(), u"Writer"_s);
+    }
+
+    void aDefinitionThatCannotBeSavedIsShownAndNotEdited()
+    {
+        m_fixture->registry().writePrompt("caf\xE9");
+        show(DefinitionDocument::State::Unreadable);
+        QCOMPARE(line(u"Name"_s)->text(), u"Writer"_s);
+        QVERIFY(!line(u"Name"_s)->isEnabled());
+    }
+
+    void aManifestThatDoesNotParseLeadsToItsText()
+    {
+        m_fixture->writeManifest("{ \"id\": \"writer\", broken");
+        show();
+        QVERIFY(!control(u"Name"_s)->isEnabled());
+        const QSignalSpy asked(m_form.get(), &ManifestForm::textRequested);
+        const widgets::MessageBar *bar = test::shownBar(*m_form, u"does not parse"_s);
+        QVERIFY(bar);
+        test::clickButton(*bar, u"Edit as text"_s);
+        QCOMPARE(asked.size(), 1);
+        QVERIFY(m_fixture->document().manifest()->become(manyFields));
+        QVERIFY(control(u"Name"_s)->isEnabled());
+        QVERIFY(!test::shownBar(*m_form, u"does not parse"_s));
+    }
+
+    void everythingIsNamedAndReachedByKeys()
+    {
+        show();
+        QCOMPARE(test::controlsWithoutName(*m_form), QStringList());
+        QCOMPARE(test::controlsOutOfTabOrder(*m_form), QStringList());
+    }
+
+    void looksRightEverywhere()
+    {
+        show();
+        test::expectGoodLooks(*m_form, m_fixture->theme(), {700, 1000}, u"manifestform"_s);
+    }
+
+private:
+    void show(DefinitionDocument::State state = DefinitionDocument::State::Ready)
+    {
+        m_fixture->open(state);
+        m_form = std::make_unique<ManifestForm>(m_fixture->theme());
+        m_form->setSuggestions(suggestions);
+        m_form->setDocument(&m_fixture->document());
+        test::activate(*m_form, windowSize);
+    }
+    [[nodiscard]] QWidget *control(const QString &name) const
+    {
+        return test::control(*m_form, name);
+    }
+    /// The control of that name, after it was given the focus.
+    QWidget *focused(const QString &name) const
+    {
+        QWidget *widget = control(name);
+        if (widget == nullptr) {
+            qFatal("no control of that name");
+        }
+        widget->setFocus(Qt::OtherFocusReason);
+        return lineOf(widget) != nullptr ? lineOf(widget) : widget;
+    }
+    [[nodiscard]] static QLineEdit *lineOf(QWidget *widget)
+    {
+        const auto *choice = qobject_cast<QComboBox *>(widget);
+        return choice != nullptr ? choice->lineEdit() : qobject_cast<QLineEdit *>(widget);
+    }
+    [[nodiscard]] QLineEdit *line(const QString &name) const { return lineOf(control(name)); }
+    [[nodiscard]] QAbstractButton *button(const QString &text) const
+    {
+        for (auto *button : m_form->findChildren<QAbstractButton *>()) {
+            if (button->text() == text) {
+                return button;
+            }
+        }
+        return nullptr;
+    }
+    static void undo()
+    {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Z, Qt::ControlModifier);
+    }
+    [[nodiscard]] QByteArray bytes() const { return m_fixture->document().manifest()->bytes(); }
+    [[nodiscard]] static QByteArray replaced(const QByteArray &before, const QByteArray &after)
+    {
+        if (manyFields.count(before) != 1) {
+            qFatal("not there, or not once: %s", before.constData());
+        }
+        return QByteArray(manyFields).replace(before, after);
+    }
+    /// The texts of all labels that are seen.
+    [[nodiscard]] QString texts() const
+    {
+        QStringList texts;
+        for (const auto *label : m_form->findChildren<QLabel *>()) {
+            if (label->isVisible()) {
+                texts.append(label->text());
+            }
+        }
+        return texts.join(u'\n');
+    }
+
+    std::unique_ptr<DocumentFixture> m_fixture;
+    std::unique_ptr<ManifestForm> m_form;
+};
+
+QTEST_MAIN(TestManifestForm)
+#include "tst_manifestform.moc"
