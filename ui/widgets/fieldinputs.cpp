@@ -54,7 +54,8 @@ void FieldLine::showText(const QString &text)
     }
     const qsizetype shorter = std::min(text.size(), before.size());
     qsizetype same = 0; // at the end
-    while (same < shorter && text.at(text.size() - 1 - same) == before.at(before.size() - 1 - same)) {
+    while (same < shorter
+           && text.at(text.size() - 1 - same) == before.at(before.size() - 1 - same)) {
         ++same;
     }
     setText(text);

@@ -69,17 +69,17 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("manifest");
         const QByteArray plain = "{\"id\": \"writer\", \"x\": [1,  2]}";
         QTest::newRow("lf") << QByteArray("# A\nb\n") << plain;
-        QTest::newRow("crlf") << QByteArray("# A\r\nb\r\n") << QByteArray("{\r\n\t\"id\":1\r\n}\r\n");
+        QTest::newRow("crlf") << QByteArray("# A\r\nb\r\n")
+                              << QByteArray("{\r\n\t\"id\":1\r\n}\r\n");
         QTest::newRow("cr") << QByteArray("# A\rb\r") << QByteArray("{\r \"id\" : \"writer\"}\r");
         QTest::newRow("mixed") << QByteArray("a\r\nb\nc\rd") << plain;
         QTest::newRow("byteOrderMark") << QByteArray("\xEF\xBB\xBF# A\n") << "\xEF\xBB\xBF" + plain;
-        QTest::newRow("separators")
-            << QByteArray("a\xC2\xA0"
-                          "b\xE2\x80\xA8"
-                          "c\xE2\x80\xA9"
-                          "d")
-            << QByteArray("{\"name\": \"a\xC2\xA0"
-                          "b\"}");
+        QTest::newRow("separators") << QByteArray("a\xC2\xA0"
+                                                  "b\xE2\x80\xA8"
+                                                  "c\xE2\x80\xA9"
+                                                  "d")
+                                    << QByteArray("{\"name\": \"a\xC2\xA0"
+                                                  "b\"}");
         QTest::newRow("noncharacters") << QByteArray("\xEF\xB7\x90\xEF\xB7\x91") << plain;
         QTest::newRow("orderAndUnknown")
             << QByteArray("---\n# a comment\nb: 1\n---\n")
@@ -256,8 +256,7 @@ private Q_SLOTS:
         chooseView(u"Form"_s);
         QCOMPARE(static_cast<QLineEdit *>(control(u"Name"_s))->text(), u"Writer"_s);
         control(u"Version"_s)->setFocus();
-        QTest::keyClick(control(u"Version"_s), Qt::Key_Z,
-                        Qt::ControlModifier | Qt::ShiftModifier);
+        QTest::keyClick(control(u"Version"_s), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
         QCOMPARE(static_cast<QLineEdit *>(control(u"Name"_s))->text(), u"Writers"_s);
     }
 

@@ -190,10 +190,9 @@ private Q_SLOTS:
         const test::ScratchFolder outside;
         outside.write(u"target"_s, "not ours");
         QVERIFY(QFile::remove(path));
-        QVERIFY(what == u"folder" ? QDir().mkdir(path)
-                    : what == u"fifo"
-                    ? ::mkfifo(QFile::encodeName(path).constData(), 0600) == 0
-                    : QFile::link(outside.path(u"target"_s), path));
+        QVERIFY(what == u"folder"     ? QDir().mkdir(path)
+                    : what == u"fifo" ? ::mkfifo(QFile::encodeName(path).constData(), 0600) == 0
+                                      : QFile::link(outside.path(u"target"_s), path));
         m_fixture->document().checkDisk();
         QTRY_VERIFY(bar(u"gone from the disk"_s));
         clickButton(*bar(u"gone from the disk"_s), u"Write it anew"_s);
@@ -284,13 +283,11 @@ private Q_SLOTS:
         }
         const test::ScratchFolder state;
         workspace::EditJournal journal(state.path(), inside);
-        DefinitionDocument document({inside, test::RegistryFixture::writer,
-                                     test::RegistryFixture::writerFolder,
-                                     core::RepoPath::fromLiteral(
-                                         test::RegistryFixture::manifestFile),
-                                     core::RepoPath::fromLiteral(
-                                         test::RegistryFixture::promptFile)},
-                                    journal);
+        DefinitionDocument document(
+            {inside, test::RegistryFixture::writer, test::RegistryFixture::writerFolder,
+             core::RepoPath::fromLiteral(test::RegistryFixture::manifestFile),
+             core::RepoPath::fromLiteral(test::RegistryFixture::promptFile)},
+            journal);
         m_messages = std::make_unique<DiskMessages>(m_fixture->theme(), &document);
         test::activate(*m_messages, windowSize);
         document.load();

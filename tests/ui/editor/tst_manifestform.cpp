@@ -242,8 +242,7 @@ private Q_SLOTS:
     {
         show();
         auto *tags = m_form->findChild<widgets::ChipEditor *>(u"tags"_s);
-        QCOMPARE(tags->chips(),
-                 (QStringList{u"a"_s, u"7"_s, u"{\"deep\":[1,2]}"_s, u"b"_s}));
+        QCOMPARE(tags->chips(), (QStringList{u"a"_s, u"7"_s, u"{\"deep\":[1,2]}"_s, u"b"_s}));
         focused(u"Add to Tags"_s);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Left);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Left);
@@ -274,8 +273,9 @@ private Q_SLOTS:
         QTest::mouseClick(control(u"Remove dependency 1"_s), Qt::LeftButton);
         QCOMPARE(
             bytes(),
-            replaced("{ \"id\":  \"agent/reader\", \"version\": \"^1.0.0\", \"optional\": true },\n    ",
-                     ""));
+            replaced(
+                "{ \"id\":  \"agent/reader\", \"version\": \"^1.0.0\", \"optional\": true },\n    ",
+                ""));
         undo();
         QCOMPARE(bytes(), manyFields);
         QTest::mouseClick(control(u"Remove dependency 2"_s), Qt::LeftButton); // no object at all
@@ -304,14 +304,13 @@ private Q_SLOTS:
         QTest::newRow("number") << u"Name"_s << QByteArray("\"name\": \"Writer\"")
                                 << QByteArray("\"name\": 42") << u"42"_s;
         QTest::newRow("object") << u"Version"_s << QByteArray("\"version\": \"1.0.0\"")
-                                << QByteArray("\"version\": {\"major\": 1}")
-                                << u"{\"major\":1}"_s;
+                                << QByteArray("\"version\": {\"major\": 1}") << u"{\"major\":1}"_s;
         QTest::newRow("author") << u"Author"_s << QByteArray("\"Ada\"") << QByteArray("[\"Ada\"]")
                                 << u"[\"Ada\"]"_s;
         QTest::newRow("list") << u"Add to Tools"_s << QByteArray("[\"Read\"]")
                               << QByteArray("{\"Read\": true}") << QString();
-        QTest::newRow("description") << u"Description"_s << QByteArray("\"Writes.\"")
-                                     << QByteArray("[1]") << u"[1]"_s;
+        QTest::newRow("description")
+            << u"Description"_s << QByteArray("\"Writes.\"") << QByteArray("[1]") << u"[1]"_s;
         QTest::newRow("model") << u"Model"_s << QByteArray("\"entry\"")
                                << QByteArray("\"model\": 5, \"entry\"") << u"5"_s;
     }

@@ -57,11 +57,12 @@ private Q_SLOTS:
         QTest::newRow("added") << mixed
                                << QStringList{u"a"_s, u"7"_s, u"{\"b\":1}"_s, u"c"_s, u"d"_s}
                                << QByteArray(R"(["a",7,{"b":1},"c","d"])");
-        QTest::newRow("removed") << mixed << QStringList{u"7"_s, u"c"_s} << QByteArray(R"([7,"c"])");
+        QTest::newRow("removed") << mixed << QStringList{u"7"_s, u"c"_s}
+                                 << QByteArray(R"([7,"c"])");
         QTest::newRow("twice") << QByteArray(R"(["a","a"])") << QStringList{u"a"_s}
                                << QByteArray(R"(["a"])");
-        QTest::newRow("numberTyped") << QByteArray("[]") << QStringList{u"7"_s}
-                                     << QByteArray(R"(["7"])");
+        QTest::newRow("numberTyped")
+            << QByteArray("[]") << QStringList{u"7"_s} << QByteArray(R"(["7"])");
     }
     void aListKeepsWhatIsNoText()
     {
