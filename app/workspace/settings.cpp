@@ -87,6 +87,25 @@ void Settings::setAppearance(Appearance appearance)
                                                               : u"system"_s);
 }
 
+Settings::TextLook Settings::textLook() const
+{
+    constexpr int leastColumn = 20;
+    constexpr int mostColumn = 400;
+    TextLook look;
+    look.hasRuler = m_settings->value(u"text/ruler"_s, look.hasRuler).toBool();
+    look.rulerColumn = std::clamp(m_settings->value(u"text/column"_s, look.rulerColumn).toInt(),
+                                  leastColumn, mostColumn);
+    look.showsWhiteSpace = m_settings->value(u"text/whiteSpace"_s, look.showsWhiteSpace).toBool();
+    return look;
+}
+
+void Settings::setTextLook(const TextLook &look)
+{
+    m_settings->setValue(u"text/ruler"_s, look.hasRuler);
+    m_settings->setValue(u"text/column"_s, look.rulerColumn);
+    m_settings->setValue(u"text/whiteSpace"_s, look.showsWhiteSpace);
+}
+
 QByteArray Settings::windowGeometry() const
 {
     return m_settings->value(u"window/geometry"_s).toByteArray();

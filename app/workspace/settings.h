@@ -46,6 +46,18 @@ public:
     [[nodiscard]] Appearance appearance() const;
     void setAppearance(Appearance appearance);
 
+    /// How the texts under edit are shown.
+    struct TextLook
+    {
+        bool hasRuler = false;
+        int rulerColumn = 80; ///< Where paragraphs are broken too; 20 to 400.
+        bool showsWhiteSpace = false;
+
+        bool operator==(const TextLook &) const = default;
+    };
+    [[nodiscard]] TextLook textLook() const;
+    void setTextLook(const TextLook &look);
+
     /// QMainWindow's geometry and splitter sizes; empty = never saved.
     [[nodiscard]] QByteArray windowGeometry() const;
     void setWindowGeometry(const QByteArray &geometry);

@@ -304,6 +304,12 @@ void DefinitionEditor::tellCaret()
     Q_EMIT caretMoved(shown->caretLine(), shown->caretColumn());
 }
 
+void DefinitionEditor::setTextLook(const workspace::Settings::TextLook &look)
+{
+    m_promptPage->setLook(look);
+    m_manifestTextPage->setLook(look);
+}
+
 void DefinitionEditor::zoom(int steps)
 {
     const int size = steps == 0 ? 0 : m_prompt->zoom() + steps;

@@ -6,6 +6,7 @@
 #include "editor/editcommand.h"
 #include "editor/manifestform.h"
 #include "registry/manifesttext.h"
+#include "workspace/settings.h"
 
 #include <QPointer>
 #include <QWidget>
@@ -58,6 +59,7 @@ public:
     void goTo(const core::Problem &problem);
     void goToPromptLine(int line); ///< 1-based.
     void tellCaret(); ///< By caretMoved(), of the text that is shown.
+    void setTextLook(const workspace::Settings::TextLook &look);
     void zoom(int steps); ///< 0 = back to the theme's size.
     /// In the text that has the focus; searching in the one that is shown.
     void perform(EditCommand command);

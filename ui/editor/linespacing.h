@@ -5,7 +5,7 @@
 namespace hermes::editor {
 
 /// The layout of a document in PromptEditor: lines stand further apart than their font asks, for
-/// reading.
+/// reading, and wrapped rows of list items, quotes and indented lines below the text of the first.
 ///
 /// QPlainTextDocumentLayout knows no line height, so lines are moved after it has placed them. The
 /// space above and below a line belongs to it: see lineSlot().
@@ -23,6 +23,9 @@ public:
     /// Where a line and the space around it stand, in the coordinates of its block; full width is
     /// not filled in.
     [[nodiscard]] QRectF lineSlot(const QTextLine &line) const;
+
+private:
+    void hangRows(const QTextBlock &block) const;
 };
 
 } // namespace hermes::editor

@@ -5,7 +5,9 @@
 #include "editor/linenumbers.h"
 #include "editor/lineoverlay.h"
 #include "editor/linespacing.h"
+#include "editor/pairmarks.h"
 #include "editor/problemunderlines.h"
+#include "editor/whitespacemarks.h"
 #include "widgets/theme.h"
 #include "workspace/editabletext.h"
 
@@ -46,6 +48,7 @@ PromptEditor::PromptEditor(const Theme &theme, QWidget *parent)
     , m_carets(new Carets(this, theme))
 {
     addOverlay(m_carets);
+    new PairMarks(this, theme);
     setFrameShape(QFrame::NoFrame);
     setCursorWidth(2);
     showDocument(new QTextDocument(this));
@@ -220,6 +223,25 @@ void PromptEditor::tellCaret()
     }
 }
 
+void PromptEditor::setRuler(int column)
+{
+    m_ruler = column;
+    viewport()->update();
+}
+
+void PromptEditor::setShowsWhiteSpace(bool isShown)
+{
+    if (isShown != (m_whiteSpace != nullptr)) {
+        m_whiteSpace = isShown ? std::make_unique<WhiteSpaceMarks>(this, m_theme) : nullptr;
+        viewport()->update();
+    }
+}
+
+void PromptEditor::updateLineAt(int position)
+{
+    updateLine(document()->findBlock(position).blockNumber());
+}
+
 void PromptEditor::updateLine(int line)
 {
     const QTextBlock block = document()->findBlockByNumber(line);
@@ -260,6 +282,9 @@ void PromptEditor::paintEvent(QPaintEvent *event)
     const InvisibleMarks marks(spacing(), font(), m_theme.colors());
     for (const VisibleBlock &line : visibleBlocks(event->rect())) {
         marks.paint(painter, line);
+        if (m_whiteSpace) {
+            m_whiteSpace->paintOverText(painter, line);
+        }
         for (const LineOverlay *overlay : std::as_const(m_overlays)) {
             overlay->paintOverText(painter, line);
         }
@@ -272,6 +297,12 @@ void PromptEditor::paintUnderText(QPainter &painter, const QRect &area) const
     const QBrush selection =
         palette().brush(hasFocus() ? QPalette::Active : QPalette::Inactive, QPalette::Highlight);
     const QTextCursor cursor = textCursor();
+    if (m_ruler > 0) {
+        const qreal column = QFontMetricsF(font()).horizontalAdvance(u'0') * m_ruler;
+        const qreal left = contentOffset().x() + document()->documentMargin() + column;
+        painter.fillRect(QRectF(std::round(left), area.top(), 1, area.height()),
+                         m_theme.colors().line);
+    }
     for (const VisibleBlock &line : visibleBlocks(area)) {
         const auto &[block, place] = line;
         if (block.blockNumber() == cursor.blockNumber() && !isReadOnly()) {

@@ -23,6 +23,7 @@ class Carets;
 class LineNumbers;
 class LineOverlay;
 class LineSpacing;
+class WhiteSpaceMarks;
 
 /// The text editor for prompts and manifests: line numbers, problems and invisible characters at
 /// their places.
@@ -72,11 +73,17 @@ public:
     void setZoom(int steps);
     [[nodiscard]] int zoom() const { return m_zoom; }
 
+    /// A line down the text behind a column; 0 = none.
+    void setRuler(int column);
+    void setShowsWhiteSpace(bool isShown);
+
     /// What shows in an area of the viewport, from top to bottom.
     [[nodiscard]] QList<VisibleBlock> visibleBlocks(const QRect &area) const;
     [[nodiscard]] const LineSpacing &spacing() const;
     /// Paints marks with the lines from now on; a child of the editor's.
     void addOverlay(const LineOverlay *overlay) { m_overlays.append(overlay); }
+    /// Paints the line of a position again.
+    void updateLineAt(int position);
 
 public Q_SLOTS:
     // The text's own; QPlainTextEdit's would find the document's empty stack.
@@ -129,6 +136,8 @@ private:
     Carets *m_carets;
     std::optional<int> m_columnStart; ///< Where a drag with Alt began.
     QList<const LineOverlay *> m_overlays;
+    std::unique_ptr<WhiteSpaceMarks> m_whiteSpace; ///< Null while it is not shown.
+    int m_ruler = 0; ///< Column; 0 = none.
     workspace::EditableText *m_text = nullptr;
     QMetaObject::Connection m_documentChange;
     int m_caretBlock = 0; ///< The line whose background is marked now.

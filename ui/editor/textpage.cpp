@@ -27,6 +27,13 @@ TextPage::TextPage(const widgets::Theme &theme, EditingTools::Language language,
     joinFindBar();
 }
 
+void TextPage::setLook(const workspace::Settings::TextLook &look)
+{
+    m_editor->setRuler(look.hasRuler ? look.rulerColumn : 0);
+    m_editor->setShowsWhiteSpace(look.showsWhiteSpace);
+    m_tools->setReflowWidth(look.rulerColumn);
+}
+
 void TextPage::perform(EditCommand command)
 {
     switch (command) {

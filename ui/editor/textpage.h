@@ -2,6 +2,7 @@
 
 #include "editor/editcommand.h"
 #include "editor/editingtools.h"
+#include "workspace/settings.h"
 
 #include <QWidget>
 
@@ -28,6 +29,7 @@ public:
     [[nodiscard]] PromptEditor *editor() const { return m_editor; }
     [[nodiscard]] TextSearch *search() const { return m_search; }
 
+    void setLook(const workspace::Settings::TextLook &look);
     /// Commands of the text are done if it has the focus; those that search always.
     void perform(EditCommand command);
 

@@ -102,6 +102,12 @@ constexpr std::array declarations{
     Declaration{ActionId::ZoomReset, QT_TRANSLATE_NOOP("ActionCatalog", "Actual si&ze"),
                 QT_TRANSLATE_NOOP("ActionCatalog", "Text in its own size"), nullptr, noKey,
                 "Ctrl+0"},
+    Declaration{ActionId::ShowRuler, QT_TRANSLATE_NOOP("ActionCatalog", "Column r&uler"),
+                QT_TRANSLATE_NOOP("ActionCatalog", "Show where paragraphs are broken"), nullptr,
+                noKey, nullptr},
+    Declaration{ActionId::ShowWhiteSpace, QT_TRANSLATE_NOOP("ActionCatalog", "&White space"),
+                QT_TRANSLATE_NOOP("ActionCatalog", "Draw blanks, tabs and line ends"), nullptr,
+                noKey, nullptr},
     Declaration{ActionId::FollowSystem, QT_TRANSLATE_NOOP("ActionCatalog", "Follow the &system"),
                 QT_TRANSLATE_NOOP("ActionCatalog", "Light or dark as the desktop is"), "contrast",
                 noKey, nullptr},
@@ -181,6 +187,9 @@ ActionCatalog::ActionCatalog(const widgets::Theme &theme, QObject *parent) : QOb
     for (const ActionId id : {ActionId::FollowSystem, ActionId::Light, ActionId::Dark}) {
         action(id)->setCheckable(true);
         appearance->addAction(action(id));
+    }
+    for (const ActionId id : {ActionId::ShowRuler, ActionId::ShowWhiteSpace}) {
+        action(id)->setCheckable(true);
     }
     for (const ActionId id :
          {ActionId::ShowRegistry, ActionId::ShowPreview, ActionId::ShowLowerPane}) {

@@ -39,6 +39,8 @@ enum class ActionId
     ZoomIn,
     ZoomOut,
     ZoomReset,
+    ShowRuler,
+    ShowWhiteSpace,
     FollowSystem,
     Light,
     Dark,

@@ -210,6 +210,7 @@ void DocumentArea::makeEditor(Page &page)
     page.comparison = new diffview::DiffView(m_theme);
     page.comparisonView = page.editor->addView(tr("Compare"), page.comparison);
     page.editor->setSuggestions(suggestions());
+    page.editor->setTextLook(m_textLook);
     m_stack->addWidget(page.editor);
     page.comparing = std::make_unique<core::LatestTask<core::Result<workspace::Comparison>>>(
         page.comparison,
@@ -397,6 +398,16 @@ void DocumentArea::zoom(Zoom zoom)
 {
     if (const Page *page = currentPage()) {
         page->editor->zoom(zoom == Zoom::In ? 1 : zoom == Zoom::Out ? -1 : 0);
+    }
+}
+
+void DocumentArea::setTextLook(const workspace::Settings::TextLook &look)
+{
+    m_textLook = look;
+    for (const auto &page : m_pages) {
+        if (page->editor != nullptr) {
+            page->editor->setTextLook(look);
+        }
     }
 }
 

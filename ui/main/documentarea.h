@@ -3,6 +3,7 @@
 #include "assembly/assembly.h"
 #include "core/entryid.h"
 #include "editor/editcommand.h"
+#include "workspace/settings.h"
 #include "workspace/workspace.h"
 
 #include <QWidget>
@@ -60,6 +61,9 @@ public:
     /// Ids in the order of the tabs.
     [[nodiscard]] QList<core::EntryId> openIds() const;
 
+    /// Of all texts, those that are opened later too.
+    void setTextLook(const workspace::Settings::TextLook &look);
+
     // About the current document; without one nothing happens.
     void showPrompt();
     void showManifest();
@@ -115,6 +119,7 @@ private:
     QStackedWidget *m_stack;
     widgets::EmptyState *m_empty;
     editor::PromptSyntax *m_syntax;
+    workspace::Settings::TextLook m_textLook;
     std::vector<std::unique_ptr<Page>> m_pages; ///< In the order of the tabs.
 };
 

@@ -14,6 +14,7 @@
 #include "main/repositorynotice.h"
 #include "main/session.h"
 #include "main/statusline.h"
+#include "main/textlook.h"
 #include "main/topbar.h"
 #include "main/welcomepage.h"
 #include "preview/previewpane.h"
@@ -111,6 +112,7 @@ MainWindow::MainWindow(workspace::Workspace &workspace, workspace::Settings &set
     connectFlows();
     connectEntries();
     connectAppearance(*m_actions, settings, theme);
+    connectTextLook(*m_actions, settings, *m_documents);
     showStatus();
 }
 

@@ -12,6 +12,8 @@
 #include <QTextBlock>
 #include <QWheelEvent>
 
+#include <cmath>
+
 using namespace hermes;
 using namespace Qt::StringLiterals;
 using editor::PromptEditor;
@@ -45,6 +47,11 @@ private Q_SLOTS:
     void theCaretLineIsMarked();
     void theTextHasTheThemesColours();
     void selectedLineEndsAreMarked();
+    void wrappedRowsOfAnItemStandBelowItsText_data();
+    void wrappedRowsOfAnItemStandBelowItsText();
+    void rowsThatAreWrappedOtherwiseAreReached();
+    void thePairAtTheCaretIsFramed();
+    void theRulerAndWhiteSpaceAreDrawnOnDemand();
 
     void lineNumbersCountTheLines();
     void aClickOnANumberSelectsTheLine();
@@ -360,6 +367,101 @@ void TestPromptEditor::selectedLineEndsAreMarked()
     QCOMPARE(image.pixelColor(empty + QPoint(4, 0)), highlight);
     const auto pitch = static_cast<int>(fixture.editor().spacing().pitch());
     QCOMPARE(image.pixelColor(empty + QPoint(4, pitch / 2 - 1)), highlight); // no gap below
+}
+
+void TestPromptEditor::wrappedRowsOfAnItemStandBelowItsText_data()
+{
+    QTest::addColumn<QString>("prefix");
+    QTest::newRow("bullet") << u"- "_s;
+    QTest::newRow("task") << u"  1. [x] "_s;
+    QTest::newRow("quote") << u"> "_s;
+    QTest::newRow("indented") << u"    "_s;
+}
+
+void TestPromptEditor::wrappedRowsOfAnItemStandBelowItsText()
+{
+    QFETCH(const QString, prefix);
+    TextFixture fixture(
+        (prefix + u"word "_s.repeated(60) + u"\n"_s + u"plain "_s.repeated(60)).toUtf8());
+    (void)fixture.picture();
+    const QTextBlock item = fixture.document()->firstBlock();
+    const QTextLayout *layout = item.layout();
+    QVERIFY(layout->lineCount() > 2);
+    QCOMPARE(item.lineCount(), layout->lineCount());
+    const qreal textStart = layout->lineAt(0).cursorToX(static_cast<int>(prefix.size()));
+    QCOMPARE(layout->lineAt(0).x(), fixture.document()->documentMargin());
+    QCOMPARE(layout->lineAt(1).x(), textStart);
+    QCOMPARE(layout->lineAt(2).x(), textStart);
+    const QTextLayout *plain = item.next().layout();
+    QVERIFY(plain->lineCount() > 1);
+    QCOMPARE(plain->lineAt(1).x(), plain->lineAt(0).x());
+    for (int i = 0; i < layout->lineCount(); ++i) {
+        const QTextLine row = layout->lineAt(i);
+        QVERIFY(row.x() + row.naturalTextWidth() <= fixture.editor().viewport()->width());
+    }
+}
+
+void TestPromptEditor::rowsThatAreWrappedOtherwiseAreReached()
+{
+    TextFixture fixture(QByteArray("- ") + QByteArray("word ").repeated(4'000) + "end");
+    const auto rows = [&] { return fixture.document()->firstBlock().layout()->lineCount(); };
+    (void)fixture.picture();
+    const int before = rows();
+    QTest::keyClick(&fixture.editor(), Qt::Key_End, Qt::ControlModifier);
+    QVERIFY(fixture.editor().viewport()->rect().contains(fixture.editor().cursorRect()));
+    QTest::keyClicks(&fixture.editor(), u" more words at the end of it all, and some more"_s);
+    QTest::keyClick(&fixture.editor(), Qt::Key_Up);
+    QTest::keyClick(&fixture.editor(), Qt::Key_Down);
+    QVERIFY(fixture.editor().viewport()->rect().contains(fixture.editor().cursorRect()));
+    fixture.editor().resize(360, 420);
+    (void)fixture.picture();
+    QVERIFY(rows() > before);
+    QVERIFY(fixture.document()->firstBlock().layout()->lineAt(rows() - 1).x()
+            > fixture.document()->documentMargin());
+}
+
+void TestPromptEditor::thePairAtTheCaretIsFramed()
+{
+    TextFixture fixture("a (b) c\n");
+    fixture.placeCaret(0);
+    const QImage before = fixture.picture();
+    fixture.placeCaret(5);
+    const QImage after = fixture.picture();
+    const auto frame = [&](const QImage &picture, int position) {
+        const QPoint place = fixture.pointOf(position);
+        int found = 0;
+        for (int y = place.y() - 9; y <= place.y() + 9; ++y) {
+            found += picture.pixelColor(place.x(), y) == fixture.theme().colors().muted ? 1 : 0;
+        }
+        return found;
+    };
+    QCOMPARE(frame(before, 2), 0);
+    QVERIFY(frame(after, 2) > 8);
+    QVERIFY(frame(after, 4) > 8);
+    fixture.placeCaret(0);
+    QCOMPARE(frame(fixture.picture(), 2), 0);
+}
+
+void TestPromptEditor::theRulerAndWhiteSpaceAreDrawnOnDemand()
+{
+    TextFixture fixture("a b\tc\n\n\n\n");
+    fixture.placeCaret(0);
+    const QImage plain = fixture.picture();
+    fixture.editor().setRuler(20);
+    const QImage ruled = fixture.picture();
+    const int left = static_cast<int>(
+        std::round(fixture.document()->documentMargin()
+                   + QFontMetricsF(fixture.editor().font()).horizontalAdvance(u'0') * 20));
+    QCOMPARE(ruled.pixelColor(left, ruled.height() - 5), fixture.theme().colors().line);
+    fixture.editor().setRuler(0);
+    QCOMPARE(fixture.picture(), plain);
+    fixture.editor().setShowsWhiteSpace(true);
+    const QImage marked = fixture.picture();
+    const QPoint blank = fixture.pointOf(1);
+    const QRect place(blank.x(), blank.y() - 9, fixture.pointOf(2).x() - blank.x(), 18);
+    QVERIFY(marked.copy(place) != plain.copy(place));
+    fixture.editor().setShowsWhiteSpace(false);
+    QCOMPARE(fixture.picture(), plain);
 }
 
 void TestPromptEditor::lineNumbersCountTheLines()

@@ -74,6 +74,22 @@ private Q_SLOTS:
         QVERIFY2(fixture.shownTexts().contains(u"Ln 1, Col 1"_s), qPrintable(fixture.shownTexts()));
     }
 
+    void theLookOfTextsIsKept()
+    {
+        const RegistryFixture registry;
+        WindowFixture fixture(m_theme);
+        fixture.action(mainwindow::ActionId::ShowRuler)->trigger();
+        fixture.restart();
+        QVERIFY(fixture.action(mainwindow::ActionId::ShowRuler)->isChecked());
+        QVERIFY(!fixture.action(mainwindow::ActionId::ShowWhiteSpace)->isChecked());
+        fixture.open(registry.root());
+        QVERIFY(fixture.openEntry(RegistryFixture::writer));
+        const auto picture = [&fixture] { return fixture.prompt()->viewport()->grab().toImage(); };
+        const QImage ruled = picture();
+        fixture.action(mainwindow::ActionId::ShowRuler)->trigger();
+        QVERIFY(picture() != ruled);
+    }
+
     void noKeysBelongToTwoActions()
     {
         const mainwindow::ActionCatalog catalog(m_theme, this);

@@ -1,0 +1,17 @@
+#pragma once
+
+namespace hermes::workspace {
+class Settings;
+}
+
+namespace hermes::mainwindow {
+
+class ActionCatalog;
+class DocumentArea;
+
+/// Joins the actions about how texts look to the settings and to the open documents. All outlive
+/// the actions.
+void connectTextLook(const ActionCatalog &actions, workspace::Settings &settings,
+                     DocumentArea &documents);
+
+} // namespace hermes::mainwindow
