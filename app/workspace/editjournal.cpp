@@ -20,13 +20,6 @@ namespace {
 
 constexpr auto longestWait = 3s;
 
-QString folderName(const QString &registryRoot)
-{
-    const QString canonical =
-        QDir(registryRoot).canonicalPath(); // empty for a folder that is not there
-    return canonical.isEmpty() ? QDir(registryRoot).absolutePath() : canonical;
-}
-
 QString shortHash(const QByteArray &bytes)
 {
     return QString::fromLatin1(fingerprint(bytes).toHex().first(16));
@@ -147,7 +140,7 @@ void settle(JournalState &state, const EditJournal::OnDisk &onDisk)
 
 EditJournal::EditJournal(const QString &folder, const QString &registryRoot)
 {
-    m_reader.m_folder = folder + u'/' + shortHash(folderName(registryRoot).toUtf8());
+    m_reader.m_folder = folder + u'/' + shortHash(registryRoot.toUtf8());
     QDir().mkpath(m_reader.m_folder);
     QFile::setPermissions(m_reader.m_folder,
                           QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);

@@ -25,7 +25,8 @@ namespace hermes::workspace {
 class EditJournal
 {
 public:
-    /// `folder` is made if needed. `registryRoot` separates registries.
+    /// `folder` is made if needed. `registryRoot` separates registries; an absolute path without
+    /// links, which is not looked at here.
     EditJournal(const QString &folder, const QString &registryRoot);
     ~EditJournal();
     Q_DISABLE_COPY_MOVE(EditJournal)

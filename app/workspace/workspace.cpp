@@ -80,11 +80,20 @@ void Workspace::setStatus(Status status)
 void Workspace::open(const QString &folder)
 {
     close();
-    const QString canonical = QFileInfo(folder).canonicalFilePath();
-    m_root = canonical.isEmpty() ? QDir(folder).absolutePath() : canonical;
+    m_root = QDir::cleanPath(QDir(folder).absolutePath());
+    setStatus(Status::Loading);
+    // A folder on a network may take its time to say what it is called.
+    QtConcurrent::run([root = m_root] {
+        const QString canonical = QFileInfo(root).canonicalFilePath();
+        return canonical.isEmpty() ? root : canonical;
+    }).then(m_session.get(), [this](const QString &root) { openResolved(root); });
+}
+
+void Workspace::openResolved(const QString &root)
+{
+    m_root = root;
     m_journal = std::make_unique<EditJournal>(m_stateFolder + u"/journal"_s, m_root);
     m_openings = OpeningRecord(m_stateFolder + u"/opening"_s, m_root);
-    setStatus(Status::Loading);
     startLoading();
 }
 

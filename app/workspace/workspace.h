@@ -58,6 +58,7 @@ public:
     void close();
 
     [[nodiscard]] Status status() const { return m_status; }
+    /// Without links, once its folder has answered.
     [[nodiscard]] const QString &root() const { return m_root; }
     [[nodiscard]] const QString &stateFolder() const { return m_stateFolder; }
     [[nodiscard]] QString name() const; ///< Name of the root folder.
@@ -161,6 +162,7 @@ private:
                                                          const ReleasedContent &released,
                                                          check::CheckContext context,
                                                          const QList<core::Problem> &ofFolder);
+    void openResolved(const QString &root);
     void startLoading();
     void takeStep(const LoadStep &step);
     void finishLoading(const LoadStep &step);
