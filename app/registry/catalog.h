@@ -10,6 +10,7 @@
 #include <QString>
 
 #include <functional>
+#include <optional>
 
 namespace hermes::registry {
 
@@ -37,6 +38,16 @@ struct EntrySummary
 /// The order of a catalog's entries: kind, category, id; equal ones by folder.
 [[nodiscard]] bool comesBefore(const EntrySummary &left, const EntrySummary &right);
 
+/// What a million tokens of a model cost.
+struct ModelPrice
+{
+    double input = 0;
+    double output = 0;
+    QString currency; ///< `USD`
+
+    bool operator==(const ModelPrice &) const = default;
+};
+
 /// One language model of a registry's model catalog (`models/<provider>.json`).
 struct ModelInfo
 {
@@ -45,6 +56,8 @@ struct ModelInfo
     QString label;
     qint64 contextTokens = 0; ///< 0 = not told.
     qint64 maxOutputTokens = 0; ///< 0 = not told.
+    bool isDeprecated = false;
+    std::optional<ModelPrice> price = std::nullopt; ///< nullopt = not told.
 
     bool operator==(const ModelInfo &) const = default;
 };

@@ -19,15 +19,35 @@ struct Messages
     Q_DECLARE_TR_FUNCTIONS(Registry)
 };
 
+std::optional<ModelPrice> priceOf(const QJsonObject &pricing)
+{
+    const QJsonValue input = pricing.value(u"input");
+    const QJsonValue output = pricing.value(u"output");
+    const QString unit = pricing.value(u"unit").toString(u"per_1m_tokens"_s);
+    const double tokens = unit == u"per_1m_tokens" ? 1
+        : unit == u"per_1k_tokens"                 ? 1'000
+        : unit == u"per_token"                     ? 1'000'000
+                                                   : 0;
+    if (!input.isDouble() || !output.isDouble() || tokens == 0) {
+        return std::nullopt;
+    }
+    return ModelPrice{input.toDouble() * tokens, output.toDouble() * tokens,
+                      pricing.value(u"currency").toString(u"USD"_s)};
+}
+
 /// The models of one provider; an alias is a model of its own here, since a manifest may name it.
 void appendModels(const QJsonObject &provider, QList<ModelInfo> &models)
 {
     const QJsonArray entries = provider.value(u"models").toArray();
     for (const auto &entry : entries) {
         const QJsonObject fields = entry.toObject();
-        ModelInfo model{fields.value(u"name").toString(), provider.value(u"id").toString(),
-                        fields.value(u"label").toString(), fields.value(u"context").toInteger(),
-                        fields.value(u"maxOutput").toInteger()};
+        ModelInfo model{fields.value(u"name").toString(),
+                        provider.value(u"id").toString(),
+                        fields.value(u"label").toString(),
+                        fields.value(u"context").toInteger(),
+                        fields.value(u"maxOutput").toInteger(),
+                        fields.value(u"deprecated").toBool(),
+                        priceOf(fields.value(u"pricing").toObject())};
         const QJsonArray aliases = fields.value(u"aliases").toArray();
         if (!model.id.isEmpty()) {
             models.append(model);

@@ -399,13 +399,18 @@ void CatalogTest::modelsAreRead()
     source.write(u"models/README.md"_s, "x");
     source.write(u"models/icons/a.svg"_s, "x");
     source.write(u"models/acme.json"_s, R"({"id":"acme","models":[
-        {"name":"m-1","label":"M 1","context":200000,"maxOutput":32000,"aliases":["m-latest"]},{"name":"m-2"}]})");
+        {"name":"m-1","label":"M 1","context":200000,"maxOutput":32000,"aliases":["m-latest"]},
+        {"name":"m-2","deprecated":true,"pricing":{"input":0.002,"output":0.01,"unit":"per_1k_tokens"}},
+        {"name":"m-3","pricing":{"input":1.5,"output":6,"currency":"EUR"}},
+        {"name":"m-4","pricing":{"input":1.5}}]})");
     const Catalog catalog = load(source);
     QCOMPARE(catalog.problems, QList<Problem>());
     QCOMPARE(catalog.models,
              (QList<ModelInfo>{{u"m-1"_s, u"acme"_s, u"M 1"_s, 200000, 32000},
                                {u"m-latest"_s, u"acme"_s, u"M 1"_s, 200000, 32000},
-                               {u"m-2"_s, u"acme"_s, {}, 0, 0}}));
+                               {u"m-2"_s, u"acme"_s, {}, 0, 0, true, ModelPrice{2, 10, u"USD"_s}},
+                               {u"m-3"_s, u"acme"_s, {}, 0, 0, false, ModelPrice{1.5, 6, u"EUR"_s}},
+                               {u"m-4"_s, u"acme"_s, {}, 0, 0}}));
 }
 
 void CatalogTest::brokenModelFilesAreProblems()
