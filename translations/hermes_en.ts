@@ -214,4 +214,48 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>hermes::editor::FoldMarks</name>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hermes::editor::TextPage</name>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n match</numerusform>
+            <numerusform>%n matches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n replaced</source>
+        <translation>
+            <numerusform>%n replaced</numerusform>
+            <numerusform>%n replaced</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hermes::editor::ReplacePreview</name>
+    <message numerus="yes">
+        <source>%n replacement(s), as they would be:</source>
+        <translation>
+            <numerusform>%n replacement, as it would be:</numerusform>
+            <numerusform>%n replacements, as they would be:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace %n</source>
+        <translation>
+            <numerusform>Replace %n</numerusform>
+            <numerusform>Replace %n</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -1,8 +1,10 @@
 #include "editor/carets.h"
 
 #include "editor/documentlines.h"
+#include "editor/folding.h"
 #include "editor/indentation.h"
 #include "editor/prompteditor.h"
+#include "editor/rowmovement.h"
 #include "editor/stretches.h"
 #include "editor/visibleblock.h"
 #include "text/linecommands.h"
@@ -255,6 +257,9 @@ bool Carets::move(const QKeyEvent &event)
             cursor.setPosition(cursor.selectionStart());
         } else if (leaves && *movement == QTextCursor::Right) {
             cursor.setPosition(cursor.selectionEnd());
+        } else if (m_editor->folding().isActive()
+                   && (*movement == QTextCursor::Up || *movement == QTextCursor::Down)) {
+            moveByRow(cursor, *movement == QTextCursor::Up ? -1 : 1, rowX(cursor), mode);
         } else {
             cursor.movePosition(*movement, mode);
         }

@@ -1,5 +1,6 @@
 #include "editor/linenumbers.h"
 
+#include "editor/folding.h"
 #include "editor/linespacing.h"
 #include "editor/prompteditor.h"
 #include "widgets/theme.h"
@@ -7,6 +8,7 @@
 #include <QCoreApplication>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QPainterPath>
 #include <QTextBlock>
 
 #include <algorithm>
@@ -14,6 +16,13 @@
 namespace hermes::editor {
 
 using namespace widgets;
+
+namespace {
+
+constexpr int arrowWidth = 20;
+constexpr qreal arrowSize = 4;
+
+} // namespace
 
 LineNumbers::LineNumbers(const Theme &theme, PromptEditor *editor)
     : QWidget(editor), m_theme(theme), m_editor(editor)
@@ -27,7 +36,7 @@ int LineNumbers::neededWidth() const
     const auto digits = static_cast<int>(QString::number(m_editor->blockCount()).size());
     return space::large
         + m_editor->fontMetrics().horizontalAdvance(u'9') * std::max(fewestDigits, digits)
-        + space::small;
+        + arrowWidth;
 }
 
 void LineNumbers::paintEvent(QPaintEvent *event)
@@ -37,13 +46,43 @@ void LineNumbers::paintEvent(QPaintEvent *event)
     painter.setFont(m_editor->font());
     const int caretBlock = m_editor->caretLine() - 1;
     const qreal pitch = m_editor->spacing().pitch();
-    const int right = width() - space::small;
+    const int left = isRightToLeft() ? arrowWidth : 0;
+    const int right = width() - (isRightToLeft() ? space::small : arrowWidth);
     for (const VisibleBlock &each : m_editor->visibleBlocks(event->rect())) {
         painter.setPen(each.block.blockNumber() == caretBlock ? m_theme.colors().text
                                                               : m_theme.colors().muted);
-        painter.drawText(QRectF(0, each.place.y(), right, pitch), Qt::AlignRight | Qt::AlignVCenter,
+        painter.drawText(QRectF(left, each.place.y(), right - left, pitch),
+                         Qt::AlignRight | Qt::AlignVCenter,
                          QString::number(each.block.blockNumber() + 1));
+        if (m_editor->folding().canFold(each.block.blockNumber())) {
+            paintArrow(painter, each);
+        }
     }
+}
+
+/// Down while the section is open, towards the text while it is folded.
+void LineNumbers::paintArrow(QPainter &painter, const VisibleBlock &line) const
+{
+    const bool isFolded = m_editor->folding().isFolded(line.block.blockNumber());
+    const qreal pitch = m_editor->spacing().pitch();
+    const QRectF cell(isRightToLeft() ? 0 : width() - arrowWidth, line.place.y(), arrowWidth,
+                      pitch);
+    QPainterPath arrow;
+    arrow.moveTo(-arrowSize, -arrowSize / 2);
+    arrow.lineTo(0, arrowSize / 2);
+    arrow.lineTo(arrowSize, -arrowSize / 2);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(cell.center());
+    painter.rotate(!isFolded ? 0 : isRightToLeft() ? 90 : -90);
+    painter.setPen(QPen(isFolded ? m_theme.colors().accent : m_theme.colors().muted, 1.5));
+    painter.drawPath(arrow);
+    painter.restore();
+}
+
+bool LineNumbers::isOnArrow(const QPoint &position) const
+{
+    return isRightToLeft() ? position.x() < arrowWidth : position.x() >= width() - arrowWidth;
 }
 
 // No button may reach the editor below: it would paste what is selected elsewhere at the caret.
@@ -53,13 +92,19 @@ void LineNumbers::mousePressEvent(QMouseEvent *event)
         return;
     }
     const int line = lineAt(event->position().toPoint());
+    if (isOnArrow(event->position().toPoint()) && m_editor->folding().canFold(line)) {
+        m_editor->folding().toggle(line);
+        m_isDragging = false;
+        return;
+    }
+    m_isDragging = true;
     m_anchor = event->modifiers().testFlag(Qt::ShiftModifier) ? m_editor->caretLine() - 1 : line;
     selectLines(m_anchor, line);
 }
 
 void LineNumbers::mouseMoveEvent(QMouseEvent *event)
 {
-    if (event->buttons().testFlag(Qt::LeftButton)) {
+    if (m_isDragging && event->buttons().testFlag(Qt::LeftButton)) {
         selectLines(m_anchor, lineAt(event->position().toPoint()));
     }
 }

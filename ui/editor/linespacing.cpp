@@ -60,6 +60,12 @@ QRectF LineSpacing::lineSlot(const QTextLine &line) const
             slotHeight(line, linePitch)};
 }
 
+void LineSpacing::noteVisibility()
+{
+    Q_EMIT documentSizeChanged(documentSize());
+    requestUpdate();
+}
+
 QRectF LineSpacing::blockBoundingRect(const QTextBlock &block) const
 {
     QRectF rect = QPlainTextDocumentLayout::blockBoundingRect(block);

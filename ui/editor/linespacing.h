@@ -23,6 +23,8 @@ public:
     /// Where a line and the space around it stand, in the coordinates of its block; full width is
     /// not filled in.
     [[nodiscard]] QRectF lineSlot(const QTextLine &line) const;
+    /// Lines have been hidden or shown.
+    void noteVisibility();
 
 private:
     void hangRows(const QTextBlock &block) const;

@@ -1,12 +1,15 @@
 #include "editor/prompteditor.h"
 
 #include "editor/carets.h"
+#include "editor/folding.h"
+#include "editor/foldmarks.h"
 #include "editor/invisiblemarks.h"
 #include "editor/linenumbers.h"
 #include "editor/lineoverlay.h"
 #include "editor/linespacing.h"
 #include "editor/pairmarks.h"
 #include "editor/problemunderlines.h"
+#include "editor/textedits.h"
 #include "editor/whitespacemarks.h"
 #include "widgets/theme.h"
 #include "workspace/editabletext.h"
@@ -33,6 +36,14 @@ constexpr int selectedLineEnd = 6; ///< Width of a selected line break, in pixel
 constexpr double smallestZoom = 0.5;
 constexpr double largestZoom = 4;
 
+QTextBlock nextShown(QTextBlock block)
+{
+    while (block.isValid() && !block.isVisible()) {
+        block = block.next();
+    }
+    return block;
+}
+
 QColor withAlpha(QColor color, qreal alpha)
 {
     color.setAlphaF(static_cast<float>(alpha));
@@ -48,6 +59,7 @@ PromptEditor::PromptEditor(const Theme &theme, QWidget *parent)
     , m_carets(new Carets(this, theme))
 {
     addOverlay(m_carets);
+    addOverlay(new FoldMarks(this, theme));
     new PairMarks(this, theme);
     setFrameShape(QFrame::NoFrame);
     setCursorWidth(2);
@@ -76,7 +88,18 @@ const LineSpacing &PromptEditor::spacing() const
 
 void PromptEditor::showText(workspace::EditableText *text)
 {
+    if (m_text != nullptr) {
+        m_text->disconnect(this);
+    }
     m_text = text;
+    connect(text, &workspace::EditableText::operated, this,
+            [this](const workspace::EditOperation &operation) {
+                forEachEdit(operation, m_text->history(),
+                            [this](qsizetype start, qsizetype /*removed*/, qsizetype added) {
+                                folding().noteEdit(static_cast<int>(start),
+                                                   static_cast<int>(added));
+                            });
+            });
     showDocument(text->document());
     Q_EMIT textShown();
 }
@@ -94,6 +117,8 @@ void PromptEditor::showDocument(QTextDocument *document)
         connect(document, &QTextDocument::contentsChange, this,
                 [this](int position, int, int added) { noteChange(position, added); });
     noteChange(0, document->characterCount());
+    disconnect(m_foldingChange);
+    m_foldingChange = connect(&folding(), &Folding::changed, this, &PromptEditor::noteFolds);
     setExtraSelections({});
     placeLineNumbers();
     noteCaret();
@@ -204,8 +229,28 @@ void PromptEditor::setZoom(int steps)
     Q_EMIT zoomChanged(m_zoom);
 }
 
+Folding &PromptEditor::folding() const
+{
+    return Folding::of(document());
+}
+
+/// No caret is lost in a fold: it goes to the heading.
+void PromptEditor::noteFolds()
+{
+    if (const QTextBlock block = textCursor().block(); !block.isVisible()) {
+        const QTextBlock shown =
+            document()->findBlockByNumber(folding().shownAbove(block.blockNumber()));
+        const QTextBlock heading = shown.isVisible() ? shown : nextShown(shown);
+        const int end = heading.position() + heading.length() - 1;
+        showCaret(end, end);
+    }
+    viewport()->update();
+    m_lineNumbers->update();
+}
+
 void PromptEditor::noteCaret()
 {
+    folding().reveal(textCursor().position());
     if (const int line = textCursor().blockNumber(); line != m_caretBlock) {
         updateLine(m_caretBlock);
         m_caretBlock = line;
@@ -262,8 +307,11 @@ QList<VisibleBlock> PromptEditor::visibleBlocks(const QRect &area) const
     QPointF offset = contentOffset();
     for (QTextBlock block = firstVisibleBlock(); block.isValid() && offset.y() <= area.bottom();
          block = block.next()) {
+        if (!block.isVisible()) {
+            continue;
+        }
         const QRectF place = blockBoundingRect(block).translated(offset);
-        if (block.isVisible() && place.bottom() >= area.top()) {
+        if (place.bottom() >= area.top()) {
             visible.append({block, place});
         }
         offset.ry() += place.height();

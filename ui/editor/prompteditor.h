@@ -20,6 +20,7 @@ class EditableText;
 namespace hermes::editor {
 
 class Carets;
+class Folding;
 class LineNumbers;
 class LineOverlay;
 class LineSpacing;
@@ -66,6 +67,7 @@ public:
     /// The same, but scrolls no further than it must, and leaves other carets where they are.
     void showCaret(int anchor, int position);
     [[nodiscard]] Carets &carets() const { return *m_carets; }
+    [[nodiscard]] Folding &folding() const; ///< Of the text.
     [[nodiscard]] int caretLine() const; ///< 1-based.
     [[nodiscard]] int caretColumn() const; ///< 1-based, in UTF-16 code units.
 
@@ -120,12 +122,15 @@ private:
     void applyTheme();
     void noteChange(int position, int added);
     void noteCaret();
+    void noteFolds();
     void updateLine(int line);
     void paintUnderText(QPainter &painter, const QRect &area) const;
     void paintSelection(QPainter &painter, const QTextBlock &block, const QPointF &origin,
                         const QBrush &brush) const;
     void placeLineNumbers();
     bool handleTab(const QKeyEvent &event);
+    bool moveRoundFolds(const QKeyEvent &event);
+    void moveByRows(QTextCursor &cursor, const QKeyEvent &event, QTextCursor::MoveMode mode);
     void addCaretAt(const QPointF &position);
     [[nodiscard]] QPointF onLine(const QPointF &position) const;
     [[nodiscard]] std::unique_ptr<QMouseEvent> movedOnLine(const QMouseEvent &event) const;
@@ -140,7 +145,9 @@ private:
     int m_ruler = 0; ///< Column; 0 = none.
     workspace::EditableText *m_text = nullptr;
     QMetaObject::Connection m_documentChange;
+    QMetaObject::Connection m_foldingChange;
     int m_caretBlock = 0; ///< The line whose background is marked now.
+    std::optional<qreal> m_rowX; ///< Where the caret goes to, row by row.
     int m_zoom = 0;
     int m_wheelRest = 0; ///< Eighths of a degree turned since the last step.
 };

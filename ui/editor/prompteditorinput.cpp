@@ -1,9 +1,11 @@
 #include "editor/carets.h"
 #include "editor/documentlines.h"
+#include "editor/folding.h"
 #include "editor/indentation.h"
 #include "editor/linespacing.h"
 #include "editor/problemunderlines.h"
 #include "editor/prompteditor.h"
+#include "editor/rowmovement.h"
 #include "text/severalcarets.h"
 #include "workspace/editabletext.h"
 
@@ -44,7 +46,55 @@ void PromptEditor::keyPressEvent(QKeyEvent *event)
         event->accept();
         return;
     }
+    if (moveRoundFolds(*event)) {
+        event->accept();
+        return;
+    }
     QPlainTextEdit::keyPressEvent(event);
+}
+
+/// Keys that Qt would take into what is folded, or, where all that follows is folded, past the end
+/// of the document.
+bool PromptEditor::moveRoundFolds(const QKeyEvent &event)
+{
+    if (!folding().isActive()) {
+        return false;
+    }
+    const bool isSelecting = event.modifiers().testFlag(Qt::ShiftModifier);
+    const auto mode = isSelecting ? QTextCursor::KeepAnchor : QTextCursor::MoveAnchor;
+    const bool isPlain = !(event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier));
+    const bool isRow = event.key() == Qt::Key_Up || event.key() == Qt::Key_Down
+        || event.key() == Qt::Key_PageUp || event.key() == Qt::Key_PageDown;
+    QTextCursor cursor = textCursor();
+    if (isRow && isPlain) {
+        moveByRows(cursor, event, mode);
+    } else if (const auto movement = sidewaysMovement(event)) {
+        m_rowX.reset();
+        const int before = cursor.position();
+        cursor.movePosition(*movement, mode);
+        leaveHidden(cursor, before, mode);
+    } else {
+        m_rowX.reset();
+        return false;
+    }
+    setTextCursor(cursor);
+    ensureCursorVisible();
+    return true;
+}
+
+void PromptEditor::moveByRows(QTextCursor &cursor, const QKeyEvent &event,
+                              QTextCursor::MoveMode mode)
+{
+    const bool isPage = event.key() == Qt::Key_PageUp || event.key() == Qt::Key_PageDown;
+    const bool isUp = event.key() == Qt::Key_Up || event.key() == Qt::Key_PageUp;
+    const int rows =
+        isPage ? std::max(1, static_cast<int>(viewport()->height() / spacing().pitch()) - 1) : 1;
+    m_rowX = m_rowX.value_or(rowX(cursor));
+    for (int i = 0; i < rows; ++i) {
+        if (!moveByRow(cursor, isUp ? -1 : 1, *m_rowX, mode)) {
+            break;
+        }
+    }
 }
 
 void PromptEditor::inputMethodEvent(QInputMethodEvent *event)
@@ -129,6 +179,7 @@ void PromptEditor::mousePressEvent(QMouseEvent *event)
         return;
     }
     m_carets->clear();
+    m_rowX.reset();
     QPlainTextEdit::mousePressEvent(moved.get());
 }
 

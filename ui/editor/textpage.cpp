@@ -1,6 +1,7 @@
 #include "editor/textpage.h"
 
 #include "editor/findbar.h"
+#include "editor/folding.h"
 #include "editor/prompteditor.h"
 #include "editor/replacepreview.h"
 #include "editor/textsearch.h"
@@ -50,6 +51,21 @@ void TextPage::perform(EditCommand command)
         } else {
             m_search->goToPrevious();
         }
+        break;
+    case EditCommand::Fold:
+        m_editor->folding().foldAround(m_editor->caretLine() - 1);
+        break;
+    case EditCommand::Unfold:
+        m_editor->folding().unfoldAround(m_editor->caretLine() - 1);
+        break;
+    case EditCommand::FoldAll:
+        m_editor->folding().foldAll();
+        break;
+    case EditCommand::UnfoldAll:
+        m_editor->folding().unfoldAll();
+        break;
+    case EditCommand::FocusSection:
+        m_editor->folding().toggleFocus(m_editor->caretLine() - 1);
         break;
     default:
         if (m_editor->hasFocus()) {

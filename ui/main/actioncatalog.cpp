@@ -177,6 +177,7 @@ ActionCatalog::ActionCatalog(const widgets::Theme &theme, QObject *parent) : QOb
     addEdits(formatActions());
     addEdits(lineActions());
     addEdits(searchActions());
+    addEdits(foldActions());
     addEdits(caretActions());
     addEdits({{editor::EditCommand::PasteAsMarkdown,
                QT_TRANSLATE_NOOP("ActionCatalog", "Paste as &Markdown"),

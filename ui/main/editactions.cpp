@@ -114,6 +114,24 @@ QList<EditAction> caretActions()
     };
 }
 
+QList<EditAction> foldActions()
+{
+    return {
+        {EditCommand::Fold, QT_TRANSLATE_NOOP("ActionCatalog", "&Fold section"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Hide what stands under the heading"), "Ctrl+Shift+["},
+        {EditCommand::Unfold, QT_TRANSLATE_NOOP("ActionCatalog", "&Unfold section"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Show what stands under the heading"), "Ctrl+Shift+]"},
+        {EditCommand::FoldAll, QT_TRANSLATE_NOOP("ActionCatalog", "Fold &all"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Show the headings alone"), "Ctrl+Alt+["},
+        {EditCommand::UnfoldAll, QT_TRANSLATE_NOOP("ActionCatalog", "U&nfold all"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Show everything"), "Ctrl+Alt+]"},
+        line,
+        {EditCommand::FocusSection, QT_TRANSLATE_NOOP("ActionCatalog", "F&ocus on this section"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Show this section alone, or everything again"),
+         "Ctrl+Alt+Return"},
+    };
+}
+
 QList<EditAction> lineActions()
 {
     return {

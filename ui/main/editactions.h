@@ -20,6 +20,7 @@ struct EditAction
 [[nodiscard]] QList<EditAction> formatActions();
 [[nodiscard]] QList<EditAction> lineActions();
 [[nodiscard]] QList<EditAction> searchActions();
+[[nodiscard]] QList<EditAction> foldActions();
 [[nodiscard]] QList<EditAction> caretActions();
 
 } // namespace hermes::mainwindow

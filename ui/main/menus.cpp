@@ -104,6 +104,9 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
              ActionId::FollowSystem,
              ActionId::Light,
              ActionId::Dark});
+    auto *folding = new QMenu(translated("F&olding"), &bar);
+    addEditMenu(folding, actions, foldActions());
+    bar.actions().last()->menu()->insertMenu(actions.action(ActionId::ShowRuler), folding);
     addMenu(bar, translated("&Definition"), actions,
             {ActionId::Compare, ActionId::Release, line, ActionId::Duplicate, ActionId::Rename,
              ActionId::Delete, line, ActionId::EditShown, ActionId::UndoOperation, line,

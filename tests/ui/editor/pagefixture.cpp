@@ -1,5 +1,6 @@
 #include "pagefixture.h"
 
+#include "editor/documentlines.h"
 #include "editor/prompteditor.h"
 
 #include <QApplication>
@@ -44,6 +45,10 @@ PageFixture::PageFixture(const QByteArray &bytes)
     constexpr int longEnough = 30'000; // ms
     if (!QTest::qWaitForWindowActive(&m_page, longEnough)) {
         qFatal("the window does not become active");
+    }
+    auto &lines = editor::DocumentLines::of(m_text.document());
+    if (!QTest::qWaitFor([&] { return lines.isSettled(); }, longEnough)) {
+        qFatal("the lines are not classified");
     }
 }
 
