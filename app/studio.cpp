@@ -1,4 +1,5 @@
 #include "main/mainwindow.h"
+#include "main/singleinstance.h"
 #include "vcs/repository.h"
 #include "widgets/theme.h"
 #include "widgets/userdialogs.h"
@@ -7,12 +8,16 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QCryptographicHash>
+#include <QDir>
 #include <QIcon>
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QSocketNotifier>
+#include <QStandardPaths>
 #include <QTranslator>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstdio>
@@ -71,6 +76,30 @@ void installTranslations(QApplication &application)
     }
 }
 
+const QString sampleTask = u"--sample"_s;
+
+/// Of this user and this home: a program that keeps its state elsewhere is another one.
+QString instanceFolder()
+{
+    constexpr qsizetype digits = 16;
+    const QByteArray home = QCryptographicHash::hash(hermes::workspace::stateFolder().toUtf8(),
+                                                     QCryptographicHash::Sha256);
+    return QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation) + u"/hermes-studio-"_s
+        + QString::fromLatin1(home.toHex().first(digits));
+}
+
+void perform(hermes::mainwindow::MainWindow &window, const QStringList &task)
+{
+    if (task.isEmpty()) {
+        return;
+    }
+    if (task.constFirst() == sampleTask) {
+        window.openSample();
+    } else {
+        window.openRegistry(task.constFirst());
+    }
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -94,6 +123,20 @@ int main(int argc, char **argv)
         u"folder"_s, QCoreApplication::translate("main", "The registry to open."), u"[folder]"_s);
     parser.process(application);
 
+    // What a start is told to do, whichever program does it.
+    QStringList task = parser.positionalArguments().first(
+        std::min(parser.positionalArguments().size(), qsizetype(1)));
+    for (QString &folder : task) {
+        folder = QDir(folder).absolutePath();
+    }
+    if (parser.isSet(u"sample"_s)) {
+        task = {sampleTask};
+    }
+    hermes::mainwindow::SingleInstance instance(instanceFolder());
+    if (instance.handOver(task)) {
+        return EXIT_SUCCESS;
+    }
+
     if (const auto ready = hermes::vcs::initializeLibrary(); !ready) {
         std::fprintf(stderr, "hermes-studio: %s\n", qPrintable(ready.error().message));
         return EXIT_FAILURE;
@@ -107,12 +150,17 @@ int main(int argc, char **argv)
 
     hermes::mainwindow::MainWindow window(workspace, settings, theme, dialogs);
     window.show();
-    if (parser.isSet(u"sample"_s)) {
-        window.openSample();
-    } else if (!parser.positionalArguments().isEmpty()) {
-        window.openRegistry(parser.positionalArguments().constFirst());
-    } else {
+    QObject::connect(&instance, &hermes::mainwindow::SingleInstance::asked, &window,
+                     [&window](const QStringList &asked, const QString &activationToken) {
+                         if (!activationToken.isEmpty()) {
+                             qputenv("XDG_ACTIVATION_TOKEN", activationToken.toUtf8());
+                         }
+                         window.comeToFront();
+                         perform(window, asked);
+                     });
+    if (task.isEmpty()) {
         window.reopenRegistry();
     }
+    perform(window, task);
     return QApplication::exec();
 }

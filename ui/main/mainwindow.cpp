@@ -534,6 +534,14 @@ void MainWindow::reopenRegistry()
     }
 }
 
+void MainWindow::comeToFront()
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+}
+
 void MainWindow::openSample()
 {
     QtConcurrent::run([folder = sampleFolder()] {

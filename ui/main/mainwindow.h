@@ -58,6 +58,8 @@ public:
     ~MainWindow() override;
 
     void openRegistry(const QString &folder);
+    /// Another start of the program wants this window to be seen.
+    void comeToFront();
     /// Opens what was open when the program ended, if anything was.
     void reopenRegistry();
     /// Makes the sample registry in the documents folder if it is not there yet, and opens it.
