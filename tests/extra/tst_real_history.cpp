@@ -74,7 +74,8 @@ private Q_SLOTS:
 
         QStringList versions;
         QStringList commits;
-        for (const vcs::Version &version : vcs::versionsOf(*history, *tags, prefix)) {
+        for (const auto allVersions = vcs::versionsOf(*history, *tags, prefix);
+             const vcs::Version &version : allVersions) {
             versions.append(version.version);
             commits.append(version.commit.id.toString());
         }

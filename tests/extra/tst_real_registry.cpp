@@ -13,6 +13,7 @@
 #include <QTest>
 
 #include <memory>
+#include <utility>
 
 using namespace hermes;
 using namespace hermes::registry;
@@ -91,7 +92,7 @@ void RealRegistryTest::everyEntryIsLoaded()
 {
     QCOMPARE(m_catalog.entries.size(), 432);
     QHash<EntryKind, int> counts;
-    for (const EntrySummary &entry : m_catalog.entries) {
+    for (const EntrySummary &entry : std::as_const(m_catalog.entries)) {
         ++counts[entry.id.kind];
         QVERIFY2(m_rows.contains(entry.folder.text()), qPrintable(entry.folder.text()));
         for (const Problem &problem : entry.problems) {
@@ -179,12 +180,13 @@ void RealRegistryTest::noEditChangesNoByte()
         if (entry.id.kind == EntryKind::Skill) {
             continue;
         }
-        for (const QByteArray &text :
-             variants(m_folder.read(u"registry/"_s + entry.folder.text() + u"/manifest.json"_s))) {
+        for (const auto texts = variants(
+                 m_folder.read(u"registry/"_s + entry.folder.text() + u"/manifest.json"_s));
+             const QByteArray &text : texts) {
             const core::Result<ManifestText> manifest = ManifestText::parse(text);
             QVERIFY(manifest.has_value());
             QCOMPARE(manifest->text(), text);
-            for (const QString &key : manifest->keys({})) {
+            for (const auto allKeys = manifest->keys({}); const QString &key : allKeys) {
                 QCOMPARE(manifest->edited({key}, manifest->value({key}))->appliedTo(text), text);
             }
             QCOMPARE(manifest->edited({}, manifest->value({}))->appliedTo(text), text);
@@ -198,10 +200,11 @@ void RealRegistryTest::everyFieldIsEditedAlone()
         if (entry.id.kind == EntryKind::Skill) {
             continue;
         }
-        for (const QByteArray &text :
-             variants(m_folder.read(u"registry/"_s + entry.folder.text() + u"/manifest.json"_s))) {
+        for (const auto allTexts = variants(
+                 m_folder.read(u"registry/"_s + entry.folder.text() + u"/manifest.json"_s));
+             const QByteArray &text : allTexts) {
             const ManifestText manifest = *ManifestText::parse(text);
-            for (const QString &key : manifest.keys({})) {
+            for (const auto allKeys = manifest.keys({}); const QString &key : allKeys) {
                 QJsonValue value = manifest.value({key});
                 if (value.isArray()) {
                     QJsonArray array = value.toArray();
@@ -242,8 +245,9 @@ void RealRegistryTest::everyFieldOfASkillIsEditedAlone()
         if (entry.id.kind != EntryKind::Skill) {
             continue;
         }
-        for (const QByteArray &text :
-             variants(m_folder.read(u"registry/"_s + entry.folder.text() + u"/SKILL.md"_s))) {
+        for (const auto texts =
+                 variants(m_folder.read(u"registry/"_s + entry.folder.text() + u"/SKILL.md"_s));
+             const QByteArray &text : texts) {
             const FrontMatterText skill = *FrontMatterText::parse(text);
             for (const QString &key :
                  {u"name"_s, u"description"_s, u"version"_s, u"author"_s, u"license"_s, tags}) {
@@ -280,8 +284,9 @@ void RealRegistryTest::publishedDefinitionsAreNearlyClean()
         const core::Result<Definition> definition =
             loadDefinition(*m_source, entry.id.kind, entry.folder, maxPromptBytes);
         QVERIFY(definition.has_value());
-        for (const Problem &problem :
-             check::checkDefinition(*definition, {m_catalog.models, {}, false})) {
+        for (const auto problems =
+                 check::checkDefinition(*definition, {m_catalog.models, {}, false});
+             const Problem &problem : problems) {
             QVERIFY2(problem.severity != Problem::Severity::Error,
                      qPrintable(u"%1:%2: %3"_s.arg(problem.file.text())
                                     .arg(problem.line)

@@ -52,7 +52,7 @@ void TestTokenVectors::isNearTheVocabularies()
     double exact = 0;
     qint64 guess = 0;
     const QJsonArray cases = readVectors().value("cases"_L1).toArray();
-    for (const QJsonValue &value : cases) {
+    for (const auto &value : cases) {
         const QJsonObject vector = value.toObject();
         if (!categories.contains(vector.value("category"_L1).toString())) {
             continue;

@@ -1,6 +1,7 @@
 #include "workspace/editabletext.h"
 
 #include "bytemodel.h"
+#include "handedits.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -10,6 +11,7 @@
 
 using namespace hermes;
 using namespace Qt::StringLiterals;
+using test::HandEdits;
 using workspace::EditableText;
 
 namespace {
@@ -43,99 +45,6 @@ void addAllTexts()
                                                    U"\U000DFFFE\u2029\n\U000CFFFEz")
                                      .toUtf8();
 }
-
-/// Random edits as keys make them, on a text and on the plain model of its bytes.
-class HandEdits
-{
-public:
-    HandEdits(EditableText &text, const QByteArray &bytes, quint32 seed)
-        : m_text(text)
-        , m_model(bytes)
-        , m_random(seed)
-        , m_newLine(text.lineEndingName() == u"CRLF"     ? "\r\n"
-                        : text.lineEndingName() == u"CR" ? "\r"
-                                                         : "\n")
-    {
-        m_states.insert(0, m_model);
-    }
-
-    [[nodiscard]] QByteArray expected() const { return m_model.bytes(); }
-
-    void step()
-    {
-        const int which = m_random.bounded(10);
-        if (which < 2) {
-            undoOrRedo(which == 0);
-            return;
-        }
-        QTextCursor cursor(m_text.document());
-        const int position = m_model.characterStart(m_random.bounded(m_model.size() + 1));
-        cursor.setPosition(position);
-        if (which < 5) {
-            removeBeside(cursor, which == 3);
-        } else {
-            const int end =
-                m_model.characterStart(std::min(m_model.size(), position + m_random.bounded(9)));
-            cursor.setPosition(end, QTextCursor::KeepAnchor);
-            replace(cursor, which);
-        }
-        m_states.insert(doneSteps(), m_model);
-    }
-
-private:
-    [[nodiscard]] qsizetype doneSteps() const { return m_text.history().parts().done; }
-
-    void undoOrRedo(bool isUndo)
-    {
-        if (isUndo ? !m_text.canUndo() : !m_text.canRedo()) {
-            return;
-        }
-        isUndo ? m_text.undo() : m_text.redo();
-        QVERIFY(m_states.contains(doneSteps()));
-        m_model = m_states.value(doneSteps(), m_model);
-    }
-
-    void removeBeside(QTextCursor &cursor, bool before)
-    {
-        const int at = cursor.position();
-        if (before) {
-            cursor.deletePreviousChar();
-            m_model.replace(at == 0 ? 0 : m_model.characterStart(at - 1), at, {});
-        } else {
-            cursor.deleteChar(); // what a reader takes for one character, which may be several
-            m_model.replace(at, at + m_model.size() + 1 - m_text.document()->characterCount(), {});
-        }
-    }
-
-    void replace(QTextCursor &cursor, int which)
-    {
-        const int from = cursor.selectionStart();
-        const int to = cursor.selectionEnd();
-        switch (which) {
-        case 5:
-            cursor.removeSelectedText();
-            m_model.replace(from, to, {});
-            break;
-        case 6:
-            cursor.insertBlock();
-            m_model.replace(from, to, m_newLine);
-            break;
-        case 7:
-            cursor.insertText(u"l1\nl2\n"_s);
-            m_model.replace(from, to, "l1" + m_newLine + "l2" + m_newLine);
-            break;
-        default:
-            cursor.insertText(u"w"_s);
-            m_model.replace(from, to, "w");
-        }
-    }
-
-    EditableText &m_text;
-    test::ByteModel m_model;
-    QRandomGenerator m_random;
-    QByteArray m_newLine;
-    QHash<qsizetype, test::ByteModel> m_states; ///< By the steps that can be undone.
-};
 
 } // namespace
 
