@@ -91,7 +91,7 @@ private:
     {
         const QJsonArray before = manifest.value(EntryField::Tags).toArray();
         QJsonArray tags;
-        for (const QJsonValue &tag : before) {
+        for (const auto &tag : before) {
             if (!m_edit.removedTags.contains(tag.toString())) {
                 tags.append(tag);
             }

@@ -14,7 +14,8 @@ namespace {
 RepoPath moved(const RepoPath &path, const RepoPath &from, const RepoPath &to)
 {
     RepoPath result = to;
-    for (const QString &part : path.parts().sliced(from.parts().size())) {
+    for (const auto allParts = path.parts().sliced(from.parts().size());
+         const QString &part : allParts) {
         result = result.child(part);
     }
     return result;

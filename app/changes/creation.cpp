@@ -105,7 +105,7 @@ Result<ChangeSet> createAgent(const registry::Catalog &catalog, const Starter &s
     if (!manifest) {
         return std::unexpected(manifest.error());
     }
-    for (const Setting &setting : settingsOf(agent)) {
+    for (const auto allSettings = settingsOf(agent); const Setting &setting : allSettings) {
         if (const Result<void> set = manifest->set(setting.path, setting.value); !set) {
             return std::unexpected(set.error());
         }

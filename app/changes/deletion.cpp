@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <utility>
 
 using namespace hermes::core;
 using namespace Qt::StringLiterals;
@@ -67,7 +68,7 @@ private:
         if (!isShared) {
             paths += {suiteFileOf(id), reviewFolderOf(id)};
         }
-        for (const RepoPath &path : paths) {
+        for (const RepoPath &path : std::as_const(paths)) {
             if (m_source.node(path)) {
                 if (const Result<void> added = add(path); !added) {
                     return added;
@@ -80,14 +81,15 @@ private:
     void takeOutOfChannels()
     {
         const RepoPath folder = RepoPath::fromLiteral(u"studio/channels"_s);
-        for (const RepoPath &file : filesBelow(m_source, folder).value_or(QList<RepoPath>())) {
+        for (const auto allFiles = filesBelow(m_source, folder).value_or(QList<RepoPath>());
+             const RepoPath &file : allFiles) {
             for (const EntryId &id : m_ids) {
                 const Result<QByteArray> text = m_collector.read(file);
                 const auto without = text.and_then([&](const QByteArray &bytes) {
                     return channelReferring(bytes, id, std::nullopt);
                 });
-                if (without && *without) {
-                    m_collector.write(file, **without);
+                if (const auto changed = without.value_or(std::nullopt)) {
+                    m_collector.write(file, *changed);
                 }
             }
         }

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 #include <ranges>
+#include <utility>
 
 using namespace hermes::core;
 
@@ -106,7 +107,7 @@ private:
         }
         std::ranges::stable_sort(found, {}, &Placed::place);
         QList<UsualSection> sections;
-        for (const Placed &placed : found) {
+        for (const Placed &placed : std::as_const(found)) {
             sections.append(placed.section);
         }
         return sections;

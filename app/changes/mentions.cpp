@@ -68,8 +68,9 @@ QList<RepoPath> promptFiles(const FileSource &source, const registry::Catalog &c
         }
     }
     for (const QString &folder : {u"studio/fragments"_s, u"studio/sources"_s}) {
-        for (const RepoPath &file :
-             filesBelow(source, RepoPath::fromLiteral(folder)).value_or(QList<RepoPath>())) {
+        for (const auto allFiles =
+                 filesBelow(source, RepoPath::fromLiteral(folder)).value_or(QList<RepoPath>());
+             const RepoPath &file : allFiles) {
             if (file.fileName().endsWith(u".md")) {
                 files.append(file);
             }
@@ -86,7 +87,7 @@ Mentions mentionsOf(const FileSource &source, const registry::Catalog &catalog, 
 {
     Mentions mentions;
     const QByteArray word = id.id.toUtf8();
-    for (const RepoPath &file : promptFiles(source, catalog)) {
+    for (const auto allFiles = promptFiles(source, catalog); const RepoPath &file : allFiles) {
         if (cancel.isCancelled()) {
             break;
         }

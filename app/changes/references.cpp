@@ -20,7 +20,7 @@ namespace {
 RepoPath below(const RepoPath &folder, const QString &path)
 {
     RepoPath result = folder;
-    for (const QString &part : path.split(u'/', Qt::SkipEmptyParts)) {
+    for (const auto parts = path.split(u'/', Qt::SkipEmptyParts); const QString &part : parts) {
         result = result.child(part);
     }
     return result;
@@ -36,7 +36,7 @@ QJsonValue exchanged(const QJsonValue &value, const QString &key, const Exchange
     }
     if (value.isArray()) {
         QJsonArray array;
-        for (const QJsonValue &element : value.toArray()) {
+        for (const auto elements = value.toArray(); const auto &element : elements) {
             array.append(exchanged(element, key, exchange));
         }
         return array;
@@ -107,7 +107,7 @@ struct Member
 Result<QList<Member>> membersOf(const ManifestText &channel)
 {
     QList<Member> members;
-    for (const QString &key : channel.keys({})) {
+    for (const auto allKeys = channel.keys({}); const QString &key : allKeys) {
         const Result<registry::JsonSpan> span = channel.span({key});
         if (!span) {
             return std::unexpected(span.error());

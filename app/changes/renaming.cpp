@@ -9,6 +9,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <utility>
 
 using namespace hermes::core;
 using namespace Qt::StringLiterals;
@@ -85,7 +86,7 @@ private:
         QList<Mention> mentions = m_renaming.mentions;
         std::ranges::sort(mentions, std::greater(), &Mention::start);
         const QByteArray before = m_entry.id.id.toUtf8();
-        for (const Mention &mention : mentions) {
+        for (const Mention &mention : std::as_const(mentions)) {
             Result<QByteArray> text = m_collector.read(mention.file);
             if (!text) {
                 return std::unexpected(text.error());
@@ -163,13 +164,15 @@ private:
 
     void renameInStudio()
     {
-        for (const RepoPath &file : studioFiles(u"studio/channels"_s, u".json"_s)) {
+        for (const auto allFiles = studioFiles(u"studio/channels"_s, u".json"_s);
+             const RepoPath &file : allFiles) {
             rewrite(file, m_to, m_entry.id.id.toUtf8(), [&](const QByteArray &text) {
                 return channelReferring(text, m_entry.id, m_to);
             });
         }
         for (const QString &ending : {u".yaml"_s, u".yml"_s}) {
-            for (const RepoPath &file : studioFiles(u"studio/suites"_s, ending)) {
+            for (const auto allFiles = studioFiles(u"studio/suites"_s, ending);
+                 const RepoPath &file : allFiles) {
                 rewrite(file, m_to, m_entry.id.id.toUtf8(),
                         [&](const QByteArray &text) -> Result<std::optional<QByteArray>> {
                             return suiteReferring(text, m_entry.id, m_to);
@@ -201,8 +204,8 @@ private:
             remark(owner,
                    Messages::tr("%1 mentions %2 and could not be changed: %3")
                        .arg(file.text(), m_entry.id.id, changed.error().message));
-        } else if (*changed) {
-            m_collector.write(file, **changed);
+        } else if (const std::optional<QByteArray> &content = *changed) {
+            m_collector.write(file, *content);
         }
     }
 

@@ -105,7 +105,7 @@ QList<ShownChange> shownChanges(const ChangeSet &changes)
 QByteArray patchOf(const ChangeSet &changes)
 {
     QByteArray patch;
-    for (const ShownChange &change : shownChanges(changes)) {
+    for (const auto allChanges = shownChanges(changes); const ShownChange &change : allChanges) {
         if (change.kind != Kind::Deleted && change.kind != Kind::Restored) {
             patch += patchOf(change);
         }

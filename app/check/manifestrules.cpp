@@ -267,7 +267,8 @@ private:
     {
         reportLetters(u"name"_s, findLookalikes(m_manifest.name));
         for (const QString &field : {u"tags"_s, u"tools"_s}) {
-            for (const QJsonValue &value : m_manifest.all.value(field).toArray()) {
+            for (const auto values = m_manifest.all.value(field).toArray();
+                 const auto &value : values) {
                 reportLetters(field, findLookalikesInIdentifier(value.toString()));
             }
         }

@@ -111,7 +111,8 @@ QList<Problem> checkLookalikes(const QByteArray &text, const core::RepoPath &fil
     QRegularExpressionMatchIterator matches = identifiers.globalMatch(decoded);
     while (matches.hasNext() && problems.size() < maximumListed) {
         const QRegularExpressionMatch match = matches.next();
-        for (const Lookalike &place : findLookalikesInIdentifier(match.capturedView())) {
+        for (const auto places = findLookalikesInIdentifier(match.capturedView());
+             const Lookalike &place : places) {
             const qsizetype position = match.capturedStart() + place.position;
             problems.append(lookalikeProblem(place, text,
                                              QStringView(decoded).first(position).toUtf8().size(),

@@ -12,6 +12,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <utility>
 
 using namespace hermes::core;
 using namespace Qt::StringLiterals;
@@ -83,7 +84,8 @@ QString kindText(ShownChange::Kind kind)
 QJsonObject changesJson(const ChangeSet &changes)
 {
     QJsonArray files;
-    for (const ShownChange &change : changes::shownChanges(changes)) {
+    for (const auto allChanges = changes::shownChanges(changes);
+         const ShownChange &change : allChanges) {
         QJsonObject file{{u"change"_s, kindText(change.kind)}};
         if (!change.before.isRoot()) {
             file.insert(u"before"_s, change.before.text());
@@ -104,7 +106,8 @@ QJsonObject changesJson(const ChangeSet &changes)
 QString fileLines(const ChangeSet &changes)
 {
     QList<QStringList> rows;
-    for (const ShownChange &change : changes::shownChanges(changes)) {
+    for (const auto allChanges = changes::shownChanges(changes);
+         const ShownChange &change : allChanges) {
         const bool isMove =
             !change.before.isRoot() && !change.after.isRoot() && change.before != change.after;
         rows.append({kindText(change.kind),
@@ -179,7 +182,7 @@ Result<changes::Starter> starterNamed(const QString &key, const changes::Habits 
         starters.prepend(*usual);
     }
     QStringList keys;
-    for (const changes::Starter &starter : starters) {
+    for (const changes::Starter &starter : std::as_const(starters)) {
         if (starter.key == key) {
             return starter;
         }

@@ -92,7 +92,7 @@ Form formOfLiteral(const QByteArray &text, qint64 start)
 QStringList texts(const QJsonArray &array)
 {
     QStringList list;
-    for (const QJsonValue &value : array) {
+    for (const auto &value : array) {
         list.append(value.toString());
     }
     return list;
@@ -150,7 +150,8 @@ TextEdit flowListEdit(const QByteArray &text, const Node &node, const QStringLis
     const Form style =
         elements.isEmpty() ? Form::Plain : formOfLiteral(text, elements.first().start);
     QByteArrayList literals;
-    for (const QString &element : after.sliced(head, after.size() - head - tail)) {
+    for (const auto allElements = after.sliced(head, after.size() - head - tail);
+         const QString &element : allElements) {
         literals.append(literalFor(element, style));
     }
     qint64 start = node.valueStart + 1;
@@ -183,7 +184,8 @@ TextEdit blockListEdit(const QByteArray &text, const Node &node, const QStringLi
     const Form style =
         example.start < example.end ? formOfLiteral(text, example.start) : Form::Plain;
     QByteArray lines;
-    for (const QString &element : after.sliced(head, after.size() - head - tail)) {
+    for (const auto allElements = after.sliced(head, after.size() - head - tail);
+         const QString &element : allElements) {
         lines += dash + literalFor(element, style) + lineEndingOf(text);
     }
     const qint64 start = head > 0 ? elements.at(head - 1).linesEnd : example.lineStart;

@@ -163,7 +163,7 @@ QList<Found> AnythingFinder::findEntries(const QString &typed, int most) const
     QList<Found> found;
     QSet<int> rows;
     // An entry may be found by name and by id.
-    for (const FuzzyMatch &match : m_names.find(typed, most * 2)) {
+    for (const auto matches = m_names.find(typed, most * 2); const FuzzyMatch &match : matches) {
         const Name &name = m_nameItems[static_cast<size_t>(match.item)];
         if (!rows.contains(name.row)) {
             rows.insert(name.row);
@@ -178,7 +178,8 @@ QList<Found> AnythingFinder::findEntries(const QString &typed, int most) const
 QList<Found> AnythingFinder::findSections(const QString &typed, int most) const
 {
     QList<Found> found;
-    for (const FuzzyMatch &match : m_sections.titles().find(typed, most)) {
+    for (const auto allMatches = m_sections.titles().find(typed, most);
+         const FuzzyMatch &match : allMatches) {
         const std::span<const SectionList::Place> places = m_sections.placesOf(match.item);
         if (!places.empty()) {
             found.append({Found::Kind::Section, places.front().row, m_sections.title(match.item),
@@ -193,7 +194,8 @@ QList<Found> AnythingFinder::findSectionsOf(const QString &entries, const QStrin
                                             int most) const
 {
     QList<Found> found;
-    for (const Found &entry : findEntries(entries, mostEntriesForSections)) {
+    for (const auto allEntries = findEntries(entries, mostEntriesForSections);
+         const Found &entry : allEntries) {
         FuzzyFinder finder;
         const QList<std::pair<int, int>> titles = m_sections.titlesOf(entry.row);
         for (const auto &[index, line] : titles) {
@@ -211,7 +213,7 @@ QList<Found> AnythingFinder::findSectionsOf(const QString &entries, const QStrin
             }
             continue;
         }
-        for (const FuzzyMatch &match : finder.find(title, most)) {
+        for (const auto matches = finder.find(title, most); const FuzzyMatch &match : matches) {
             const auto &[index, line] = titles.at(match.item);
             found.append({Found::Kind::Section, entry.row, m_sections.title(index), match.positions,
                           line, 1, entry.score + match.score});
@@ -230,7 +232,8 @@ QList<Found> AnythingFinder::find(const QString &typed, int most) const
     const QString text = typed.sliced(mark + 1);
     QList<Found> found = mark == 0 ? QList<Found>() : findEntries(text, most);
     if (mark < 0) {
-        for (const FuzzyMatch &match : m_tags.find(text, most)) {
+        for (const auto allMatches = m_tags.find(text, most);
+             const FuzzyMatch &match : allMatches) {
             found.append({Found::Kind::Tag, -1, m_tagTexts.at(match.item), match.positions, 0, 1,
                           match.score});
         }

@@ -86,7 +86,8 @@ std::span<const quint32> EntryTable::Chunk::valuesOf(int row, Facet facet) const
     const Extent &extent = extents[static_cast<size_t>(row)];
     const auto counts = std::span(extent.valueCounts);
     const auto index = static_cast<size_t>(facet);
-    const size_t before = std::accumulate(counts.begin(), counts.begin() + index, size_t(0));
+    const size_t before = std::accumulate(
+        counts.begin(), std::next(counts.begin(), static_cast<qsizetype>(index)), size_t(0));
     return std::span(values).subspan(extent.valuesStart + before, counts[index]);
 }
 

@@ -225,6 +225,7 @@ QList<Excerpt> ExcerptReader::read(int row, int most)
         });
     }
     std::vector<Line> best;
+    best.reserve(lines.size());
     for (auto &[start, line] : lines) {
         best.push_back(std::move(line));
     }

@@ -124,7 +124,7 @@ private:
     {
         FacetTerm result{facet, term.isNegated, QBitArray(table.values(facet).size())};
         QList<QByteArray> wanted;
-        for (const QString &value : term.alternatives()) {
+        for (const auto allValues = term.alternatives(); const QString &value : allValues) {
             wanted.append(folded(value, Folding::CaseAndAccents));
         }
         const QList<QByteArray> &values = table.foldedValues(facet);

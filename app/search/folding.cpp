@@ -53,7 +53,7 @@ Jamo decomposeHangul(char32_t character)
 QString withoutMarks(const QString &text)
 {
     QString result;
-    for (const char32_t character : text.toUcs4()) {
+    for (const auto allCharacters = text.toUcs4(); const char32_t character : allCharacters) {
         const QChar::Category category = QChar::category(character);
         const bool isHidden = category == QChar::Mark_NonSpacing || category == QChar::Other_Format;
         if (!isHidden || character == iotaBelow) {

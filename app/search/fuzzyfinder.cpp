@@ -101,7 +101,8 @@ std::vector<FuzzyFinder::Letter> FuzzyFinder::lettersOf(const QString &text)
 std::vector<FuzzyFinder::Word> FuzzyFinder::wordsOf(const QString &typed)
 {
     std::vector<Word> words;
-    for (const QString &text : typed.simplified().split(u' ', Qt::SkipEmptyParts)) {
+    for (const auto allTexts = typed.simplified().split(u' ', Qt::SkipEmptyParts);
+         const QString &text : allTexts) {
         Word word;
         word.letters = lettersOf(text.first(std::min(text.size(), longestWord)));
         for (size_t i = 0; i < word.letters.size(); ++i) {

@@ -40,7 +40,7 @@ bool take(QByteArrayView &bytes, quint64 count, std::vector<T> &values)
 
 Result<std::shared_ptr<const Pack>> Pack::open(const QString &file)
 {
-    const std::shared_ptr<Pack> pack(new Pack);
+    std::shared_ptr<Pack> pack(new Pack);
     pack->m_descriptor = ::open(QFile::encodeName(file).constData(), O_RDONLY | O_CLOEXEC);
     struct stat status{};
     if (pack->m_descriptor < 0 || ::fstat(pack->m_descriptor, &status) != 0) {

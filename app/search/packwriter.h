@@ -23,7 +23,7 @@ struct SourceText
 };
 
 /// As much text as is packed, checked and skipped as one. A larger text is a block of its own.
-inline constexpr qsizetype blockTextSize = 64 * 1024; ///< Bytes.
+inline constexpr qsizetype blockTextSize = qsizetype(64) * 1024; ///< Bytes.
 
 /// Texts, packed, with what is to be known of them.
 struct PackedBlock

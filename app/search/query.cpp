@@ -65,7 +65,7 @@ QString slashed(const QString &expression)
     QString result = u"/"_s;
     for (qsizetype i = 0; i < expression.size(); ++i) {
         if (expression.at(i) == u'\\' && i + 1 < expression.size()) {
-            result += expression.mid(i, 2);
+            result += QStringView(expression).mid(i, 2);
             ++i;
         } else {
             result += expression.at(i) == u'/' ? u"\\/"_s : QString(expression.at(i));
@@ -309,7 +309,7 @@ Query Query::without(const Term &term) const
 void Query::validate(const Term &term, qsizetype valueStart)
 {
     const auto check = [&](const QStringList &known) {
-        for (const QString &value : term.alternatives()) {
+        for (const auto values = term.alternatives(); const QString &value : values) {
             const bool isKnown = std::ranges::any_of(known, [&](const QString &word) {
                 return word.startsWith(value, Qt::CaseInsensitive);
             });

@@ -16,8 +16,8 @@ namespace {
 
 /// Steps of one match before it is given up: a tenth of a second.
 constexpr quint32 mostSteps = 10'000'000;
-constexpr size_t smallestStack = 32 * 1024; ///< Bytes.
-constexpr size_t largestStack = 1024 * 1024;
+constexpr size_t smallestStack = size_t(32) * 1024; ///< Bytes.
+constexpr size_t largestStack = size_t(1024) * 1024;
 
 template <auto Free>
 struct Freed

@@ -32,7 +32,7 @@ RegistrySearch::RegistrySearch(const QString &registryRoot, const QString &cache
     , m_prepareTask(this, [this](const Prepared &prepared) { takePrepared(prepared); })
     , m_sectionsTask(this, [this](const std::shared_ptr<SectionList> &sections) {
         m_finder->setSections(std::move(*sections));
-        for (const int row : std::exchange(m_laterHeadings, {})) {
+        for (const auto rows = std::exchange(m_laterHeadings, {}); const int row : rows) {
             readHeadings(row);
         }
     })
@@ -97,7 +97,7 @@ void RegistrySearch::takePrepared(const Prepared &prepared)
     // Whose the pack's texts are is found out anew; until then files are read.
     m_snapshot.rowOfText = nullptr;
     m_indexedRows = nullptr;
-    for (const Change &change : std::exchange(m_laterChanges, {})) {
+    for (const auto changes = std::exchange(m_laterChanges, {}); const Change &change : changes) {
         if (const auto *entry = std::get_if<registry::EntrySummary>(&change)) {
             writeEntry(*entry);
         } else {
@@ -121,8 +121,8 @@ int RegistrySearch::writeEntry(const registry::EntrySummary &entry)
     if (m_prepareTask.isRunning()) {
         m_laterChanges.append(entry);
     }
-    auto row = m_rows.constFind(entry.id);
-    if (row == m_rows.cend()) {
+    auto row = m_rows.find(entry.id);
+    if (row == m_rows.end()) {
         row = m_rows.insert(entry.id, m_snapshot.entries.append(entry));
     } else {
         fileChanged(m_snapshot.entries.entry(*row).promptFile);
@@ -251,7 +251,7 @@ Result<RegistrySearch::Indexed> RegistrySearch::findOrBuildIndex(const Snapshot 
     };
     if (use == IndexUse::Keep) {
         if (const auto pack = Pack::open(packFile)) {
-            const Indexed found = indexed(*pack, Currency::ByStamps);
+            Indexed found = indexed(*pack, Currency::ByStamps);
             const auto loose = prompts.size()
                 - std::ranges::count_if(*found.rowOfText, [](qint32 row) { return row >= 0; });
             if (loose <= mostLooseTexts) {

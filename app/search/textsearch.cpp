@@ -133,7 +133,8 @@ private:
         std::vector<quint32> result(static_cast<size_t>(m_snapshot.pack->blockCount()));
         for (size_t term = 0; term < m_terms.terms.size(); ++term) {
             QBitArray blocks(m_snapshot.pack->blockCount(), true);
-            for (const RequiredLiterals &alternatives : necessaryStrings(m_terms.terms[term])) {
+            for (const auto alternativess = necessaryStrings(m_terms.terms[term]);
+                 const RequiredLiterals &alternatives : alternativess) {
                 QBitArray any(m_snapshot.pack->blockCount());
                 for (const QByteArray &literal : alternatives) {
                     any |= m_snapshot.pack->blocksWith(literal);
@@ -318,7 +319,8 @@ private:
         const QMutexLocker lock(&m_mutex);
         m_results.hits += worker.hits;
         m_results.incomplete += std::exchange(worker.incomplete, {});
-        for (const Error &error : std::exchange(worker.unreadable, {})) {
+        for (const auto errors = std::exchange(worker.unreadable, {});
+             const Error &error : errors) {
             if (m_results.unreadable.size() < mostErrors) {
                 m_results.unreadable.append(error);
             }

@@ -103,7 +103,8 @@ TextTerm literalTerm(const Query::Term &term, const TextOptions &options)
     }
     const auto letters =
         mindsCase ? LiteralFinder::Letters::Exact : LiteralFinder::Letters::AsciiFolded;
-    for (const QByteArray &piece : folded(term.value, result.folding).simplified().split(' ')) {
+    for (const auto allPieces = folded(term.value, result.folding).simplified().split(' ');
+         const QByteArray &piece : allPieces) {
         result.pieces.emplace_back(piece, letters);
     }
     const auto longest = std::ranges::max_element(
@@ -294,6 +295,9 @@ bool TextScanner::matchLine(RegexMatcher &matcher, qsizetype start, qsizetype en
 void TextScanner::findRegex(size_t index, const Take &take)
 {
     const TextTerm &term = m_terms.terms[index];
+    if (!term.regex || !m_matchers[index]) {
+        return;
+    }
     RegexMatcher &matcher = *m_matchers[index];
     const char *begin = m_text.data();
     const char *end = begin + m_text.size();

@@ -26,16 +26,17 @@ struct Utf8Character
         return {first, 1};
     }
     if (first >= 0xC2 && first < 0xE0 && end - at >= 2 && follows(1)) {
-        return {char32_t((first & 0x1F) << 6 | (byte(1) & 0x3F)), 2};
+        return {static_cast<char32_t>((first & 0x1F) << 6 | (byte(1) & 0x3F)), 2};
     }
     if (first >= 0xE0 && first < 0xF0 && end - at >= 3 && follows(1) && follows(2)) {
-        const char32_t value = (first & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
+        const auto value =
+            static_cast<char32_t>((first & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F));
         const bool isValid = value >= 0x800 && (value < 0xD800 || value > 0xDFFF);
         return isValid ? Utf8Character{value, 3} : Utf8Character{};
     }
     if (first >= 0xF0 && first < 0xF5 && end - at >= 4 && follows(1) && follows(2) && follows(3)) {
-        const char32_t value = (first & 0x07) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6
-            | (byte(3) & 0x3F);
+        const auto value = static_cast<char32_t>((first & 0x07) << 18 | (byte(1) & 0x3F) << 12
+                                                 | (byte(2) & 0x3F) << 6 | (byte(3) & 0x3F));
         return value >= 0x10000 && value <= 0x10FFFF ? Utf8Character{value, 4} : Utf8Character{};
     }
     return {};

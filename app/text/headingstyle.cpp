@@ -17,7 +17,8 @@ constexpr int highestLevel = 6;
 QList<qsizetype> headingLines(const Lines &lines, const QList<Selection> &selections)
 {
     QList<qsizetype> found;
-    for (const LineRange &range : selectedLines(lines, selections)) {
+    for (const auto allRanges = selectedLines(lines, selections);
+         const LineRange &range : allRanges) {
         for (qsizetype line = range.first; line <= range.last; ++line) {
             const LineKind kind = lines.info(line).kind;
             const bool isText = kind == LineKind::Paragraph || kind == LineKind::Heading;
@@ -54,7 +55,7 @@ Change setHeadingLevel(const Lines &lines, const QList<Selection> &selections, i
 Change shiftHeadingLevel(const Lines &lines, const QList<Selection> &selections, int by)
 {
     HeadingEdits edits(lines);
-    for (const qsizetype line : headingLines(lines, selections)) {
+    for (const auto allLines = headingLines(lines, selections); const qsizetype line : allLines) {
         if (const int level = headingLevelOf(lines, line, lines.info(line)); level > 0) {
             edits.setLevel(line, std::clamp(level + by, 1, highestLevel));
         }

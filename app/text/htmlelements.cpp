@@ -173,7 +173,7 @@ QString codeLanguage(const HtmlNode &node)
 
 QString linkTarget(const QString &reference)
 {
-    const QString address = reference.trimmed();
+    QString address = reference.trimmed();
     if (address.isEmpty() || address.startsWith(u'#')
         || address.startsWith("javascript:"_L1, Qt::CaseInsensitive)
         || address.startsWith("about:"_L1, Qt::CaseInsensitive)) {

@@ -123,7 +123,8 @@ QString ListWriter::markdown() const
             if (i > 0 && !isList(item.blocks.at(i))) {
                 lines.append(QString());
             }
-            for (const QString &line : item.blocks.at(i).split(u'\n')) {
+            for (const auto allLines = item.blocks.at(i).split(u'\n');
+                 const QString &line : allLines) {
                 lines.append(line.isEmpty() ? QString() : prefix + line);
                 prefix = further;
             }

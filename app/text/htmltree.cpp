@@ -289,7 +289,7 @@ void HtmlReader::addText(QStringView text)
 QString HtmlNode::style(QLatin1StringView property) const
 {
     const QString styles = attributes.value(u"style"_s);
-    for (const QStringView part : QStringView(styles).split(u';')) {
+    for (const auto parts = QStringView(styles).split(u';'); const QStringView part : parts) {
         const qsizetype colon = part.indexOf(u':');
         if (colon > 0 && part.first(colon).trimmed().compare(property, Qt::CaseInsensitive) == 0) {
             return part.sliced(colon + 1).trimmed().toString().toLower();

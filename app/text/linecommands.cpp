@@ -182,7 +182,8 @@ Change moveLines(const Lines &lines, const QList<Selection> &selections, Directi
 Change duplicateLines(const Lines &lines, const QList<Selection> &selections, Direction direction)
 {
     Change change;
-    for (const LineRange &range : selectedLines(lines, selections)) {
+    for (const auto allRanges = selectedLines(lines, selections);
+         const LineRange &range : allRanges) {
         QStringList copied;
         for (qsizetype line = range.first; line <= range.last; ++line) {
             copied.append(lines.line(line));
@@ -201,7 +202,8 @@ Change duplicateLines(const Lines &lines, const QList<Selection> &selections, Di
 Change joinLines(const Lines &lines, const QList<Selection> &selections)
 {
     Change change;
-    for (const LineRange &range : selectedLines(lines, selections)) {
+    for (const auto allRanges = selectedLines(lines, selections);
+         const LineRange &range : allRanges) {
         const qsizetype last = range.count() > 1 ? range.last : range.last + 1;
         for (qsizetype line = range.first + 1; line <= last && line < lines.count(); ++line) {
             const QString above = lines.line(line - 1);
@@ -229,7 +231,7 @@ Change joinLines(const Lines &lines, const QList<Selection> &selections)
 Change deleteLines(const Lines &lines, const QList<Selection> &selections)
 {
     Change change;
-    for (const LineRange &range : selectedLines(lines, selections)) {
+    for (const auto ranges = selectedLines(lines, selections); const LineRange &range : ranges) {
         const bool isLast = range.last + 1 == lines.count();
         const qsizetype start =
             isLast && range.first > 0 ? lines.end(range.first - 1) : lines.start(range.first);

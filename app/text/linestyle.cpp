@@ -281,7 +281,8 @@ private:
 Change toggleLineStyle(const Lines &lines, const QList<Selection> &selections, LineStyle style)
 {
     QList<Edit> edits;
-    for (const LineRange &range : selectedLines(lines, selections)) {
+    for (const auto allRanges = selectedLines(lines, selections);
+         const LineRange &range : allRanges) {
         edits += style == LineStyle::Quote ? QuoteStyling(lines, range).edits()
                                            : ListStyling(lines, range, style).edits(lines);
     }
@@ -292,12 +293,16 @@ Change toggleLineStyle(const Lines &lines, const QList<Selection> &selections, L
 Change toggleTaskDone(const Lines &lines, const QList<Selection> &selections)
 {
     QList<std::pair<qsizetype, QChar>> boxes; // place of the tick, what stands there
-    for (const LineRange &range : selectedLines(lines, selections)) {
+    for (const auto allRanges = selectedLines(lines, selections);
+         const LineRange &range : allRanges) {
         for (qsizetype line = range.first; line <= range.last; ++line) {
             const LineInfo info = lines.info(line);
-            if (isItem(info) && info.markers.last().task) {
-                boxes.append({lines.start(line) + info.markers.last().contentStart + 1,
-                              *info.markers.last().task});
+            if (!isItem(info)) {
+                continue;
+            }
+            const auto &marker = info.markers.last();
+            if (marker.task) {
+                boxes.append({lines.start(line) + marker.contentStart + 1, *marker.task});
             }
         }
     }

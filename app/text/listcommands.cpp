@@ -389,7 +389,8 @@ std::optional<Change> outdentItems(const Lines &lines, const Selection &selectio
 Change renumberLists(const Lines &lines, const QList<Selection> &selections)
 {
     QList<Edit> edits;
-    for (const LineRange &selected : selectedLines(lines, selections)) {
+    for (const auto selecteds = selectedLines(lines, selections);
+         const LineRange &selected : selecteds) {
         const LineRange range = ListRegion::around(lines, selected);
         ListRegion region(lines, range);
         const QStringList before = region.lines();

@@ -50,7 +50,7 @@ bool isForcedEnd(const QString &text, const QString &tail, const QString &next)
 QBitArray unbreakable(const QString &text)
 {
     QBitArray kept(text.size());
-    for (const InlineSpan &span : verbatimSpans(inlineSpans(text))) {
+    for (const auto spans = verbatimSpans(inlineSpans(text)); const InlineSpan &span : spans) {
         kept.fill(true, span.start + 1, span.end);
     }
     static const QRegularExpression variable(uR"(\{\{\{?[^{}]*\}?\}\}|\$\{[^{}]*\})"_s);

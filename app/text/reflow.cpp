@@ -78,7 +78,7 @@ QList<Edit> reflow(const Lines &lines, const LineRange &range, int width)
         const bool isMeant = blocks.first + i <= range.last
             && blocks.first + i + paragraph.lineCount() > range.first;
         if (isMeant) {
-            for (Edit edit : paragraph.edits(width)) {
+            for (const auto allEdits = paragraph.edits(width); Edit edit : allEdits) {
                 edit.start += position;
                 edits.append(edit);
             }

@@ -40,7 +40,7 @@ SectionTree::SectionTree(const QString &text) : m_text(text), m_lines(text)
             m_sections[open.takeLast()].end = line;
         }
     };
-    for (const Section &section : text::sections(body)) {
+    for (const auto allSections = text::sections(body); const Section &section : allSections) {
         if (section.isNested) {
             continue;
         }
@@ -261,7 +261,7 @@ Result<QList<Edit>> SectionTree::moved(qsizetype section, qsizetype target, Plac
     }
     const qsizetype line = place == Place::Before ? there.line : there.end;
     const bool isThere = line == node.line || line == node.end;
-    const QList<Edit> edits = isThere ? *levels : moveEdits(node, line, *levels);
+    QList<Edit> edits = isThere ? *levels : moveEdits(node, line, *levels);
     const SectionTree after(applied(m_text, edits));
     QList<std::pair<int, QString>> found;
     for (const SectionNode &each : after.sections()) {

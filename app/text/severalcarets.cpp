@@ -133,7 +133,7 @@ Change erased(const Lines &lines, const QList<Selection> &selections, Erasing er
         }
     }
     Change change;
-    for (const Selection &selection : joined(gone)) {
+    for (const auto allSelections = joined(gone); const Selection &selection : allSelections) {
         change.edits.append({selection.start(), selection.end() - selection.start(), {}});
     }
     for (const Selection &selection : selections) {

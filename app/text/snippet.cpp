@@ -27,7 +27,7 @@ Snippet readSnippet(const QString &prefix, const QByteArray &file)
     const QStringList lines = text.split(u'\n');
     const qsizetype end = lines.indexOf(ruler, 1);
     if (lines.first() == ruler && end > 0) {
-        for (const QString &line : lines.sliced(1, end - 1)) {
+        for (const auto allLines = lines.sliced(1, end - 1); const QString &line : allLines) {
             const QString value = unquoted(line.section(u':', 1).trimmed());
             if (line.startsWith("name:"_L1) && !value.isEmpty()) {
                 snippet.name = value;

@@ -83,7 +83,8 @@ QString proseOf(const Lines &lines, qsizetype line, const LineInfo &info)
     } else {
         const ParagraphText paragraph(lines, line);
         const qsizetype start = lines.start(line);
-        for (const InlineSpan &span : verbatimSpans(paragraph.spans())) {
+        for (const auto allSpans = verbatimSpans(paragraph.spans());
+             const InlineSpan &span : allSpans) {
             hide(text, paragraph.toDocument(span.start) - start,
                  paragraph.toDocument(span.end) - start);
         }

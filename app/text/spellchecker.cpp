@@ -76,7 +76,7 @@ void SpellChecker::setLanguages(const QStringList &languages)
     m_waiting.clear();
     m_speller = std::make_shared<Speller>();
     m_toLoad.clear();
-    for (const Dictionary &dictionary : installed()) {
+    for (const auto dictionarys = installed(); const Dictionary &dictionary : dictionarys) {
         if (languages.contains(dictionary.language)) {
             m_toLoad.append(dictionary);
         }

@@ -80,8 +80,8 @@ QStringList dictionaryFolders()
 {
     QStringList folders =
         qEnvironmentVariable("DICPATH").split(QDir::listSeparator(), Qt::SkipEmptyParts);
-    for (const QString &data :
-         QStandardPaths::standardLocations(QStandardPaths::GenericDataLocation)) {
+    for (const auto datas = QStandardPaths::standardLocations(QStandardPaths::GenericDataLocation);
+         const QString &data : datas) {
         folders += {data + u"/hunspell"_s, data + u"/myspell/dicts"_s, data + u"/myspell"_s};
     }
     return folders;
@@ -92,7 +92,8 @@ QList<Dictionary> installedDictionaries(const QStringList &folders)
     QList<Dictionary> found;
     for (const QString &folder : folders) {
         const QDir files(folder);
-        for (const QString &name : files.entryList({u"*.dic"_s}, QDir::Files)) {
+        for (const auto names = files.entryList({u"*.dic"_s}, QDir::Files);
+             const QString &name : names) {
             const QString language = name.chopped(4);
             const QString affixes = files.filePath(language + u".aff"_s);
             const bool isKnown = std::ranges::contains(found, language, &Dictionary::language);

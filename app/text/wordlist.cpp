@@ -35,7 +35,7 @@ bool isBefore(const QString &a, const QString &b)
 QStringList wordsOf(const QByteArray &list)
 {
     QStringList words;
-    for (const Line &line : linesOf(list)) {
+    for (const auto allLines = linesOf(list); const Line &line : allLines) {
         if (!line.word.isEmpty()) {
             words.append(line.word);
         }

@@ -54,7 +54,7 @@ QCborArray pathsToCbor(const QList<RepoPath> &paths)
 QList<RepoPath> pathsFrom(const QCborValue &value)
 {
     QList<RepoPath> paths;
-    for (const QCborValue &path : value.toArray()) {
+    for (const auto &path : value.toArray()) {
         paths.append(pathFrom(path));
     }
     return paths;
@@ -100,20 +100,20 @@ ChangeSet changesFrom(const QCborMap &map)
 {
     ChangeSet changes;
     changes.title = map.value(u"title"_s).toString();
-    for (const QCborValue &value : map.value(u"restorations"_s).toArray()) {
+    for (const auto &value : map.value(u"restorations"_s).toArray()) {
         const QCborArray step = value.toArray();
         changes.restorations.append({step.at(0).toString(), pathFrom(step.at(1))});
     }
-    for (const QCborValue &value : map.value(u"moves"_s).toArray()) {
+    for (const auto &value : map.value(u"moves"_s).toArray()) {
         const QCborArray step = value.toArray();
         changes.moves.append({pathFrom(step.at(0)), pathFrom(step.at(1)), pathsFrom(step.at(2))});
     }
-    for (const QCborValue &value : map.value(u"writes"_s).toArray()) {
+    for (const auto &value : map.value(u"writes"_s).toArray()) {
         const QCborArray step = value.toArray();
         changes.writes.append({pathFrom(step.at(0)), contentFrom(step.at(1)),
                                contentFrom(step.at(2)), step.at(3).toBool()});
     }
-    for (const QCborValue &value : map.value(u"deletions"_s).toArray()) {
+    for (const auto &value : map.value(u"deletions"_s).toArray()) {
         const QCborArray step = value.toArray();
         changes.deletions.append({pathFrom(step.at(0)), pathsFrom(step.at(1))});
     }
@@ -215,16 +215,10 @@ Result<ChangeRecords> ChangeRecords::acquire(const ChangePlace &place)
         return failure(ErrorCode::NotWritable,
                        Messages::tr("%1 cannot be made; nothing was changed.").arg(folder));
     }
-    Result<std::optional<FileLock>> lock = FileLock::acquire(folder + u"/lock"_s);
-    if (!lock) {
-        return std::unexpected(lock.error());
-    }
-    if (!*lock) {
-        return failure(ErrorCode::RepositoryLocked,
-                       Messages::tr("Another program is changing entries of this registry. Wait "
-                                    "until it is done."));
-    }
-    return ChangeRecords(folder, std::move(**lock));
+    return FileLock::acquire(folder + u"/lock"_s,
+                             Messages::tr("Another program is changing entries of this registry. "
+                                          "Wait until it is done."))
+        .transform([&folder](FileLock lock) { return ChangeRecords(folder, std::move(lock)); });
 }
 
 QString ChangeRecords::pathOf(const QString &name, const QString &suffix) const
@@ -239,7 +233,7 @@ QStringList ChangeRecords::names(const QString &suffix) const
 
 std::optional<ChangeRecord> ChangeRecords::pending() const
 {
-    for (const QString &name : names(pendingSuffix)) {
+    for (const auto allNames = names(pendingSuffix); const QString &name : allNames) {
         if (auto record = readRecord(pathOf(name, pendingSuffix))) {
             return record;
         }
@@ -266,7 +260,7 @@ QString ChangeRecords::nextName() const
 {
     qlonglong last = 0;
     for (const QString &suffix : {pendingSuffix, doneSuffix}) {
-        for (const QString &name : names(suffix)) {
+        for (const auto allNames = names(suffix); const QString &name : allNames) {
             last = std::max(last, name.toLongLong());
         }
     }

@@ -13,6 +13,7 @@
 #include <limits>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 using namespace hermes::core;
 using namespace Qt::StringLiterals;
@@ -115,7 +116,7 @@ Result<void> ChangeSteps::takeBack(qsizetype step)
 void ChangeSteps::clean() const
 {
     m_trash.clearPassage();
-    for (const Restoration &step : m_record.changes.restorations) {
+    for (const Restoration &step : std::as_const(m_record.changes.restorations)) {
         Trash::forget(step.storedAt);
     }
 }
@@ -153,7 +154,7 @@ ChangeSteps::State ChangeSteps::stateOf(const FileWrite &step) const
 {
     // The file may still lie where it was before a move that is not done.
     RepoPath place = step.file;
-    for (const PathMove &move : m_record.changes.moves) {
+    for (const PathMove &move : std::as_const(m_record.changes.moves)) {
         if (step.file.isInside(move.to) && stateOf(move) == State::Before) {
             place = changes::pathBeforeMoves({move}, step.file);
         }
@@ -277,7 +278,7 @@ Result<void> ChangeSteps::takeBack(const Deletion &step)
 Result<void> ChangeSteps::makeFolder(const RepoPath &folder) const
 {
     RepoPath path;
-    for (const QString &part : folder.parts()) {
+    for (const auto allParts = folder.parts(); const QString &part : allParts) {
         path = path.child(part);
         const Result<FileNode> node = m_source.node(path);
         if (node && node->type != FileType::Folder) {

@@ -211,10 +211,11 @@ void DefinitionDocument::adoptFile(const RepoPath &file, const QByteArray &conte
     (file == m_location.manifestFile ? m_manifest : m_prompt).adoptWritten(content);
 }
 
-void DefinitionDocument::endOperation(Location now)
+void DefinitionDocument::endOperation(const Location &location)
 {
+    const Location now = location; // which may be m_location itself
     // Of the two names the files could have, the other one goes.
-    const Location before = std::exchange(m_location, now); // `now` may be m_location itself
+    const Location before = std::exchange(m_location, now);
     const Location after = std::exchange(m_operation, std::nullopt).value_or(now);
     const bool isMoved = now.folder == after.folder;
     m_manifest.endMove(now.manifestFile, isMoved ? before.manifestFile : after.manifestFile);

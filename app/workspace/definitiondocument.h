@@ -90,7 +90,7 @@ public:
     /// It wrote one of the files, named as it is before the operation's end; the text follows.
     void adoptFile(const core::RepoPath &file, const QByteArray &content);
     /// The operation is over, and the files are called so.
-    void endOperation(Location now);
+    void endOperation(const Location &now);
     /// Replaces the draft's prompt and manifest, as one undo step each (restoring a version).
     void replaceDraft(const registry::Definition &content);
     /// Fingerprints of the files as loaded, for a ReleaseRequest.

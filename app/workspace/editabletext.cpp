@@ -147,7 +147,8 @@ void EditableText::noteChange(qsizetype position, qsizetype removed, qsizetype a
     const TextChange whole =
         m_text.withoutSplitEnding({position, before, after}, ExactText::Meeting::KeepsLines);
     bool joins = false;
-    for (const TextChange &change : changesBetween(whole.position, whole.removed, whole.inserted)) {
+    for (const auto allChanges = changesBetween(whole.position, whole.removed, whole.inserted);
+         const TextChange &change : allChanges) {
         record(change, joins || continuesStep(change), m_text.traits());
         m_text.apply(change);
         joins = true;

@@ -53,7 +53,8 @@ QString nextRun(const QString &folder)
 {
     constexpr int digits = 10;
     qint64 last = 0;
-    for (const QString &name : QDir(folder).entryList({u"*.journal*"_s, u"*.lock"_s})) {
+    for (const auto allNames = QDir(folder).entryList({u"*.journal*"_s, u"*.lock"_s});
+         const QString &name : allNames) {
         const QString run = name.endsWith(u".lock") ? name : runOf(name);
         last = std::max(last, run.section(u'-', 0, 0).toLongLong());
     }
@@ -86,13 +87,15 @@ QString putFileAside(const QString &path)
 void tidy(const QString &folder, const QString &ownRun)
 {
     const QDir directory(folder);
-    for (const QString &name : directory.entryList({u"*.lock"_s}, QDir::Files)) {
+    for (const auto allNames = directory.entryList({u"*.lock"_s}, QDir::Files);
+         const QString &name : allNames) {
         ProgramLock lock(directory.filePath(name));
         if (name != ownRun + u".lock"_s && lock.take() == ProgramLock::State::Held) {
             lock.release();
         }
     }
-    for (const QString &name : deadJournals(folder, u"*.journal.new"_s, ownRun)) {
+    for (const auto names = deadJournals(folder, u"*.journal.new"_s, ownRun);
+         const QString &name : names) {
         QFile::remove(directory.filePath(name)); // before any of this run are made
     }
     const QStringList journals = deadJournals(folder, u"*.journal"_s, ownRun);
@@ -216,7 +219,8 @@ EditJournal::Recovery EditJournal::Reader::recover(const RepoPath &file, const O
     Recovery recovery;
     std::optional<Candidate> newest;
     const QString prefix = shortHash(file.bytes());
-    for (const QString &name : deadJournals(m_folder, prefix + u".*.journal"_s, m_run)) {
+    for (const auto names = deadJournals(m_folder, prefix + u".*.journal"_s, m_run);
+         const QString &name : names) {
         const QString path = m_folder + u'/' + name;
         const std::optional<QByteArray> content = contentOf(path);
         if (!content) {
@@ -264,8 +268,9 @@ QStringList EditJournal::putAside(const RepoPath &file)
 {
     flush(longestWait);
     QStringList aside;
-    for (const QString &name : deadJournals(
-             m_reader.m_folder, shortHash(file.bytes()) + u".*.journal"_s, m_reader.m_run)) {
+    for (const auto names = deadJournals(m_reader.m_folder,
+                                         shortHash(file.bytes()) + u".*.journal"_s, m_reader.m_run);
+         const QString &name : names) {
         aside.append(putFileAside(m_reader.m_folder + u'/' + name));
     }
     return aside;

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 using namespace hermes::core;
 using namespace Qt::StringLiterals;
@@ -38,7 +39,7 @@ public:
         if (draft == m_drafts.constEnd()) {
             return m_files.read(file, maxBytes);
         }
-        const QByteArray bytes = draft->bytes();
+        QByteArray bytes = draft->bytes();
         if (bytes.size() > maxBytes) {
             return failure(ErrorCode::TooLarge,
                            EntryOperations::tr("%1 is larger than %2 bytes and was not read.")
@@ -147,7 +148,8 @@ EntryOperations::~EntryOperations() = default;
 std::shared_ptr<const FileSource> EntryOperations::files() const
 {
     QHash<RepoPath, ExactText> drafts;
-    for (DefinitionDocument *document : m_workspace.documents()) {
+    for (const auto allDocuments = m_workspace.documents();
+         DefinitionDocument * document : allDocuments) {
         for (const RepoPath &file :
              {document->location().manifestFile, document->location().promptFile}) {
             const EditableText *text = textOf(*document, file);
@@ -165,7 +167,8 @@ EntryOperations::Split EntryOperations::split(const ChangeSet &changes,
     Split split{changes, changes, {}, {}};
     split.disk.writes.clear();
     QHash<RepoPath, DefinitionDocument *> owners;
-    for (DefinitionDocument *document : m_workspace.documents()) {
+    for (const auto allDocuments = m_workspace.documents();
+         DefinitionDocument * document : allDocuments) {
         owners.insert(document->location().manifestFile, document);
         owners.insert(document->location().promptFile, document);
         const DefinitionDocument::Location after = locationAfter(*document, changes);
@@ -271,7 +274,7 @@ void EntryOperations::undo()
 {
     const ChangeSet back = inverse(m_last.changes, m_last.record.trashed);
     QList<RepoPath> drafts;
-    for (const FileWrite &write : m_last.draftWrites) {
+    for (const FileWrite &write : std::as_const(m_last.draftWrites)) {
         drafts.append(changes::pathBeforeMoves(m_last.changes.moves, write.file));
     }
     const Work work = [name = m_last.record.name](const ChangePlace &place) {

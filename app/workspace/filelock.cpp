@@ -28,7 +28,7 @@ std::unexpected<Error> lockFailure(int error, const QString &path)
 
 } // namespace
 
-Result<std::optional<FileLock>> FileLock::acquire(const QString &path)
+Result<FileLock> FileLock::acquire(const QString &path, const QString &heldMessage)
 {
     const int descriptor = ::open(QFile::encodeName(path).constData(),
                                   O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
@@ -37,10 +37,10 @@ Result<std::optional<FileLock>> FileLock::acquire(const QString &path)
     }
     FileLock lock(descriptor);
     if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) {
-        return std::optional(std::move(lock));
+        return lock;
     }
     if (errno == EWOULDBLOCK) {
-        return std::optional<FileLock>();
+        return failure(ErrorCode::RepositoryLocked, heldMessage);
     }
     return lockFailure(errno, path);
 }

@@ -4,7 +4,6 @@
 
 #include <QString>
 
-#include <optional>
 #include <utility>
 
 namespace hermes::workspace {
@@ -17,8 +16,10 @@ namespace hermes::workspace {
 class FileLock
 {
 public:
-    /// nullopt = somebody else holds it. Errors: NotWritable, ReadOnly.
-    [[nodiscard]] static core::Result<std::optional<FileLock>> acquire(const QString &path);
+    /// `heldMessage`: the error's if somebody else holds it. Errors: RepositoryLocked, NotWritable,
+    /// ReadOnly.
+    [[nodiscard]] static core::Result<FileLock> acquire(const QString &path,
+                                                        const QString &heldMessage);
 
     FileLock(FileLock &&other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1)) { }
     FileLock &operator=(FileLock &&other) noexcept;

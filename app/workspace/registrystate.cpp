@@ -42,7 +42,7 @@ constexpr qsizetype offeredHeads = 8;
 QList<vcs::CommitInfo> earlierHeads(const vcs::Repository &repository)
 {
     QList<vcs::CommitInfo> commits;
-    for (const vcs::ObjectId &id : repository.earlierHeads()) {
+    for (const auto ids = repository.earlierHeads(); const vcs::ObjectId &id : ids) {
         const Result<vcs::CommitInfo> commit = repository.commit(id);
         if (commit && commits.size() < offeredHeads) {
             commits.append(*commit);

@@ -86,18 +86,13 @@ ReleaseNoteFile::ReleaseNoteFile(QString path, FileLock lock)
 
 Result<ReleaseNoteFile> ReleaseNoteFile::acquire(const QString &gitFolder)
 {
-    Result<std::optional<FileLock>> lock = FileLock::acquire(gitFolder + u"/hermes-release.lock"_s);
-    if (!lock) {
-        return std::unexpected(lock.error());
-    }
-    if (!*lock) {
-        return failure(
-            ErrorCode::RepositoryLocked,
-            QCoreApplication::translate(
-                "ReleaseNote",
-                "Another program is releasing in this registry. Wait until it is done."));
-    }
-    return ReleaseNoteFile(gitFolder + u"/hermes-release.json"_s, std::move(**lock));
+    return FileLock::acquire(gitFolder + u"/hermes-release.lock"_s,
+                             QCoreApplication::translate("ReleaseNote",
+                                                         "Another program is releasing in this "
+                                                         "registry. Wait until it is done."))
+        .transform([&gitFolder](FileLock lock) {
+            return ReleaseNoteFile(gitFolder + u"/hermes-release.json"_s, std::move(lock));
+        });
 }
 
 std::optional<ReleaseNote> ReleaseNoteFile::read() const

@@ -58,7 +58,8 @@ void walkBackwards(const QString &before, const QString &after, Both both, Repla
             both(--left, --right);
         }
     };
-    for (const TextReplacement &each : textReplacements(shownBefore, shownAfter)) {
+    for (const auto eachs = textReplacements(shownBefore, shownAfter);
+         const TextReplacement &each : eachs) {
         walkTo(each.start + each.length);
         left = each.start;
         right -= each.text.size();
@@ -131,7 +132,7 @@ QString withLineEndsOf(const QString &before, const QString &after, QChar usual)
             }
         }
     };
-    for (const diff::DiffHunk &hunk : diff::diffLines(left, right)) {
+    for (const auto hunks = diff::diffLines(left, right); const diff::DiffHunk &hunk : hunks) {
         keepTo(hunk.leftStart);
         i += hunk.leftCount;
         j += hunk.rightCount;

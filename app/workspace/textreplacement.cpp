@@ -78,7 +78,7 @@ QList<TextReplacement> textReplacements(QStringView before, QStringView after)
         return {changed};
     }
     QList<TextReplacement> result;
-    for (const diff::DiffHunk &hunk : diff::diffLines(left, right)) {
+    for (const auto hunks = diff::diffLines(left, right); const diff::DiffHunk &hunk : hunks) {
         const qsizetype start = offsetOf(left, hunk.leftStart, old);
         const qsizetype end = offsetOf(left, hunk.leftStart + hunk.leftCount, old);
         const qsizetype from = offsetOf(right, hunk.rightStart, whole.text);

@@ -242,7 +242,7 @@ QString Trash::find(const QString &path) const
     }
     QString found;
     QDateTime newest;
-    for (const QString &trash : trashFolders(path)) {
+    for (const auto trashs = trashFolders(path); const QString &trash : trashs) {
         QDirIterator notes(trash + u"/info"_s, {u"*.trashinfo"_s}, QDir::Files);
         while (notes.hasNext()) {
             const QFileInfo note = notes.nextFileInfo();

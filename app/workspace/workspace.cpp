@@ -147,31 +147,29 @@ void Workspace::startLoading()
 void Workspace::takeStep(const LoadStep &step)
 {
     for (qsizetype at = 0; at < step.batch.size(); at += entriesPerBatch) {
-        m_arrivals.add([this,
-                        batch = step.batch.sliced(at).first(
-                            std::min(qsizetype(entriesPerBatch), step.batch.size() - at))] {
-            Q_EMIT entriesAdded(batch);
-        });
+        m_arrivals.add(
+            [this, batch = step.batch.mid(at, entriesPerBatch)] { Q_EMIT entriesAdded(batch); });
     }
     if (step.end) {
-        m_arrivals.add([this, step] {
-            finishLoading(step);
+        m_arrivals.add([this, step, end = *step.end] {
+            finishLoading(end, step.vocabulary);
             tellUnfinished(step.unfinished, step.unfinishedChange);
         });
     }
 }
 
-void Workspace::finishLoading(const LoadStep &step)
+void Workspace::finishLoading(const Result<registry::Catalog> &catalog,
+                              const Vocabulary &vocabulary)
 {
-    if (!*step.end) {
-        Error error = step.end->error();
+    if (!catalog) {
+        Error error = catalog.error();
         error.message = tr("%1 cannot be opened: %2").arg(m_root, error.message);
         setStatus(Status::Failed);
         Q_EMIT failed(error);
         return;
     }
-    m_catalog = **step.end;
-    m_vocabulary = step.vocabulary;
+    m_catalog = *catalog;
+    m_vocabulary = vocabulary;
     setStatus(Status::Ready);
     Q_EMIT loaded();
     startWatching();

@@ -165,7 +165,8 @@ private:
     void openResolved(const QString &root);
     void startLoading();
     void takeStep(const LoadStep &step);
-    void finishLoading(const LoadStep &step);
+    void finishLoading(const core::Result<registry::Catalog> &catalog,
+                       const Vocabulary &vocabulary);
     void tellUnfinished(const core::Result<UnfinishedRelease> &release,
                         const core::Result<UnfinishedChange> &change);
     void startWatching();

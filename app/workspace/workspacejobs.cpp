@@ -244,7 +244,7 @@ QFuture<Result<void>> Workspace::mend(std::function<Result<void>(vcs::Repository
 QFuture<Result<void>> Workspace::repairLocks()
 {
     return mend([](vcs::Repository &repository) -> Result<void> {
-        for (const vcs::StaleLock &lock : repository.locks()) {
+        for (const auto allLocks = repository.locks(); const vcs::StaleLock &lock : allLocks) {
             if (const Result<void> moved = repository.moveLockAside(lock); !moved) {
                 return moved;
             }

@@ -67,7 +67,7 @@ void Workspace::recordOpening(DefinitionDocument *document)
 
 void Workspace::forgetOpenings()
 {
-    for (const DefinitionDocument *document : documents()) {
+    for (const auto allDocuments = documents(); const DefinitionDocument *document : allDocuments) {
         m_openings.end(document->id());
     }
 }

@@ -346,7 +346,7 @@ private:
     static QJsonDocument json(const Ended &ended) { return QJsonDocument::fromJson(ended.output); }
     static QJsonObject find(const QJsonArray &entries, const QString &id)
     {
-        for (const QJsonValue &entry : entries) {
+        for (const auto &entry : entries) {
             if (entry.toObject().value(u"id"_s).toString() == id) {
                 return entry.toObject();
             }

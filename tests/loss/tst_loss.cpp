@@ -77,7 +77,8 @@ public:
     {
         Keys keys;
         const QList<QByteArray> lines = m_said.split('\n');
-        for (const QByteArray &line : lines.first(lines.size() - 1)) { // the last is not complete
+        for (const auto allLines = lines.first(lines.size() - 1);
+             const QByteArray &line : allLines) { // the last is not complete
             const QList<QByteArray> words = line.split(' ');
             keys.typed = words.first().toInt();
             if (words.last().toLongLong() <= m_killed - allowedLoss) {

@@ -63,7 +63,8 @@ void abortWhenOpened(WindowFixture &fixture)
     });
     look->start(1ms);
     QTimer::singleShot(patience, qApp, [&fixture] {
-        for (const workspace::DefinitionDocument *document : fixture.workspace().documents()) {
+        for (const auto allDocuments = fixture.workspace().documents();
+             const workspace::DefinitionDocument *document : allDocuments) {
             std::fprintf(stderr, "%s is in state %d: %s\n", qPrintable(document->id().toString()),
                          static_cast<int>(document->state()),
                          qPrintable(document->loadError().message));

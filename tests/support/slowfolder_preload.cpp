@@ -167,6 +167,7 @@ HERMES_CALL(DIR *, opendir, AT_FDCWD, path, (const char *path), (path))
 HERMES_CALL(int, unlink, AT_FDCWD, path, (const char *path) noexcept, (path))
 HERMES_CALL(int, mkdir, AT_FDCWD, path, (const char *path, mode_t mode) noexcept, (path, mode))
 HERMES_CALL(int, rename, AT_FDCWD, from, (const char *from, const char *to) noexcept, (from, to))
+// NOLINTNEXTLINE(clang-diagnostic-reserved-identifier): the name that glibc gives it
 HERMES_CALL(char *, __realpath_chk, AT_FDCWD, path, (const char *path, char *resolved, size_t size),
             (path, resolved, size))
 HERMES_CALL(int, stat64, AT_FDCWD, path, (const char *path, struct stat64 *state) noexcept,

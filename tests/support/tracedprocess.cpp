@@ -49,7 +49,7 @@ QList<int> concernedCalls(const QStringList &command, const QString &call, const
     }
     QMap<QByteArray, int> perThread;
     QSet<int> numbers;
-    for (const QByteArray &line : file.readAll().split('\n')) {
+    for (const auto lines = file.readAll().split('\n'); const QByteArray &line : lines) {
         if (!line.contains(call.toUtf8() + '(')) {
             continue;
         }

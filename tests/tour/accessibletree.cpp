@@ -121,7 +121,7 @@ QRect AccessibleTree::placeOf(const Node &node) const
 template <typename Visit>
 bool AccessibleTree::visit(const Node &node, int depth, const Visit &visitor) const
 {
-    for (const Node &child : children(node)) {
+    for (const auto childs = children(node); const Node &child : childs) {
         // Applications themselves have no state worth asking for.
         const bool isShowing = depth == 0 || ((stateOf(child) >> showingState) & 1U) != 0;
         if (isShowing

@@ -70,7 +70,8 @@ private Q_SLOTS:
         const QByteArray before = m_folder.read(promptFile);
         clickOn(u"Prompt"_s, u"text"_s);
         m_robot.press(u"ctrl+End"_s);
-        for (const QByteArray &line : added.first(added.size() - 1).split('\n')) {
+        for (const auto lines = added.first(added.size() - 1).split('\n');
+             const QByteArray &line : lines) {
             m_robot.type(QString::fromUtf8(line));
             m_robot.press(u"Return"_s);
         }
@@ -273,7 +274,9 @@ private:
             },
             10'000);
         QVERIFY2(isReady, qPrintable(u"“%1” cannot be clicked.\n%2"_s.arg(name, m_tree.dump())));
-        m_robot.click(item->place.center());
+        if (item) {
+            m_robot.click(item->place.center());
+        }
     }
 
     void expectGone(const QString &name)

@@ -41,7 +41,7 @@ QStringList outline(const QAbstractItemModel &model, const QModelIndex &parent =
     QStringList lines;
     for (int row = 0; row < model.rowCount(parent); ++row) {
         const QModelIndex index = model.index(row, 0, parent);
-        lines.append(QString(2 * level, u' ') + index.data().toString());
+        lines.append(QString(qsizetype(2) * level, u' ') + index.data().toString());
         lines.append(outline(model, index, level + 1));
     }
     return lines;
@@ -307,9 +307,9 @@ private Q_SLOTS:
         QCOMPARE(outline(filter), (QStringList{u"Skills"_s, u"  documents"_s, u"    PDF"_s}));
         QCOMPARE(filter.index(0, 0).data(CatalogModel::EntryCountRole).toInt(), 1);
         model.updateEntry(entry(EntryKind::Agent, u"architect"_s, u"PDF architect"_s));
-        QCOMPARE(outline(filter).front(), u"Agents"_s);
+        QCOMPARE(outline(filter).constFirst(), u"Agents"_s);
         model.addEntries({entry(EntryKind::Mcp, u"pdf-server"_s, u"Server"_s)});
-        QCOMPARE(outline(filter).last(), u"  Server"_s);
+        QCOMPARE(outline(filter).constLast(), u"  Server"_s);
         filter.setQuery({});
         QCOMPARE(outline(filter).size(), 9);
     }

@@ -16,7 +16,6 @@
 
 using namespace Qt::StringLiterals;
 using namespace hermes;
-using browser::CatalogModel;
 using browser::RegistryPane;
 using core::EntryId;
 using core::EntryKind;
@@ -226,7 +225,8 @@ private Q_SLOTS:
     {
         Fixture fixture(m_theme);
         const auto progress = [&fixture] {
-            for (const QLabel *label : fixture.pane.findChildren<QLabel *>()) {
+            for (const auto labels = fixture.pane.findChildren<QLabel *>();
+                 const QLabel *label : labels) {
                 if (label->isVisible() && label->text().startsWith(u"Loading"_s)) {
                     return label->text();
                 }
@@ -290,7 +290,8 @@ private Q_SLOTS:
         fixture.load(fewEntries());
         fixture.pane.setEntryStates({{{EntryKind::Agent, u"architect"_s}, EntryState::Modified}});
         const auto chip = [&fixture](const QString &text) {
-            for (QPushButton *button : fixture.pane.findChildren<QPushButton *>()) {
+            for (const auto buttons = fixture.pane.findChildren<QPushButton *>();
+                 QPushButton * button : buttons) {
                 if (button->text() == text) {
                     return button;
                 }

@@ -333,7 +333,7 @@ private Q_SLOTS:
     {
         QByteArray left;
         QByteArray right;
-        for (int line = 0; left.size() < 1024 * 1024; ++line) {
+        for (int line = 0; left.size() < qsizetype(1024) * 1024; ++line) {
             left += "old words of line number " + QByteArray::number(line) + "\n\n";
             right += "new words of line number " + QByteArray::number(line) + "\n\n";
         }

@@ -80,7 +80,7 @@ struct Fixture
     [[nodiscard]] QString summary() const
     {
         QStringList texts;
-        for (const QLabel *label : view.findChildren<QLabel *>()) {
+        for (const auto labels = view.findChildren<QLabel *>(); const QLabel *label : labels) {
             if (label->isVisible()) {
                 texts.append(label->text());
             }

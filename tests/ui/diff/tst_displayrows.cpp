@@ -112,7 +112,8 @@ private Q_SLOTS:
         for (const Arrangement arrangement : {Arrangement::SideBySide, Arrangement::Unified}) {
             QList<int> left;
             QList<int> right;
-            for (const DisplayRow &row : displayRows(diff, arrangement, Unchanged::Folded, {})) {
+            for (const auto allRows = displayRows(diff, arrangement, Unchanged::Folded, {});
+                 const DisplayRow &row : allRows) {
                 for (int i = 0; i < row.count; ++i) {
                     const diff::DiffRow &compared = diff.rows.at(row.row + i);
                     if (row.kind != Kind::Right && compared.leftLine >= 0) {

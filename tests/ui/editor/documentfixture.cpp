@@ -21,7 +21,8 @@ constexpr int patience = 30'000; ///< ms
 QList<QPushButton *> buttons(const widgets::MessageBar &bar)
 {
     QList<QPushButton *> shown;
-    for (QPushButton *button : bar.findChildren<QPushButton *>()) {
+    for (const auto allButtons = bar.findChildren<QPushButton *>();
+         QPushButton * button : allButtons) {
         if (button->isVisible()) {
             shown.append(button);
         }
@@ -92,7 +93,7 @@ bool DocumentFixture::save()
 
 widgets::MessageBar *shownBar(const QWidget &parent, const QString &words)
 {
-    for (auto *bar : parent.findChildren<widgets::MessageBar *>()) {
+    for (const auto bars = parent.findChildren<widgets::MessageBar *>(); auto *bar : bars) {
         if (bar->isVisible() && bar->text().contains(words)) {
             return bar;
         }
@@ -105,7 +106,7 @@ QStringList captions(const widgets::MessageBar &bar)
     QStringList captions;
     // A new button is shown with the next turn of the event loop.
     std::ignore = QTest::qWaitFor([&] { return !buttons(bar).isEmpty(); });
-    for (const QPushButton *button : buttons(bar)) {
+    for (const auto allButtons = buttons(bar); const QPushButton *button : allButtons) {
         captions.append(button->text());
     }
     return captions;
@@ -114,7 +115,7 @@ QStringList captions(const widgets::MessageBar &bar)
 void clickButton(const widgets::MessageBar &bar, const QString &caption)
 {
     QVERIFY2(captions(bar).contains(caption), qPrintable(captions(bar).join(u", "_s)));
-    for (QPushButton *button : buttons(bar)) {
+    for (const auto allButtons = buttons(bar); QPushButton * button : allButtons) {
         if (button->text() == caption) {
             QTest::mouseClick(button, Qt::LeftButton);
             return;
@@ -133,7 +134,7 @@ void activate(QWidget &window, QSize size)
 
 QWidget *control(const QWidget &window, const QString &accessibleName)
 {
-    for (auto *widget : window.findChildren<QWidget *>()) {
+    for (const auto allWidgets = window.findChildren<QWidget *>(); auto *widget : allWidgets) {
         if (widget->isVisible() && widget->accessibleName() == accessibleName) {
             return widget;
         }

@@ -329,7 +329,8 @@ private:
     }
     [[nodiscard]] QRadioButton *segment(const QString &text) const
     {
-        for (auto *segment : m_editor->findChildren<QRadioButton *>()) {
+        for (const auto segments = m_editor->findChildren<QRadioButton *>();
+             auto *segment : segments) {
             if (segment->text() == text) {
                 return segment;
             }
@@ -343,7 +344,7 @@ private:
     }
     [[nodiscard]] PromptEditor *manifestText() const
     {
-        for (auto *text : m_editor->findChildren<PromptEditor *>()) {
+        for (const auto texts = m_editor->findChildren<PromptEditor *>(); auto *text : texts) {
             if (text != m_editor->promptEditor()) {
                 return text;
             }

@@ -182,7 +182,8 @@ void TestInvisibleMarks::labelsSayWhatIsThere()
     QFETCH(QString, line);
     QFETCH(QStringList, labels);
     QStringList found;
-    for (const InvisibleCharacter &each : editor::invisibleCharacters(line)) {
+    for (const auto eachs = editor::invisibleCharacters(line);
+         const InvisibleCharacter &each : eachs) {
         found.append(each.label);
     }
     QCOMPARE(found, labels);

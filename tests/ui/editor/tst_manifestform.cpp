@@ -439,7 +439,8 @@ private:
     [[nodiscard]] QLineEdit *line(const QString &name) const { return lineOf(control(name)); }
     [[nodiscard]] QAbstractButton *button(const QString &text) const
     {
-        for (auto *button : m_form->findChildren<QAbstractButton *>()) {
+        for (const auto buttons = m_form->findChildren<QAbstractButton *>();
+             auto *button : buttons) {
             if (button->text() == text) {
                 return button;
             }
@@ -462,7 +463,8 @@ private:
     [[nodiscard]] QString texts() const
     {
         QStringList texts;
-        for (const auto *label : m_form->findChildren<QLabel *>()) {
+        for (const auto allLabels = m_form->findChildren<QLabel *>();
+             const auto *label : allLabels) {
             if (label->isVisible()) {
                 texts.append(label->text());
             }

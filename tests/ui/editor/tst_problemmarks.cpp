@@ -40,7 +40,8 @@ bool isMixedOf(const QColor &painted, const QColor &paper, const QColor &ink)
 QString underlinedText(TextFixture &fixture)
 {
     QStringList texts;
-    for (const QTextEdit::ExtraSelection &each : fixture.editor().extraSelections()) {
+    for (const auto eachs = fixture.editor().extraSelections();
+         const QTextEdit::ExtraSelection &each : eachs) {
         texts.append(each.cursor.selectedText());
     }
     return texts.join(u'|');

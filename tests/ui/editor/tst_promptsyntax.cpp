@@ -19,8 +19,8 @@ namespace {
 QColor colorAt(const QTextDocument &document, int line, int column)
 {
     QColor color;
-    for (const QTextLayout::FormatRange &range :
-         document.findBlockByNumber(line - 1).layout()->formats()) {
+    for (const auto allRanges = document.findBlockByNumber(line - 1).layout()->formats();
+         const QTextLayout::FormatRange &range : allRanges) {
         if (column - 1 >= range.start && column - 1 < range.start + range.length
             && range.format.foreground().style() != Qt::NoBrush) {
             color = range.format.foreground().color();

@@ -134,7 +134,7 @@ void ChangesViewTest::remarksAreShown()
 {
     const auto texts = [this] {
         QString all;
-        for (const QLabel *label : m_window->findChildren<QLabel *>()) {
+        for (const auto labels = m_window->findChildren<QLabel *>(); const QLabel *label : labels) {
             all += label->isVisible() ? label->text() + u'\n' : QString();
         }
         return all;
@@ -155,7 +155,7 @@ void ChangesViewTest::longAndBinaryFilesAreTold()
     QCOMPARE(diff()->toPlainText(), u"This file is not text."_s);
     diff()->setTexts({}, QByteArray(DiffText::maximumBytes + 1, 'a'));
     QVERIFY(diff()->toPlainText().contains(u"too large"_s));
-    diff()->setTexts({}, QByteArray("line\n").repeated(DiffText::maximumRows * 2));
+    diff()->setTexts({}, QByteArray("line\n").repeated(qsizetype(DiffText::maximumRows) * 2));
     QTRY_VERIFY(diff()->toPlainText().contains(u"and more"_s));
     QVERIFY(diff()->document()->blockCount() <= DiffText::maximumRows + 2);
 }
@@ -165,7 +165,8 @@ void ChangesViewTest::changedWordsAreMarked()
     diff()->setTexts("one two three\n", "one 2 three\n");
     QTRY_VERIFY(diff()->toPlainText().contains(u"+ one 2 three"_s));
     QStringList marked;
-    for (const QTextEdit::ExtraSelection &selection : diff()->extraSelections()) {
+    for (const auto selections = diff()->extraSelections();
+         const QTextEdit::ExtraSelection &selection : selections) {
         if (selection.cursor.hasSelection()) {
             marked.append(selection.cursor.selectedText());
             QVERIFY(selection.format.background().color() == m_theme->colors().removedSoft

@@ -55,7 +55,9 @@ NewAgentOffer offer()
     habits.model = u"claude-sonnet-4-6"_s;
     habits.sections = {{u"Method"_s, 2, 9}, {u"Output"_s, 2, 8}};
     QList<changes::Starter> starters = changes::builtInStarters();
-    starters.prepend(*changes::usualStarter(habits));
+    if (const auto usual = changes::usualStarter(habits)) {
+        starters.prepend(*usual);
+    }
     return {changes::EntryNames(someEntries()),
             starters,
             habits,
@@ -122,7 +124,7 @@ void EntryDialogsTest::initTestCase()
 
 QLineEdit *EntryDialogsTest::line(const QString &name) const
 {
-    for (QLineEdit *line : m_dialog->findChildren<QLineEdit *>()) {
+    for (const auto lines = m_dialog->findChildren<QLineEdit *>(); QLineEdit * line : lines) {
         const auto *box = qobject_cast<QComboBox *>(line->parentWidget());
         if (line->accessibleName() == name || (box != nullptr && box->accessibleName() == name)) {
             return line;
@@ -139,7 +141,7 @@ QPushButton *EntryDialogsTest::primary() const
 QString EntryDialogsTest::visibleTexts() const
 {
     QString texts;
-    for (const QLabel *label : m_dialog->findChildren<QLabel *>()) {
+    for (const auto labels = m_dialog->findChildren<QLabel *>(); const QLabel *label : labels) {
         texts += label->isVisible() ? label->text() + u'\n' : QString();
     }
     return texts;
@@ -262,7 +264,8 @@ void EntryDialogsTest::aCopyHasAFreeIdToBeginWith()
 
 void EntryDialogsTest::aCopiedSkillHasNoNameOfItsOwn()
 {
-    const auto *dialog = open<CopyDialog>(someEntries().last(), changes::EntryNames(someEntries()));
+    const auto *dialog =
+        open<CopyDialog>(someEntries().constLast(), changes::EntryNames(someEntries()));
     QVERIFY(!line(u"Name"_s)->isVisible());
     QCOMPARE(m_dialog->focusWidget(), line(u"Id"_s));
     type(line(u"Id"_s), u"orthography"_s);
@@ -274,15 +277,15 @@ void EntryDialogsTest::renamingAsksForWhatItWouldChange()
 {
     const EntryId writer{EntryKind::Agent, u"writer"_s};
     auto *dialog =
-        open<RenameDialog>(someEntries().first(), changes::EntryNames(someEntries(), writer));
+        open<RenameDialog>(someEntries().constFirst(), changes::EntryNames(someEntries(), writer));
     QVERIFY(!primary()->isEnabled()); // nothing is different yet
-    QList<changes::Renaming> wanted;
+    const auto wanted = std::make_shared<QList<changes::Renaming>>();
     connect(dialog, &RenameDialog::changesWanted, this,
-            [&wanted](const changes::Renaming &renaming) { wanted.append(renaming); });
+            [wanted](const changes::Renaming &renaming) { wanted->append(renaming); });
     type(line(u"Id"_s), u"author"_s);
-    QTRY_COMPARE(wanted.size(), 1); // one question for six keys
-    QCOMPARE(wanted.first().id, u"author"_s);
-    QCOMPARE(wanted.first().name, u"Writer"_s);
+    QTRY_COMPARE(wanted->size(), 1); // one question for six keys
+    QCOMPARE(wanted->constFirst().id, u"author"_s);
+    QCOMPARE(wanted->constFirst().name, u"Writer"_s);
     QVERIFY(!primary()->isEnabled());
     dialog->setChanges(someChanges());
     QVERIFY(primary()->isEnabled());
@@ -296,7 +299,7 @@ void EntryDialogsTest::renamingAsksForWhatItWouldChange()
 void EntryDialogsTest::renamingWaitsForTheAnswer()
 {
     auto *dialog = open<RenameDialog>(
-        someEntries().first(),
+        someEntries().constFirst(),
         changes::EntryNames(someEntries(), EntryId{EntryKind::Agent, u"writer"_s}));
     type(line(u"Id"_s), u"author"_s);
     dialog->setChanges(core::failure(core::ErrorCode::InvalidFormat, u"It is broken."_s));
@@ -307,7 +310,7 @@ void EntryDialogsTest::renamingWaitsForTheAnswer()
 void EntryDialogsTest::mentionsAreChosenOneByOneOrAll()
 {
     auto *dialog = open<RenameDialog>(
-        someEntries().first(),
+        someEntries().constFirst(),
         changes::EntryNames(someEntries(), EntryId{EntryKind::Agent, u"writer"_s}));
     auto *list = m_dialog->findChild<QListWidget *>();
     QVERIFY(!list->isVisible());
@@ -336,9 +339,9 @@ void EntryDialogsTest::anEditOfManyIsPutTogether()
     auto *dialog = open<BulkEditDialog>(offer);
     QCOMPARE(m_dialog->windowTitle(), u"Edit 2 entries"_s);
     QVERIFY(!primary()->isEnabled());
-    QList<changes::BulkEdit> wanted;
+    const auto wanted = std::make_shared<QList<changes::BulkEdit>>();
     connect(dialog, &BulkEditDialog::changesWanted, this,
-            [&wanted](const changes::BulkEdit &edit) { wanted.append(edit); });
+            [wanted](const changes::BulkEdit &edit) { wanted->append(edit); });
     const auto chips = m_dialog->findChildren<widgets::ChipEditor *>();
     QTest::keyClicks(chips.first()->input(), u"audited,api,"_s);
     QTest::keyClicks(chips.last()->input(), u"old,"_s);
@@ -347,7 +350,7 @@ void EntryDialogsTest::anEditOfManyIsPutTogether()
     QTest::keyClicks(line(u"Model"_s), u"m-2"_s);
     QTest::keyClicks(line(u"Author"_s), u"Eve"_s);
     QTest::keyClicks(line(u"Category"_s), u"writing"_s);
-    QTRY_VERIFY(!wanted.isEmpty());
+    QTRY_VERIFY(!wanted->isEmpty());
     changes::BulkEdit expected;
     expected.addedTags = {u"audited"_s, u"api"_s};
     expected.removedTags = {u"old"_s};
@@ -355,7 +358,7 @@ void EntryDialogsTest::anEditOfManyIsPutTogether()
     expected.model = u"m-2"_s;
     expected.author = registry::Author{u"Eve"_s, QString()};
     expected.category = u"writing"_s;
-    QTRY_COMPARE(wanted.last(), expected);
+    QTRY_COMPARE(wanted->constLast(), expected);
     dialog->setChanges(someChanges());
     QVERIFY(primary()->isEnabled());
     QSignalSpy accepted(m_dialog.get(), &QDialog::accepted);
@@ -368,7 +371,7 @@ void EntryDialogsTest::emptyFieldsRemoveWhenTheirBoxIsChecked()
 {
     const auto *dialog =
         open<BulkEditDialog>(BulkEditOffer{{{EntryKind::Agent, u"writer"_s}}, {}, {}, {}, {}});
-    for (QCheckBox *box : m_dialog->findChildren<QCheckBox *>()) {
+    for (const auto boxes = m_dialog->findChildren<QCheckBox *>(); QCheckBox * box : boxes) {
         if (box->text().contains(u"icence"_s)) {
             box->setFocus();
             QTest::keyClick(box, Qt::Key_Space);
@@ -405,11 +408,11 @@ void EntryDialogsTest::looks()
         type(line(u"Name"_s), u"Proof Reader"_s);
         type(line(u"Description"_s), u"Reads proofs and says what is wrong with them."_s);
     } else if (name == u"copy") {
-        open<CopyDialog>(someEntries().first(), changes::EntryNames(someEntries()));
+        open<CopyDialog>(someEntries().constFirst(), changes::EntryNames(someEntries()));
         size = {520, 230};
     } else if (name == u"rename") {
         auto *dialog = open<RenameDialog>(
-            someEntries().first(),
+            someEntries().constFirst(),
             changes::EntryNames(someEntries(), EntryId{EntryKind::Agent, u"writer"_s}));
         const RepoPath file = RepoPath::fromLiteral(u"agents/reader/AGENT.md"_s);
         dialog->setMentions({{{file, 3, 20, u"Ask writer before you begin."_s},

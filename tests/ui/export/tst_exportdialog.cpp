@@ -108,12 +108,12 @@ struct Fixture
     [[nodiscard]] QString shownText() const
     {
         QStringList texts;
-        for (const QLabel *label : dialog.findChildren<QLabel *>()) {
+        for (const auto labels = dialog.findChildren<QLabel *>(); const QLabel *label : labels) {
             if (label->isVisible()) {
                 texts.append(label->text());
             }
         }
-        for (const QLineEdit *line : dialog.findChildren<QLineEdit *>()) {
+        for (const auto lines = dialog.findChildren<QLineEdit *>(); const QLineEdit *line : lines) {
             if (line->isVisible()) {
                 texts.append(line->text());
             }
@@ -383,7 +383,8 @@ private Q_SLOTS:
         QVERIFY(text.contains(u"agent/writer 1.2.0"_s));
         QVERIFY(text.contains(path));
         QVERIFY(!fixture.button(u"Export"_s));
-        for (widgets::CopyButton *copy : fixture.dialog.findChildren<widgets::CopyButton *>()) {
+        for (const auto copies = fixture.dialog.findChildren<widgets::CopyButton *>();
+             widgets::CopyButton * copy : copies) {
             QTest::mouseClick(copy, Qt::LeftButton);
         }
         QCOMPARE(QGuiApplication::clipboard()->text(), someSummary().identity);

@@ -91,7 +91,7 @@ private Q_SLOTS:
         document->prompt()->apply({0, 0, "Draft. "});
         ExportDialog *dialog = open();
         bool isTold = false;
-        for (const QLabel *label : dialog->findChildren<QLabel *>()) {
+        for (const auto labels = dialog->findChildren<QLabel *>(); const QLabel *label : labels) {
             isTold = isTold || label->text().contains(u"1 draft(s) are not in it"_s);
         }
         QVERIFY(isTold);
@@ -133,7 +133,8 @@ private:
 
     static QPushButton *exportButton(const ExportDialog *dialog)
     {
-        for (QPushButton *button : dialog->findChildren<QPushButton *>()) {
+        for (const auto buttons = dialog->findChildren<QPushButton *>();
+             QPushButton * button : buttons) {
             if (button->text() == u"Export"_s) {
                 return button;
             }
@@ -143,7 +144,7 @@ private:
 
     static QLineEdit *identityOf(const ExportDialog *dialog)
     {
-        for (QLineEdit *line : dialog->findChildren<QLineEdit *>()) {
+        for (const auto lines = dialog->findChildren<QLineEdit *>(); QLineEdit * line : lines) {
             if (line->accessibleName() == u"Identity"_s) {
                 return line;
             }
@@ -153,7 +154,8 @@ private:
 
     static void writeTo(const ExportDialog *dialog, const QString &path)
     {
-        for (QLineEdit *line : dialog->findChildren<QLineEdit *>()) {
+        for (const auto allLines = dialog->findChildren<QLineEdit *>();
+             QLineEdit * line : allLines) {
             if (line->accessibleName() == u"File"_s && !line->isReadOnly()) {
                 line->selectAll();
                 QTest::keyClicks(line, path);

@@ -94,7 +94,7 @@ struct Fixture
     [[nodiscard]] QStringList shownTexts() const
     {
         QStringList texts;
-        for (const QLabel *label : pane.findChildren<QLabel *>()) {
+        for (const auto labels = pane.findChildren<QLabel *>(); const QLabel *label : labels) {
             if (label->isVisible()) {
                 texts.append(label->text());
             }
@@ -162,7 +162,7 @@ private Q_SLOTS:
         QCOMPARE(row(0),
                  (QStringList{u"v1.1.0"_s, u"Release agent/writer 1.1.0"_s, u"Ada Author"_s,
                               u"03/05/2026"_s}));
-        QCOMPARE(row(1).first(), u"0000000"_s); // the short commit
+        QCOMPARE(row(1).constFirst(), u"0000000"_s); // the short commit
         QVERIFY(model.index(0, 0).data(Qt::FontRole).isValid()); // versions stand out
         QVERIFY(!model.index(1, 0).data(Qt::FontRole).isValid());
         QCOMPARE(model.index(0, 0).data(Qt::AccessibleTextRole).toString(),

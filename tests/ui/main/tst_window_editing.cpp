@@ -94,8 +94,8 @@ private Q_SLOTS:
     {
         const mainwindow::ActionCatalog catalog(m_theme, this);
         QHash<QKeySequence, QString> owners;
-        for (const QAction *action : catalog.all()) {
-            for (const QKeySequence &keys : action->shortcuts()) {
+        for (const auto actions = catalog.all(); const QAction *action : actions) {
+            for (const auto keyss = action->shortcuts(); const QKeySequence &keys : keyss) {
                 QVERIFY2(!owners.contains(keys),
                          qPrintable(u"%1: %2, %3"_s.arg(keys.toString(), owners.value(keys),
                                                         action->text())));

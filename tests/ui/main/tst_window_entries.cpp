@@ -37,7 +37,7 @@ Dialog *shown(WindowFixture &fixture)
 
 QTabBar *documentTabs(WindowFixture &fixture)
 {
-    for (QTabBar *tabs : fixture.window().findChildren<QTabBar *>()) {
+    for (const auto tabss = fixture.window().findChildren<QTabBar *>(); QTabBar * tabs : tabss) {
         if (tabs->accessibleName() == u"Open documents") {
             return tabs;
         }
@@ -47,7 +47,7 @@ QTabBar *documentTabs(WindowFixture &fixture)
 
 QLineEdit *field(const QWidget &dialog, const QString &name)
 {
-    for (QLineEdit *line : dialog.findChildren<QLineEdit *>()) {
+    for (const auto lines = dialog.findChildren<QLineEdit *>(); QLineEdit * line : lines) {
         if (line->accessibleName() == name) {
             return line;
         }

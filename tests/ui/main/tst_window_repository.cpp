@@ -81,7 +81,8 @@ private Q_SLOTS:
         fixture.open(registry.root());
         widgets::MessageBar *bar = nullptr;
         QTRY_VERIFY((bar = fixture.bar(u"process %1"_s.arg(holder.processId()))));
-        for (const QPushButton *button : bar->findChildren<QPushButton *>()) {
+        for (const auto buttons = bar->findChildren<QPushButton *>();
+             const QPushButton *button : buttons) {
             QVERIFY(button->text() != u"Repair");
         }
         holder.closeWriteChannel();
@@ -122,9 +123,9 @@ private Q_SLOTS:
         const QMenu *menu = bar->findChild<QMenu *>();
         QVERIFY(menu);
         QCOMPARE(menu->actions().size(), 1);
-        QVERIFY2(menu->actions().first()->text().contains(u"Begin"_s),
-                 qPrintable(menu->actions().first()->text()));
-        menu->actions().first()->trigger();
+        QVERIFY2(menu->actions().constFirst()->text().contains(u"Begin"_s),
+                 qPrintable(menu->actions().constFirst()->text()));
+        menu->actions().constFirst()->trigger();
         QTRY_VERIFY(fixture.bar(u"is at"_s));
         QTRY_VERIFY(fixture.registryText().endsWith(u"main"_s));
         QCOMPARE(registry.folder().git({u"rev-parse"_s, u"main"_s}), head);

@@ -82,7 +82,8 @@ QAction *WindowFixture::action(mainwindow::ActionId id)
 
 editor::PromptEditor *WindowFixture::prompt()
 {
-    for (auto *editor : m_window->findChildren<editor::PromptEditor *>()) {
+    for (const auto editors = m_window->findChildren<editor::PromptEditor *>();
+         auto *editor : editors) {
         if (editor->isVisible()) {
             return editor;
         }
@@ -97,7 +98,7 @@ void WindowFixture::type(const QString &text)
 
 widgets::MessageBar *WindowFixture::bar(const QString &words)
 {
-    for (auto *bar : m_window->findChildren<widgets::MessageBar *>()) {
+    for (const auto bars = m_window->findChildren<widgets::MessageBar *>(); auto *bar : bars) {
         if (bar->isVisible() && bar->text().contains(words)) {
             return bar;
         }
@@ -109,7 +110,8 @@ void WindowFixture::click(widgets::MessageBar *bar, const QString &button)
 {
     QPushButton *found = nullptr;
     const bool isThere = QTest::qWaitFor([&] {
-        for (auto *candidate : bar->findChildren<QPushButton *>()) {
+        for (const auto candidates = bar->findChildren<QPushButton *>();
+             auto *candidate : candidates) {
             found = candidate->isVisible() && candidate->text() == button ? candidate : found;
         }
         return found != nullptr; // a new button is shown with the next turn of the event loop
@@ -126,7 +128,7 @@ QString WindowFixture::registryText()
 QString WindowFixture::shownTexts()
 {
     QStringList texts;
-    for (const QLabel *label : m_window->findChildren<QLabel *>()) {
+    for (const auto labels = m_window->findChildren<QLabel *>(); const QLabel *label : labels) {
         if (label->isVisible()) {
             texts.append(label->text());
         }
