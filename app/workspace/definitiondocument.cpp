@@ -61,6 +61,31 @@ Result<void> DefinitionDocument::setField(const QStringList &path, const QJsonVa
     return {};
 }
 
+Result<void> DefinitionDocument::setFieldJson(const QString &key, const QString &json)
+{
+    const QByteArray before = m_manifest.text().bytes();
+    QByteArray value = json.toUtf8();
+    const LineEnding ending = m_manifest.text().exact().traits().usualEnding;
+    if (ending != LineEnding::Lf) {
+        value.replace("\n", ending == LineEnding::Cr ? "\r" : "\r\n");
+    }
+    const auto isJson = registry::ManifestText::parse(value);
+    if (!isJson) {
+        return std::unexpected(isJson.error());
+    }
+    const auto span = registry::ManifestText::parse(before).and_then(
+        [&key](const registry::ManifestText &text) { return text.span({key}); });
+    if (!span) {
+        return std::unexpected(span.error());
+    }
+    const registry::TextEdit edit =
+        registry::TextEdit{span->start, span->length, value}.narrowed(before);
+    if (edit.length > 0 || !edit.replacement.isEmpty()) {
+        m_manifest.text().apply(edit);
+    }
+    return {};
+}
+
 Result<void> DefinitionDocument::removeField(const QStringList &path)
 {
     const auto edit =

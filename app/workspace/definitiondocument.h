@@ -65,6 +65,9 @@ public:
     /// mend it.
     [[nodiscard]] core::Result<void> setField(const QStringList &path, const QJsonValue &value);
     [[nodiscard]] core::Result<void> removeField(const QStringList &path);
+    /// Gives a field that is there a value as it is written. Its line endings become those of the
+    /// file. Errors: InvalidFormat if it is not JSON or the manifest does not parse; NotFound.
+    [[nodiscard]] core::Result<void> setFieldJson(const QString &key, const QString &json);
 
     void load();
     void loadAnyway();

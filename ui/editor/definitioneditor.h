@@ -66,6 +66,7 @@ public:
 
     [[nodiscard]] DefinitionHeader *header() const { return m_header; }
     [[nodiscard]] PromptEditor *promptEditor() const { return m_prompt; }
+    [[nodiscard]] ManifestForm *manifestForm() const { return m_form; }
     [[nodiscard]] workspace::DefinitionDocument *document() const;
 
 Q_SIGNALS:

@@ -1,5 +1,6 @@
 #include "editor/dependencyeditor.h"
 
+#include "editor/fieldnote.h"
 #include "registry/fieldvalues.h"
 #include "widgets/buttons.h"
 #include "widgets/fieldinputs.h"
@@ -47,6 +48,7 @@ DependencyEditor::DependencyEditor(const widgets::Theme &theme, QWidget *parent)
     m_add = add;
     connect(add, &QPushButton::clicked, this, &DependencyEditor::add);
     m_layout->setSpacing(widgets::space::tiny);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(widgets::space::tiny);
@@ -57,6 +59,36 @@ DependencyEditor::DependencyEditor(const widgets::Theme &theme, QWidget *parent)
 void DependencyEditor::setSuggestions(const QStringList &ids)
 {
     m_suggestions->setStringList(ids);
+    show();
+}
+
+void DependencyEditor::setAdvice(const QMap<QString, check::FieldAdvice> &advice)
+{
+    for (qsizetype i = 0; i < m_rows.size(); ++i) {
+        const auto found = advice.constFind(u"dependencies.%1"_s.arg(i));
+        if (found != advice.cend()) {
+            m_rows.at(i).note->setAdvice(*found);
+        } else {
+            m_rows.at(i).note->clear();
+        }
+    }
+}
+
+/// The entry of the registry that an item names.
+std::optional<core::EntryId> DependencyEditor::entryAt(qsizetype index) const
+{
+    const QString id = m_items.at(index).toObject().value(u"id").toString();
+    const core::Result<core::EntryId> entry = core::EntryId::parse(id);
+    const QStringList &known = m_suggestions->stringList();
+    return entry && std::ranges::binary_search(known, entry->toString()) ? std::optional(*entry)
+                                                                         : std::nullopt;
+}
+
+void DependencyEditor::openAt(qsizetype index)
+{
+    if (const std::optional<core::EntryId> entry = entryAt(index)) {
+        Q_EMIT entryRequested(*entry);
+    }
 }
 
 void DependencyEditor::focusFirst()
@@ -140,6 +172,7 @@ void DependencyEditor::show()
         row.version->setReadOnly(!version.isText);
         row.version->setVisible(isKnown);
         row.version->setEnabled(!isBlank(item)); // the id comes first
+        row.open->setEnabled(entryAt(i).has_value());
     }
 }
 
@@ -161,25 +194,38 @@ DependencyEditor::Row DependencyEditor::makeRow(qsizetype index)
     completer->setCaseSensitivity(Qt::CaseInsensitive);
     completer->setFilterMode(Qt::MatchContains);
     id->setCompleter(completer);
+    id->setToolTip(tr("Enter opens the entry."));
+    auto *open = new widgets::IconButton(m_theme, u"external-link"_s,
+                                         tr("Open dependency %1").arg(index + 1));
     auto *remove =
         new widgets::IconButton(m_theme, u"x"_s, tr("Remove dependency %1").arg(index + 1));
+    auto *note = new FieldNote(m_theme);
     const auto writeId = [this, index](const QString &text) {
         write(index, u"id"_s, text);
         m_rows.at(index).version->setEnabled(true);
+        m_rows.at(index).open->setEnabled(entryAt(index).has_value());
     };
     connect(id, &QLineEdit::textEdited, this, writeId);
     connect(completer, qOverload<const QString &>(&QCompleter::activated), this, writeId);
     connect(version, &QLineEdit::textEdited, this,
             [this, index](const QString &text) { write(index, u"version"_s, text); });
+    connect(id, &QLineEdit::returnPressed, this, [this, index] { openAt(index); });
+    connect(open, &QToolButton::clicked, this, [this, index] { openAt(index); });
     connect(remove, &QToolButton::clicked, this, [this, index] { removeAt(index); });
+    auto *inputs = new QHBoxLayout;
+    inputs->setSpacing(widgets::space::small);
+    inputs->addWidget(id, 2);
+    inputs->addWidget(version, 1);
+    inputs->addWidget(open);
+    inputs->addWidget(remove);
     auto *row = new QWidget;
-    auto *layout = new QHBoxLayout(row);
-    layout->setContentsMargins({});
-    layout->setSpacing(widgets::space::small);
-    layout->addWidget(id, 2);
-    layout->addWidget(version, 1);
-    layout->addWidget(remove);
-    return {row, id, version};
+    row->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+    auto *column = new QVBoxLayout(row);
+    column->setContentsMargins({});
+    column->setSpacing(2);
+    column->addLayout(inputs);
+    column->addWidget(note);
+    return {row, id, version, open, note};
 }
 
 } // namespace hermes::editor

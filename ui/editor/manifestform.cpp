@@ -1,7 +1,12 @@
 #include "editor/manifestform.h"
 
 #include "editor/dependencyeditor.h"
+#include "editor/fieldnote.h"
+#include "editor/modelfield.h"
+#include "editor/otherfields.h"
 #include "registry/fieldvalues.h"
+#include "registry/knownwords.h"
+#include "registry/spdxlicenses.h"
 #include "widgets/chipeditor.h"
 #include "widgets/fieldinputs.h"
 #include "widgets/messagebar.h"
@@ -9,12 +14,9 @@
 #include "workspace/definitiondocument.h"
 
 #include <QApplication>
-#include <QComboBox>
 #include <QCompleter>
 #include <QFormLayout>
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTextDocument>
@@ -30,7 +32,6 @@ namespace hermes::editor {
 namespace {
 
 constexpr int descriptionHeight = 64;
-constexpr int otherFieldsHeight = 96;
 constexpr int widestForm = 760;
 
 QString dotted(const QStringList &path)
@@ -82,7 +83,7 @@ ManifestForm::ManifestForm(const widgets::Theme &theme, QWidget *parent)
 
     addLine(tr("ID"), {u"id"_s}, {}, Access::Fixed);
     m_lines.value(u"id"_s)->setToolTip(
-        tr("The folder has the same name; renaming both comes as one step."));
+        tr("The folder has the same name. Rename the entry to change both, and every reference."));
     addLine(tr("Name"), {u"name"_s}, {}, Access::Editable);
     addLine(tr("Version"), {u"version"_s}, tr("1.0.0"), Access::Editable);
     addDescription();
@@ -94,10 +95,11 @@ ManifestForm::ManifestForm(const widgets::Theme &theme, QWidget *parent)
             Access::Editable);
     addLine(tr("Author"), {u"author"_s, u"name"_s}, {}, Access::Editable);
     addLine(tr("Author's page"), {u"author"_s, u"url"_s}, tr("https://"), Access::Editable);
-    addLine(tr("Licence"), {u"license"_s}, tr("MIT"), Access::Editable);
+    addLicense();
     addLine(tr("Source"), {u"source"_s}, tr("https://"), Access::Editable);
     addLine(tr("Icon"), {u"icon"_s}, tr("icon.svg"), Access::Editable);
     addChips(tr("Permissions"), u"permissions"_s, tr("Add a permission"));
+    m_chips.value(u"permissions"_s)->setSuggestions(registry::knownPermissions());
     addDependencies();
     addLine(tr("Prompt file"), {u"entry"_s}, {}, Access::Fixed);
     addOtherFields();
@@ -115,19 +117,13 @@ ManifestForm::ManifestForm(const widgets::Theme &theme, QWidget *parent)
 // --- rows
 // -----------------------------------------------------------------------------------------------------------
 
-void ManifestForm::note(const QString &field, const QString &text)
-{
-    QLabel *label = m_notes.value(field);
-    label->setText(text);
-    label->setVisible(!text.isEmpty());
-}
-
 void ManifestForm::addRow(const QString &label, const QString &field, QWidget *control)
 {
-    auto *note = new QLabel;
-    note->setFont(m_theme.labelFont());
-    note->setWordWrap(true);
-    note->setVisible(false);
+    auto *note = new FieldNote(m_theme);
+    connect(note, &FieldNote::fixChosen, this, [this](const check::FieldAdvice::Fix &fix) {
+        write(fix.path, fix.value);
+        focusField(dotted(fix.path));
+    });
     auto *cell = new QVBoxLayout;
     cell->setSpacing(2);
     cell->addWidget(control);
@@ -187,18 +183,29 @@ void ManifestForm::addDescription()
 
 void ManifestForm::addModel()
 {
-    auto *line = new widgets::FieldLine;
-    m_model = new QComboBox;
-    m_model->setEditable(true);
-    m_model->setLineEdit(line);
-    m_model->setInsertPolicy(QComboBox::NoInsert);
+    m_model = new ModelField(m_theme);
     m_model->setAccessibleName(tr("Model"));
-    m_model->completer()->setCompletionMode(QCompleter::PopupCompletion);
-    m_model->completer()->setFilterMode(Qt::MatchContains);
+    m_model->setPlaceholderText(tr("Search by name, id or provider"));
     addRow(tr("Model"), u"model"_s, m_model);
-    shareUndo(line);
-    connect(line, &QLineEdit::textEdited, this, &ManifestForm::writeModel);
-    connect(m_model, &QComboBox::textActivated, this, &ManifestForm::writeModel);
+    m_lines.insert(u"model"_s, m_model);
+    m_access.insert(u"model"_s, Access::Editable);
+    shareUndo(m_model);
+    const auto writeModel = [this](const QString &text) { writeText({u"model"_s}, text); };
+    connect(m_model, &QLineEdit::textEdited, this, writeModel);
+    connect(m_model, &ModelField::chosen, this, writeModel);
+}
+
+void ManifestForm::addLicense()
+{
+    const Path path{u"license"_s};
+    addLine(tr("Licence"), path, tr("MIT"), Access::Editable);
+    widgets::FieldLine *line = m_lines.value(dotted(path));
+    auto *completer = new QCompleter(registry::spdxLicenses(), line);
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    completer->setFilterMode(Qt::MatchContains);
+    line->setCompleter(completer);
+    connect(completer, qOverload<const QString &>(&QCompleter::activated), this,
+            [this, path](const QString &license) { writeText(path, license); });
 }
 
 void ManifestForm::addDependencies()
@@ -206,6 +213,7 @@ void ManifestForm::addDependencies()
     m_dependencies = new DependencyEditor(m_theme);
     addRow(tr("Dependencies"), u"dependencies"_s, m_dependencies);
     shareUndo(m_dependencies);
+    connect(m_dependencies, &DependencyEditor::entryRequested, this, &ManifestForm::entryRequested);
     connect(m_dependencies, &DependencyEditor::dependenciesChanged, this,
             [this](const QJsonArray &items) {
                 items.isEmpty() ? writeText({u"dependencies"_s}, {})
@@ -215,14 +223,17 @@ void ManifestForm::addDependencies()
 
 void ManifestForm::addOtherFields()
 {
-    m_others = new QPlainTextEdit;
-    m_others->setReadOnly(true);
-    m_others->setFont(m_theme.editorFont());
-    m_others->setFixedHeight(otherFieldsHeight);
-    m_others->setAccessibleName(tr("Other fields"));
-    m_others->setToolTip(tr(
-        "Fields that this form does not know are kept as they are; edit them in the JSON text."));
+    m_others = new OtherFields(m_theme);
     m_form->addRow(tr("Other fields"), m_others);
+    shareUndo(m_others);
+    connect(
+        m_others, &OtherFields::jsonEdited, this, [this](const QString &key, const QString &json) {
+            if (const core::Result<void> written = m_document->setFieldJson(key, json); !written) {
+                showError(written.error().message);
+            }
+        });
+    connect(m_others, &OtherFields::removalRequested, this,
+            [this](const QString &key) { writeText({key}, {}); });
 }
 
 bool ManifestForm::focusField(const QString &field)
@@ -231,7 +242,7 @@ bool ManifestForm::focusField(const QString &field)
         return each == field || each.startsWith(field + u'.');
     });
     if (found == m_order.cend()) {
-        return false;
+        return m_others->focusField(field);
     }
     QWidget *control = m_controls.value(*found);
     if (control == m_dependencies) {
@@ -249,14 +260,7 @@ bool ManifestForm::focusField(const QString &field)
 void ManifestForm::setSuggestions(const FormSuggestions &suggestions)
 {
     m_suggestions = suggestions;
-    const QString model = m_model->currentText();
-    m_model->clear();
-    for (const registry::ModelInfo &info : suggestions.models) {
-        m_model->addItem(info.id);
-        m_model->setItemData(m_model->count() - 1, tr("%1 · %2").arg(info.label, info.provider),
-                             Qt::ToolTipRole);
-    }
-    m_model->setCurrentText(model);
+    m_model->setModels(suggestions.models);
     m_chips.value(u"tools"_s)->setSuggestions(suggestions.tools);
     m_chips.value(u"tags"_s)->setSuggestions(suggestions.tags);
     m_dependencies->setSuggestions(suggestions.entryIds);
@@ -298,13 +302,9 @@ void ManifestForm::refresh()
         return;
     }
     m_message->dismiss();
-    m_typeProblems.clear();
-    for (const core::Problem &problem : draft.problems) {
-        m_typeProblems.insert(problem.field, problem.message);
-    }
     m_isRefreshing = true;
     showFields(all);
-    showOthers(all);
+    showOthers();
     m_isRefreshing = false;
     refreshNotes();
 }
@@ -326,56 +326,64 @@ void ManifestForm::showFields(const QJsonObject &all)
         it.value()->setChips(registry::listWords(value.toArray()));
         it.value()->setEnabled(value.isArray() || value.isUndefined());
     }
-    const registry::FieldValue model = registry::fieldValue(all.value(u"model"_s));
-    if (m_model->currentText() != model.text) {
-        m_model->setCurrentText(model.text);
-    }
-    m_model->lineEdit()->setReadOnly(!model.isText);
     const QJsonValue dependencies = all.value(u"dependencies"_s);
     m_dependencies->setDependencies(dependencies.toArray());
     m_dependencies->setEnabled(dependencies.isArray() || dependencies.isUndefined());
 }
 
-void ManifestForm::showOthers(const QJsonObject &all)
+void ManifestForm::showOthers()
 {
-    QJsonObject others = all;
-    for (const QString &known : {u"schemaVersion"_s, u"type"_s}) {
-        others.remove(known);
+    QStringList known{u"schemaVersion"_s, u"type"_s};
+    for (const QString &field : std::as_const(m_order)) {
+        known.append(keyOf(field));
     }
-    for (const QString &field : m_order) {
-        others.remove(keyOf(field));
+    QList<OtherFields::Field> others;
+    if (const auto text = registry::ManifestText::parse(m_document->manifest()->bytes())) {
+        for (const QString &key : text->keys({})) {
+            if (const auto span = text->span({key}); span && !known.contains(key)) {
+                QString json = QString::fromUtf8(text->text().sliced(span->start, span->length));
+                others.append({key, json.replace(u"\r\n"_s, u"\n"_s).replace(u'\r', u'\n')});
+            }
+        }
     }
+    m_others->setFields(others);
     m_form->setRowVisible(m_others, !others.isEmpty());
-    m_others->setPlainText(QString::fromUtf8(QJsonDocument(others).toJson()).trimmed());
+}
+
+check::FieldContext ManifestForm::context() const
+{
+    return {m_document->id().kind, m_document->location().folder.fileName(), m_suggestions.models,
+            m_suggestions.entryIds};
 }
 
 void ManifestForm::refreshNotes()
 {
-    for (const QString &field : m_order) {
-        note(field, m_typeProblems.value(keyOf(field)));
-    }
-    const QString version = m_lines.value(u"version"_s)->text();
-    if (!m_typeProblems.contains(u"version"_s) && !version.isEmpty()
-        && !core::SemanticVersion::parse(version)) {
-        note(u"version"_s, tr("Not a semantic version such as 1.2.0."));
-    }
-    if (m_document != nullptr && m_lines.value(u"name"_s)->text().isEmpty()) {
-        note(u"name"_s, tr("A definition needs a name."));
-    }
-    const QString model = m_model->currentText();
-    if (model.isEmpty() || m_suggestions.models.isEmpty() || m_typeProblems.contains(u"model"_s)) {
+    if (m_document == nullptr) {
         return;
     }
-    const auto info = std::ranges::find(m_suggestions.models, model, &registry::ModelInfo::id);
-    if (info == m_suggestions.models.end()) {
-        note(u"model"_s, tr("Not in the registry's model catalog."));
-    } else {
-        note(u"model"_s,
-             info->contextTokens > 0 ? tr("%1 · %2 · %L3 tokens")
-                                           .arg(info->label, info->provider)
-                                           .arg(info->contextTokens)
-                                     : tr("%1 · %2").arg(info->label, info->provider));
+    const workspace::Draft::ReadManifest draft = m_document->draft().readManifest();
+    QMap<QString, check::FieldAdvice> advice = check::adviseFields(draft.manifest, context());
+    for (const QString &field : std::as_const(m_order)) {
+        const auto wrong = std::ranges::find(draft.problems, keyOf(field), &core::Problem::field);
+        if (wrong != draft.problems.cend()) {
+            advice.insert(field, {core::Problem::Severity::Error, wrong->message, std::nullopt});
+        }
     }
+    showAdvice(advice);
+}
+
+void ManifestForm::showAdvice(const QMap<QString, check::FieldAdvice> &advice)
+{
+    for (auto it = m_notes.cbegin(); it != m_notes.cend(); ++it) {
+        const auto found = advice.constFind(it.key());
+        if (found == advice.cend()) {
+            it.value()->clear();
+        } else {
+            it.value()->setAdvice(*found);
+        }
+        m_controls.value(it.key())->setAccessibleDescription(it.value()->text());
+    }
+    m_dependencies->setAdvice(advice);
 }
 
 void ManifestForm::showError(const QString &message)
@@ -484,14 +492,6 @@ void ManifestForm::writeList(const QString &field, const QStringList &words)
     } else {
         write({field}, registry::listWithWords(manifest().value(field).toArray(), words));
     }
-}
-
-void ManifestForm::writeModel(const QString &text)
-{
-    if (!m_model->lineEdit()->isReadOnly()) {
-        writeText({u"model"_s}, text);
-    }
-    refreshNotes();
 }
 
 } // namespace hermes::editor

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "check/fieldadvice.h"
 #include "registry/catalog.h"
 #include "workspace/edithistory.h"
 
@@ -10,9 +11,7 @@
 #include <optional>
 
 QT_BEGIN_NAMESPACE
-class QComboBox;
 class QFormLayout;
-class QLabel;
 class QPlainTextEdit;
 QT_END_NAMESPACE
 
@@ -32,6 +31,9 @@ class EditableText;
 namespace hermes::editor {
 
 class DependencyEditor;
+class FieldNote;
+class ModelField;
+class OtherFields;
 
 /// What the form offers while one types.
 struct FormSuggestions
@@ -67,6 +69,8 @@ public Q_SLOTS:
 Q_SIGNALS:
     /// The manifest does not parse; its text is the place to mend it.
     void textRequested();
+    /// Another entry, which this one depends on, is to be opened.
+    void entryRequested(const hermes::core::EntryId &id);
 
 private:
     using Path = QStringList;
@@ -86,18 +90,19 @@ private:
     void addDescription();
     void addModel();
     void addDependencies();
+    void addLicense();
     void addOtherFields();
-    void note(const QString &field, const QString &text);
 
     void refresh();
     void showFields(const QJsonObject &all);
-    void showOthers(const QJsonObject &all);
+    void showOthers();
     void refreshNotes();
+    void showAdvice(const QMap<QString, check::FieldAdvice> &advice);
+    [[nodiscard]] check::FieldContext context() const;
     void takeStep(Step step);
     void showDifference(const QJsonObject &before, const QJsonObject &after);
     void write(const Path &path, const QJsonValue &value);
     void writeText(const Path &path, const QString &text);
-    void writeModel(const QString &text);
     void writeList(const QString &field, const QStringList &words);
     void showError(const QString &message);
     void showBroken(const QString &message);
@@ -114,12 +119,11 @@ private:
     QHash<QString, widgets::FieldLine *> m_lines;
     QHash<QString, Access> m_access; ///< Of lines.
     QHash<QString, widgets::ChipEditor *> m_chips;
-    QHash<QString, QLabel *> m_notes; ///< What is to be said about a field, below it.
-    QHash<QString, QString> m_typeProblems; ///< By the manifest's own key.
+    QHash<QString, FieldNote *> m_notes;
     widgets::FieldText *m_description = nullptr;
-    QComboBox *m_model = nullptr;
+    ModelField *m_model = nullptr;
     DependencyEditor *m_dependencies = nullptr;
-    QPlainTextEdit *m_others = nullptr;
+    OtherFields *m_others = nullptr;
     bool m_isRefreshing = false;
 };
 

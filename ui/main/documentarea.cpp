@@ -4,6 +4,7 @@
 #include "diff/diffview.h"
 #include "editor/definitioneditor.h"
 #include "editor/promptsyntax.h"
+#include "registry/knownwords.h"
 #include "widgets/emptystate.h"
 #include "widgets/theme.h"
 #include "widgets/userdialogs.h"
@@ -30,14 +31,6 @@ namespace hermes::mainwindow {
 namespace {
 
 constexpr int patchContext = 3;
-
-/// The tools that agents commonly name; those of the registry's own entries join them.
-const QStringList &commonTools()
-{
-    static const QStringList tools{u"Read"_s, u"Write"_s, u"Edit"_s,     u"Bash"_s,
-                                   u"Grep"_s, u"Glob"_s,  u"WebFetch"_s, u"WebSearch"_s};
-    return tools;
-}
 
 /// The mark of a tab whose draft is not saved, as the list of entries has it.
 QIcon dot(const QColor &color, qreal devicePixelRatio)
@@ -209,7 +202,6 @@ void DocumentArea::makeEditor(Page &page)
     page.editor = new editor::DefinitionEditor(page.document, *m_syntax, m_theme);
     page.comparison = new diffview::DiffView(m_theme);
     page.comparisonView = page.editor->addView(tr("Compare"), page.comparison);
-    page.editor->setSuggestions(suggestions());
     page.editor->setTextLook(m_textLook);
     m_stack->addWidget(page.editor);
     page.comparing = std::make_unique<core::LatestTask<core::Result<workspace::Comparison>>>(
@@ -228,6 +220,8 @@ void DocumentArea::connectEditor(const Page &page)
     connect(page.editor, &editor::DefinitionEditor::caretMoved, this, &DocumentArea::caretMoved);
     connect(page.editor, &editor::DefinitionEditor::comparisonWithDiskRequested, this,
             [this] { compare(ContentRef::saved(), ContentRef::draft()); });
+    connect(page.editor->manifestForm(), &editor::ManifestForm::entryRequested, this,
+            &DocumentArea::entryRequested);
     connect(page.editor, &editor::DefinitionEditor::saveElsewhereRequested, this,
             [this, shown = &page] { saveElsewhere(*shown); });
 }
@@ -304,6 +298,7 @@ void DocumentArea::showTab(int index)
         if (page.editor == nullptr) {
             makeEditor(page);
         }
+        page.editor->setSuggestions(suggestions());
         m_stack->setCurrentWidget(page.editor);
     }
     Q_EMIT currentChanged(current());
@@ -358,7 +353,7 @@ void DocumentArea::readChecksum(const Page &page)
 editor::FormSuggestions DocumentArea::suggestions() const
 {
     const workspace::Vocabulary &vocabulary = m_workspace.vocabulary();
-    QStringList tools = commonTools() + vocabulary.tools;
+    QStringList tools = registry::knownTools() + vocabulary.tools;
     tools.sort();
     tools.removeDuplicates();
     return {m_workspace.catalog().models, tools, vocabulary.tags, vocabulary.entryIds};

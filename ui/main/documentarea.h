@@ -87,6 +87,7 @@ Q_SIGNALS:
     void currentChanged(hermes::workspace::DefinitionDocument *document);
     void caretMoved(int line, int column);
     void modificationChanged();
+    void entryRequested(const hermes::core::EntryId &id); ///< To be opened.
     void failed(const hermes::core::Error &error);
     void told(const QString &text);
 

@@ -302,6 +302,7 @@ void MainWindow::connectPanes()
 {
     connect(m_documents, &DocumentArea::currentChanged, this, &MainWindow::showCurrent);
     connect(m_documents, &DocumentArea::modificationChanged, this, &MainWindow::showEntryStates);
+    connect(m_documents, &DocumentArea::entryRequested, this, &MainWindow::openEntry);
     connect(m_documents, &DocumentArea::caretMoved, m_status, &StatusLine::setCaret);
     connect(m_documents, &DocumentArea::told, this, &MainWindow::tell);
     connect(m_documents, &DocumentArea::failed, this, &MainWindow::tellError);

@@ -8,7 +8,7 @@ namespace hermes::widgets {
 // Inputs whose text is part of a document that has the one undo stack: they keep none of their own.
 // Keys and menus call undo() and redo() by these names.
 
-class FieldLine final : public QLineEdit
+class FieldLine : public QLineEdit
 {
     Q_OBJECT
 

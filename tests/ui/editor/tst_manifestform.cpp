@@ -8,8 +8,9 @@
 #include "windowchecks.h"
 
 #include <QAbstractButton>
+#include <QAbstractItemView>
 #include <QApplication>
-#include <QComboBox>
+#include <QCompleter>
 #include <QFile>
 #include <QJsonArray>
 #include <QLabel>
@@ -51,7 +52,9 @@ const QByteArray manyFields = R"({
 )";
 
 const editor::FormSuggestions suggestions{
-    {{u"claude-sonnet-4-6"_s, u"anthropic"_s, u"Claude Sonnet 4.6"_s, 200'000, 64'000},
+    {{u"claude-sonnet-4-6"_s, u"anthropic"_s, u"Claude Sonnet 4.6"_s, 200'000, 64'000, false,
+      registry::ModelPrice{3, 15, u"USD"_s}},
+     {u"claude-2"_s, u"anthropic"_s, u"Claude 2"_s, 100'000, 4'000, true},
      {u"gpt-5.2"_s, u"openai"_s, u"GPT 5.2"_s, 400'000, 128'000}},
     {u"Bash"_s, u"Read"_s, u"Write"_s},
     {u"api"_s, u"backend"_s},
@@ -345,6 +348,151 @@ private Q_SLOTS:
         QCOMPARE(bytes(), odd);
     }
 
+    // --- advice and completion ------------------------------------------------------------------
+
+    void theIdIsCheckedAgainstTheFolderAndMended()
+    {
+        m_fixture->writeManifest(replaced("\"id\": \"writer\"", "\"id\": \"editor\""));
+        show();
+        QVERIFY2(texts().contains(u"The folder is called writer"_s), qPrintable(texts()));
+        QTest::mouseClick(button(u"Use writer"_s), Qt::LeftButton);
+        QCOMPARE(bytes(), manyFields);
+        QVERIFY(!texts().contains(u"The folder is called"_s));
+        QCOMPARE(QApplication::focusWidget(), line(u"ID"_s));
+        undo();
+        QVERIFY(texts().contains(u"The folder is called"_s));
+    }
+
+    void fieldsAreJudgedWhileOneTypes()
+    {
+        show();
+        QVERIFY(texts().contains(u"Hermes 0.3.0 or newer"_s));
+        QTest::keyClicks(focused(u"Hermes"_s), u" <1"_s);
+        QVERIFY2(texts().contains(u"Hermes 0.3.0 or newer, but older than 1.0.0"_s),
+                 qPrintable(texts()));
+        QTest::keyClicks(focused(u"Hermes"_s), u"x"_s);
+        QVERIFY(texts().contains(u"Not a range of versions"_s));
+        QVERIFY(control(u"Hermes"_s)->accessibleDescription().contains(u"Not a range"_s));
+        QTest::keyClick(focused(u"Version"_s), Qt::Key_Backspace);
+        QTest::keyClick(focused(u"Version"_s), Qt::Key_Backspace);
+        QVERIFY(texts().contains(u"Not a semantic version"_s));
+        QVERIFY(button(u"Use 1.0.0"_s)->isVisible());
+    }
+
+    void aModelIsFoundByWhatItIsCalled()
+    {
+        show();
+        auto *model = static_cast<QLineEdit *>(focused(u"Model"_s));
+        QTest::keyClicks(model, u"sonnet 4.6"_s);
+        QAbstractItemView *popup = model->completer()->popup();
+        QTRY_VERIFY(popup->isVisible());
+        QCOMPARE(popup->model()->rowCount(), 1);
+        QTest::keyClick(popup, Qt::Key_Down);
+        QTest::keyClick(popup, Qt::Key_Return);
+        QTRY_VERIFY(bytes().contains("\"model\": \"claude-sonnet-4-6\""));
+        QCOMPARE(model->text(), u"claude-sonnet-4-6"_s);
+        QVERIFY2(texts().contains(u"200,000 tokens · USD 3 / 15 per million"_s),
+                 qPrintable(texts()));
+    }
+
+    void theDownArrowShowsEveryModelAndItsState()
+    {
+        show();
+        auto *model = static_cast<QLineEdit *>(focused(u"Model"_s));
+        QTest::keyClick(model, Qt::Key_Down);
+        QAbstractItemView *popup = model->completer()->popup();
+        QTRY_VERIFY(popup->isVisible());
+        QCOMPARE(popup->model()->rowCount(), 3);
+        const QString read = popup->model()->index(0, 0).data(Qt::AccessibleTextRole).toString();
+        QVERIFY2(read.contains(u"200,000 tokens"_s) && read.contains(u"USD 3 / 15"_s),
+                 qPrintable(read));
+        test::keepPicture(*popup, u"models"_s);
+        QTest::keyClick(popup, Qt::Key_Down);
+        QTest::keyClick(popup, Qt::Key_Down);
+        QTest::keyClick(popup, Qt::Key_Return);
+        QTRY_VERIFY(bytes().contains("\"model\": \"claude-2\""));
+        QVERIFY2(texts().contains(u"deprecated"_s), qPrintable(texts()));
+    }
+
+    void licencesCompleteByTheListOfSpdx()
+    {
+        show();
+        auto *licence = static_cast<QLineEdit *>(focused(u"Licence"_s));
+        QTest::keyClicks(licence, u"apache-2"_s);
+        QAbstractItemView *popup = licence->completer()->popup();
+        QTRY_VERIFY(popup->isVisible());
+        QTest::keyClick(popup, Qt::Key_Down);
+        QTest::keyClick(popup, Qt::Key_Return);
+        QTRY_VERIFY(bytes().contains("\"license\": \"Apache-2.0\""));
+        QVERIFY(!texts().contains(u"SPDX"_s));
+    }
+
+    void dependenciesCompleteAndOpen()
+    {
+        show();
+        const QSignalSpy asked(m_form.get(), &ManifestForm::entryRequested);
+        QVERIFY2(texts().contains(u"agent/reader, 1.0.0 or newer, but older than 2.0.0"_s),
+                 qPrintable(texts()));
+        QTest::keyClick(focused(u"Dependency 1, id"_s), Qt::Key_Return);
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked.last().first().value<core::EntryId>().toString(), u"agent/reader"_s);
+        QTest::mouseClick(control(u"Open dependency 3"_s), Qt::LeftButton);
+        QCOMPARE(asked.size(), 2);
+        QCOMPARE(asked.last().first().value<core::EntryId>().toString(), u"skill/spelling"_s);
+
+        auto *id = static_cast<QLineEdit *>(focused(u"Dependency 3, id"_s));
+        id->selectAll();
+        QTest::keyClicks(id, u"read"_s);
+        QVERIFY(!control(u"Open dependency 3"_s)->isEnabled());
+        QVERIFY(texts().contains(u"read is not in this registry"_s));
+        QAbstractItemView *popup = id->completer()->popup();
+        QTRY_VERIFY(popup->isVisible());
+        QTest::keyClick(popup, Qt::Key_Down);
+        QTest::keyClick(popup, Qt::Key_Return);
+        QTRY_COMPARE(bytes(), replaced("skill/spelling", "agent/reader"));
+        QCOMPARE(asked.size(), 2); // choosing opens nothing
+        QVERIFY(control(u"Open dependency 3"_s)->isEnabled());
+    }
+
+    void unknownFieldsAreEditedAsJson()
+    {
+        show();
+        auto *json = qobject_cast<QPlainTextEdit *>(focused(u"x-unknown, JSON"_s));
+        QVERIFY(json);
+        QCOMPARE(json->toPlainText(), u"{ \"kept\":  true }"_s); // as it is written
+        QTest::keyClick(json, Qt::Key_End, Qt::ControlModifier);
+        QTest::keyClick(json, Qt::Key_Backspace);
+        QCOMPARE(bytes(), manyFields); // no JSON
+        QVERIFY2(texts().contains(u"Not JSON, and not written yet"_s), qPrintable(texts()));
+        QTest::keyClicks(json, u", \"more\": [1]}"_s);
+        QVERIFY(!texts().contains(u"Not JSON"_s));
+        QCOMPARE(bytes(), replaced("{ \"kept\":  true }", "{ \"kept\":  true , \"more\": [1]}"));
+        while (bytes() != manyFields && m_fixture->document().manifest()->canUndo()) {
+            undo();
+        }
+        QCOMPARE(bytes(), manyFields);
+        QCOMPARE(json->toPlainText(), u"{ \"kept\":  true }"_s);
+        QTest::mouseClick(control(u"Remove x-unknown"_s), Qt::LeftButton);
+        QCOMPARE(bytes(), replaced("  \"x-unknown\": { \"kept\":  true },\n", ""));
+        QVERIFY(!control(u"x-unknown, JSON"_s));
+    }
+
+    void unknownFieldsKeepTheFilesLineEndings()
+    {
+        m_fixture->writeManifest(
+            "{\r\n  \"id\": \"writer\",\r\n  \"x\": [\r\n    1\r\n  ]\r\n}\r\n");
+        show();
+        auto *json = qobject_cast<QPlainTextEdit *>(focused(u"x, JSON"_s));
+        QVERIFY(json);
+        QTest::keyClick(json, Qt::Key_Down);
+        QTest::keyClick(json, Qt::Key_End);
+        QTest::keyClicks(json, u","_s);
+        QTest::keyClick(json, Qt::Key_Return);
+        QTest::keyClicks(json, u"    2"_s);
+        QCOMPARE(bytes(),
+                 "{\r\n  \"id\": \"writer\",\r\n  \"x\": [\r\n    1,\r\n    2\r\n  ]\r\n}\r\n");
+    }
+
     // --- what the file allows -------------------------------------------------------------------
 
     void aReadOnlyFileCanBeEditedAsItsBarSays()
@@ -433,8 +581,7 @@ private:
     }
     [[nodiscard]] static QLineEdit *lineOf(QWidget *widget)
     {
-        const auto *choice = qobject_cast<QComboBox *>(widget);
-        return choice != nullptr ? choice->lineEdit() : qobject_cast<QLineEdit *>(widget);
+        return qobject_cast<QLineEdit *>(widget);
     }
     [[nodiscard]] QLineEdit *line(const QString &name) const { return lineOf(control(name)); }
     [[nodiscard]] QAbstractButton *button(const QString &text) const
