@@ -234,6 +234,11 @@ void ManifestForm::addOtherFields()
         });
     connect(m_others, &OtherFields::removalRequested, this,
             [this](const QString &key) { writeText({key}, {}); });
+    connect(m_others, &OtherFields::additionRequested, this, [this](const QString &key) {
+        if (!focusField(key) && !manifest().contains(key)) {
+            write({key}, QString());
+        }
+    });
 }
 
 bool ManifestForm::focusField(const QString &field)
@@ -347,7 +352,6 @@ void ManifestForm::showOthers()
         }
     }
     m_others->setFields(others);
-    m_form->setRowVisible(m_others, !others.isEmpty());
 }
 
 check::FieldContext ManifestForm::context() const

@@ -35,11 +35,47 @@ QString exactText(const FieldText &text)
 } // namespace
 
 OtherFields::OtherFields(const widgets::Theme &theme, QWidget *parent)
-    : QWidget(parent), m_theme(theme), m_layout(new QVBoxLayout(this))
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_layout(new QVBoxLayout)
+    , m_name(new widgets::FieldLine)
+    , m_add(new widgets::LinkButton(tr("Add field")))
 {
-    m_layout->setContentsMargins({});
+    m_name->setAccessibleName(tr("Name of another field"));
+    m_name->setPlaceholderText(tr("Name of another field"));
+    m_add->setEnabled(false);
+    connect(m_name, &QLineEdit::textChanged, this,
+            [this](const QString &name) { m_add->setEnabled(!name.trimmed().isEmpty()); });
+    connect(m_name, &QLineEdit::returnPressed, this, &OtherFields::add);
+    connect(m_add, &QPushButton::clicked, this, &OtherFields::add);
+    connect(m_name, &widgets::FieldLine::undoRequested, this, &OtherFields::undoRequested);
+    connect(m_name, &widgets::FieldLine::redoRequested, this, &OtherFields::redoRequested);
+    layOut();
+}
+
+void OtherFields::layOut()
+{
     m_layout->setSpacing(widgets::space::small);
+    auto *addition = new QHBoxLayout;
+    addition->setSpacing(widgets::space::small);
+    addition->addWidget(m_name, 1);
+    addition->addWidget(m_add);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(widgets::space::small);
+    column->addLayout(m_layout);
+    column->addLayout(addition);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+}
+
+void OtherFields::add()
+{
+    const QString name = m_name->text().trimmed();
+    m_name->clear();
+    if (!name.isEmpty()) {
+        Q_EMIT additionRequested(name);
+        focusField(name);
+    }
 }
 
 void OtherFields::setFields(const QList<Field> &fields)

@@ -5,11 +5,12 @@
 #include <QWidget>
 
 QT_BEGIN_NAMESPACE
-class QLabel;
+class QPushButton;
 class QVBoxLayout;
 QT_END_NAMESPACE
 
 namespace hermes::widgets {
+class FieldLine;
 class FieldText;
 class Theme;
 } // namespace hermes::widgets
@@ -19,7 +20,8 @@ namespace hermes::editor {
 class FieldNote;
 
 /// The fields that the form has no control for, each as its JSON value. What is typed is told once
-/// it is JSON; until then it stays here, with what is wrong. Thread: UI.
+/// it is JSON; until then it stays here, with what is wrong. Further fields are added by
+/// their names. Thread: UI.
 class OtherFields final : public QWidget
 {
     Q_OBJECT
@@ -43,6 +45,7 @@ public:
 Q_SIGNALS:
     void jsonEdited(const QString &key, const QString &json);
     void removalRequested(const QString &key);
+    void additionRequested(const QString &key);
     void undoRequested();
     void redoRequested();
 
@@ -53,7 +56,9 @@ private:
         widgets::FieldText *text;
         FieldNote *note;
     };
+    void layOut();
     void rebuild();
+    void add();
     [[nodiscard]] Row makeRow(const Field &field);
     void take(qsizetype index);
     static void fit(widgets::FieldText &text);
@@ -62,6 +67,8 @@ private:
     QList<Field> m_fields;
     QVBoxLayout *m_layout;
     QList<Row> m_rows;
+    widgets::FieldLine *m_name; ///< Of the field to be added.
+    QPushButton *m_add;
 };
 
 } // namespace hermes::editor

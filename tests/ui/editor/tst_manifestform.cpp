@@ -1,6 +1,7 @@
 #include "editor/manifestform.h"
 
 #include "documentfixture.h"
+#include "registry/fieldvalues.h"
 #include "registry/manifesttext.h"
 #include "vcs/repository.h"
 #include "widgets/chipeditor.h"
@@ -16,6 +17,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -475,6 +477,86 @@ private Q_SLOTS:
         QTest::mouseClick(control(u"Remove x-unknown"_s), Qt::LeftButton);
         QCOMPARE(bytes(), replaced("  \"x-unknown\": { \"kept\":  true },\n", ""));
         QVERIFY(!control(u"x-unknown, JSON"_s));
+    }
+
+    void fieldsTheFormDoesNotKnowAreAdded()
+    {
+        show();
+        QWidget *name = focused(u"Name of another field"_s);
+        QTest::keyClicks(name, u"funding"_s);
+        QTest::keyClick(name, Qt::Key_Return);
+        auto *json = qobject_cast<QPlainTextEdit *>(QApplication::focusWidget());
+        QVERIFY(json);
+        QCOMPARE(json->accessibleName(), u"funding, JSON"_s);
+        json->selectAll();
+        QTest::keyClicks(json, u"{\"address\": 1}"_s);
+        const QByteArray before = "  ],\n  \"x-unknown\"";
+        QCOMPARE(bytes(),
+                 replaced(before, "  ],\n  \"funding\": {\"address\": 1},\n  \"x-unknown\""));
+        QTest::keyClicks(focused(u"Name of another field"_s), u"name"_s); // there is a control
+        QTest::keyClick(control(u"Name of another field"_s), Qt::Key_Return);
+        QCOMPARE(QApplication::focusWidget(), line(u"Name"_s));
+        while (m_fixture->document().manifest()->canUndo()) {
+            undo();
+        }
+        QCOMPARE(bytes(), manyFields);
+        QVERIFY(!control(u"funding, JSON"_s));
+    }
+
+    void randomEditsUndoneLeaveTheFile_data()
+    {
+        QTest::addColumn<quint32>("seed");
+        for (const quint32 seed : {1U, 2U, 3U}) {
+            QTest::addRow("seed %u", seed) << seed;
+        }
+    }
+    /// Form and text never disagree, whatever is done in which order.
+    void randomEditsUndoneLeaveTheFile()
+    {
+        QFETCH(quint32, seed);
+        show();
+        QRandomGenerator random(seed);
+        const QStringList names{
+            u"Name"_s,         u"Version"_s,          u"Description"_s, u"Model"_s,
+            u"Author"_s,       u"Author's page"_s,    u"Licence"_s,     u"Add to Tags"_s,
+            u"Add to Tools"_s, u"Dependency 1, id"_s, u"Hermes"_s,      u"x-unknown, JSON"_s};
+        constexpr int steps = 120;
+        for (int step = 0; step < steps; ++step) {
+            QWidget *widget = control(names.at(random.bounded(static_cast<int>(names.size()))));
+            if (widget == nullptr) {
+                continue; // it was taken away
+            }
+            widget->setFocus(Qt::OtherFocusReason);
+            switch (random.bounded(6)) {
+            case 0:
+                QTest::keyClick(widget, Qt::Key_Backspace);
+                break;
+            case 1:
+                undo();
+                break;
+            case 2:
+                QTest::keyClick(QApplication::focusWidget(), Qt::Key_Z,
+                                Qt::ControlModifier | Qt::ShiftModifier);
+                break;
+            case 3:
+                QTest::keyClick(widget, Qt::Key_Home);
+                break;
+            default:
+                QTest::keyClicks(widget, QString(QChar(u'a' + random.bounded(26))) + u',');
+            }
+            QVERIFY2(registry::ManifestText::parse(bytes()), bytes().constData());
+            const QJsonObject all = registry::readManifestJson(bytes(), {}).manifest.all;
+            QCOMPARE(line(u"Name"_s)->text(), all.value(u"name").toString());
+            QCOMPARE(line(u"Version"_s)->text(), all.value(u"version").toString());
+            QCOMPARE(line(u"Model"_s)->text(), all.value(u"model").toString());
+            QCOMPARE(m_form->findChild<widgets::ChipEditor *>(u"tags"_s)->chips(),
+                     registry::listWords(all.value(u"tags").toArray()));
+            QVERIFY(bytes().contains("\"schemaVersion\": \"1\",\n  \"type\": \"agent\", \"id\": "));
+        }
+        while (m_fixture->document().manifest()->canUndo()) {
+            m_form->undo();
+        }
+        QCOMPARE(bytes(), manyFields);
     }
 
     void unknownFieldsKeepTheFilesLineEndings()

@@ -60,6 +60,22 @@ private Q_SLOTS:
         QCOMPARE(m_document->manifest()->bytes(), before);
     }
 
+    void aFieldTakesAValueAsItIsWritten()
+    {
+        const QByteArray before = m_registry->manifest();
+        QVERIFY(m_document->setFieldJson(u"x-unknown"_s, u"[ 1,\n    2 ]"_s));
+        QCOMPARE(m_document->manifest()->bytes(),
+                 QByteArray(before).replace("{ \"kept\":  true }", "[ 1,\n    2 ]"));
+        const QByteArray changed = m_document->manifest()->bytes();
+        QCOMPARE(m_document->setFieldJson(u"x-unknown"_s, u"[ 1"_s).error().code,
+                 core::ErrorCode::InvalidFormat);
+        QCOMPARE(m_document->setFieldJson(u"none"_s, u"1"_s).error().code,
+                 core::ErrorCode::NotFound);
+        QCOMPARE(m_document->manifest()->bytes(), changed);
+        m_document->manifest()->undo();
+        QCOMPARE(m_document->manifest()->bytes(), before);
+    }
+
     void aCleanDocumentReloadsWithTheCaretKept_data()
     {
         QTest::addColumn<bool>("renamedOver");
