@@ -3,6 +3,7 @@
 #include "vcs/repository.h"
 #include "widgets/theme.h"
 #include "widgets/userdialogs.h"
+#include "workspace/livesearch.h"
 #include "workspace/settings.h"
 #include "workspace/workspace.h"
 
@@ -145,10 +146,11 @@ int main(int argc, char **argv)
     QApplication::setWindowIcon(QIcon(u":/icons/hermes-studio.svg"_s));
     hermes::workspace::Settings settings;
     hermes::workspace::Workspace workspace(hermes::workspace::stateFolder());
+    hermes::workspace::LiveSearch search(workspace, hermes::workspace::cacheFolder());
     hermes::widgets::SystemUserDialogs dialogs;
     const QuitSignals quitSignals(application);
 
-    hermes::mainwindow::MainWindow window(workspace, settings, theme, dialogs);
+    hermes::mainwindow::MainWindow window(workspace, search, settings, theme, dialogs);
     window.show();
     QObject::connect(&instance, &hermes::mainwindow::SingleInstance::asked, &window,
                      [&window](const QStringList &asked, const QString &activationToken) {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 namespace hermes::search {
 
@@ -231,6 +232,11 @@ QByteArray folded(QByteArrayView utf8, Folding folding)
 QByteArray folded(QStringView text, Folding folding)
 {
     return folded(text.toUtf8(), folding);
+}
+
+void prepareFolding()
+{
+    std::ignore = foldTable();
 }
 
 bool hasAccents(QStringView text)

@@ -33,6 +33,10 @@ enum class TextClass : quint8
 [[nodiscard]] QByteArray folded(QByteArrayView utf8, Folding folding);
 [[nodiscard]] QByteArray folded(QStringView text, Folding folding);
 
+/// Makes what folding looks characters up in, some milliseconds of work that the first use does
+/// otherwise. For a worker, before anyone waits.
+void prepareFolding();
+
 /// True if a text has something that folding of accents takes away. Who types `é` means `é`.
 [[nodiscard]] bool hasAccents(QStringView text);
 

@@ -1,5 +1,7 @@
 #include "search/registrysearch.h"
 
+#include "search/folding.h"
+
 #include <QPromise>
 #include <QThreadPool>
 #include <QtConcurrentRun>
@@ -25,6 +27,7 @@ constexpr std::chrono::seconds quietTime(2); ///< Between many changes and a new
 RegistrySearch::RegistrySearch(const QString &registryRoot, const QString &cacheFolder,
                                QObject *parent)
     : QObject(parent)
+    , m_root(registryRoot)
     , m_packFile(packFile(cacheFolder, registryRoot))
     , m_searchPool(std::make_shared<QThreadPool>())
     , m_workPool(std::make_unique<QThreadPool>())
@@ -37,9 +40,9 @@ RegistrySearch::RegistrySearch(const QString &registryRoot, const QString &cache
         }
     })
 {
-    m_snapshot.files = std::make_shared<DirectoryFileSource>(registryRoot);
     m_searchPool->setMaxThreadCount(searchesAtOnce);
     m_workPool->setMaxThreadCount(jobsAtOnce);
+    m_workPool->start(&prepareFolding);
     m_renewTimer.setSingleShot(true);
     m_renewTimer.setInterval(quietTime);
     connect(&m_renewTimer, &QTimer::timeout, this, [this] { startIndexing(IndexUse::Keep); });
@@ -65,11 +68,19 @@ void RegistrySearch::setIndexState(IndexState state)
     }
 }
 
+Snapshot RegistrySearch::snapshot() const
+{
+    Snapshot snapshot = m_snapshot;
+    snapshot.files = std::make_shared<DirectoryFileSource>(m_root);
+    return snapshot;
+}
+
 void RegistrySearch::addEntries(const QList<registry::EntrySummary> &entries)
 {
     for (const registry::EntrySummary &entry : entries) {
         writeEntry(entry);
     }
+    Q_EMIT fieldsChanged();
     Q_EMIT textsChanged();
 }
 
@@ -106,6 +117,7 @@ void RegistrySearch::takePrepared(const Prepared &prepared)
     }
     applyFacts();
     Q_EMIT entriesChanged();
+    Q_EMIT fieldsChanged();
     Q_EMIT textsChanged();
     startIndexing(IndexUse::Keep);
 }
@@ -113,6 +125,7 @@ void RegistrySearch::takePrepared(const Prepared &prepared)
 void RegistrySearch::updateEntry(const registry::EntrySummary &entry)
 {
     readHeadings(writeEntry(entry));
+    Q_EMIT fieldsChanged();
     Q_EMIT textsChanged();
 }
 
@@ -147,6 +160,7 @@ void RegistrySearch::removeEntry(const EntryId &id)
     m_snapshot.entries.remove(*row);
     m_finder->updateRow(m_snapshot.entries, *row);
     m_rows.erase(row);
+    Q_EMIT fieldsChanged();
     Q_EMIT textsChanged();
 }
 
@@ -154,6 +168,7 @@ void RegistrySearch::setFacts(const QHash<EntryId, EntryFacts> &facts)
 {
     m_facts = facts;
     applyFacts();
+    Q_EMIT fieldsChanged();
     Q_EMIT textsChanged();
 }
 
@@ -218,7 +233,7 @@ void RegistrySearch::startIndexing(IndexUse use)
     m_renewTimer.stop();
     m_changedMeanwhile.clear();
     setIndexState(IndexState::Checking);
-    const auto work = [snapshot = m_snapshot, file = m_packFile, use,
+    const auto work = [snapshot = snapshot(), file = m_packFile, use,
                        cancel = m_cancelIndexing](QPromise<Result<Indexed>> &promise) {
         BuildOptions options;
         options.cancel = cancel;
@@ -292,7 +307,7 @@ void RegistrySearch::takeIndexed(const Result<Indexed> &indexed)
 void RegistrySearch::readSections()
 {
     m_sectionsTask.request([this](const CancelFlag &cancel) {
-        return QtConcurrent::run(m_workPool.get(), [snapshot = m_snapshot, cancel] {
+        return QtConcurrent::run(m_workPool.get(), [snapshot = snapshot(), cancel] {
             return std::make_shared<SectionList>(collectSections(snapshot, cancel));
         });
     });
@@ -307,8 +322,7 @@ void RegistrySearch::readHeadings(int row)
     if (m_snapshot.entries.entry(row).promptFile.isRoot()) {
         return;
     }
-    Snapshot snapshot = m_snapshot;
-    QtConcurrent::run(m_workPool.get(), [snapshot = std::move(snapshot), row] {
+    QtConcurrent::run(m_workPool.get(), [snapshot = snapshot(), row] {
         return headingsOf(looseText(snapshot, row).value_or(RowText()).bytes);
     }).then(this, [this, row, id = m_snapshot.entries.entry(row).id](const QList<Heading> &found) {
         if (row < m_snapshot.entries.rowCount() && m_snapshot.entries.entry(row).id == id) {
@@ -319,7 +333,7 @@ void RegistrySearch::readHeadings(int row)
 
 std::unique_ptr<SearchJob> RegistrySearch::newJob(const Query &query, const SearchOptions &options)
 {
-    auto job = std::make_unique<SearchJob>(m_searchPool, m_snapshot, query, options);
+    auto job = std::make_unique<SearchJob>(m_searchPool, snapshot(), query, options);
     connect(job.get(), &SearchJob::finished, this, [this, pack = m_snapshot.pack] {
         if (pack && pack == m_snapshot.pack && pack->isDamaged() && !m_indexWatcher.isRunning()) {
             startIndexing(IndexUse::Renew);

@@ -65,7 +65,10 @@ public:
     void dropDraft(const core::RepoPath &promptFile);
 
     [[nodiscard]] const EntryTable &entries() const { return m_snapshot.entries; }
-    [[nodiscard]] const Snapshot &snapshot() const { return m_snapshot; }
+    /// Where an entry stands in entries(); -1: nowhere.
+    [[nodiscard]] int rowOf(const core::EntryId &id) const { return m_rows.value(id, -1); }
+    /// What a search would look at now. Holds the registry's folder open while it is kept.
+    [[nodiscard]] Snapshot snapshot() const;
     [[nodiscard]] IndexState indexState() const { return m_indexState; }
 
     /// A job that is not started. For searching while someone types: start a new one and destroy
@@ -77,7 +80,8 @@ public:
 
 Q_SIGNALS:
     void entriesChanged(); ///< Rows may mean other entries than before.
-    void textsChanged(); ///< A search would find other things now.
+    void fieldsChanged(); ///< A filter would find other things now.
+    void textsChanged(); ///< A search would.
     void indexStateChanged();
     void indexProgress(int done, int total); ///< Files, while it is built.
     void indexFailed(const hermes::core::Error &error);
@@ -119,10 +123,11 @@ private:
     void applyFacts();
     void setIndexState(IndexState state);
 
+    QString m_root;
     QString m_packFile;
     std::shared_ptr<QThreadPool> m_searchPool;
     std::unique_ptr<QThreadPool> m_workPool;
-    Snapshot m_snapshot;
+    Snapshot m_snapshot; ///< Without `files`: a folder that is held open cannot be unmounted.
     std::shared_ptr<AnythingFinder> m_finder;
     QHash<core::EntryId, int> m_rows;
     QHash<core::EntryId, EntryFacts> m_facts;

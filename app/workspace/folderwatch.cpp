@@ -64,6 +64,7 @@ public:
             m_notifier = new QSocketNotifier(m_descriptor, QSocketNotifier::Read);
             connect(m_notifier, &QSocketNotifier::activated, this, &Watcher::read);
         }
+        watchParent();
         watchTree({});
         Q_EMIT started();
     }
@@ -81,6 +82,16 @@ private:
     QString absolute(const QString &folder) const
     {
         return folder.isEmpty() ? m_root : m_root + u'/' + folder;
+    }
+
+    /// A folder that a program stands in or has open says nothing about its own deletion.
+    void watchParent()
+    {
+        if (m_descriptor >= 0) {
+            m_parent = ::inotify_add_watch(m_descriptor,
+                                           QFile::encodeName(QFileInfo(m_root).path()).constData(),
+                                           IN_DELETE | IN_MOVED_FROM | IN_ONLYDIR);
+        }
     }
 
     void watchTree(const QString &folder)
@@ -157,6 +168,11 @@ private:
             note({}); // something was lost: everything may have changed
             return;
         }
+        if (event.wd == m_parent && name == QFileInfo(m_root).fileName()
+            && !QFileInfo::exists(m_root)) {
+            Q_EMIT rootGone();
+            return;
+        }
         if (!m_folders.contains(event.wd)) {
             return;
         }
@@ -215,6 +231,7 @@ private:
 
     QString m_root;
     int m_descriptor;
+    int m_parent = -1; ///< Watch of the folder that holds the root.
     QSocketNotifier *m_notifier = nullptr;
     QHash<int, QString> m_folders;
     QHash<QString, qint64> m_unwatched; ///< Folder → its last modification, ms since 1970; compared

@@ -28,6 +28,12 @@ QString stateFolder()
         + u"/hermes-studio/hermes-studio"_s;
 }
 
+QString cacheFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation)
+        + u"/hermes-studio/hermes-studio"_s;
+}
+
 Settings::Settings()
     : m_settings(std::make_unique<QSettings>(QSettings::IniFormat, QSettings::UserScope,
                                              u"hermes-studio"_s, u"hermes-studio"_s))

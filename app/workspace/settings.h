@@ -15,6 +15,8 @@ namespace hermes::workspace {
 /// Where the program keeps what is about registries and not in them: journals, records of changes.
 /// One place for the window and for hermesctl.
 [[nodiscard]] QString stateFolder();
+/// What can be made anew at any time: indexes. In the user's cache, never in a work tree.
+[[nodiscard]] QString cacheFolder();
 
 /// What the program remembers between runs. No secret is ever kept here. Thread: UI.
 class Settings

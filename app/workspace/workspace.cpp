@@ -225,11 +225,12 @@ void Workspace::rereadChanged()
         const DirectoryFileSource source(root);
         return folders.contains(QString()) ? rereadAll(source, known)
                                            : rereadFolders(source, folders.values(), known);
-    }).then(m_session.get(), [this](const Result<CatalogUpdate> &update) {
+    }).then(m_session.get(), [this, folders](const Result<CatalogUpdate> &update) {
         m_isRereading = false;
         if (update) {
             applyUpdate(*update);
         }
+        Q_EMIT filesChanged(folders.values());
         refreshRepository();
         rereadChanged();
     });
@@ -357,6 +358,7 @@ DefinitionDocument *Workspace::document(const EntryId &id)
     m_documents.insert(id, document);
     recordOpening(document);
     document->load();
+    Q_EMIT documentOpened(document);
     return document;
 }
 

@@ -121,6 +121,10 @@ Q_SIGNALS:
     void loaded(); ///< catalog() is complete and sorted, and all of it was told.
     void entryChanged(const hermes::registry::EntrySummary &entry); ///< Or new.
     void entryRemoved(const hermes::core::EntryId &id);
+    /// Files below these folders changed on disk, and the catalog has been brought up to date; an
+    /// empty name stands for all.
+    void filesChanged(const QStringList &folders);
+    void documentOpened(hermes::workspace::DefinitionDocument *document);
     /// The document's id is another one now.
     void documentRenamed(hermes::workspace::DefinitionDocument *document);
     /// The document was read and has been open for a while without harm.

@@ -4,11 +4,14 @@
 // Usage: bench_window [AGENTS]   (default 10000); needs a display, or QT_QPA_PLATFORM=offscreen.
 
 #include "browser/catalogtree.h"
+#include "browser/registrypane.h"
 #include "generatedregistry.h"
 #include "main/mainwindow.h"
 #include "stallwatch.h"
+#include "widgets/filterfield.h"
 #include "widgets/theme.h"
 #include "widgets/userdialogs.h"
+#include "workspace/livesearch.h"
 #include "workspace/settings.h"
 #include "workspace/workspace.h"
 
@@ -84,6 +87,34 @@ private:
     qint64 m_milliseconds = -1;
 };
 
+/// Types filters that let through most, some and no entries, and takes them back, key by key.
+test::StallWatch::Stall filterByKeys(mainwindow::MainWindow &window, test::StallWatch &watch)
+{
+    auto *pane = window.findChild<browser::RegistryPane *>();
+    auto *field = pane->findChild<widgets::FilterField *>();
+    pane->focusFilter();
+    QTest::qWait(quietTime);
+    test::StallWatch::Stall worst;
+    const auto press = [&](Qt::Key key, const QString &text) {
+        watch.restart();
+        QTest::sendKeyEvent(QTest::Click, field, key, text, {});
+        QTest::qWait(5);
+        if (watch.longest().processorMilliseconds > worst.processorMilliseconds) {
+            worst = watch.longest();
+        }
+    };
+    const QStringList filters{u"agent 7"_s, u"tag:api"_s, u"-9"_s, u"zzz"_s};
+    for (const QString &filter : filters) {
+        for (const QChar letter : filter) {
+            press(Qt::Key_unknown, letter);
+        }
+        while (!field->text().isEmpty()) {
+            press(Qt::Key_Backspace, {});
+        }
+    }
+    return worst;
+}
+
 double processorMilliseconds()
 {
     timespec time{};
@@ -113,8 +144,9 @@ int main(int argc, char **argv)
     widgets::Theme theme(application);
     workspace::Settings settings(folder.filePath(u"settings.ini"_s));
     workspace::Workspace workspace(folder.filePath(u"state"_s));
+    workspace::LiveSearch search(workspace, folder.filePath(u"cache"_s));
     widgets::SystemUserDialogs dialogs;
-    mainwindow::MainWindow window(workspace, settings, theme, dialogs);
+    mainwindow::MainWindow window(workspace, search, settings, theme, dialogs);
     window.show();
     auto *tree = window.findChild<browser::CatalogTree *>();
     if (!QTest::qWaitForWindowExposed(&window) || tree == nullptr) {
@@ -143,6 +175,7 @@ int main(int argc, char **argv)
     }
     QTest::qWait(quietTime);
     const test::StallWatch::Stall settling = watch.longest();
+    const test::StallWatch::Stall filtering = filterByKeys(window, watch);
 
     std::printf("agents                      %d\n", agents);
     std::printf("first rows painted          %lld ms\n",
@@ -151,9 +184,11 @@ int main(int argc, char **argv)
                 static_cast<long long>(loadedMilliseconds), loadedProcessor);
     print("longest block, loading", loading);
     print("longest block, afterwards", settling);
+    print("longest block, filtering", filtering);
     print("bare window, as many rows", bare);
     const double worst = std::max(loading.processorMilliseconds, settling.processorMilliseconds);
     std::printf("ratio to the 50 ms allowed  %.2f\n", worst / 50);
+    std::printf("filter: ratio to 8 ms       %.2f\n", filtering.processorMilliseconds / 8);
     std::printf("ratio to the bare window    %.2f\n", worst / bare.processorMilliseconds);
     return EXIT_SUCCESS;
 }

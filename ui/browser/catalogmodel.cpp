@@ -30,6 +30,9 @@ QLocale sortingLocale()
     return locale.language() == QLocale::C ? QLocale(QLocale::English) : locale;
 }
 
+/// A filter that changes more rows than these makes the tree anew.
+constexpr size_t mostFineChanges = 64;
+
 int rankOf(core::EntryKind kind)
 {
     return static_cast<int>(std::distance(kindOrder.begin(), std::ranges::find(kindOrder, kind)));
@@ -43,9 +46,12 @@ struct CatalogModel::Node
     Row row;
     std::optional<QCollatorSortKey> sortKey; ///< Of entries and categories.
     Node *parent = nullptr;
-    Nodes children;
+    Nodes children; ///< Sorted.
+    ShownNodes shown; ///< Those that the filter lets through, sorted.
+    bool isShown = false;
+    int number = -1; ///< The filter's, of an entry; -1: not known.
 
-    [[nodiscard]] static const Node &self(const std::unique_ptr<Node> &node) { return *node; }
+    [[nodiscard]] bool isEntry() const { return row.type == RowType::Entry; }
     /// The order of rows below one parent; no two rows are equal in it.
     [[nodiscard]] static bool precedes(const Node &left, const Node &right)
     {
@@ -61,6 +67,32 @@ struct CatalogModel::Node
                 < std::tie(right.row.category, right.row.entry.id);
     }
 };
+
+namespace {
+
+const auto self = [](const auto &node) -> const auto & { return *node; };
+
+/// Where `node` stands among sorted nodes, or would stand.
+template <typename Nodes, typename Node>
+int positionIn(const Nodes &nodes, const Node &node)
+{
+    const auto place = std::ranges::lower_bound(nodes, node, &Node::precedes, self);
+    return static_cast<int>(std::distance(nodes.begin(), place));
+}
+
+/// Moves one of a row of things to before the one that is at `to`.
+template <typename Nodes>
+void moveWithin(Nodes &nodes, int from, int to)
+{
+    const auto begin = nodes.begin();
+    if (to < from) {
+        std::rotate(begin + to, begin + from, begin + from + 1);
+    } else if (to > from + 1) {
+        std::rotate(begin + from, begin + from + 1, begin + to);
+    }
+}
+
+} // namespace
 
 CatalogModel::CatalogModel(QObject *parent)
     : QAbstractItemModel(parent), m_collator(sortingLocale()), m_root(std::make_unique<Node>())
@@ -98,19 +130,93 @@ void CatalogModel::updateEntry(const registry::EntrySummary &entry)
 
 void CatalogModel::removeEntry(const core::EntryId &id)
 {
-    const Node *node = m_nodes.take(id);
-    if (!node) {
+    Node *node = m_nodes.take(id);
+    if (node == nullptr) {
         return;
     }
-    Node *group = node->parent;
-    const int row = positionIn(*group, *node);
     count(node->row, -1);
-    removeRow(*group, row);
-    changeCounts(*group, -1);
-    while (group != m_root.get() && group->children.empty()) {
-        Node *outer = group->parent;
-        removeRow(*outer, positionIn(*outer, *group));
-        group = outer;
+    if (node->isShown) {
+        hide(*node);
+    }
+    // With groups that held nothing else.
+    for (Node *group = node->parent; group != nullptr; node = group, group = group->parent) {
+        group->children.erase(group->children.begin() + positionIn(group->children, *node));
+        if (!group->children.empty()) {
+            return;
+        }
+    }
+}
+
+void CatalogModel::setFilter(const std::optional<Filter> &filter)
+{
+    m_filter = filter;
+    ShownNodes changed;
+    collectChanged(*m_root, changed);
+    if (changed.size() > mostFineChanges) {
+        beginResetModel();
+        filterGroup(*m_root);
+        endResetModel();
+        return;
+    }
+    for (Node *node : changed) {
+        if (node->isShown) {
+            hide(*node);
+        } else {
+            show(*node->parent, {node});
+        }
+    }
+}
+
+void CatalogModel::forgetNumbers()
+{
+    for (Node *node : std::as_const(m_nodes)) {
+        node->number = -1;
+    }
+}
+
+bool CatalogModel::accepts(Node &node) const
+{
+    if (!m_filter) {
+        return true;
+    }
+    if (node.number < 0) {
+        node.number = m_filter->numberOf(node.row.entry.id);
+    }
+    return node.number >= 0 && node.number < m_filter->accepted.size()
+        && m_filter->accepted.testBit(node.number);
+}
+
+/// Stops when they are too many for fine changes.
+void CatalogModel::collectChanged(const Node &group, ShownNodes &changed) const
+{
+    for (const std::unique_ptr<Node> &child : group.children) {
+        if (changed.size() > mostFineChanges) {
+            return;
+        }
+        if (!child->isEntry()) {
+            collectChanged(*child, changed);
+        } else if (child->isShown != accepts(*child)) {
+            changed.push_back(child.get());
+        }
+    }
+}
+
+void CatalogModel::filterGroup(Node &group) const
+{
+    group.shown.clear();
+    group.row.entryCount = 0;
+    for (const std::unique_ptr<Node> &child : group.children) {
+        if (child->isEntry()) {
+            child->isShown = accepts(*child);
+            group.row.entryCount += child->isShown ? 1 : 0;
+        } else {
+            filterGroup(*child);
+            child->isShown = !child->shown.empty();
+            group.row.entryCount += child->row.entryCount;
+        }
+        if (child->isShown) {
+            group.shown.push_back(child.get());
+        }
     }
 }
 
@@ -137,8 +243,10 @@ void CatalogModel::setState(const core::EntryId &id, workspace::EntryState state
     count(node->row, -1);
     node->row.state = state;
     count(node->row, 1);
-    const QModelIndex index = indexOf(*node);
-    Q_EMIT dataChanged(index, index);
+    if (node->isShown) {
+        const QModelIndex index = indexOf(*node);
+        Q_EMIT dataChanged(index, index);
+    }
 }
 
 void CatalogModel::count(const Row &row, int difference)
@@ -160,7 +268,22 @@ void CatalogModel::clear()
 QModelIndex CatalogModel::indexOf(const core::EntryId &id) const
 {
     const Node *node = m_nodes.value(id);
-    return node ? indexOf(*node) : QModelIndex();
+    return node != nullptr && node->isShown ? indexOf(*node) : QModelIndex();
+}
+
+QModelIndex CatalogModel::groupIndex(core::EntryKind kind, const QString &category) const
+{
+    const auto shownLike = [](const Node &parent, const Node &group) -> const Node * {
+        const auto row = static_cast<size_t>(positionIn(parent.shown, group));
+        return row < parent.shown.size() && !Node::precedes(group, *parent.shown[row])
+            ? parent.shown[row]
+            : nullptr;
+    };
+    const Node *group = shownLike(*m_root, *makeGroup(kind, {}));
+    if (group != nullptr && !category.isEmpty()) {
+        group = shownLike(*group, *makeGroup(kind, category));
+    }
+    return group != nullptr ? indexOf(*group) : QModelIndex();
 }
 
 const CatalogModel::Row &CatalogModel::row(const QModelIndex &index) const
@@ -173,10 +296,10 @@ QModelIndex CatalogModel::index(int row, int column, const QModelIndex &parent) 
 {
     const Node *group =
         parent.isValid() ? static_cast<const Node *>(parent.constInternalPointer()) : m_root.get();
-    if (column != 0 || row < 0 || row >= std::ssize(group->children)) {
+    if (column != 0 || row < 0 || row >= std::ssize(group->shown)) {
         return {};
     }
-    return createIndex(row, 0, group->children[static_cast<size_t>(row)].get());
+    return createIndex(row, 0, group->shown[static_cast<size_t>(row)]);
 }
 
 QModelIndex CatalogModel::parent(const QModelIndex &index) const
@@ -189,7 +312,7 @@ int CatalogModel::rowCount(const QModelIndex &parent) const
 {
     const Node *group =
         parent.isValid() ? static_cast<const Node *>(parent.constInternalPointer()) : m_root.get();
-    return static_cast<int>(group->children.size());
+    return static_cast<int>(group->shown.size());
 }
 
 int CatalogModel::columnCount(const QModelIndex &) const
@@ -244,82 +367,108 @@ CatalogModel::makeNode(const registry::EntrySummary &entry) const
     node->row.kind = entry.id.kind;
     node->row.entry = entry;
     node->row.state = m_states.value(entry.id, workspace::EntryState::Clean);
-    node->row.filterText = FilterText::of(entry);
     node->sortKey = m_collator.sortKey(title(node->row));
     return node;
 }
 
 QModelIndex CatalogModel::indexOf(const Node &node) const
 {
-    return node.parent ? createIndex(positionIn(*node.parent, node), 0, &node) : QModelIndex();
+    return node.parent != nullptr ? createIndex(positionIn(node.parent->shown, node), 0, &node)
+                                  : QModelIndex();
 }
 
-int CatalogModel::positionIn(const Node &group, const Node &node)
+std::unique_ptr<CatalogModel::Node> CatalogModel::makeGroup(core::EntryKind kind,
+                                                            const QString &category) const
 {
-    const auto place = std::ranges::lower_bound(group.children, node, &Node::precedes, &Node::self);
-    return static_cast<int>(std::distance(group.children.begin(), place));
+    auto group = std::make_unique<Node>();
+    group->row.kind = kind;
+    group->row.type = category.isEmpty() ? RowType::KindGroup : RowType::CategoryGroup;
+    group->row.category = category;
+    group->sortKey = m_collator.sortKey(category);
+    return group;
 }
 
 CatalogModel::Node &CatalogModel::groupFor(const registry::EntrySummary &entry)
 {
-    auto kind = std::make_unique<Node>();
-    kind->row.type = RowType::KindGroup;
-    kind->row.kind = entry.id.kind;
-    Node &kindGroup = childGroup(*m_root, std::move(kind));
+    Node &kindGroup = childGroup(*m_root, makeGroup(entry.id.kind, {}));
     if (entry.id.kind != core::EntryKind::Skill || entry.category.isEmpty()) {
         return kindGroup;
     }
-    auto category = std::make_unique<Node>();
-    category->row.type = RowType::CategoryGroup;
-    category->row.kind = entry.id.kind;
-    category->row.category = entry.category;
-    category->sortKey = m_collator.sortKey(entry.category);
-    return childGroup(kindGroup, std::move(category));
+    return childGroup(kindGroup, makeGroup(entry.id.kind, entry.category));
 }
 
 CatalogModel::Node &CatalogModel::childGroup(Node &parent, std::unique_ptr<Node> group)
 {
-    const int row = positionIn(parent, *group);
-    const auto place = std::next(parent.children.begin(), row);
+    const auto place = parent.children.begin() + positionIn(parent.children, *group);
     if (place != parent.children.end() && !Node::precedes(*group, **place)) {
         return **place;
     }
     group->parent = &parent;
-    beginInsertRows(indexOf(parent), row, row);
-    Node &inserted = **parent.children.insert(place, std::move(group));
-    endInsertRows();
-    return inserted;
+    return **parent.children.insert(place, std::move(group));
 }
 
 void CatalogModel::insertSorted(Node &group, Nodes nodes)
 {
-    std::ranges::sort(nodes, &Node::precedes, &Node::self);
-    const int added = static_cast<int>(nodes.size());
+    std::ranges::sort(nodes, &Node::precedes, self);
+    ShownNodes accepted;
+    for (const std::unique_ptr<Node> &node : nodes) {
+        node->parent = &group;
+        m_nodes.insert(node->row.entry.id, node.get());
+        count(node->row, 1);
+        if (accepts(*node)) {
+            accepted.push_back(node.get());
+        }
+    }
+    const auto middle = std::ssize(group.children);
+    group.children.insert(group.children.end(), std::make_move_iterator(nodes.begin()),
+                          std::make_move_iterator(nodes.end()));
+    std::ranges::inplace_merge(group.children, group.children.begin() + middle, &Node::precedes,
+                               self);
+    show(group, accepted);
+}
+
+void CatalogModel::show(Node &group, const ShownNodes &nodes)
+{
+    if (nodes.empty()) {
+        return;
+    }
+    if (&group != m_root.get() && !group.isShown) {
+        show(*group.parent, {&group});
+    }
     for (auto first = nodes.begin(); first != nodes.end();) {
-        const int row = positionIn(group, **first);
-        const auto place = std::next(group.children.begin(), row);
-        const auto last = place == group.children.end()
+        const int row = positionIn(group.shown, **first);
+        const auto place = std::next(group.shown.begin(), row);
+        const auto last = place == group.shown.end()
             ? nodes.end()
-            : std::ranges::lower_bound(first, nodes.end(), **place, &Node::precedes, &Node::self);
+            : std::ranges::lower_bound(first, nodes.end(), **place, &Node::precedes, self);
         beginInsertRows(indexOf(group), row,
                         row + static_cast<int>(std::distance(first, last)) - 1);
-        for (const std::unique_ptr<Node> &node : std::ranges::subrange(first, last)) {
-            node->parent = &group;
-            m_nodes.insert(node->row.entry.id, node.get());
-            count(node->row, 1);
+        for (Node *node : std::ranges::subrange(first, last)) {
+            node->isShown = true;
         }
-        group.children.insert(place, std::make_move_iterator(first), std::make_move_iterator(last));
+        group.shown.insert(place, first, last);
         endInsertRows();
         first = last;
     }
-    changeCounts(group, added);
+    if (nodes.front()->isEntry()) {
+        changeCounts(group, static_cast<int>(nodes.size()));
+    }
 }
 
-void CatalogModel::removeRow(Node &group, int row)
+void CatalogModel::hide(Node &node)
 {
+    Node &group = *node.parent;
+    const int row = positionIn(group.shown, node);
     beginRemoveRows(indexOf(group), row, row);
-    group.children.erase(std::next(group.children.begin(), row));
+    group.shown.erase(std::next(group.shown.begin(), row));
+    node.isShown = false;
     endRemoveRows();
+    if (node.isEntry()) {
+        changeCounts(group, -1);
+    }
+    if (&group != m_root.get() && group.shown.empty()) {
+        hide(group);
+    }
 }
 
 void CatalogModel::changeCounts(Node &group, int difference)
@@ -342,30 +491,40 @@ void CatalogModel::replaceEntry(const registry::EntrySummary &entry)
         addEntries({entry});
         return;
     }
-    std::unique_ptr<Node> changed = makeNode(entry);
-    Nodes &siblings = node.parent->children;
-    const int from = positionIn(*node.parent, node);
-    const int to = positionIn(*node.parent, *changed);
-    const bool moves = to != from && to != from + 1;
+    const bool isAccepted = accepts(node);
+    if (node.isShown && !isAccepted) {
+        hide(node);
+    }
+    moveNode(node, makeNode(entry));
+    if (node.isShown) {
+        const QModelIndex index = indexOf(node);
+        Q_EMIT dataChanged(index, index);
+    } else if (isAccepted) {
+        show(*node.parent, {&node});
+    }
+}
+
+void CatalogModel::moveNode(Node &node, const std::unique_ptr<Node> &changed)
+{
+    Node &group = *node.parent;
+    const int from = positionIn(group.children, node);
+    const int to = positionIn(group.children, *changed);
+    const int shownFrom = positionIn(group.shown, node);
+    const int shownTo = positionIn(group.shown, *changed);
+    const bool moves = node.isShown && shownTo != shownFrom && shownTo != shownFrom + 1;
     if (moves) {
-        const QModelIndex group = indexOf(*node.parent);
-        beginMoveRows(group, from, from, group, to);
+        const QModelIndex parent = indexOf(group);
+        beginMoveRows(parent, shownFrom, shownFrom, parent, shownTo);
     }
     count(node.row, -1);
     count(changed->row, 1);
     node.row = std::move(changed->row);
     node.sortKey = std::move(changed->sortKey);
+    moveWithin(group.children, from, to);
     if (moves) {
-        const auto begin = siblings.begin();
-        if (to < from) {
-            std::rotate(begin + to, begin + from, begin + from + 1);
-        } else {
-            std::rotate(begin + from, begin + from + 1, begin + to);
-        }
+        moveWithin(group.shown, shownFrom, shownTo);
         endMoveRows();
     }
-    const QModelIndex index = indexOf(node);
-    Q_EMIT dataChanged(index, index);
 }
 
 QString CatalogModel::title(const Row &row)

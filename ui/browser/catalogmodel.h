@@ -1,14 +1,16 @@
 #pragma once
 
-#include "browser/filterquery.h"
 #include "registry/catalog.h"
 #include "workspace/workspace.h"
 
 #include <QAbstractItemModel>
+#include <QBitArray>
 #include <QCollator>
 #include <QHash>
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace hermes::browser {
@@ -16,10 +18,11 @@ namespace hermes::browser {
 /// The entries of a registry as a tree: kind → entry, for skills kind → category → entry. One
 /// column.
 ///
-/// Groups exist while they hold an entry. Entries stand by name as people sort (numbers by value,
-/// case ignored), equal names by id. Every change is reported finely: an update of one entry is
-/// dataChanged() or a move, never a reset, and a batch is one insertion for each run of neighbours.
-/// Two entries with one id are one row; the later one is shown. Thread: UI.
+/// A filter decides which entries are rows; groups are rows while they hold one. Entries stand by
+/// name as people sort (numbers by value, case ignored), equal names by id. Every change is
+/// reported finely: an update of one entry is dataChanged() or a move, never a reset, and a batch
+/// is one insertion for each run of neighbours; only a filter that changes many rows resets. Two
+/// entries with one id are one row; the later one is shown. Thread: UI.
 class CatalogModel final : public QAbstractItemModel
 {
     Q_OBJECT
@@ -56,10 +59,18 @@ public:
         QString category; ///< Of a CategoryGroup.
         registry::EntrySummary entry; ///< Of an Entry, as are the next two.
         workspace::EntryState state = workspace::EntryState::Clean;
-        FilterText filterText;
-        int entryCount = 0; ///< Of a group: entries in it and in its categories.
+        int entryCount = 0; ///< Of a group: entries shown in it and in its categories.
     };
 
+    /// Which entries are shown, by numbers that whoever filters has given them.
+    struct Filter
+    {
+        /// -1: it has none, and is not shown. Asked once for each that has one.
+        std::function<int(const core::EntryId &)> numberOf;
+        QBitArray accepted; ///< By number.
+    };
+
+    /// Over all entries, shown or not.
     struct Counts
     {
         int modified = 0;
@@ -74,9 +85,15 @@ public:
     void removeEntry(const core::EntryId &id);
     /// Entries that are not named are clean.
     void setEntryStates(const QHash<core::EntryId, workspace::EntryState> &states);
+    /// nullopt: all are shown. Concerns entries that come later, too.
+    void setFilter(const std::optional<Filter> &filter);
+    void forgetNumbers(); ///< The filter's numbers mean other entries now.
     void clear();
 
+    /// Invalid if it is not shown.
     [[nodiscard]] QModelIndex indexOf(const core::EntryId &id) const;
+    /// Of the kind itself if `category` is empty. Invalid if nothing is shown in it.
+    [[nodiscard]] QModelIndex groupIndex(core::EntryKind kind, const QString &category) const;
     [[nodiscard]] const Row &
     row(const QModelIndex &index) const; ///< `index` is valid and of this model.
     [[nodiscard]] int entryCount() const { return static_cast<int>(m_nodes.size()); }
@@ -92,18 +109,24 @@ public:
 private:
     struct Node;
     using Nodes = std::vector<std::unique_ptr<Node>>;
+    using ShownNodes = std::vector<Node *>;
 
     [[nodiscard]] std::unique_ptr<Node> makeNode(const registry::EntrySummary &entry) const;
+    [[nodiscard]] std::unique_ptr<Node> makeGroup(core::EntryKind kind,
+                                                  const QString &category) const;
     [[nodiscard]] QModelIndex indexOf(const Node &node) const;
-    /// Where `node` stands among the group's rows, or would stand.
-    [[nodiscard]] static int positionIn(const Node &group, const Node &node);
+    [[nodiscard]] bool accepts(Node &node) const;
     [[nodiscard]] Node &groupFor(const registry::EntrySummary &entry);
-    /// The parent's row that is equal to `group`, which becomes that row if there is none.
-    Node &childGroup(Node &parent, std::unique_ptr<Node> group);
+    /// The parent's group that is equal to `group`, which becomes that if there is none.
+    static Node &childGroup(Node &parent, std::unique_ptr<Node> group);
     void insertSorted(Node &group, Nodes nodes);
-    void removeRow(Node &group, int row);
+    void show(Node &group, const ShownNodes &nodes); ///< Sorted, of one group, not shown yet.
+    void hide(Node &node); ///< With its group if nothing is left in that.
     void changeCounts(Node &group, int difference);
+    void collectChanged(const Node &group, ShownNodes &changed) const;
+    void filterGroup(Node &group) const;
     void replaceEntry(const registry::EntrySummary &entry);
+    void moveNode(Node &node, const std::unique_ptr<Node> &changed);
     /// Takes an entry's row into the counts (`difference` 1) or out of them (-1).
     void count(const Row &row, int difference);
     void setState(const core::EntryId &id, workspace::EntryState state);
@@ -112,6 +135,7 @@ private:
     [[nodiscard]] static QString accessibleText(const Row &row);
 
     QCollator m_collator;
+    std::optional<Filter> m_filter;
     std::unique_ptr<Node> m_root;
     QHash<core::EntryId, Node *> m_nodes;
     QHash<core::EntryId, workspace::EntryState> m_states;

@@ -6,6 +6,8 @@
 #include <QLocale>
 #include <QPushButton>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace hermes::browser {
@@ -16,8 +18,11 @@ FacetBar::FacetBar(const widgets::Theme &theme, QWidget *parent) : QWidget(paren
 {
     auto *layout = new widgets::FlowLayout(space::small, this);
     layout->setContentsMargins(0, 0, 0, 0);
-    m_modified = {u"status:modified"_s, addChip(u"status:modified"_s)};
-    m_withProblems = {u"has:problem"_s, addChip(u"has:problem"_s)};
+    for (const auto &[facet, text] : {std::pair(&m_modified, u"status:modified"_s),
+                                      std::pair(&m_withProblems, u"has:problem"_s)}) {
+        facet->word = search::Query::parse(text).terms().first();
+        facet->chip = addChip(facet->word);
+    }
     takeTheme();
     setCounts(0, 0);
     connect(&theme, &widgets::Theme::changed, this, &FacetBar::takeTheme);
@@ -33,30 +38,28 @@ void FacetBar::setCounts(int modified, int withProblems)
 void FacetBar::setFilter(const QString &filter)
 {
     m_filter = filter;
-    const QStringList words = filter.simplified().split(u' ');
+    const QList<search::Query::Term> words = search::Query::parse(filter).terms();
     for (const Facet &facet : {m_modified, m_withProblems}) {
         facet.chip->setChecked(words.contains(facet.word));
     }
 }
 
-QPushButton *FacetBar::addChip(const QString &word)
+QPushButton *FacetBar::addChip(const search::Query::Term &word)
 {
     auto *chip = new QPushButton(this);
     chip->setCheckable(true);
     chip->setCursor(Qt::PointingHandCursor);
-    chip->setToolTip(tr("Show only these entries (%1)").arg(word));
+    chip->setToolTip(tr("Show only these entries (%1)").arg(word.toString()));
     layout()->addWidget(chip);
     connect(chip, &QPushButton::clicked, this, [this, word] { toggle(word); });
     return chip;
 }
 
-void FacetBar::toggle(const QString &word)
+void FacetBar::toggle(const search::Query::Term &word)
 {
-    QStringList words = m_filter.simplified().split(u' ', Qt::SkipEmptyParts);
-    if (words.removeAll(word) == 0) {
-        words.append(word);
-    }
-    Q_EMIT filterEdited(words.join(u' '));
+    const search::Query query = search::Query::parse(m_filter);
+    Q_EMIT filterEdited(
+        (query.terms().contains(word) ? query.without(word) : query.with(word)).toString());
 }
 
 void FacetBar::update(const Facet &facet, const QString &text, int count)

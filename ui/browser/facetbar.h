@@ -1,5 +1,7 @@
 #pragma once
 
+#include "search/query.h"
+
 #include <QWidget>
 
 QT_BEGIN_NAMESPACE
@@ -31,12 +33,12 @@ Q_SIGNALS:
 private:
     struct Facet
     {
-        QString word;
+        search::Query::Term word;
         QPushButton *chip = nullptr;
     };
 
-    [[nodiscard]] QPushButton *addChip(const QString &word);
-    void toggle(const QString &word);
+    [[nodiscard]] QPushButton *addChip(const search::Query::Term &word);
+    void toggle(const search::Query::Term &word);
     void update(const Facet &facet, const QString &text, int count);
     void takeTheme();
 

@@ -1,16 +1,19 @@
 #include "browser/registrypane.h"
 
-#include "browser/catalogfilter.h"
 #include "browser/catalogmodel.h"
 #include "browser/catalogtree.h"
 #include "browser/entrydelegate.h"
 #include "browser/facetbar.h"
 #include "browser/outlineview.h"
+#include "search/fieldmatch.h"
+#include "search/registrysearch.h"
 #include "widgets/emptystate.h"
 #include "widgets/filterfield.h"
 #include "widgets/linewidget.h"
 #include "widgets/theme.h"
 
+#include <QAccessible>
+#include <QBitArray>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
@@ -20,6 +23,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <chrono>
 
 using namespace Qt::StringLiterals;
 
@@ -27,13 +31,21 @@ namespace hermes::browser {
 
 namespace space = widgets::space;
 using widgets::EmptyState;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Entries that come and change one after the other are filtered together.
+constexpr auto applyPause = 50ms;
+
+} // namespace
 
 RegistryPane::RegistryPane(const widgets::Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_catalog(new CatalogModel(this))
-    , m_filter(new CatalogFilter(*m_catalog, this))
     , m_field(new widgets::FilterField(theme, tr("Filter agents, tools, text…"), this))
+    , m_queryProblem(new QLabel(this))
     , m_facets(new FacetBar(theme, this))
     , m_progress(new QLabel(this))
     , m_stack(new QStackedWidget(this))
@@ -42,14 +54,22 @@ RegistryPane::RegistryPane(const widgets::Theme &theme, QWidget *parent)
     , m_outline(new OutlineView(theme, this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
 {
-    m_tree->setModel(m_filter);
+    m_tree->setModel(m_catalog);
     m_tree->setItemDelegate(new EntryDelegate(theme, m_tree));
-    m_field->setToolTip(tr("Words, or tag: tool: model: kind: status: has:problem"));
+    m_field->setToolTip(tr("Words, \"phrases\", /expressions/, -without, tag: tool: model: kind: "
+                           "author: status: has:problem changed:7d"));
+    m_applyDelay.setSingleShot(true);
+    m_applyDelay.setInterval(applyPause);
+    m_queryProblem->setWordWrap(true);
+    m_queryProblem->setTextFormat(Qt::PlainText);
+    m_queryProblem->hide();
+    widgets::keepFont(*m_queryProblem, theme, &widgets::Theme::labelFont);
     m_field->installEventFilter(this);
     m_progress->setForegroundRole(QPalette::PlaceholderText);
     widgets::keepFont(*m_progress, theme, &widgets::Theme::labelFont);
     arrange();
     joinSignals();
+    takeTheme();
     showContent();
 }
 
@@ -66,6 +86,7 @@ void RegistryPane::arrange()
     head->setContentsMargins(space::medium, 0, space::medium, 0);
     head->setSpacing(space::small);
     head->addWidget(m_field);
+    head->addWidget(m_queryProblem);
     head->addWidget(m_facets);
     head->addWidget(m_progress);
     layout->addLayout(head);
@@ -83,7 +104,17 @@ void RegistryPane::arrange()
 
 void RegistryPane::joinSignals()
 {
-    connect(m_field, &QLineEdit::textChanged, this, &RegistryPane::applyFilter);
+    connect(m_field, &QLineEdit::textChanged, this, &RegistryPane::readFilter);
+    connect(&m_applyDelay, &QTimer::timeout, this, &RegistryPane::applyFilter);
+    connect(&m_theme, &widgets::Theme::changed, this, &RegistryPane::takeTheme);
+    connect(m_catalog, &QAbstractItemModel::rowsInserted, this,
+            [this](const QModelIndex &parent, int first, int last) {
+                const bool areGroups = m_catalog->row(m_catalog->index(first, 0, parent)).type
+                    != CatalogModel::RowType::Entry;
+                for (int row = first; row <= last && areGroups && !m_query.isEmpty(); ++row) {
+                    m_tree->expand(m_catalog->index(row, 0, parent));
+                }
+            });
     connect(m_facets, &FacetBar::filterEdited, m_field, &QLineEdit::setText);
     connect(m_tree, &CatalogTree::leftUpwards, this, &RegistryPane::focusFilter);
     connect(m_tree, &CatalogTree::menuRequested, this, &RegistryPane::openMenu);
@@ -110,6 +141,27 @@ void RegistryPane::resizeEvent(QResizeEvent *event)
     fitOutline();
 }
 
+void RegistryPane::setSearch(const search::RegistrySearch *search)
+{
+    if (m_search != nullptr) {
+        m_search->disconnect(this);
+    }
+    m_search = search;
+    if (search != nullptr) {
+        connect(search, &search::RegistrySearch::fieldsChanged, this, [this] {
+            if (!m_query.isEmpty() && !m_applyDelay.isActive()) {
+                m_applyDelay.start();
+            }
+        });
+        connect(search, &search::RegistrySearch::entriesChanged, this, [this] {
+            m_catalog->forgetNumbers();
+            applyFilter();
+        });
+    }
+    m_catalog->forgetNumbers();
+    applyFilter();
+}
+
 void RegistryPane::showNoRegistry()
 {
     m_content = Content::NoRegistry;
@@ -130,9 +182,9 @@ void RegistryPane::addEntries(const QList<registry::EntrySummary> &entries)
 {
     const bool wasEmpty = m_catalog->entryCount() == 0;
     m_catalog->addEntries(entries);
-    if (wasEmpty && m_catalog->entryCount() > 0 && m_filter->query().isEmpty()) {
+    if (wasEmpty && m_catalog->entryCount() > 0 && m_query.isEmpty()) {
         // One group open shows what the tree is; the first is what people write most.
-        m_tree->expand(m_filter->index(0, 0));
+        m_tree->expand(m_catalog->index(0, 0, {}));
     }
     entriesChanged();
 }
@@ -211,29 +263,112 @@ bool RegistryPane::eventFilter(QObject *watched, QEvent *event)
     return QWidget::eventFilter(watched, event);
 }
 
-void RegistryPane::applyFilter()
+void RegistryPane::readFilter()
 {
-    const FilterQuery query = FilterQuery::parse(m_field->text());
-    const bool wasFiltered = !m_filter->query().isEmpty();
+    const search::Query query = search::Query::parse(m_field->text());
+    m_facets->setFilter(m_field->text());
+    showQueryProblem(query.problems().isEmpty() ? QString() : query.problems().first().message);
+    if (!query.problems().isEmpty()) {
+        return; // what was found last stays until there is something else to find
+    }
+    const bool wasFiltered = !m_query.isEmpty();
     if (!wasFiltered && !query.isEmpty()) {
         rememberExpansion();
     }
+    m_query = query;
     m_tree->setUpdatesEnabled(false);
-    m_filter->setQuery(query);
-    if (wasFiltered && query.isEmpty()) {
+    applyFilter();
+    if (!query.isEmpty()) {
+        expandGroups();
+    } else if (wasFiltered) {
         restoreExpansion();
+        reselectCurrent();
+    }
+    m_tree->setUpdatesEnabled(true);
+}
+
+void RegistryPane::showQueryProblem(const QString &message)
+{
+    if (m_queryProblem->text() == message) {
+        return;
+    }
+    m_queryProblem->setText(message);
+    m_queryProblem->setVisible(!message.isEmpty());
+    m_field->setAccessibleDescription(message);
+    if (!message.isEmpty()) {
+        QAccessibleAnnouncementEvent announcement(m_field, message);
+        QAccessible::updateAccessibility(&announcement);
+    }
+}
+
+void RegistryPane::takeTheme()
+{
+    QPalette colors = palette();
+    colors.setColor(QPalette::WindowText, m_theme.colors().error);
+    m_queryProblem->setPalette(colors);
+}
+
+void RegistryPane::applyFilter()
+{
+    m_applyDelay.stop();
+    bool wasReset = false;
+    const auto watch =
+        connect(m_catalog, &QAbstractItemModel::modelReset, this, [&wasReset] { wasReset = true; });
+    if (m_query.isEmpty() || m_search == nullptr) {
+        m_catalog->setFilter(std::nullopt);
+    } else {
+        const search::EntryTable &entries = m_search->entries();
+        const auto rows = search::matchingRows(entries, m_query, QDateTime::currentDateTime());
+        if (!rows) {
+            showQueryProblem(rows.error().message); // too many words
+            return;
+        }
+        QBitArray accepted(entries.rowCount());
+        for (const int row : *rows) {
+            accepted.setBit(row);
+        }
+        const auto numberOf = [search = m_search](const core::EntryId &id) {
+            return search != nullptr ? search->rowOf(id) : -1;
+        };
+        m_catalog->setFilter(CatalogModel::Filter{numberOf, accepted});
+    }
+    disconnect(watch);
+    if (wasReset && !m_query.isEmpty()) {
+        expandGroups();
     }
     entriesChanged();
-    m_tree->setUpdatesEnabled(true);
+}
+
+void RegistryPane::expandGroups()
+{
+    for (const QModelIndex &group : groups()) {
+        m_tree->expand(group);
+    }
+}
+
+QList<QModelIndex> RegistryPane::groups() const
+{
+    QList<QModelIndex> found;
+    for (int kind = 0; kind < m_catalog->rowCount({}); ++kind) {
+        const QModelIndex group = m_catalog->index(kind, 0, {});
+        found.append(group);
+        for (int row = 0; row < m_catalog->rowCount(group); ++row) {
+            const QModelIndex child = m_catalog->index(row, 0, group);
+            if (m_catalog->row(child).type == CatalogModel::RowType::Entry) {
+                break; // groups come first
+            }
+            found.append(child);
+        }
+    }
+    return found;
 }
 
 void RegistryPane::rememberExpansion()
 {
     m_expanded.clear();
-    for (QModelIndex index = m_filter->index(0, 0); index.isValid();
-         index = m_tree->indexBelow(index)) {
-        if (m_tree->isExpanded(index)) {
-            m_expanded.append(m_filter->mapToSource(index));
+    for (const QModelIndex &group : groups()) {
+        if (m_tree->isExpanded(group)) {
+            m_expanded.append({m_catalog->row(group).kind, m_catalog->row(group).category});
         }
     }
 }
@@ -241,21 +376,17 @@ void RegistryPane::rememberExpansion()
 void RegistryPane::restoreExpansion()
 {
     m_tree->collapseAll();
-    for (const QPersistentModelIndex &group : std::as_const(m_expanded)) {
-        m_tree->expand(m_filter->mapFromSource(group));
+    for (const Group &group : std::as_const(m_expanded)) {
+        m_tree->expand(m_catalog->groupIndex(group.kind, group.category));
     }
 }
 
 void RegistryPane::entriesChanged()
 {
     const CatalogModel::Counts &counts = m_catalog->counts();
-    m_facets->setFilter(m_field->text());
     m_facets->setCounts(counts.modified, counts.withProblems);
     m_progress->setText(tr("Loading… %n entries", nullptr, m_catalog->entryCount()));
     m_progress->setVisible(m_content == Content::Loading);
-    if (!m_filter->query().isEmpty()) {
-        m_tree->expandAll();
-    }
     showContent();
     reselectCurrent();
 }
@@ -275,7 +406,7 @@ void RegistryPane::showContent()
             tr("This folder holds no agent, skill, MCP server or workflow. Start with an agent."));
         connect(m_empty->addButton(tr("New agent…"), EmptyState::Emphasis::Plain),
                 &QPushButton::clicked, this, &RegistryPane::newEntryRequested);
-    } else if (!isEmpty && m_filter->rowCount() == 0) {
+    } else if (!isEmpty && m_catalog->rowCount({}) == 0) {
         m_empty->setContent(u"search"_s, tr("Nothing matches"),
                             tr("No entry matches “%1”.").arg(m_field->text().simplified()));
         connect(m_empty->addButton(tr("Clear filter"), EmptyState::Emphasis::Plain),
@@ -306,7 +437,7 @@ void RegistryPane::reselectCurrent()
 
 QModelIndex RegistryPane::currentEntryIndex() const
 {
-    return m_current ? m_filter->mapFromSource(m_catalog->indexOf(*m_current)) : QModelIndex();
+    return m_current ? m_catalog->indexOf(*m_current) : QModelIndex();
 }
 
 void RegistryPane::openFirst()
@@ -319,9 +450,9 @@ void RegistryPane::openFirst()
 
 QModelIndex RegistryPane::firstEntry() const
 {
-    QModelIndex index = m_filter->index(0, 0);
-    while (m_filter->hasChildren(index)) {
-        index = m_filter->index(0, 0, index);
+    QModelIndex index = m_catalog->index(0, 0, {});
+    while (m_catalog->hasChildren(index)) {
+        index = m_catalog->index(0, 0, index);
     }
     return index;
 }
@@ -332,12 +463,12 @@ QList<core::EntryId> RegistryPane::shownEntries() const
     QList<QModelIndex> open{QModelIndex()};
     while (!open.isEmpty()) {
         const QModelIndex index = open.takeLast();
-        const int children = m_filter->rowCount(index);
+        const int children = m_catalog->rowCount(index);
         if (index.isValid() && children == 0) {
             ids.append(index.data(CatalogModel::IdRole).value<core::EntryId>());
         }
         for (int row = children - 1; row >= 0; --row) {
-            open.append(m_filter->index(row, 0, index));
+            open.append(m_catalog->index(row, 0, index));
         }
     }
     return ids;

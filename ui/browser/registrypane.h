@@ -1,10 +1,12 @@
 #pragma once
 
 #include "registry/catalog.h"
+#include "search/query.h"
 #include "text/sections.h"
 #include "workspace/workspace.h"
 
-#include <QPersistentModelIndex>
+#include <QPointer>
+#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -22,9 +24,12 @@ class FilterField;
 class Theme;
 } // namespace hermes::widgets
 
+namespace hermes::search {
+class RegistrySearch;
+}
+
 namespace hermes::browser {
 
-class CatalogFilter;
 class CatalogModel;
 class CatalogTree;
 class FacetBar;
@@ -38,6 +43,9 @@ class RegistryPane final : public QWidget
 public:
     explicit RegistryPane(const widgets::Theme &theme, QWidget *parent = nullptr);
 
+    /// What answers the filter; nullptr: nothing does, and all entries are shown. It knows of
+    /// entries before this pane is told of them.
+    void setSearch(const search::RegistrySearch *search);
     void showNoRegistry();
     /// Another registry is being read; addEntries() brings what is there so far.
     void startLoading();
@@ -85,7 +93,12 @@ private:
     void arrange();
     void fitOutline();
     void joinSignals();
+    void readFilter();
+    void showQueryProblem(const QString &message);
+    void takeTheme();
     void applyFilter();
+    [[nodiscard]] QList<QModelIndex> groups() const; ///< That are shown.
+    void expandGroups();
     void rememberExpansion();
     void restoreExpansion();
     void entriesChanged();
@@ -96,14 +109,22 @@ private:
     void openMenu(const QModelIndex &index, const QPoint &globalPosition);
     [[nodiscard]] QModelIndex firstEntry() const;
 
+    struct Group
+    {
+        core::EntryKind kind = core::EntryKind::Agent;
+        QString category;
+    };
+
     const widgets::Theme &m_theme;
     Content m_content = Content::NoRegistry;
     std::optional<core::EntryId> m_current;
-    QList<QPersistentModelIndex>
-        m_expanded; ///< Groups of the catalog that were open before the filter opened all.
+    QList<Group> m_expanded; ///< Groups that were open before the filter opened all.
+    QPointer<const search::RegistrySearch> m_search;
+    search::Query m_query; ///< As it is applied: the newest one without problems.
+    QTimer m_applyDelay; ///< While entries change.
     CatalogModel *m_catalog;
-    CatalogFilter *m_filter;
     widgets::FilterField *m_field;
+    QLabel *m_queryProblem;
     FacetBar *m_facets;
     QLabel *m_progress;
     QStackedWidget *m_stack;

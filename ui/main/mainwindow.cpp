@@ -22,6 +22,7 @@
 #include "widgets/messagebar.h"
 #include "widgets/theme.h"
 #include "widgets/userdialogs.h"
+#include "workspace/livesearch.h"
 #include "workspace/sampleregistry.h"
 #include "workspace/settings.h"
 #include "workspace/workspace.h"
@@ -75,9 +76,11 @@ QString sampleFolder()
 
 } // namespace
 
-MainWindow::MainWindow(workspace::Workspace &workspace, workspace::Settings &settings,
-                       widgets::Theme &theme, widgets::UserDialogs &dialogs)
+MainWindow::MainWindow(workspace::Workspace &workspace, workspace::LiveSearch &search,
+                       workspace::Settings &settings, widgets::Theme &theme,
+                       widgets::UserDialogs &dialogs)
     : m_workspace(workspace)
+    , m_search(search)
     , m_settings(settings)
     , m_theme(theme)
     , m_dialogs(dialogs)
@@ -118,6 +121,7 @@ MainWindow::MainWindow(workspace::Workspace &workspace, workspace::Settings &set
 
 MainWindow::~MainWindow()
 {
+    m_search.disconnect(this);
     m_workspace.disconnect(this); // closing documents must not reach a half-dead window
 }
 
@@ -275,6 +279,9 @@ void MainWindow::connectWorkspace()
 
 void MainWindow::connectBrowser()
 {
+    const auto takeSearch = [this] { m_browser->setSearch(m_search.search()); };
+    connect(&m_search, &workspace::LiveSearch::replaced, this, takeSearch);
+    takeSearch();
     connect(m_browser, &browser::RegistryPane::entryActivated, this, &MainWindow::openEntry);
     connect(m_browser, &browser::RegistryPane::openRegistryRequested, this,
             &MainWindow::chooseRegistry);
@@ -434,16 +441,7 @@ void MainWindow::showRepository()
 
 void MainWindow::showEntryStates()
 {
-    QHash<core::EntryId, workspace::EntryState> states = m_workspace.entryStates();
-    const QList<workspace::DefinitionDocument *> open = m_workspace.documents();
-    for (const workspace::DefinitionDocument *document : open) {
-        if (document->isModified() && !states.contains(document->id())) {
-            states.insert(
-                document->id(),
-                workspace::EntryState::Modified); // a draft that is not saved yet is one already
-        }
-    }
-    m_browser->setEntryStates(states);
+    m_browser->setEntryStates(workspace::statesWithDrafts(m_workspace));
 }
 
 void MainWindow::showCurrent()

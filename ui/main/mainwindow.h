@@ -12,6 +12,7 @@ class QStackedWidget;
 QT_END_NAMESPACE
 
 namespace hermes::workspace {
+class LiveSearch;
 class Settings;
 class Workspace;
 } // namespace hermes::workspace
@@ -53,8 +54,8 @@ class MainWindow final : public QMainWindow
 
 public:
     /// Everything passed in outlives the window.
-    MainWindow(workspace::Workspace &workspace, workspace::Settings &settings,
-               widgets::Theme &theme, widgets::UserDialogs &dialogs);
+    MainWindow(workspace::Workspace &workspace, workspace::LiveSearch &search,
+               workspace::Settings &settings, widgets::Theme &theme, widgets::UserDialogs &dialogs);
     ~MainWindow() override;
 
     void openRegistry(const QString &folder);
@@ -95,6 +96,7 @@ private:
     void openEntry(const core::EntryId &id);
 
     workspace::Workspace &m_workspace;
+    workspace::LiveSearch &m_search;
     workspace::Settings &m_settings;
     widgets::Theme &m_theme;
     widgets::UserDialogs &m_dialogs;

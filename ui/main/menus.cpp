@@ -155,9 +155,12 @@ void showHelp(const ActionCatalog &actions, QWidget *parent)
                              "<p>New agent, Duplicate, Rename, Delete and Edit shown entries "
                              "change the registry's files; what they would do is shown before, "
                              "and the last of them can be taken back.</p>"
-                             "<p>Filter words: <code>tag:api</code> <code>tool:Bash</code> "
-                             "<code>model:…</code> <code>kind:agent</code> "
-                             "<code>status:modified</code> <code>has:problem</code>.</p>"
+                             "<p>Filter and search: words, <code>\"phrases\"</code>, "
+                             "<code>/expressions/</code>, <code>-without</code>, "
+                             "<code>tag:api</code> <code>tool:Bash</code> "
+                             "<code>model:…</code> <code>kind:agent</code> <code>author:…</code> "
+                             "<code>status:modified</code> <code>has:problem</code> "
+                             "<code>changed:7d</code>.</p>"
                              "<h3>Keys</h3>")
                   + u"<table>"_s + rows + u"</table>"_s);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);

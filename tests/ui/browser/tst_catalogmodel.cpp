@@ -1,4 +1,3 @@
-#include "browser/catalogfilter.h"
 #include "browser/catalogmodel.h"
 
 #include <QAbstractItemModelTester>
@@ -7,9 +6,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace hermes;
-using browser::CatalogFilter;
 using browser::CatalogModel;
-using browser::FilterQuery;
 using core::EntryKind;
 using registry::EntrySummary;
 using workspace::EntryState;
@@ -61,6 +58,18 @@ QList<EntrySummary> manyEntries(int count)
         entries.append(summary);
     }
     return entries;
+}
+
+/// Shows the entries whose ids `accepts` names; numbers are given as they are asked for.
+template <typename Accepts>
+CatalogModel::Filter filterBy(const QStringList &ids, const Accepts &accepts)
+{
+    QBitArray accepted(ids.size());
+    for (qsizetype i = 0; i < ids.size(); ++i) {
+        accepted.setBit(i, accepts(ids.at(i)));
+    }
+    return {[ids](const core::EntryId &id) { return static_cast<int>(ids.indexOf(id.id)); },
+            accepted};
 }
 
 } // namespace
@@ -250,68 +259,75 @@ private Q_SLOTS:
         QVERIFY2(!tip.contains(u"<img"_s) && tip.contains(u"&lt;b&gt;bold"_s), qPrintable(tip));
     }
 
-    void filterMatches_data()
-    {
-        QTest::addColumn<QString>("filter");
-        QTest::addColumn<bool>("matches");
-        QTest::newRow("empty") << u""_s << true;
-        QTest::newRow("name") << u"backend"_s << true;
-        QTest::newRow("caseIgnored") << u"BACKend"_s << true;
-        QTest::newRow("everyWord") << u"engineer robust"_s << true;
-        QTest::newRow("oneWordMissing") << u"backend poetry"_s << false;
-        QTest::newRow("abbreviation") << u"beng"_s << true;
-        QTest::newRow("lettersInTheMiddle") << u"ckgin"_s << false;
-        QTest::newRow("lettersOverNameAndId") << u"engbac"_s << false;
-        QTest::newRow("description") << u"robust"_s << true;
-        QTest::newRow("tag") << u"tag:api"_s << true;
-        QTest::newRow("tagOfOther") << u"tag:poetry"_s << false;
-        QTest::newRow("toolAnyCase") << u"tool:bash"_s << true;
-        QTest::newRow("tagIsNotATool") << u"tool:api"_s << false;
-        QTest::newRow("model") << u"model:sonnet"_s << true;
-        QTest::newRow("kind") << u"kind:agent"_s << true;
-        QTest::newRow("otherKind") << u"kind:skill"_s << false;
-        QTest::newRow("status") << u"status:modified"_s << true;
-        QTest::newRow("statusHalfTyped") << u"status:mod"_s << true;
-        QTest::newRow("otherStatus") << u"status:clean"_s << false;
-        QTest::newRow("problem") << u"has:problem"_s << true;
-        QTest::newRow("keyAlone") << u"tag:"_s << true;
-        QTest::newRow("unknownKeyIsAWord") << u"note:urgent"_s << true;
-        QTest::newRow("unknownKeyNotThere") << u"colour:red"_s << false;
-    }
-
-    void filterMatches()
-    {
-        QFETCH(const QString, filter);
-        QFETCH(const bool, matches);
-        EntrySummary summary =
-            entry(EntryKind::Agent, u"backend-engineer"_s, u"Backend Engineer"_s);
-        summary.description = u"Implements robust services; note:urgent"_s;
-        summary.tags = {u"api"_s, u"server"_s};
-        summary.tools = {u"Read"_s, u"Bash"_s};
-        summary.model = u"claude-sonnet-4.6"_s;
-        summary.problems = {error(u"x"_s)};
-        QCOMPARE(FilterQuery::parse(filter).matches(browser::FilterText::of(summary), summary,
-                                                    EntryState::Modified),
-                 matches);
-    }
-
     void filterKeepsGroupsWithMatches()
     {
         CatalogModel model;
-        CatalogFilter filter(model);
-        const QAbstractItemModelTester tester(&filter);
+        const QAbstractItemModelTester tester(&model);
         model.addEntries({entry(EntryKind::Agent, u"architect"_s, u"Architect"_s),
                           entry(EntryKind::Skill, u"pdf"_s, u"PDF"_s, u"documents"_s),
                           entry(EntryKind::Skill, u"sql"_s, u"SQL"_s, u"data"_s)});
-        filter.setQuery(FilterQuery::parse(u"pdf"_s));
-        QCOMPARE(outline(filter), (QStringList{u"Skills"_s, u"  documents"_s, u"    PDF"_s}));
-        QCOMPARE(filter.index(0, 0).data(CatalogModel::EntryCountRole).toInt(), 1);
+        const QStringList ids{u"pdf"_s, u"pdf-server"_s, u"architect"_s, u"sql"_s};
+        const auto show = [&](const QStringList &wanted) {
+            model.setFilter(filterBy(ids, [&](const QString &id) { return wanted.contains(id); }));
+        };
+        show({u"pdf"_s, u"pdf-server"_s});
+        QCOMPARE(outline(model), (QStringList{u"Skills"_s, u"  documents"_s, u"    PDF"_s}));
+        QCOMPARE(model.index(0, 0, {}).data(CatalogModel::EntryCountRole).toInt(), 1);
+        QCOMPARE(model.entryCount(), 3);
+        QVERIFY(!model.indexOf({EntryKind::Skill, u"sql"_s}).isValid());
+        QVERIFY(!model.groupIndex(EntryKind::Agent, {}).isValid());
+        QCOMPARE(model.groupIndex(EntryKind::Skill, u"documents"_s).data().toString(),
+                 u"documents"_s);
+        QVERIFY(!model.groupIndex(EntryKind::Skill, u"data"_s).isValid());
+        show({u"pdf"_s, u"pdf-server"_s, u"architect"_s});
         model.updateEntry(entry(EntryKind::Agent, u"architect"_s, u"PDF architect"_s));
-        QCOMPARE(outline(filter).constFirst(), u"Agents"_s);
+        QCOMPARE(outline(model).constFirst(), u"Agents"_s);
         model.addEntries({entry(EntryKind::Mcp, u"pdf-server"_s, u"Server"_s)});
-        QCOMPARE(outline(filter).constLast(), u"  Server"_s);
-        filter.setQuery({});
-        QCOMPARE(outline(filter).size(), 9);
+        QCOMPARE(outline(model).constLast(), u"  Server"_s);
+        show({u"pdf-server"_s, u"architect"_s});
+        model.updateEntry(entry(EntryKind::Skill, u"pdf"_s, u"Portable"_s, u"documents"_s));
+        QCOMPARE(outline(model),
+                 (QStringList{u"Agents"_s, u"  PDF architect"_s, u"MCP servers"_s, u"  Server"_s}));
+        model.setFilter(std::nullopt);
+        QCOMPARE(outline(model).size(), 9);
+    }
+
+    void hiddenEntriesMoveAndGo()
+    {
+        CatalogModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.addEntries(
+            {entry(EntryKind::Agent, u"a"_s, u"A"_s), entry(EntryKind::Agent, u"b"_s, u"B"_s),
+             entry(EntryKind::Agent, u"c"_s, u"C"_s), entry(EntryKind::Agent, u"d"_s, u"D"_s)});
+        model.setFilter(filterBy({u"a"_s, u"b"_s, u"c"_s, u"d"_s},
+                                 [](const QString &id) { return id == u"b" || id == u"d"; }));
+        model.updateEntry(entry(EntryKind::Agent, u"a"_s, u"Z"_s));
+        model.updateEntry(entry(EntryKind::Agent, u"b"_s, u"E"_s));
+        model.removeEntry({EntryKind::Agent, u"c"_s});
+        QCOMPARE(outline(model), (QStringList{u"Agents"_s, u"  D"_s, u"  E"_s}));
+        model.setFilter(std::nullopt);
+        QCOMPARE(outline(model), (QStringList{u"Agents"_s, u"  D"_s, u"  E"_s, u"  Z"_s}));
+    }
+
+    void aFilterOfManyRowsIsAsOneOfFew()
+    {
+        CatalogModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.addEntries(manyEntries(1'000));
+        const QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+        QStringList ids;
+        for (int i = 0; i < 1'000; ++i) {
+            ids.append(u"agent-%1"_s.arg(i));
+        }
+        const auto isRound = [](const QString &id) { return id.endsWith(u"00"); };
+        model.setFilter(filterBy(ids, isRound));
+        QCOMPARE(reset.size(), 1);
+        QCOMPARE(model.rowCount(model.index(0, 0, {})), 9);
+        model.setFilter(
+            filterBy(ids, [&](const QString &id) { return isRound(id) || id == u"agent-7"; }));
+        QCOMPARE(reset.size(), 1);
+        QCOMPARE(outline(model).at(1), u"  Agent 7"_s);
+        QCOMPARE(model.index(0, 0, {}).data(CatalogModel::EntryCountRole).toInt(), 10);
     }
 
     void loadingInBatches()
@@ -320,25 +336,10 @@ private Q_SLOTS:
         QBENCHMARK_ONCE
         {
             CatalogModel model;
-            const CatalogFilter filter(model);
-            QCOMPARE(filter.rowCount(), 0);
             for (qsizetype i = 0; i < entries.size(); i += 200) {
                 model.addEntries(entries.sliced(i, 200));
             }
-            QCOMPARE(filter.entryCount(filter.index(0, 0)), 10'000);
-        }
-    }
-
-    void filteringManyEntries()
-    {
-        CatalogModel model;
-        CatalogFilter filter(model);
-        model.addEntries(manyEntries(10'000));
-        QCOMPARE(filter.entryCount(filter.index(0, 0)), 10'000);
-        QBENCHMARK
-        {
-            filter.setQuery(FilterQuery::parse(u"backend"_s));
-            filter.setQuery({});
+            QCOMPARE(model.rowCount(model.index(0, 0, {})), 10'000);
         }
     }
 };

@@ -2,6 +2,8 @@
 
 #include "browser/catalogmodel.h"
 #include "browser/catalogtree.h"
+#include "scratchfolder.h"
+#include "search/registrysearch.h"
 #include "widgets/emptystate.h"
 #include "widgets/filterfield.h"
 #include "widgets/theme.h"
@@ -13,6 +15,8 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace hermes;
@@ -65,12 +69,14 @@ text::Section section(int level, const QString &title, int line, int words)
 struct Fixture
 {
     explicit Fixture(const widgets::Theme &theme)
-        : pane(theme)
+        : search(folder.path(u"registry"_s), folder.path(u"cache"_s))
+        , pane(theme)
         , field(pane.findChild<widgets::FilterField *>())
         , tree(pane.findChild<browser::CatalogTree *>())
         , empty(pane.findChild<widgets::EmptyState *>())
         , outline(pane.findChild<QListView *>())
     {
+        pane.setSearch(&search);
         pane.resize(275, 830);
         pane.show();
         pane.activateWindow();
@@ -79,8 +85,21 @@ struct Fixture
     void load(const QList<EntrySummary> &entries)
     {
         pane.startLoading();
+        search.addEntries(entries);
         pane.addEntries(entries);
         pane.finishLoading();
+    }
+
+    void update(const EntrySummary &changed)
+    {
+        search.updateEntry(changed);
+        pane.updateEntry(changed);
+    }
+
+    void setModified(const EntryId &id)
+    {
+        search.setFacts({{id, {search::Status::Modified, {}, false}}});
+        pane.setEntryStates({{id, EntryState::Modified}});
     }
 
     [[nodiscard]] QModelIndex find(const QString &text) const
@@ -100,6 +119,8 @@ struct Fixture
                           tree->visualRect(find(text)).center());
     }
 
+    test::ScratchFolder folder;
+    search::RegistrySearch search;
     RegistryPane pane;
     widgets::FilterField *field;
     browser::CatalogTree *tree;
@@ -221,6 +242,60 @@ private Q_SLOTS:
         QCOMPARE(created.size(), 1);
     }
 
+    void aWrongQueryIsToldAtTheBoxAndKeepsWhatWasFound()
+    {
+        Fixture fixture(m_theme);
+        fixture.load(fewEntries());
+        const auto told = [&fixture](const QString &words) {
+            const QList<QLabel *> labels = fixture.pane.findChildren<QLabel *>();
+            return std::ranges::any_of(labels, [&words](const QLabel *label) {
+                return label->isVisible() && label->text().contains(words);
+            });
+        };
+        QTest::keyClicks(fixture.field, u"kind:agent"_s);
+        QVERIFY(fixture.find(u"Architect"_s).isValid());
+        QVERIFY(fixture.field->accessibleDescription().isEmpty());
+        QTest::keyClicks(fixture.field, u"x"_s);
+        QVERIFY(told(u"agentx"_s));
+        QVERIFY(fixture.field->accessibleDescription().contains(u"agentx"_s));
+        QVERIFY(fixture.find(u"Architect"_s).isValid());
+        QVERIFY(!fixture.find(u"GitHub"_s).isValid());
+        QTest::keyClick(fixture.field, Qt::Key_Backspace);
+        QVERIFY(fixture.field->accessibleDescription().isEmpty());
+        QVERIFY(!told(u"agentx"_s));
+    }
+
+    void filterUnderstandsTheWholeLanguage_data()
+    {
+        QTest::addColumn<QString>("filter");
+        QTest::addColumn<QStringList>("names");
+        QTest::newRow("abbreviation") << u"codrev"_s << QStringList{u"Code Reviewer"_s};
+        QTest::newRow("expression") << u"/^arch/"_s << QStringList{u"Architect"_s};
+        QTest::newRow("without") << u"kind:agent -engineer -designer -code"_s
+                                 << QStringList{u"Architect"_s};
+        QTest::newRow("problem") << u"has:problem"_s << QStringList{u"Code Reviewer"_s};
+    }
+
+    void filterUnderstandsTheWholeLanguage()
+    {
+        QFETCH(const QString, filter);
+        QFETCH(const QStringList, names);
+        Fixture fixture(m_theme);
+        fixture.load(fewEntries());
+        QTest::keyClicks(fixture.field, filter);
+        QStringList shown;
+        for (const EntryId &id : fixture.pane.shownEntries()) {
+            shown.append(fixture.tree->model()
+                             ->match(fixture.tree->model()->index(0, 0), CatalogModel::IdRole,
+                                     QVariant::fromValue(id), 1,
+                                     Qt::MatchExactly | Qt::MatchRecursive)
+                             .value(0)
+                             .data()
+                             .toString());
+        }
+        QCOMPARE(shown, names);
+    }
+
     void loadingTellsHowMany()
     {
         Fixture fixture(m_theme);
@@ -276,8 +351,8 @@ private Q_SLOTS:
         QCOMPARE(agents(), 4);
         fixture.pane.setFilter(u"er"_s);
         QCOMPARE(agents(), 3);
-        fixture.pane.updateEntry(entry(EntryKind::Agent, u"gardener"_s, u"Gardener"_s));
-        QCOMPARE(agents(), 4);
+        fixture.update(entry(EntryKind::Agent, u"gardener"_s, u"Gardener"_s));
+        QTRY_COMPARE(agents(), 4);
         fixture.pane.removeEntry({EntryKind::Agent, u"gardener"_s});
         QCOMPARE(agents(), 3);
         fixture.pane.setFilter({});
@@ -288,7 +363,7 @@ private Q_SLOTS:
     {
         Fixture fixture(m_theme);
         fixture.load(fewEntries());
-        fixture.pane.setEntryStates({{{EntryKind::Agent, u"architect"_s}, EntryState::Modified}});
+        fixture.setModified({EntryKind::Agent, u"architect"_s});
         const auto chip = [&fixture](const QString &text) {
             for (const auto buttons = fixture.pane.findChildren<QPushButton *>();
                  QPushButton * button : buttons) {

@@ -36,12 +36,14 @@ WindowFixture::WindowFixture(widgets::Theme &theme, const QString &home)
 void WindowFixture::restart()
 {
     m_window.reset();
+    m_search.reset();
     m_workspace.reset();
     m_settings.reset();
     m_settings = std::make_unique<workspace::Settings>(m_home + u"/settings.ini"_s);
     m_workspace = std::make_unique<workspace::Workspace>(m_home + u"/state"_s);
-    m_window =
-        std::make_unique<mainwindow::MainWindow>(*m_workspace, *m_settings, m_theme, m_dialogs);
+    m_search = std::make_unique<workspace::LiveSearch>(*m_workspace, m_home + u"/cache"_s);
+    m_window = std::make_unique<mainwindow::MainWindow>(*m_workspace, *m_search, *m_settings,
+                                                        m_theme, m_dialogs);
     m_window->resize(1280, 800);
     m_window->show();
 }

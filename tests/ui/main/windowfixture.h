@@ -5,6 +5,7 @@
 #include "scratchfolder.h"
 #include "scripteduserdialogs.h"
 #include "widgets/messagebar.h"
+#include "workspace/livesearch.h"
 #include "workspace/settings.h"
 #include "workspace/workspace.h"
 
@@ -38,6 +39,8 @@ public:
 
     [[nodiscard]] mainwindow::MainWindow &window() { return *m_window; }
     [[nodiscard]] workspace::Workspace &workspace() { return *m_workspace; }
+    [[nodiscard]] workspace::LiveSearch &search() { return *m_search; }
+    [[nodiscard]] workspace::Settings &settings() { return *m_settings; }
     [[nodiscard]] ScriptedUserDialogs &dialogs() { return m_dialogs; }
     [[nodiscard]] QAction *action(mainwindow::ActionId id);
     /// The editor of the prompt that is shown; nullptr if none is.
@@ -61,6 +64,7 @@ private:
     ScriptedUserDialogs m_dialogs;
     std::unique_ptr<workspace::Settings> m_settings;
     std::unique_ptr<workspace::Workspace> m_workspace;
+    std::unique_ptr<workspace::LiveSearch> m_search;
     std::unique_ptr<mainwindow::MainWindow> m_window;
 };
 

@@ -10,6 +10,9 @@
 #include <QTextCursor>
 #include <QTextDocument>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 using namespace hermes;
 using namespace Qt::StringLiterals;
 using core::EntryId;
@@ -68,6 +71,20 @@ private Q_SLOTS:
         empty.write(u"agents/a/manifest.json"_s, "{ broken");
         QTRY_COMPARE(m_workspace->catalog().entries.size(), 1);
         QVERIFY(!m_workspace->catalog().entries.first().problems.isEmpty());
+    }
+
+    void aFolderThatAProgramStandsInIsMissedWhenItGoes()
+    {
+        test::ScratchFolder outer;
+        outer.write(u"registry/agents/a/manifest.json"_s, "{}");
+        open(outer.path(u"registry"_s));
+        QTRY_COMPARE(m_workspace->repository().reason.code, core::ErrorCode::NotARepository);
+        const QSignalSpy gone(m_workspace.get(), &Workspace::registryGone);
+        const int standing = ::open(qPrintable(outer.path(u"registry"_s)), O_RDONLY | O_DIRECTORY);
+        QVERIFY(standing >= 0);
+        QVERIFY(QDir(outer.path(u"registry"_s)).removeRecursively());
+        QTRY_COMPARE(gone.size(), 1);
+        ::close(standing);
     }
 
     void aFolderThatIsNotThereFails()

@@ -1,0 +1,201 @@
+#include "workspace/livesearch.h"
+
+#include "search/registrysearch.h"
+#include "workspace/definitiondocument.h"
+#include "workspace/workspace.h"
+
+#include <QSet>
+#include <QTimer>
+#include <QtConcurrentRun>
+
+#include <chrono>
+#include <utility>
+
+using namespace hermes::core;
+using namespace std::chrono_literals;
+
+namespace hermes::workspace {
+
+namespace {
+
+/// What is typed meanwhile comes along. Short enough that searches are current within 100 ms.
+constexpr auto typingPause = 60ms;
+
+search::Status statusOf(EntryState state)
+{
+    switch (state) {
+    case EntryState::Clean:
+        return search::Status::Clean;
+    case EntryState::Modified:
+        return search::Status::Modified;
+    case EntryState::Added:
+        return search::Status::Added;
+    case EntryState::Conflicted:
+        return search::Status::Conflicted;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+/// Tells the search of one document's unsaved prompt.
+class LiveSearch::PromptFollower final : public QObject
+{
+public:
+    PromptFollower(LiveSearch &owner, DefinitionDocument &document)
+        : m_owner(owner)
+        , m_document(document)
+        , m_task(this, [this](const QByteArray &text) { take(text); })
+    {
+        m_delay.setSingleShot(true);
+        m_delay.setInterval(typingPause);
+        connect(&m_delay, &QTimer::timeout, this, &PromptFollower::read);
+        connect(&document, &DefinitionDocument::changed, this, [this] {
+            if (!m_delay.isActive()) {
+                m_delay.start();
+            }
+        });
+        connect(&document, &DefinitionDocument::modificationChanged, this, &PromptFollower::read);
+        connect(&document, &DefinitionDocument::modificationChanged, &owner,
+                &LiveSearch::tellFacts);
+        connect(&document, &DefinitionDocument::saved, this, [this] { tellSaved(); });
+    }
+
+    ~PromptFollower() override { drop(); }
+
+private:
+    [[nodiscard]] search::RegistrySearch *search() const { return m_owner.m_search.get(); }
+
+    void read()
+    {
+        if (!m_document.isModified()) {
+            m_task.cancel();
+            drop();
+            return;
+        }
+        m_task.request([prompt = m_document.draft().prompt](const CancelFlag &) {
+            return QtConcurrent::run([prompt] { return prompt.bytes(); });
+        });
+    }
+
+    void take(const QByteArray &text)
+    {
+        const RepoPath file = m_document.location().promptFile;
+        if (!m_document.isModified() || file.isRoot() || search() == nullptr) {
+            return;
+        }
+        if (m_file != file) {
+            drop(); // it was renamed meanwhile
+        }
+        m_file = file;
+        search()->setDraft(file, text);
+    }
+
+    void drop()
+    {
+        if (const RepoPath file = std::exchange(m_file, {});
+            !file.isRoot() && search() != nullptr) {
+            search()->dropDraft(file);
+        }
+    }
+
+    // The disk has it now; the look at the disk that will say so comes later.
+    void tellSaved()
+    {
+        const registry::EntrySummary *entry = m_owner.m_workspace.catalog().find(m_document.id());
+        if (entry != nullptr && search() != nullptr) {
+            search()->updateEntry(*entry);
+        }
+    }
+
+    LiveSearch &m_owner;
+    DefinitionDocument &m_document;
+    RepoPath m_file; ///< Whose draft the search has; root if none.
+    QTimer m_delay;
+    LatestTask<QByteArray> m_task;
+};
+
+LiveSearch::LiveSearch(Workspace &workspace, const QString &cacheFolder, QObject *parent)
+    : QObject(parent), m_workspace(workspace), m_cacheFolder(cacheFolder)
+{
+    connect(&workspace, &Workspace::statusChanged, this, &LiveSearch::followWorkspace);
+    connect(
+        &workspace, &Workspace::entriesAdded, this,
+        [this](const QList<registry::EntrySummary> &entries) { m_search->addEntries(entries); });
+    connect(&workspace, &Workspace::loaded, this,
+            [this] { m_search->setEntries(m_workspace.catalog().entries); });
+    connect(&workspace, &Workspace::entryChanged, this,
+            [this](const registry::EntrySummary &entry) { m_search->updateEntry(entry); });
+    connect(&workspace, &Workspace::entryRemoved, this,
+            [this](const EntryId &id) { m_search->removeEntry(id); });
+    connect(&workspace, &Workspace::filesChanged, this, &LiveSearch::rereadFiles);
+    connect(&workspace, &Workspace::entryStatesChanged, this, &LiveSearch::tellFacts);
+    connect(&workspace, &Workspace::documentOpened, this,
+            [this](DefinitionDocument *document) { follow(*document); });
+    followWorkspace();
+}
+
+LiveSearch::~LiveSearch() = default;
+
+void LiveSearch::followWorkspace()
+{
+    const Workspace::Status status = m_workspace.status();
+    if (status == Workspace::Status::Ready) {
+        return;
+    }
+    const auto before = status == Workspace::Status::Loading
+        ? std::exchange(m_search,
+                        std::make_unique<search::RegistrySearch>(m_workspace.root(), m_cacheFolder))
+        : std::exchange(m_search, nullptr);
+    Q_EMIT replaced();
+}
+
+// A file's name in a folder of an entry says nothing about the entry's own: a prompt is what
+// counts.
+void LiveSearch::rereadFiles(const QStringList &folders)
+{
+    const QSet<QString> changed(folders.cbegin(), folders.cend());
+    if (changed.contains(QString())) {
+        m_search->setEntries(m_workspace.catalog().entries);
+        return;
+    }
+    for (const registry::EntrySummary &entry : m_workspace.catalog().entries) {
+        if (changed.contains(entry.folder.text())) {
+            m_search->updateEntry(entry);
+        }
+    }
+}
+
+void LiveSearch::follow(DefinitionDocument &document)
+{
+    m_followers.emplace(&document, std::make_unique<PromptFollower>(*this, document));
+    connect(&document, &QObject::destroyed, this,
+            [this](const QObject *gone) { m_followers.erase(gone); });
+}
+
+void LiveSearch::tellFacts()
+{
+    if (m_search == nullptr) {
+        return;
+    }
+    QHash<EntryId, search::EntryFacts> facts;
+    const QHash<EntryId, EntryState> states = statesWithDrafts(m_workspace);
+    for (const auto &[id, state] : states.asKeyValueRange()) {
+        facts.insert(id, {statusOf(state), {}, false});
+    }
+    m_search->setFacts(facts);
+}
+
+QHash<EntryId, EntryState> statesWithDrafts(const Workspace &workspace)
+{
+    QHash<EntryId, EntryState> states = workspace.entryStates();
+    const QList<DefinitionDocument *> open = workspace.documents();
+    for (const DefinitionDocument *document : open) {
+        if (document->isModified() && !states.contains(document->id())) {
+            states.insert(document->id(), EntryState::Modified);
+        }
+    }
+    return states;
+}
+
+} // namespace hermes::workspace

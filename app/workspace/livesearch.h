@@ -1,0 +1,59 @@
+#pragma once
+
+#include "core/entryid.h"
+#include "workspace/registrystate.h"
+
+#include <QHash>
+#include <QObject>
+#include <QString>
+
+#include <memory>
+#include <unordered_map>
+
+namespace hermes::search {
+class RegistrySearch;
+}
+
+namespace hermes::workspace {
+
+class DefinitionDocument;
+class Workspace;
+
+/// The search of a workspace's registry, kept current: it is told of entries as they are read and
+/// change, of files that change on disk, of how git sees them and of unsaved prompts.
+///
+/// Thread: UI.
+class LiveSearch final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `workspace` outlives this. `cacheFolder`: where the index lies; see cacheFolder().
+    LiveSearch(Workspace &workspace, const QString &cacheFolder, QObject *parent = nullptr);
+    ~LiveSearch() override;
+
+    /// nullptr while no registry is open.
+    [[nodiscard]] search::RegistrySearch *search() const { return m_search.get(); }
+
+Q_SIGNALS:
+    void replaced(); ///< search() is another one, or none; the one before is still there.
+
+private:
+    class PromptFollower;
+
+    void followWorkspace();
+    void rereadFiles(const QStringList &folders);
+    void follow(DefinitionDocument &document);
+    void tellFacts();
+
+    Workspace &m_workspace;
+    QString m_cacheFolder;
+    std::unique_ptr<search::RegistrySearch> m_search;
+    /// By document; the last member, so that they go while the search is there.
+    std::unordered_map<const QObject *, std::unique_ptr<PromptFollower>> m_followers;
+};
+
+/// How entries stand to git where an unsaved draft counts as a change. All that are not clean.
+[[nodiscard]] QHash<core::EntryId, EntryState> statesWithDrafts(const Workspace &workspace);
+
+} // namespace hermes::workspace

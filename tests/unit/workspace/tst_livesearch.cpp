@@ -1,0 +1,204 @@
+#include "registryfixture.h"
+#include "search/fieldmatch.h"
+#include "search/registrysearch.h"
+#include "workspace/livesearch.h"
+#include "workspace/workspace.h"
+
+#include <QDirIterator>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTextCursor>
+#include <QTextDocument>
+
+#include <optional>
+
+using namespace hermes;
+using namespace Qt::StringLiterals;
+using core::EntryId;
+using core::EntryKind;
+using test::RegistryFixture;
+using workspace::LiveSearch;
+using workspace::Workspace;
+
+namespace {
+
+QStringList filesBelow(const QString &folder)
+{
+    QStringList files;
+    QDirIterator walk(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (walk.hasNext()) {
+        const QString file = walk.next();
+        if (!file.contains(u"/.git/"_s)) {
+            files.append(file);
+        }
+    }
+    files.sort();
+    return files;
+}
+
+} // namespace
+
+/// A workspace over a real repository, and its search.
+class TestLiveSearch final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QVERIFY(vcs::initializeLibrary()); }
+    void init()
+    {
+        m_registry = std::make_unique<RegistryFixture>();
+        m_state = std::make_unique<test::ScratchFolder>();
+        m_workspace = std::make_unique<Workspace>(m_state->path(u"state"_s));
+        m_search = std::make_unique<LiveSearch>(*m_workspace, m_state->path(u"cache"_s));
+    }
+    void cleanup()
+    {
+        m_search.reset();
+        m_workspace.reset();
+    }
+
+    void searchesWhatWasLoaded()
+    {
+        open();
+        QTRY_COMPARE(filtered(u"tag:a"_s), (QStringList{u"reader"_s, u"writer"_s}));
+        QCOMPARE(found(u"\"you write\""_s), (QStringList{u"reader"_s, u"writer"_s}));
+    }
+
+    void thereIsNoneWithoutARegistry()
+    {
+        QSignalSpy replaced(m_search.get(), &LiveSearch::replaced);
+        QVERIFY(m_search->search() == nullptr);
+        open();
+        QVERIFY(m_search->search() != nullptr);
+        m_workspace->close();
+        QVERIFY(m_search->search() == nullptr);
+        QVERIFY(replaced.size() >= 2);
+    }
+
+    void unsavedTextIsFoundUntilItIsTakenBack()
+    {
+        open();
+        workspace::DefinitionDocument *document = openWriter();
+        type(*document, u"a needle in a draft\n"_s);
+        QTRY_COMPARE(found(u"needle"_s), QStringList{u"writer"_s});
+        QCOMPARE(m_registry->prompt().contains("needle"), false);
+        QTRY_COMPARE(filtered(u"status:modified"_s), QStringList{u"writer"_s});
+        document->prompt()->undo();
+        QTRY_COMPARE(found(u"needle"_s), QStringList());
+        QTRY_COMPARE(filtered(u"status:modified"_s), QStringList());
+    }
+
+    void savedTextIsFoundAtOnce()
+    {
+        open();
+        workspace::DefinitionDocument *document = openWriter();
+        type(*document, u"a needle that is saved\n"_s);
+        const QSignalSpy saved(document, &workspace::DefinitionDocument::saved);
+        document->save();
+        QTRY_COMPARE(saved.size(), 1);
+        QCOMPARE(found(u"needle"_s), QStringList{u"writer"_s});
+        m_workspace->closeDocument(RegistryFixture::writer);
+        QCOMPARE(found(u"needle"_s), QStringList{u"writer"_s});
+    }
+
+    void aClosedDocumentsDraftIsNotFound()
+    {
+        open();
+        type(*openWriter(), u"a needle in a draft\n"_s);
+        QTRY_COMPARE(found(u"needle"_s), QStringList{u"writer"_s});
+        m_workspace->closeDocument(RegistryFixture::writer);
+        QCOMPARE(found(u"needle"_s), QStringList());
+    }
+
+    void changesOnDiskAreFound()
+    {
+        open();
+        m_registry->writePrompt("# Writer\n\nA needle on disk.\n\n## Brand new\n");
+        QTRY_COMPARE(found(u"needle"_s), QStringList{u"writer"_s});
+        QTRY_COMPARE(filtered(u"status:modified"_s), QStringList{u"writer"_s});
+        QTRY_COMPARE(m_search->search()->find(u"brand new"_s, 3).size(), 1);
+        m_registry->folder().write(
+            u"agents/newcomer/manifest.json"_s,
+            QByteArray(m_registry->manifest()).replace("writer", "newcomer"));
+        m_registry->folder().write(u"agents/newcomer/AGENT.md"_s, "# Another needle\n");
+        QTRY_COMPARE(found(u"needle"_s), (QStringList{u"newcomer"_s, u"writer"_s}));
+        QVERIFY(QDir(m_registry->folder().path(u"agents/reader"_s)).removeRecursively());
+        QTRY_COMPARE(filtered(u"kind:agent"_s), (QStringList{u"newcomer"_s, u"writer"_s}));
+    }
+
+    void nothingIsWrittenIntoTheWorkTree()
+    {
+        const QStringList before = filesBelow(m_registry->root());
+        open();
+        QTRY_COMPARE(filtered(u"writer"_s).size(), 2); // both are called so
+        QTRY_VERIFY(m_search->search()->indexState() == search::RegistrySearch::IndexState::None);
+        QCOMPARE(found(u"write"_s).size(), 2);
+        QCOMPARE(filesBelow(m_registry->root()), before);
+    }
+
+private:
+    void open()
+    {
+        const QSignalSpy loaded(m_workspace.get(), &Workspace::loaded);
+        const QSignalSpy read(m_workspace.get(), &Workspace::repositoryChanged);
+        m_workspace->open(m_registry->root());
+        QTRY_VERIFY(!loaded.isEmpty() && !read.isEmpty());
+    }
+
+    workspace::DefinitionDocument *openWriter()
+    {
+        workspace::DefinitionDocument *document = m_workspace->document(RegistryFixture::writer);
+        const bool isReady = QTest::qWaitFor([document] {
+            return document->state() == workspace::DefinitionDocument::State::Ready;
+        });
+        return isReady ? document : nullptr;
+    }
+
+    static void type(workspace::DefinitionDocument &document, const QString &text)
+    {
+        QTextCursor(document.prompt()->document()).insertText(text);
+    }
+
+    /// Ids of the entries whose fields answer.
+    QStringList filtered(const QString &text)
+    {
+        const search::EntryTable &entries = m_search->search()->entries();
+        QStringList ids;
+        const auto rows =
+            search::matchingRows(entries, search::Query::parse(text), QDateTime::currentDateTime());
+        for (const int row : rows.value_or(QList<int>())) {
+            ids.append(entries.entry(row).id.id);
+        }
+        ids.sort();
+        return ids;
+    }
+
+    /// Ids of the entries whose prompts answer.
+    QStringList found(const QString &text)
+    {
+        search::SearchOptions options;
+        options.scope = search::SearchOptions::Scope::Prompts;
+        const auto job = m_search->search()->newJob(search::Query::parse(text), options);
+        std::optional<core::Result<search::SearchResults>> end;
+        connect(job.get(), &search::SearchJob::finished, job.get(),
+                [&end](const core::Result<search::SearchResults> &results) { end = results; });
+        job->start();
+        QStringList ids;
+        if (QTest::qWaitFor([&end] { return end.has_value(); }) && *end) {
+            for (const search::Hit &hit : (*end)->hits) {
+                ids.append(hit.id.id);
+            }
+        }
+        ids.sort();
+        return ids;
+    }
+
+    std::unique_ptr<RegistryFixture> m_registry;
+    std::unique_ptr<test::ScratchFolder> m_state;
+    std::unique_ptr<Workspace> m_workspace;
+    std::unique_ptr<LiveSearch> m_search;
+};
+
+QTEST_GUILESS_MAIN(TestLiveSearch)
+#include "tst_livesearch.moc"
