@@ -13,11 +13,19 @@ namespace hermes::workspace {
 namespace {
 
 constexpr qsizetype recentLimit = 12;
+constexpr qsizetype recentEntryLimit = 30;
 
-QString registryKey(const QString &registry)
+QString registryKey(const QString &group, const QString &registry)
 {
     // A settings key may not hold slashes; the readable folder is the value's own business.
-    return u"documents/"_s + QString::fromLatin1(QDir(registry).absolutePath().toUtf8().toHex());
+    return group + u'/' + QString::fromLatin1(QDir(registry).absolutePath().toUtf8().toHex());
+}
+
+QStringList withFirst(QStringList list, const QString &first, qsizetype limit)
+{
+    list.removeAll(first);
+    list.prepend(first);
+    return list.first(std::min(list.size(), limit));
 }
 
 } // namespace
@@ -54,10 +62,7 @@ QStringList Settings::recentRegistries() const
 
 void Settings::addRecentRegistry(const QString &folder)
 {
-    QStringList recent = recentRegistries();
-    recent.removeAll(folder);
-    recent.prepend(folder);
-    m_settings->setValue(u"recentRegistries"_s, recent.first(std::min(recent.size(), recentLimit)));
+    m_settings->setValue(u"recentRegistries"_s, withFirst(recentRegistries(), folder, recentLimit));
 }
 
 void Settings::removeRecentRegistry(const QString &folder)
@@ -134,16 +139,27 @@ void Settings::setSplitterState(const QString &name, const QByteArray &state)
 
 Settings::OpenDocuments Settings::openDocuments(const QString &registry) const
 {
-    const QString key = registryKey(registry);
+    const QString key = registryKey(u"documents"_s, registry);
     return {m_settings->value(key).toStringList(),
             m_settings->value(key + u"-current"_s).toString()};
 }
 
 void Settings::setOpenDocuments(const QString &registry, const OpenDocuments &documents)
 {
-    const QString key = registryKey(registry);
+    const QString key = registryKey(u"documents"_s, registry);
     m_settings->setValue(key, documents.ids);
     m_settings->setValue(key + u"-current"_s, documents.current);
+}
+
+QStringList Settings::recentEntries(const QString &registry) const
+{
+    return m_settings->value(registryKey(u"recentEntries"_s, registry)).toStringList();
+}
+
+void Settings::addRecentEntry(const QString &registry, const QString &id)
+{
+    m_settings->setValue(registryKey(u"recentEntries"_s, registry),
+                         withFirst(recentEntries(registry), id, recentEntryLimit));
 }
 
 } // namespace hermes::workspace

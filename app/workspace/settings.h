@@ -78,6 +78,10 @@ public:
     [[nodiscard]] OpenDocuments openDocuments(const QString &registry) const;
     void setOpenDocuments(const QString &registry, const OpenDocuments &documents);
 
+    /// Entries of a registry as `kind/id`, the one opened last first; at most 30.
+    [[nodiscard]] QStringList recentEntries(const QString &registry) const;
+    void addRecentEntry(const QString &registry, const QString &id);
+
 private:
     std::unique_ptr<QSettings> m_settings;
 };

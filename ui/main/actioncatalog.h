@@ -27,6 +27,8 @@ enum class ActionId
     Copy,
     Paste,
     SelectAll,
+    GoToAnything,
+    ShowCommands,
     GoToFilter,
     ShowPrompt,
     ShowManifest,

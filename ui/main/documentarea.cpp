@@ -3,6 +3,7 @@
 #include "core/latesttask.h"
 #include "diff/diffview.h"
 #include "editor/definitioneditor.h"
+#include "editor/prompteditor.h"
 #include "editor/promptsyntax.h"
 #include "registry/knownwords.h"
 #include "widgets/emptystate.h"
@@ -85,8 +86,9 @@ DocumentArea::DocumentArea(workspace::Workspace &workspace, const widgets::Theme
     m_tabs->setElideMode(Qt::ElideRight);
     m_tabs->setUsesScrollButtons(true);
     m_tabs->setVisible(false);
-    m_empty->setContent(u"file-text"_s, tr("No document open"),
-                        tr("Choose an entry on the left, or press Ctrl+P and type its name."));
+    m_empty->setContent(
+        u"file-text"_s, tr("No document open"),
+        tr("Choose an entry on the left, or press Ctrl+P and type a few letters of its name."));
     m_stack->addWidget(m_empty);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
@@ -417,6 +419,29 @@ void DocumentArea::goToLine(int line)
 {
     if (const Page *page = currentPage()) {
         page->editor->goToPromptLine(line);
+    }
+}
+
+void DocumentArea::selectInPrompt(int line, int column, int length)
+{
+    if (const Page *page = currentPage()) {
+        editor::PromptEditor *prompt = page->editor->promptEditor();
+        page->editor->showPrompt();
+        prompt->goTo(line, column);
+        const int start = prompt->textCursor().position();
+        prompt->select(start, std::min(start + length, prompt->document()->characterCount() - 1));
+    }
+}
+
+void DocumentArea::focusText()
+{
+    if (const Page *page = currentPage()) {
+        if (page->document->location().promptFile.isRoot()) {
+            page->editor->showManifest();
+            page->editor->setFocus();
+        } else {
+            page->editor->showPrompt();
+        }
     }
 }
 

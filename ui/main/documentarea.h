@@ -71,6 +71,9 @@ public:
     void zoom(Zoom zoom);
     void perform(editor::EditCommand command);
     void goToLine(int line); ///< Of the prompt, 1-based.
+    /// Selects a piece of a line of the prompt; line and column 1-based, in UTF-16 code units.
+    void selectInPrompt(int line, int column, int length);
+    void focusText(); ///< Of the prompt, or of the manifest where there is none.
     void goToProblem(const core::Problem &problem);
     void goToAssemblyOffset(const assembly::Assembly &assembly, qint64 offset);
     void applyFix(const core::Problem &problem, int fix);

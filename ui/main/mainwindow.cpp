@@ -7,6 +7,7 @@
 #include "main/documentarea.h"
 #include "main/entryflow.h"
 #include "main/exportflow.h"
+#include "main/findflow.h"
 #include "main/lowerpane.h"
 #include "main/menus.h"
 #include "main/paneroom.h"
@@ -103,6 +104,7 @@ MainWindow::MainWindow(workspace::Workspace &workspace, workspace::LiveSearch &s
     , m_release(new ReleaseFlow(workspace, theme, this))
     , m_export(new ExportFlow(workspace, theme, dialogs, this))
     , m_entries(new EntryFlow(workspace, theme, this))
+    , m_find(new FindFlow(workspace, search, settings, theme, *m_documents, this))
 {
     layOut();
     makeMenus(*menuBar(), *m_actions);
@@ -209,10 +211,7 @@ void MainWindow::connectActions()
     });
     on(ActionId::CloseDocument, [this] { m_documents->closeCurrent(); });
     on(ActionId::Quit, [this] { close(); });
-    on(ActionId::GoToFilter, [this] {
-        m_browser->setVisible(true);
-        m_browser->focusFilter();
-    });
+    on(ActionId::GoToFilter, [this] { showFilter({}); });
     on(ActionId::ShowPrompt, [this] { m_documents->showPrompt(); });
     on(ActionId::ShowManifest, [this] { m_documents->showManifest(); });
     on(ActionId::ShowComparison, [this] { m_documents->showComparison(); });
@@ -226,6 +225,7 @@ void MainWindow::connectActions()
     on(ActionId::Help, [this] { showHelp(*m_actions, this); });
     on(ActionId::About, [this] { showAbout(this); });
     connectEditing(*m_actions);
+    m_find->connectActions(*m_actions, *m_topBar);
     for (const editor::EditCommand command : m_actions->editCommands()) {
         connect(m_actions->action(command), &QAction::triggered, m_documents,
                 [this, command] { m_documents->perform(command); });
@@ -283,6 +283,7 @@ void MainWindow::connectBrowser()
     connect(&m_search, &workspace::LiveSearch::replaced, this, takeSearch);
     takeSearch();
     connect(m_browser, &browser::RegistryPane::entryActivated, this, &MainWindow::openEntry);
+    connect(m_find, &FindFlow::filterRequested, this, &MainWindow::showFilter);
     connect(m_browser, &browser::RegistryPane::openRegistryRequested, this,
             &MainWindow::chooseRegistry);
     connect(m_browser, &browser::RegistryPane::sectionActivated, m_documents,
@@ -580,6 +581,15 @@ void MainWindow::openEntry(const core::EntryId &id)
     if (workspace::DefinitionDocument *document = m_workspace.document(id)) {
         m_documents->show(document);
     }
+}
+
+void MainWindow::showFilter(const QString &filter)
+{
+    m_actions->action(ActionId::ShowRegistry)->setChecked(true);
+    if (!filter.isEmpty()) {
+        m_browser->setFilter(filter);
+    }
+    m_browser->focusFilter();
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

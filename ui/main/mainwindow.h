@@ -37,6 +37,7 @@ class ActionCatalog;
 class DocumentArea;
 class EntryFlow;
 class ExportFlow;
+class FindFlow;
 class LowerPane;
 class PaneRoom;
 class ReleaseFlow;
@@ -94,6 +95,7 @@ private:
     void chooseRegistry();
     void closeRegistry();
     void openEntry(const core::EntryId &id);
+    void showFilter(const QString &filter); ///< Empty: the one there is.
 
     workspace::Workspace &m_workspace;
     workspace::LiveSearch &m_search;
@@ -120,6 +122,7 @@ private:
     ReleaseFlow *m_release;
     ExportFlow *m_export;
     EntryFlow *m_entries;
+    FindFlow *m_find;
 };
 
 } // namespace hermes::mainwindow

@@ -72,7 +72,7 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
              ActionId::CloseRegistry, ActionId::Quit});
     addMenu(bar, translated("&Edit"), actions,
             {ActionId::Undo, ActionId::Redo, line, ActionId::Cut, ActionId::Copy, ActionId::Paste,
-             ActionId::SelectAll, line, ActionId::GoToFilter});
+             ActionId::SelectAll});
     QMenu *edit = bar.actions().last()->menu();
     edit->insertAction(actions.action(ActionId::SelectAll),
                        actions.action(editor::EditCommand::PasteAsMarkdown));
@@ -82,13 +82,13 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
     addEditMenu(edit->addMenu(translated("Carets")), actions, caretActions());
     addEditMenu(edit->addMenu(translated("&Lines")), actions, lineActions());
     addEditMenu(bar.addMenu(translated("F&ormat")), actions, formatActions());
+    addMenu(bar, translated("&Go"), actions,
+            {ActionId::GoToAnything, ActionId::ShowCommands, ActionId::GoToFilter, line,
+             ActionId::NextDocument, ActionId::PreviousDocument});
     addMenu(bar, translated("&View"), actions,
             {ActionId::ShowPrompt,
              ActionId::ShowManifest,
              ActionId::ShowComparison,
-             line,
-             ActionId::NextDocument,
-             ActionId::PreviousDocument,
              line,
              ActionId::ShowRegistry,
              ActionId::ShowPreview,

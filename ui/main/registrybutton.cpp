@@ -7,6 +7,7 @@
 #include <QStyleOptionButton>
 
 #include <algorithm>
+#include <cmath>
 
 namespace hermes::mainwindow {
 
@@ -17,6 +18,12 @@ namespace space = widgets::space;
 constexpr int menuArrow = 26; ///< As the style sheet has it.
 constexpr int widest = 380;
 constexpr int narrowest = 96;
+
+/// Rounded up: a text that has a part of a pixel less than it needs is elided.
+int widthOf(const QFont &font, const QString &text)
+{
+    return static_cast<int>(std::ceil(QFontMetricsF(font).horizontalAdvance(text)));
+}
 
 } // namespace
 
@@ -46,8 +53,8 @@ QFont RegistryButton::nameFont() const
 
 QSize RegistryButton::sizeHint() const
 {
-    const int texts = QFontMetrics(nameFont()).horizontalAdvance(m_name)
-        + (m_state.isEmpty() ? 0 : space::small + fontMetrics().horizontalAdvance(m_state));
+    const int texts = widthOf(nameFont(), m_name)
+        + (m_state.isEmpty() ? 0 : space::small + widthOf(font(), m_state));
     return {std::min(space::medium + texts + space::small + menuArrow, widest),
             PopupButton::sizeHint().height()};
 }
@@ -83,10 +90,9 @@ void RegistryButton::paintEvent(QPaintEvent *)
                          QFontMetrics(used).elidedText(text, Qt::ElideRight, place.width()));
     };
     QRect room = rect().adjusted(space::medium, 0, -menuArrow, 0);
-    const int stateWidth =
-        m_state.isEmpty() ? 0 : fontMetrics().horizontalAdvance(m_state) + space::small;
+    const int stateWidth = m_state.isEmpty() ? 0 : widthOf(font(), m_state) + space::small;
     // The state says what can be done, and is short: the name gives way.
-    const int nameWidth = std::min(QFontMetrics(nameFont()).horizontalAdvance(m_name),
+    const int nameWidth = std::min(widthOf(nameFont(), m_name),
                                    std::max(room.width() - stateWidth, room.width() / 3));
     draw({room.left(), room.top(), nameWidth, room.height()}, nameFont(), m_theme.colors().text,
          m_name);

@@ -1,6 +1,7 @@
 #include "main/topbar.h"
 
 #include "main/actioncatalog.h"
+#include "main/gotofield.h"
 #include "main/registrybutton.h"
 #include "widgets/buttons.h"
 #include "widgets/theme.h"
@@ -34,6 +35,7 @@ TopBar::TopBar(const ActionCatalog &actions, const widgets::Theme &theme, QWidge
     : QWidget(parent)
     , m_registryMenu(new QMenu(this))
     , m_registry(new RegistryButton(theme, m_registryMenu))
+    , m_goTo(new GoToField(theme, *actions.action(ActionId::GoToAnything)))
 {
     setFixedHeight(widgets::space::toolBar);
     m_registry->setAccessibleName(tr("Registry"));
@@ -48,7 +50,9 @@ TopBar::TopBar(const ActionCatalog &actions, const widgets::Theme &theme, QWidge
     row->setContentsMargins(widgets::space::medium, 0, widgets::space::medium, 0);
     row->setSpacing(widgets::space::small);
     row->addWidget(m_registry);
-    row->addStretch();
+    row->addStretch(1);
+    row->addWidget(m_goTo, 8);
+    row->addStretch(1);
     row->addWidget(compare);
     row->addWidget(exportBundle);
     row->addWidget(release);

@@ -13,6 +13,7 @@ class Theme;
 namespace hermes::mainwindow {
 
 class ActionCatalog;
+class GoToField;
 class RegistryButton;
 
 /// The row above everything: which registry and branch, and what one does with the current
@@ -28,6 +29,8 @@ public:
     void setRegistry(const QString &name, const QString &branch, const QString &tip);
     /// The menu of the registry button: recent registries and the actions about the registry.
     [[nodiscard]] QMenu *registryMenu() const { return m_registryMenu; }
+    /// What opens "Go to anything"; the list lies over it.
+    [[nodiscard]] GoToField *goToField() const { return m_goTo; }
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -35,6 +38,7 @@ protected:
 private:
     QMenu *m_registryMenu;
     RegistryButton *m_registry;
+    GoToField *m_goTo;
 };
 
 } // namespace hermes::mainwindow

@@ -1,0 +1,69 @@
+#include "find/markedtext.h"
+
+#include <QFontMetrics>
+#include <QPainter>
+#include <QTextLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace hermes::find {
+
+QList<MarkedRange> rangesOf(const QList<int> &positions)
+{
+    QList<MarkedRange> ranges;
+    for (const int position : positions) {
+        if (!ranges.isEmpty() && ranges.last().start + ranges.last().length == position) {
+            ++ranges.last().length;
+        } else {
+            ranges.append({position, 1});
+        }
+    }
+    return ranges;
+}
+
+int drawMarkedText(QPainter &painter, const QRect &place, Qt::LayoutDirection direction,
+                   const MarkedText &marked)
+{
+    QFont bold = marked.font;
+    bold.setWeight(QFont::DemiBold);
+    // Measured as if all of it were bold: what is elided then has room in any case.
+    const QString text = QFontMetrics(bold).elidedText(marked.text, Qt::ElideRight, place.width());
+    const qsizetype kept = text == marked.text ? text.size() : text.size() - 1;
+    QList<QTextLayout::FormatRange> formats;
+    for (const MarkedRange &mark : marked.marks) {
+        if (mark.start < kept) {
+            QTextLayout::FormatRange range;
+            range.start = static_cast<int>(mark.start);
+            range.length = static_cast<int>(std::min(mark.length, kept - mark.start));
+            range.format.setFontWeight(QFont::DemiBold);
+            range.format.setForeground(marked.markColor);
+            if (marked.markBackground.isValid()) {
+                range.format.setBackground(marked.markBackground);
+            }
+            formats.append(range);
+        }
+    }
+    QTextLayout layout(text, marked.font);
+    layout.setFormats(formats);
+    QTextOption option;
+    option.setWrapMode(QTextOption::NoWrap);
+    layout.setTextOption(option);
+    layout.beginLayout();
+    QTextLine line = layout.createLine();
+    line.setLineWidth(place.width());
+    layout.endLayout();
+    const qreal width = line.isValid() ? line.naturalTextWidth() : 0;
+    const bool fromRight = direction == Qt::RightToLeft;
+    // A line's own text may run from the right within its width; what counts is the row's
+    // direction.
+    const qreal lineStart = text.isRightToLeft() ? place.width() - width : 0;
+    const qreal wanted = fromRight ? place.width() - width : 0;
+    painter.setPen(marked.color);
+    layout.draw(&painter,
+                QPointF(place.left() + wanted - lineStart,
+                        place.top() + (place.height() - layout.boundingRect().height()) / 2));
+    return static_cast<int>(std::ceil(width));
+}
+
+} // namespace hermes::find

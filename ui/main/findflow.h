@@ -1,0 +1,74 @@
+#pragma once
+
+#include "core/entryid.h"
+
+#include <QObject>
+
+#include <optional>
+
+QT_BEGIN_NAMESPACE
+class QWidget;
+QT_END_NAMESPACE
+
+namespace hermes::workspace {
+class DefinitionDocument;
+class LiveSearch;
+class Settings;
+class Workspace;
+} // namespace hermes::workspace
+
+namespace hermes::widgets {
+class Theme;
+}
+
+namespace hermes::find {
+class GoToAnything;
+}
+
+namespace hermes::mainwindow {
+
+class ActionCatalog;
+class DocumentArea;
+class TopBar;
+
+/// Leads from what is looked for to where it is: "Go to anything", the commands. Remembers which
+/// entries were opened. Thread: UI.
+class FindFlow final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Everything passed in outlives the flow.
+    FindFlow(workspace::Workspace &workspace, workspace::LiveSearch &search,
+             workspace::Settings &settings, const widgets::Theme &theme, DocumentArea &documents,
+             QWidget *window);
+
+    void connectActions(const ActionCatalog &actions, const TopBar &topBar);
+
+Q_SIGNALS:
+    void filterRequested(const QString &filter); ///< To see some entries in the registry's list.
+
+private:
+    /// A piece of a prompt. 1-based, in UTF-16 code units.
+    struct Place
+    {
+        int line = 1;
+        int column = 1;
+        int length = 0;
+    };
+
+    void open(const core::EntryId &id, const std::optional<Place> &place);
+    void goTo(const std::optional<Place> &place); ///< In the current document.
+    void remember(const workspace::DefinitionDocument *document);
+    [[nodiscard]] QList<core::EntryId> recentEntries() const;
+
+    workspace::Workspace &m_workspace;
+    workspace::LiveSearch &m_search;
+    workspace::Settings &m_settings;
+    DocumentArea &m_documents;
+    QWidget *m_window;
+    find::GoToAnything *m_goTo;
+    QMetaObject::Connection m_waiting; ///< For a document to be read, to go to a place of it.
+};
+
+} // namespace hermes::mainwindow
