@@ -57,7 +57,6 @@ private Q_SLOTS:
         expect(u"Code Reviewer, version*"_s);
         m_robot.press(u"ctrl+p"_s);
         m_robot.type(u"backend"_s);
-        m_robot.press(u"Down"_s);
         m_robot.press(u"Return"_s);
         expect(u"Backend Engineer"_s, u"page tab"_s);
         expect(u"v1.2.0"_s);
