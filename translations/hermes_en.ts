@@ -258,4 +258,79 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>GoToAnything</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hermes::find::FacetChips</name>
+    <message numerus="yes">
+        <source>%n more are less frequent</source>
+        <translation>
+            <numerusform>%n more is less frequent</numerusform>
+            <numerusform>%n more are less frequent</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hermes::find::SearchPane</name>
+    <message numerus="yes">
+        <source>%n entries</source>
+        <translation>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n matches</source>
+        <translation>
+            <numerusform>%n match</numerusform>
+            <numerusform>%n matches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1; %n prompts could not be read</source>
+        <translation>
+            <numerusform>%1; %n prompt could not be read</numerusform>
+            <numerusform>%1; %n prompts could not be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1; the expression was given up in %n entries</source>
+        <translation>
+            <numerusform>%1; the expression was given up in %n entry</numerusform>
+            <numerusform>%1; the expression was given up in %n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hermes::find::SearchSession</name>
+    <message numerus="yes">
+        <source>%n entries</source>
+        <translation>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n matches</source>
+        <translation>
+            <numerusform>%n match</numerusform>
+            <numerusform>%n matches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>over %n matches</source>
+        <translation>
+            <numerusform>over %n match</numerusform>
+            <numerusform>over %n matches</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -35,6 +35,9 @@ constexpr std::array commands{
             listEntries},
     Command{"show"_L1, "ENTRY"_L1, "one entry: fields, checksum, problems"_L1, 1, 1, true,
             showEntry},
+    Command{"find"_L1, "[--limit N] QUERY…"_L1,
+            "entries whose prompts or fields answer a query, best first"_L1, 1, -1, true,
+            findEntries},
     Command{"assemble"_L1, "ENTRY [--at STATE]"_L1,
             "the prompt as a model receives it, byte for byte"_L1, 1, 1, true, assemblePrompt},
     Command{"diff"_L1, "ENTRY [LEFT [RIGHT]]"_L1,
@@ -73,12 +76,15 @@ FIELD of new is --name N, --description D, --author A, --license L, --model M or
 FIELD of edit is --add-tag T, --remove-tag T, --model M, --author A, --license L, --category C or --bump STEP,
 where STEP is patch, minor or major and an empty model, author or license removes the field.
 new, rename, delete, edit, undo and release take --dry-run; the first five then print a patch for `git apply`.
+QUERY is what the window's search understands: words, "phrases", /expressions/, -without, tag:T, tool:T, model:M, kind:KIND,
+author:A, status:STATUS, has:problem and changed:7d; put -- before it if it begins with a minus.
 STATE is saved, a version (1.1.0), or a commit, branch or tag.
 The registry is the current folder unless --registry (-C) names another.
 
 exit codes
   0  done
-  1  differences: diff found some, index --check found rows that are not up to date, show found errors
+  1  differences: diff found some, index --check found rows that are not up to date, show found errors,
+     find found nothing
   2  wrong usage
   3  something could not be read or written
   4  refused: the bundle does not verify, the release is not allowed, or a file was changed meanwhile
@@ -109,6 +115,7 @@ void addOptions(QCommandLineParser &parser)
         {u"dry-run"_s, u"Say what would be done."_s},
         {u"output"_s, u"The file to write."_s, u"file"_s},
         {u"name"_s, u"The name of the bundle, or of the entry."_s, u"name"_s},
+        {u"limit"_s, u"At most so many entries."_s, u"number"_s},
         {u"check"_s, u"Compare with index.json."_s},
         {u"write"_s, u"Write index.json."_s},
     });

@@ -34,6 +34,9 @@ struct Invocation
 [[nodiscard]] Outcome compareStates(const Invocation &invocation);
 [[nodiscard]] Outcome showHistory(const Invocation &invocation);
 
+// searching.cpp
+[[nodiscard]] Outcome findEntries(const Invocation &invocation);
+
 // editing.cpp
 [[nodiscard]] Outcome createEntry(const Invocation &invocation);
 [[nodiscard]] Outcome renameEntry(const Invocation &invocation);

@@ -178,12 +178,16 @@ void LiveSearch::tellFacts()
     if (m_search == nullptr) {
         return;
     }
+    m_search->setFacts(searchFacts(statesWithDrafts(m_workspace)));
+}
+
+QHash<EntryId, search::EntryFacts> searchFacts(const QHash<EntryId, EntryState> &states)
+{
     QHash<EntryId, search::EntryFacts> facts;
-    const QHash<EntryId, EntryState> states = statesWithDrafts(m_workspace);
     for (const auto &[id, state] : states.asKeyValueRange()) {
         facts.insert(id, {statusOf(state), {}, false});
     }
-    m_search->setFacts(facts);
+    return facts;
 }
 
 QHash<EntryId, EntryState> statesWithDrafts(const Workspace &workspace)

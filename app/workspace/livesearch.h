@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/entryid.h"
+#include "search/entrytable.h"
 #include "workspace/registrystate.h"
 
 #include <QHash>
@@ -52,6 +53,10 @@ private:
     /// By document; the last member, so that they go while the search is there.
     std::unordered_map<const QObject *, std::unique_ptr<PromptFollower>> m_followers;
 };
+
+/// What a search is told of entries that are not clean.
+[[nodiscard]] QHash<core::EntryId, search::EntryFacts>
+searchFacts(const QHash<core::EntryId, EntryState> &states);
 
 /// How entries stand to git where an unsaved draft counts as a change. All that are not clean.
 [[nodiscard]] QHash<core::EntryId, EntryState> statesWithDrafts(const Workspace &workspace);

@@ -14,6 +14,7 @@ namespace {
 
 constexpr qsizetype recentLimit = 12;
 constexpr qsizetype recentEntryLimit = 30;
+constexpr QLatin1StringView savedSearchesKey("savedSearches");
 
 QString registryKey(const QString &group, const QString &registry)
 {
@@ -149,6 +150,30 @@ void Settings::setOpenDocuments(const QString &registry, const OpenDocuments &do
     const QString key = registryKey(u"documents"_s, registry);
     m_settings->setValue(key, documents.ids);
     m_settings->setValue(key + u"-current"_s, documents.current);
+}
+
+QList<Settings::SavedSearch> Settings::savedSearches() const
+{
+    const QMap<QString, QVariant> saved = m_settings->value(savedSearchesKey).toMap();
+    QList<SavedSearch> searches;
+    for (const auto &[name, query] : saved.asKeyValueRange()) {
+        searches.append({name, query.toString()});
+    }
+    return searches;
+}
+
+void Settings::saveSearch(const SavedSearch &search)
+{
+    QMap<QString, QVariant> saved = m_settings->value(savedSearchesKey).toMap();
+    saved.insert(search.name, search.query);
+    m_settings->setValue(savedSearchesKey, saved);
+}
+
+void Settings::removeSavedSearch(const QString &name)
+{
+    QMap<QString, QVariant> saved = m_settings->value(savedSearchesKey).toMap();
+    saved.remove(name);
+    m_settings->setValue(savedSearchesKey, saved);
 }
 
 QStringList Settings::recentEntries(const QString &registry) const

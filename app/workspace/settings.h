@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QList>
 #include <QString>
 #include <QStringList>
 
@@ -77,6 +78,18 @@ public:
     /// What was open in a registry when it was last closed.
     [[nodiscard]] OpenDocuments openDocuments(const QString &registry) const;
     void setOpenDocuments(const QString &registry, const OpenDocuments &documents);
+
+    /// A query under a name of the user's.
+    struct SavedSearch
+    {
+        QString name;
+        QString query;
+
+        bool operator==(const SavedSearch &) const = default;
+    };
+    [[nodiscard]] QList<SavedSearch> savedSearches() const; ///< By name.
+    void saveSearch(const SavedSearch &search); ///< Replaces one with the same name.
+    void removeSavedSearch(const QString &name);
 
     /// Entries of a registry as `kind/id`, the one opened last first; at most 30.
     [[nodiscard]] QStringList recentEntries(const QString &registry) const;

@@ -43,7 +43,7 @@ private Q_SLOTS:
         QCOMPARE(ended.exitCode, 0);
         for (const char *word :
              {"list", "show", "assemble", "diff", "history", "release", "export", "verify", "index",
-              "new", "rename", "delete", "edit", "undo", "exit codes"}) {
+              "find", "new", "rename", "delete", "edit", "undo", "exit codes"}) {
             QVERIFY2(ended.output.contains(word), word);
         }
         QCOMPARE(run({}).exitCode, 2);
@@ -64,6 +64,49 @@ private Q_SLOTS:
                     .output.simplified()
                     .contains("agent/backend-engineer 1.2.0 modified"));
         QVERIFY(!run({u"list"_s, u"--kind"_s, u"agent"_s}).output.contains("skill/"));
+    }
+
+    void findsInPromptsAndFields()
+    {
+        m_folder->write(u"sample/agents/backend-engineer/AGENT.md"_s,
+                        "# Backend\n\nA needle, and another needle.\n\nThe third needle.\n");
+        const QJsonArray hits = json(run({u"find"_s, u"--json"_s, u"needle"_s})).array();
+        QCOMPARE(hits.size(), 1);
+        const QJsonObject hit = hits.first().toObject();
+        QCOMPARE(hit.value(u"kind"_s).toString(), u"agent"_s);
+        QCOMPARE(hit.value(u"id"_s).toString(), u"backend-engineer"_s);
+        QCOMPARE(hit.value(u"path"_s).toString(), u"agents/backend-engineer/AGENT.md"_s);
+        QCOMPARE(hit.value(u"matches"_s).toInt(), 3);
+        const QJsonArray excerpts = hit.value(u"excerpts"_s).toArray();
+        QCOMPARE(excerpts.size(), 2);
+        QCOMPARE(excerpts.at(0).toObject().value(u"line"_s).toInt(), 3);
+        QCOMPARE(excerpts.at(0).toObject().value(u"column"_s).toInt(), 3);
+        QCOMPARE(excerpts.at(0).toObject().value(u"ranges"_s).toArray().size(), 2);
+        const Ended text = run({u"find"_s, u"needle"_s, u"kind:agent"_s, u"status:modified"_s});
+        QCOMPARE(text.exitCode, 0);
+        QCOMPARE(text.output,
+                 "agent/backend-engineer\n  3: A needle, and another needle.\n"
+                 "  5: The third needle.\n");
+        QCOMPARE(run({u"find"_s, u"needle"_s, u"status:clean"_s}).exitCode, 1);
+        QCOMPARE(run({u"find"_s, u"--limit"_s, u"2"_s, u"--json"_s, u"kind:agent"_s}).exitCode, 0);
+        QCOMPARE(json(run({u"find"_s, u"--limit"_s, u"2"_s, u"--json"_s, u"kind:agent"_s}))
+                     .array()
+                     .size(),
+                 2);
+    }
+
+    void aWrongQueryIsToldAndMinusNeedsDashes()
+    {
+        const Ended wrong = run({u"find"_s, u"kind:robot"_s});
+        QCOMPARE(wrong.exitCode, 2);
+        QVERIFY2(wrong.errors.contains("robot"), wrong.errors.constData());
+        QCOMPARE(run({u"find"_s, u"--limit"_s, u"few"_s, u"x"_s}).exitCode, 2);
+        const QJsonArray agents =
+            json(run({u"find"_s, u"--json"_s, u"--"_s, u"-kind:skill,mcp,workflow"_s})).array();
+        QVERIFY(!agents.isEmpty());
+        for (const QJsonValue &agent : agents) {
+            QCOMPARE(agent.toObject().value(u"kind"_s).toString(), u"agent"_s);
+        }
     }
 
     void showsAnEntryAndItsProblems()

@@ -1,5 +1,6 @@
 #include "browser/facetbar.h"
 
+#include "widgets/buttons.h"
 #include "widgets/flowlayout.h"
 #include "widgets/theme.h"
 
@@ -23,9 +24,7 @@ FacetBar::FacetBar(const widgets::Theme &theme, QWidget *parent) : QWidget(paren
         facet->word = search::Query::parse(text).terms().first();
         facet->chip = addChip(facet->word);
     }
-    takeTheme();
     setCounts(0, 0);
-    connect(&theme, &widgets::Theme::changed, this, &FacetBar::takeTheme);
 }
 
 void FacetBar::setCounts(int modified, int withProblems)
@@ -46,9 +45,7 @@ void FacetBar::setFilter(const QString &filter)
 
 QPushButton *FacetBar::addChip(const search::Query::Term &word)
 {
-    auto *chip = new QPushButton(this);
-    chip->setCheckable(true);
-    chip->setCursor(Qt::PointingHandCursor);
+    auto *chip = new widgets::ToggleChip(m_theme, this);
     chip->setToolTip(tr("Show only these entries (%1)").arg(word.toString()));
     layout()->addWidget(chip);
     connect(chip, &QPushButton::clicked, this, [this, word] { toggle(word); });
@@ -66,20 +63,6 @@ void FacetBar::update(const Facet &facet, const QString &text, int count)
 {
     facet.chip->setText(text);
     facet.chip->setVisible(count > 0 || facet.chip->isChecked());
-}
-
-void FacetBar::takeTheme()
-{
-    const widgets::ThemeColors &colors = m_theme.colors();
-    // Half the height of the label: a pill.
-    const int radius = QFontMetrics(m_theme.labelFont()).height() / 2 + 2;
-    setStyleSheet(
-        u"QPushButton { min-height: 0; padding: 1px 8px; border-radius: %1px; color: %2; }"
-        "QPushButton:checked { color: %3; border-color: %3; }"_s.arg(radius)
-            .arg(colors.muted.name(), colors.accent.name()));
-    for (const Facet &facet : {m_modified, m_withProblems}) {
-        facet.chip->setFont(m_theme.labelFont());
-    }
 }
 
 } // namespace hermes::browser

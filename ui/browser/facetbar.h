@@ -40,7 +40,6 @@ private:
     [[nodiscard]] QPushButton *addChip(const search::Query::Term &word);
     void toggle(const search::Query::Term &word);
     void update(const Facet &facet, const QString &text, int count);
-    void takeTheme();
 
     const widgets::Theme &m_theme;
     QString m_filter;

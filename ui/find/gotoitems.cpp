@@ -1,5 +1,6 @@
 #include "find/gotoitems.h"
 
+#include "find/hitorder.h"
 #include "search/fuzzyfinder.h"
 #include "search/registrysearch.h"
 #include "widgets/theme.h"
@@ -23,18 +24,13 @@ class Tr
     Q_DECLARE_TR_FUNCTIONS(GoToAnything)
 };
 
-QString nameOf(const EntryTable::Entry &entry)
-{
-    return entry.name.isEmpty() ? entry.id.id : entry.name;
-}
-
 GoToItem entryItem(const EntryTable::Entry &entry, const QString &text, const QList<int> &positions)
 {
     GoToItem item;
     item.kind = GoToItem::Kind::Entry;
     item.text = text;
     item.positions = positions;
-    item.note = text == entry.id.id ? nameOf(entry) : entry.id.id;
+    item.note = text == entry.id.id ? shownName(entry) : entry.id.id;
     item.spoken = Tr::tr("%1, %2, %3").arg(text, widgets::kindLabel(entry.id.kind), item.note);
     item.id = entry.id;
     return item;
@@ -47,8 +43,8 @@ GoToItem sectionItem(const AnythingFinder::Found &found, const EntryTable::Entry
     item.text = found.text;
     item.positions = found.positions;
     item.note = found.count > 1
-        ? Tr::tr("%1 and %n more", nullptr, found.count - 1).arg(nameOf(entry))
-        : nameOf(entry);
+        ? Tr::tr("%1 and %n more", nullptr, found.count - 1).arg(shownName(entry))
+        : shownName(entry);
     item.spoken = Tr::tr("%1, section of %2").arg(found.text, item.note);
     item.id = entry.id;
     item.line = found.line;
@@ -117,13 +113,13 @@ QList<GoToItem> recentItems(const search::RegistrySearch &search,
     QList<GoToItem> items;
     for (const core::EntryId &id : recent) {
         if (const int row = search.rowOf(id); row >= 0 && items.size() < most) {
-            items.append(entryItem(entries.entry(row), nameOf(entries.entry(row)), {}));
+            items.append(entryItem(entries.entry(row), shownName(entries.entry(row)), {}));
         }
     }
     for (int row = 0; row < entries.rowCount() && items.size() < most; ++row) {
         const EntryTable::Entry &entry = entries.entry(row);
         if (!entry.isRemoved && !recent.contains(entry.id)) {
-            items.append(entryItem(entry, nameOf(entry), {}));
+            items.append(entryItem(entry, shownName(entry), {}));
         }
     }
     return items;

@@ -9,6 +9,12 @@
 
 namespace hermes::find {
 
+namespace {
+
+constexpr qsizetype lettersBeforeMark = 24; ///< At most, of a line that is too long.
+
+} // namespace
+
 QList<MarkedRange> rangesOf(const QList<int> &positions)
 {
     QList<MarkedRange> ranges;
@@ -20,6 +26,36 @@ QList<MarkedRange> rangesOf(const QList<int> &positions)
         }
     }
     return ranges;
+}
+
+MarkedText withMarkInSight(MarkedText marked, int width)
+{
+    const auto cut = [&marked](qsizetype count, const QString &instead) {
+        marked.text = instead + marked.text.sliced(count);
+        for (MarkedRange &mark : marked.marks) {
+            mark.start += instead.size() - count;
+        }
+    };
+    qsizetype blanks = 0;
+    while (blanks < marked.text.size() && marked.text.at(blanks).isSpace()
+           && (marked.marks.isEmpty() || blanks < marked.marks.first().start)) {
+        ++blanks;
+    }
+    cut(blanks, {});
+    if (marked.marks.isEmpty()) {
+        return marked;
+    }
+    const MarkedRange first = marked.marks.first();
+    const QFontMetrics metrics(marked.font);
+    if (metrics.horizontalAdvance(marked.text.first(first.start + first.length)) < width) {
+        return marked;
+    }
+    qsizetype start = std::max(first.start - lettersBeforeMark, qsizetype(0));
+    while (start < first.start && !marked.text.at(start).isSpace()) {
+        ++start;
+    }
+    cut(start, QStringLiteral("…"));
+    return marked;
 }
 
 int drawMarkedText(QPainter &painter, const QRect &place, Qt::LayoutDirection direction,

@@ -33,6 +33,10 @@ struct MarkedText
     QColor markBackground; ///< Invalid = none.
 };
 
+/// Without its beginning if the first mark would not be seen in `width` pixels otherwise, and
+/// without the white space it begins with.
+[[nodiscard]] MarkedText withMarkInSight(MarkedText marked, int width);
+
 /// Draws it at the leading edge of `place`, the end elided if it is too long. Marks are bold, too:
 /// colour never speaks alone. The width that was used.
 int drawMarkedText(QPainter &painter, const QRect &place, Qt::LayoutDirection direction,

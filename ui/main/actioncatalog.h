@@ -30,6 +30,7 @@ enum class ActionId
     GoToAnything,
     ShowCommands,
     GoToFilter,
+    SearchPrompts,
     ShowPrompt,
     ShowManifest,
     ShowComparison,

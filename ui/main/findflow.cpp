@@ -2,11 +2,14 @@
 
 #include "find/gotoanything.h"
 #include "find/gotoitems.h"
+#include "find/searchpane.h"
 #include "main/actioncatalog.h"
 #include "main/documentarea.h"
 #include "main/gotofield.h"
+#include "main/sidepane.h"
 #include "main/topbar.h"
 #include "search/query.h"
+#include "widgets/userdialogs.h"
 #include "workspace/livesearch.h"
 #include "workspace/settings.h"
 #include "workspace/workspace.h"
@@ -18,18 +21,31 @@ using workspace::DefinitionDocument;
 
 FindFlow::FindFlow(workspace::Workspace &workspace, workspace::LiveSearch &search,
                    workspace::Settings &settings, const widgets::Theme &theme,
-                   DocumentArea &documents, QWidget *window)
+                   widgets::UserDialogs &dialogs, DocumentArea &documents, QWidget *window)
     : QObject(window)
     , m_workspace(workspace)
     , m_search(search)
     , m_settings(settings)
+    , m_dialogs(dialogs)
     , m_documents(documents)
     , m_window(window)
     , m_goTo(new find::GoToAnything(theme, window))
+    , m_pane(new find::SearchPane(theme, window))
 {
-    const auto takeSearch = [this] { m_goTo->setSearch(m_search.search()); };
+    const auto takeSearch = [this] {
+        m_goTo->setSearch(m_search.search());
+        m_pane->setSearch(m_search.search());
+    };
     connect(&search, &workspace::LiveSearch::replaced, this, takeSearch);
     takeSearch();
+    connectGoTo();
+    connectPane();
+    showSaved();
+    connect(&documents, &DocumentArea::currentChanged, this, &FindFlow::remember);
+}
+
+void FindFlow::connectGoTo()
+{
     connect(m_goTo, &find::GoToAnything::entryChosen, this,
             [this](const EntryId &id) { open(id, std::nullopt); });
     connect(m_goTo, &find::GoToAnything::sectionChosen, this,
@@ -41,10 +57,47 @@ FindFlow::FindFlow(workspace::Workspace &workspace, workspace::LiveSearch &searc
         term.isQuoted = true;
         Q_EMIT filterRequested(term.toString());
     });
-    connect(&documents, &DocumentArea::currentChanged, this, &FindFlow::remember);
 }
 
-void FindFlow::connectActions(const ActionCatalog &actions, const TopBar &topBar)
+void FindFlow::connectPane()
+{
+    connect(m_pane, &find::SearchPane::entryChosen, this,
+            [this](const EntryId &id) { open(id, std::nullopt); });
+    connect(m_pane, &find::SearchPane::placeChosen, this,
+            [this](const EntryId &id, int line, int column, int length) {
+                open(id, Place{line, column, length});
+            });
+    connect(m_pane, &find::SearchPane::closeRequested, this,
+            [this] { Q_EMIT filterRequested({}); });
+    connect(m_pane, &find::SearchPane::saveRequested, this, &FindFlow::askForName);
+    connect(m_pane, &find::SearchPane::removeRequested, this, [this](const QString &name) {
+        m_settings.removeSavedSearch(name);
+        showSaved();
+    });
+}
+
+void FindFlow::askForName(const QString &query)
+{
+    m_dialogs.askText(m_window, {tr("Save search"), tr("Name:"), query},
+                      [this, query](const QString &name) {
+                          if (!name.trimmed().isEmpty()) {
+                              m_settings.saveSearch({name.trimmed(), query});
+                              showSaved();
+                          }
+                      });
+}
+
+void FindFlow::showSaved()
+{
+    QList<find::NamedSearch> searches;
+    const QList<workspace::Settings::SavedSearch> saved = m_settings.savedSearches();
+    for (const workspace::Settings::SavedSearch &search : saved) {
+        searches.append({search.name, search.query});
+    }
+    m_pane->setSavedSearches(searches);
+}
+
+void FindFlow::connectActions(const ActionCatalog &actions, const TopBar &topBar, SidePane &side)
 {
     QList<QAction *> commands = actions.all();
     commands.removeOne(actions.action(ActionId::ShowCommands));
@@ -58,6 +111,10 @@ void FindFlow::connectActions(const ActionCatalog &actions, const TopBar &topBar
             [openWith] { openWith({}); });
     connect(actions.action(ActionId::ShowCommands), &QAction::triggered, &topBar,
             [openWith] { openWith(find::commandMark); });
+    connect(actions.action(ActionId::SearchPrompts), &QAction::triggered, &side, [this, &side] {
+        side.showSearch();
+        m_pane->focusField();
+    });
 }
 
 void FindFlow::open(const EntryId &id, const std::optional<Place> &place)

@@ -19,20 +19,23 @@ class Workspace;
 
 namespace hermes::widgets {
 class Theme;
-}
+class UserDialogs;
+} // namespace hermes::widgets
 
 namespace hermes::find {
 class GoToAnything;
-}
+class SearchPane;
+} // namespace hermes::find
 
 namespace hermes::mainwindow {
 
 class ActionCatalog;
 class DocumentArea;
+class SidePane;
 class TopBar;
 
-/// Leads from what is looked for to where it is: "Go to anything", the commands. Remembers which
-/// entries were opened. Thread: UI.
+/// Leads from what is looked for to where it is: "Go to anything", the commands, the search of
+/// all prompts. Remembers which entries were opened. Thread: UI.
 class FindFlow final : public QObject
 {
     Q_OBJECT
@@ -40,10 +43,11 @@ class FindFlow final : public QObject
 public:
     /// Everything passed in outlives the flow.
     FindFlow(workspace::Workspace &workspace, workspace::LiveSearch &search,
-             workspace::Settings &settings, const widgets::Theme &theme, DocumentArea &documents,
-             QWidget *window);
+             workspace::Settings &settings, const widgets::Theme &theme,
+             widgets::UserDialogs &dialogs, DocumentArea &documents, QWidget *window);
 
-    void connectActions(const ActionCatalog &actions, const TopBar &topBar);
+    [[nodiscard]] find::SearchPane *searchPane() const { return m_pane; }
+    void connectActions(const ActionCatalog &actions, const TopBar &topBar, SidePane &side);
 
 Q_SIGNALS:
     void filterRequested(const QString &filter); ///< To see some entries in the registry's list.
@@ -57,6 +61,10 @@ private:
         int length = 0;
     };
 
+    void connectGoTo();
+    void connectPane();
+    void askForName(const QString &query);
+    void showSaved();
     void open(const core::EntryId &id, const std::optional<Place> &place);
     void goTo(const std::optional<Place> &place); ///< In the current document.
     void remember(const workspace::DefinitionDocument *document);
@@ -65,9 +73,11 @@ private:
     workspace::Workspace &m_workspace;
     workspace::LiveSearch &m_search;
     workspace::Settings &m_settings;
+    widgets::UserDialogs &m_dialogs;
     DocumentArea &m_documents;
     QWidget *m_window;
     find::GoToAnything *m_goTo;
+    find::SearchPane *m_pane; ///< The side pane's.
     QMetaObject::Connection m_waiting; ///< For a document to be read, to go to a place of it.
 };
 

@@ -14,6 +14,7 @@
 #include "main/releaseflow.h"
 #include "main/repositorynotice.h"
 #include "main/session.h"
+#include "main/sidepane.h"
 #include "main/statusline.h"
 #include "main/textlook.h"
 #include "main/topbar.h"
@@ -104,7 +105,7 @@ MainWindow::MainWindow(workspace::Workspace &workspace, workspace::LiveSearch &s
     , m_release(new ReleaseFlow(workspace, theme, this))
     , m_export(new ExportFlow(workspace, theme, dialogs, this))
     , m_entries(new EntryFlow(workspace, theme, this))
-    , m_find(new FindFlow(workspace, search, settings, theme, *m_documents, this))
+    , m_find(new FindFlow(workspace, search, settings, theme, dialogs, *m_documents, this))
 {
     layOut();
     makeMenus(*menuBar(), *m_actions);
@@ -136,9 +137,10 @@ void MainWindow::layOut()
     m_middle->addWidget(m_lower);
     m_middle->setChildrenCollapsible(false);
     m_middle->setStretchFactor(0, 1);
-    m_columns->addWidget(m_browser);
     m_columns->addWidget(m_middle);
     m_columns->addWidget(m_preview);
+    m_side = new SidePane(*m_columns, *m_actions->action(ActionId::ShowRegistry), m_browser,
+                          m_find->searchPane());
     m_columns->setChildrenCollapsible(false);
     m_columns->setStretchFactor(1, 1);
 
@@ -225,13 +227,11 @@ void MainWindow::connectActions()
     on(ActionId::Help, [this] { showHelp(*m_actions, this); });
     on(ActionId::About, [this] { showAbout(this); });
     connectEditing(*m_actions);
-    m_find->connectActions(*m_actions, *m_topBar);
+    m_find->connectActions(*m_actions, *m_topBar, *m_side);
     for (const editor::EditCommand command : m_actions->editCommands()) {
         connect(m_actions->action(command), &QAction::triggered, m_documents,
                 [this, command] { m_documents->perform(command); });
     }
-    connect(m_actions->action(ActionId::ShowRegistry), &QAction::toggled, m_browser,
-            &QWidget::setVisible);
     connect(m_actions->action(ActionId::ShowPreview), &QAction::toggled, m_preview,
             &QWidget::setVisible);
     connect(m_actions->action(ActionId::ShowLowerPane), &QAction::toggled, m_lower,
@@ -585,7 +585,7 @@ void MainWindow::openEntry(const core::EntryId &id)
 
 void MainWindow::showFilter(const QString &filter)
 {
-    m_actions->action(ActionId::ShowRegistry)->setChecked(true);
+    m_side->showRegistry();
     if (!filter.isEmpty()) {
         m_browser->setFilter(filter);
     }

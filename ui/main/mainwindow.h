@@ -43,6 +43,7 @@ class PaneRoom;
 class ReleaseFlow;
 class RepositoryNotice;
 class Session;
+class SidePane;
 class StatusLine;
 class TopBar;
 class WelcomePage;
@@ -111,6 +112,7 @@ private:
     QSplitter *m_columns;
     QSplitter *m_middle;
     browser::RegistryPane *m_browser;
+    SidePane *m_side = nullptr;
     DocumentArea *m_documents;
     LowerPane *m_lower;
     preview::PreviewPane *m_preview;

@@ -83,8 +83,8 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
     addEditMenu(edit->addMenu(translated("&Lines")), actions, lineActions());
     addEditMenu(bar.addMenu(translated("F&ormat")), actions, formatActions());
     addMenu(bar, translated("&Go"), actions,
-            {ActionId::GoToAnything, ActionId::ShowCommands, ActionId::GoToFilter, line,
-             ActionId::NextDocument, ActionId::PreviousDocument});
+            {ActionId::GoToAnything, ActionId::ShowCommands, line, ActionId::GoToFilter,
+             ActionId::SearchPrompts, line, ActionId::NextDocument, ActionId::PreviousDocument});
     addMenu(bar, translated("&View"), actions,
             {ActionId::ShowPrompt,
              ActionId::ShowManifest,

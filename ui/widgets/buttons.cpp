@@ -1,6 +1,7 @@
 #include "widgets/buttons.h"
 
 #include "widgets/icons.h"
+#include "widgets/theme.h"
 
 #include <QMenu>
 
@@ -11,6 +12,13 @@ PrimaryButton::PrimaryButton(const QString &text, QWidget *parent) : QPushButton
 LinkButton::LinkButton(const QString &text, QWidget *parent) : QPushButton(text, parent)
 {
     setCursor(Qt::PointingHandCursor);
+}
+
+ToggleChip::ToggleChip(const Theme &theme, QWidget *parent) : QPushButton(parent)
+{
+    setCheckable(true);
+    setCursor(Qt::PointingHandCursor);
+    keepFont(*this, theme, &Theme::labelFont);
 }
 
 PopupButton::PopupButton(const QString &text, QMenu *menu, QWidget *parent)

@@ -31,6 +31,15 @@ public:
     explicit LinkButton(const QString &text, QWidget *parent = nullptr);
 };
 
+/// A small pill that is on or off: one word of a filter.
+class ToggleChip final : public QPushButton
+{
+    Q_OBJECT
+
+public:
+    explicit ToggleChip(const Theme &theme, QWidget *parent = nullptr);
+};
+
 /// A button that opens a menu and says so by an arrow.
 class PopupButton : public QPushButton
 {
