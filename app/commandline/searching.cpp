@@ -24,7 +24,8 @@ search::Snapshot snapshotOf(const QString &root, const registry::Catalog &catalo
 {
     search::Snapshot snapshot;
     snapshot.entries = search::EntryTable(catalog.entries);
-    snapshot.files = std::make_shared<DirectoryFileSource>(root);
+    snapshot.registryRoot = root;
+    snapshot = search::opened(snapshot);
     const auto facts = workspace::searchFacts(
         workspace::readRepository(root, workspace::FolderIndex(catalog.entries)).entryStates);
     for (int row = 0; row < snapshot.entries.rowCount(); ++row) {

@@ -27,7 +27,6 @@ constexpr std::chrono::seconds quietTime(2); ///< Between many changes and a new
 RegistrySearch::RegistrySearch(const QString &registryRoot, const QString &cacheFolder,
                                QObject *parent)
     : QObject(parent)
-    , m_root(registryRoot)
     , m_packFile(packFile(cacheFolder, registryRoot))
     , m_searchPool(std::make_shared<QThreadPool>())
     , m_workPool(std::make_unique<QThreadPool>())
@@ -40,6 +39,7 @@ RegistrySearch::RegistrySearch(const QString &registryRoot, const QString &cache
         }
     })
 {
+    m_snapshot.registryRoot = registryRoot;
     m_searchPool->setMaxThreadCount(searchesAtOnce);
     m_workPool->setMaxThreadCount(jobsAtOnce);
     m_workPool->start(&prepareFolding);
@@ -66,13 +66,6 @@ void RegistrySearch::setIndexState(IndexState state)
     if (std::exchange(m_indexState, state) != state) {
         Q_EMIT indexStateChanged();
     }
-}
-
-Snapshot RegistrySearch::snapshot() const
-{
-    Snapshot snapshot = m_snapshot;
-    snapshot.files = std::make_shared<DirectoryFileSource>(m_root);
-    return snapshot;
 }
 
 void RegistrySearch::addEntries(const QList<registry::EntrySummary> &entries)
@@ -233,13 +226,13 @@ void RegistrySearch::startIndexing(IndexUse use)
     m_renewTimer.stop();
     m_changedMeanwhile.clear();
     setIndexState(IndexState::Checking);
-    const auto work = [snapshot = snapshot(), file = m_packFile, use,
+    const auto work = [snapshot = m_snapshot, file = m_packFile, use,
                        cancel = m_cancelIndexing](QPromise<Result<Indexed>> &promise) {
         BuildOptions options;
         options.cancel = cancel;
         promise.setProgressRange(0, snapshot.entries.rowCount());
         options.onProgress = [&promise](int done) { promise.setProgressValue(done); };
-        promise.addResult(findOrBuildIndex(snapshot, file, use, options));
+        promise.addResult(findOrBuildIndex(opened(snapshot), file, use, options));
     };
     m_indexWatcher.setFuture(QtConcurrent::run(m_workPool.get(), work));
 }
@@ -307,8 +300,8 @@ void RegistrySearch::takeIndexed(const Result<Indexed> &indexed)
 void RegistrySearch::readSections()
 {
     m_sectionsTask.request([this](const CancelFlag &cancel) {
-        return QtConcurrent::run(m_workPool.get(), [snapshot = snapshot(), cancel] {
-            return std::make_shared<SectionList>(collectSections(snapshot, cancel));
+        return QtConcurrent::run(m_workPool.get(), [snapshot = m_snapshot, cancel] {
+            return std::make_shared<SectionList>(collectSections(opened(snapshot), cancel));
         });
     });
 }
@@ -322,8 +315,8 @@ void RegistrySearch::readHeadings(int row)
     if (m_snapshot.entries.entry(row).promptFile.isRoot()) {
         return;
     }
-    QtConcurrent::run(m_workPool.get(), [snapshot = snapshot(), row] {
-        return headingsOf(looseText(snapshot, row).value_or(RowText()).bytes);
+    QtConcurrent::run(m_workPool.get(), [snapshot = m_snapshot, row] {
+        return headingsOf(looseText(opened(snapshot), row).value_or(RowText()).bytes);
     }).then(this, [this, row, id = m_snapshot.entries.entry(row).id](const QList<Heading> &found) {
         if (row < m_snapshot.entries.rowCount() && m_snapshot.entries.entry(row).id == id) {
             m_finder->setHeadings(row, found);
@@ -333,7 +326,7 @@ void RegistrySearch::readHeadings(int row)
 
 std::unique_ptr<SearchJob> RegistrySearch::newJob(const Query &query, const SearchOptions &options)
 {
-    auto job = std::make_unique<SearchJob>(m_searchPool, snapshot(), query, options);
+    auto job = std::make_unique<SearchJob>(m_searchPool, m_snapshot, query, options);
     connect(job.get(), &SearchJob::finished, this, [this, pack = m_snapshot.pack] {
         if (pack && pack == m_snapshot.pack && pack->isDamaged() && !m_indexWatcher.isRunning()) {
             startIndexing(IndexUse::Renew);

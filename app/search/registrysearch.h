@@ -67,8 +67,8 @@ public:
     [[nodiscard]] const EntryTable &entries() const { return m_snapshot.entries; }
     /// Where an entry stands in entries(); -1: nowhere.
     [[nodiscard]] int rowOf(const core::EntryId &id) const { return m_rows.value(id, -1); }
-    /// What a search would look at now. Holds the registry's folder open while it is kept.
-    [[nodiscard]] Snapshot snapshot() const;
+    /// What a search would look at now, without its files; see opened().
+    [[nodiscard]] const Snapshot &snapshot() const { return m_snapshot; }
     [[nodiscard]] IndexState indexState() const { return m_indexState; }
 
     /// A job that is not started. For searching while someone types: start a new one and destroy
@@ -123,11 +123,10 @@ private:
     void applyFacts();
     void setIndexState(IndexState state);
 
-    QString m_root;
     QString m_packFile;
     std::shared_ptr<QThreadPool> m_searchPool;
     std::unique_ptr<QThreadPool> m_workPool;
-    Snapshot m_snapshot; ///< Without `files`: a folder that is held open cannot be unmounted.
+    Snapshot m_snapshot;
     std::shared_ptr<AnythingFinder> m_finder;
     QHash<core::EntryId, int> m_rows;
     QHash<core::EntryId, EntryFacts> m_facts;

@@ -37,7 +37,7 @@ void SearchJob::start()
     const auto work = [](QPromise<Step> &promise, const Snapshot &snapshot, const Query &query,
                          SearchOptions options) {
         options.onBatch = [&promise](const QList<Hit> &hits) { promise.addResult(Step{hits, {}}); };
-        promise.addResult(Step{{}, search(snapshot, query, options)});
+        promise.addResult(Step{{}, search(opened(snapshot), query, options)});
     };
     m_watcher.setFuture(QtConcurrent::run(m_pool.get(), work, m_snapshot, m_query, m_options));
 }

@@ -8,6 +8,12 @@ constexpr QByteArrayView byteOrderMark("\xef\xbb\xbf");
 
 } // namespace
 
+Snapshot opened(Snapshot snapshot)
+{
+    snapshot.files = std::make_shared<core::DirectoryFileSource>(snapshot.registryRoot);
+    return snapshot;
+}
+
 core::Result<RowText> looseText(const Snapshot &snapshot, int row)
 {
     const core::RepoPath &file = snapshot.entries.entry(row).promptFile;

@@ -22,13 +22,19 @@ inline constexpr qint64 longestText = qint64(64) << 20; ///< Bytes.
 struct Snapshot
 {
     EntryTable entries;
-    std::shared_ptr<const core::DirectoryFileSource> files; ///< nullptr: there are none.
+    QString registryRoot;
+    std::shared_ptr<const core::DirectoryFileSource>
+        files; ///< nullptr: there are none; see opened().
     std::shared_ptr<const Pack> pack; ///< May be null.
     /// For each text of the pack the row whose text it is; -1: nobody's. A row whose file is newer
     /// or that has a draft has none here.
     std::shared_ptr<const std::vector<qint32>> rowOfText;
     QHash<core::RepoPath, QByteArray> drafts; ///< Unsaved texts of prompt files.
 };
+
+/// With the files of `registryRoot`, for as long as they are needed: a folder that is held open
+/// cannot be unmounted. Thread: a worker; blocks on disk.
+[[nodiscard]] Snapshot opened(Snapshot snapshot);
 
 /// A text with what is known of it.
 struct RowText

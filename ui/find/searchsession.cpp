@@ -1,6 +1,5 @@
 #include "find/searchsession.h"
 
-#include "core/directoryfilesource.h"
 #include "search/excerpts.h"
 #include "search/registrysearch.h"
 
@@ -55,7 +54,6 @@ ResultRow excerptRow(const Hit &hit, const Excerpt &excerpt)
 struct SearchSession::Reading
 {
     search::Snapshot snapshot;
-    QString root;
     search::Query query;
     QList<HitGroup> groups;
     qsizetype group = 0; ///< Where to read on.
@@ -91,8 +89,6 @@ void SearchSession::start(search::RegistrySearch &search, const search::Query &q
     m_clock.start();
     m_job = search.newJob(query, {});
     m_snapshot = m_job->snapshot();
-    m_root = m_snapshot.files->root();
-    m_snapshot.files = nullptr;
     connect(m_job.get(), &search::SearchJob::found, this, [this](const QList<Hit> &hits) {
         m_hits += hits;
         if (!m_interim.isActive()) {
@@ -140,7 +136,7 @@ void SearchSession::setOrder(SortBy sortBy, GroupBy groupBy)
 void SearchSession::present()
 {
     m_moreTask.cancel();
-    m_presentTask.request([reading = Reading{m_snapshot, m_root, m_query, {}, 0, 0}, hits = m_hits,
+    m_presentTask.request([reading = Reading{m_snapshot, m_query, {}, 0, 0}, hits = m_hits,
                            summary = m_summary, sortBy = m_sortBy,
                            groupBy = m_groupBy](const core::CancelFlag &) {
         return QtConcurrent::run([reading, hits, summary, sortBy, groupBy] {
@@ -174,8 +170,7 @@ SearchSession::Page SearchSession::nextPage(const std::shared_ptr<Reading> &read
 {
     Page page;
     page.reading = reading;
-    search::Snapshot snapshot = reading->snapshot;
-    snapshot.files = std::make_shared<core::DirectoryFileSource>(reading->root);
+    const search::Snapshot snapshot = search::opened(reading->snapshot);
     const auto excerpts = search::ExcerptReader::create(snapshot, reading->query, {});
     int hits = 0;
     while (reading->group < reading->groups.size() && hits < hitsPerPage) {

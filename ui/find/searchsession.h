@@ -72,8 +72,7 @@ private:
     [[nodiscard]] static Page nextPage(const std::shared_ptr<Reading> &reading);
 
     std::unique_ptr<search::SearchJob> m_job;
-    search::Snapshot m_snapshot; ///< Without the folder held open.
-    QString m_root;
+    search::Snapshot m_snapshot;
     search::Query m_query;
     QList<search::Hit> m_hits;
     ResultsSummary m_summary;
