@@ -86,23 +86,10 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
             {ActionId::GoToAnything, ActionId::ShowCommands, line, ActionId::GoToFilter,
              ActionId::SearchPrompts, line, ActionId::NextDocument, ActionId::PreviousDocument});
     addMenu(bar, translated("&View"), actions,
-            {ActionId::ShowPrompt,
-             ActionId::ShowManifest,
-             ActionId::ShowComparison,
-             line,
-             ActionId::ShowRegistry,
-             ActionId::ShowPreview,
-             ActionId::ShowLowerPane,
-             line,
-             ActionId::ZoomIn,
-             ActionId::ZoomOut,
-             ActionId::ZoomReset,
-             line,
-             ActionId::ShowRuler,
-             ActionId::ShowWhiteSpace,
-             line,
-             ActionId::FollowSystem,
-             ActionId::Light,
+            {ActionId::ShowPrompt, ActionId::ShowManifest, ActionId::ShowComparison, line,
+             ActionId::ShowRegistry, ActionId::ShowPreview, ActionId::ShowLowerPane, line,
+             ActionId::ZoomIn, ActionId::ZoomOut, ActionId::ZoomReset, line, ActionId::ShowRuler,
+             ActionId::ShowWhiteSpace, line, ActionId::FollowSystem, ActionId::Light,
              ActionId::Dark});
     auto *folding = new QMenu(translated("F&olding"), &bar);
     addEditMenu(folding, actions, foldActions());
