@@ -286,8 +286,8 @@ private Q_SLOTS:
         QStringList shown;
         for (const EntryId &id : fixture.pane.shownEntries()) {
             shown.append(fixture.tree->model()
-                             ->match(fixture.tree->model()->index(0, 0), CatalogModel::IdRole,
-                                     QVariant::fromValue(id), 1,
+                             ->match(fixture.tree->model()->index(0, 0),
+                                     browser::CatalogModel::IdRole, QVariant::fromValue(id), 1,
                                      Qt::MatchExactly | Qt::MatchRecursive)
                              .value(0)
                              .data()
