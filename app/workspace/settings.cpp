@@ -1,6 +1,7 @@
 #include "workspace/settings.h"
 
 #include <QDir>
+#include <QLocale>
 #include <QSettings>
 #include <QStandardPaths>
 
@@ -116,6 +117,18 @@ void Settings::setTextLook(const TextLook &look)
     m_settings->setValue(u"text/ruler"_s, look.hasRuler);
     m_settings->setValue(u"text/column"_s, look.rulerColumn);
     m_settings->setValue(u"text/whiteSpace"_s, look.showsWhiteSpace);
+}
+
+QStringList Settings::spellingLanguages() const
+{
+    const QString usual = QLocale::system().name();
+    return m_settings->value(u"text/spelling"_s, QStringList{usual == u"C"_s ? u"en_US"_s : usual})
+        .toStringList();
+}
+
+void Settings::setSpellingLanguages(const QStringList &languages)
+{
+    m_settings->setValue(u"text/spelling"_s, languages);
 }
 
 QByteArray Settings::windowGeometry() const

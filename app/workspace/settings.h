@@ -61,6 +61,10 @@ public:
     [[nodiscard]] TextLook textLook() const;
     void setTextLook(const TextLook &look);
 
+    /// Languages that prompts are checked in; `en_US`. Of a first run that of the system.
+    [[nodiscard]] QStringList spellingLanguages() const;
+    void setSpellingLanguages(const QStringList &languages);
+
     /// QMainWindow's geometry and splitter sizes; empty = never saved.
     [[nodiscard]] QByteArray windowGeometry() const;
     void setWindowGeometry(const QByteArray &geometry);

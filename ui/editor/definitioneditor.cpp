@@ -304,6 +304,11 @@ void DefinitionEditor::tellCaret()
     Q_EMIT caretMoved(shown->caretLine(), shown->caretColumn());
 }
 
+void DefinitionEditor::setSpelling(const Spelling &spelling)
+{
+    m_promptPage->setSpelling(spelling);
+}
+
 void DefinitionEditor::setTextLook(const workspace::Settings::TextLook &look)
 {
     m_promptPage->setLook(look);

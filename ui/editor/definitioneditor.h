@@ -5,6 +5,7 @@
 #include "editor/definitionheader.h"
 #include "editor/editcommand.h"
 #include "editor/manifestform.h"
+#include "editor/spellmarks.h"
 #include "registry/manifesttext.h"
 #include "workspace/settings.h"
 
@@ -59,6 +60,8 @@ public:
     void goTo(const core::Problem &problem);
     void goToPromptLine(int line); ///< 1-based.
     void tellCaret(); ///< By caretMoved(), of the text that is shown.
+    /// Of the prompt; to be called once.
+    void setSpelling(const Spelling &spelling);
     void setTextLook(const workspace::Settings::TextLook &look);
     void zoom(int steps); ///< 0 = back to the theme's size.
     /// In the text that has the focus; searching in the one that is shown.

@@ -39,6 +39,7 @@ enum class EditCommand
     AllOccurrences,
     CaretAbove,
     CaretBelow,
+    ReplaceLookalikes,
     Fold,
     Unfold,
     FoldAll,

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QtGlobal>
+#include <QString>
 
 QT_BEGIN_NAMESPACE
 class QPainter;
@@ -21,6 +21,8 @@ public:
 
     virtual void paintUnderText(QPainter & /*painter*/, const VisibleBlock & /*line*/) const { }
     virtual void paintOverText(QPainter & /*painter*/, const VisibleBlock & /*line*/) const { }
+    /// What a mark at a position of the document says; empty if there is none.
+    [[nodiscard]] virtual QString tipAt(int /*position*/) const { return {}; }
 };
 
 } // namespace hermes::editor

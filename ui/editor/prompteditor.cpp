@@ -468,7 +468,11 @@ void PromptEditor::contextMenuEvent(QContextMenuEvent *event)
     };
     join(u"edit-undo"_s, m_text != nullptr && m_text->canUndo(), &PromptEditor::undo);
     join(u"edit-redo"_s, m_text != nullptr && m_text->canRedo(), &PromptEditor::redo);
-    menu->popup(event->globalPos());
+    const bool isByKey = event->reason() == QContextMenuEvent::Keyboard;
+    Q_EMIT menuRequested(menu,
+                         isByKey ? textCursor().position()
+                                 : cursorForPosition(onLine(event->pos()).toPoint()).position());
+    menu->popup(isByKey ? viewport()->mapToGlobal(cursorRect().bottomLeft()) : event->globalPos());
 }
 
 } // namespace hermes::editor

@@ -9,6 +9,10 @@
 #include <memory>
 #include <optional>
 
+QT_BEGIN_NAMESPACE
+class QMenu;
+QT_END_NAMESPACE
+
 namespace hermes::widgets {
 class Theme;
 }
@@ -97,6 +101,8 @@ Q_SIGNALS:
     void textShown(); ///< Another text than before.
     void caretMoved(int line, int column);
     void zoomChanged(int steps);
+    /// The context menu of a position is about to be shown; for adding to it.
+    void menuRequested(QMenu *menu, int position);
 
 protected:
     void contextMenuEvent(QContextMenuEvent *event) override;

@@ -2,6 +2,7 @@
 #include "editor/documentlines.h"
 #include "editor/folding.h"
 #include "editor/indentation.h"
+#include "editor/lineoverlay.h"
 #include "editor/linespacing.h"
 #include "editor/problemunderlines.h"
 #include "editor/prompteditor.h"
@@ -16,6 +17,8 @@
 
 #include <algorithm>
 #include <utility>
+
+using namespace Qt::StringLiterals;
 
 namespace hermes::editor {
 
@@ -267,7 +270,16 @@ QString PromptEditor::tipAt(const QPoint &position) const
     const QTextCursor cursor = cursorForPosition(onLine(position).toPoint());
     const bool isBesideText =
         std::abs(cursorRect(cursor).x() - position.x()) > 2 * fontMetrics().averageCharWidth();
-    return isBesideText ? QString() : problemTextAt(cursor.position(), extraSelections());
+    if (isBesideText) {
+        return {};
+    }
+    QString tip = problemTextAt(cursor.position(), extraSelections());
+    for (const LineOverlay *overlay : m_overlays) {
+        if (const QString mark = overlay->tipAt(cursor.position()); !mark.isEmpty()) {
+            tip += u"<p>%1</p>"_s.arg(mark.toHtmlEscaped());
+        }
+    }
+    return tip;
 }
 
 // --- exact text

@@ -2,6 +2,7 @@
 
 #include "editor/findbar.h"
 #include "editor/folding.h"
+#include "editor/lookalikemarks.h"
 #include "editor/prompteditor.h"
 #include "editor/replacepreview.h"
 #include "editor/textsearch.h"
@@ -17,6 +18,7 @@ TextPage::TextPage(const widgets::Theme &theme, EditingTools::Language language,
     , m_editor(new PromptEditor(theme))
     , m_tools(new EditingTools(m_editor, language))
     , m_search(new TextSearch(m_editor, m_tools, theme))
+    , m_lookalikes(new LookalikeMarks(m_editor, theme))
     , m_findBar(new FindBar(theme))
 {
     auto *column = new QVBoxLayout(this);
@@ -26,6 +28,11 @@ TextPage::TextPage(const widgets::Theme &theme, EditingTools::Language language,
     column->addWidget(m_editor, 1);
     setFocusProxy(m_editor);
     joinFindBar();
+}
+
+void TextPage::setSpelling(const Spelling &spelling)
+{
+    new SpellMarks(m_editor, spelling, m_theme);
 }
 
 void TextPage::setLook(const workspace::Settings::TextLook &look)
@@ -51,6 +58,9 @@ void TextPage::perform(EditCommand command)
         } else {
             m_search->goToPrevious();
         }
+        break;
+    case EditCommand::ReplaceLookalikes:
+        m_lookalikes->replaceAll();
         break;
     case EditCommand::Fold:
         m_editor->folding().foldAround(m_editor->caretLine() - 1);

@@ -2,6 +2,7 @@
 
 #include "editor/editcommand.h"
 #include "editor/editingtools.h"
+#include "editor/spellmarks.h"
 #include "workspace/settings.h"
 
 #include <QWidget>
@@ -13,6 +14,7 @@ class Theme;
 namespace hermes::editor {
 
 class FindBar;
+class LookalikeMarks;
 class PromptEditor;
 class TextSearch;
 struct PreparedReplacements;
@@ -29,6 +31,8 @@ public:
     [[nodiscard]] PromptEditor *editor() const { return m_editor; }
     [[nodiscard]] TextSearch *search() const { return m_search; }
 
+    /// From now on; to be called once.
+    void setSpelling(const Spelling &spelling);
     void setLook(const workspace::Settings::TextLook &look);
     /// Commands of the text are done if it has the focus; those that search always.
     void perform(EditCommand command);
@@ -45,6 +49,7 @@ private:
     PromptEditor *m_editor;
     EditingTools *m_tools;
     TextSearch *m_search;
+    LookalikeMarks *m_lookalikes;
     FindBar *m_findBar;
     qsizetype m_replaced = 0; ///< Told until the next search; 0 = nothing to tell.
 };

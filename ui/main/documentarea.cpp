@@ -205,6 +205,9 @@ void DocumentArea::makeEditor(Page &page)
     page.comparison = new diffview::DiffView(m_theme);
     page.comparisonView = page.editor->addView(tr("Compare"), page.comparison);
     page.editor->setTextLook(m_textLook);
+    if (m_spelling.checker != nullptr) {
+        page.editor->setSpelling(m_spelling);
+    }
     m_stack->addWidget(page.editor);
     page.comparing = std::make_unique<core::LatestTask<core::Result<workspace::Comparison>>>(
         page.comparison,

@@ -3,6 +3,7 @@
 #include "assembly/assembly.h"
 #include "core/entryid.h"
 #include "editor/editcommand.h"
+#include "editor/spellmarks.h"
 #include "workspace/settings.h"
 #include "workspace/workspace.h"
 
@@ -61,6 +62,8 @@ public:
     /// Ids in the order of the tabs.
     [[nodiscard]] QList<core::EntryId> openIds() const;
 
+    /// For editors that are made from now on.
+    void setSpelling(const editor::Spelling &spelling) { m_spelling = spelling; }
     /// Of all texts, those that are opened later too.
     void setTextLook(const workspace::Settings::TextLook &look);
 
@@ -124,6 +127,7 @@ private:
     widgets::EmptyState *m_empty;
     editor::PromptSyntax *m_syntax;
     workspace::Settings::TextLook m_textLook;
+    editor::Spelling m_spelling;
     std::vector<std::unique_ptr<Page>> m_pages; ///< In the order of the tabs.
 };
 

@@ -93,6 +93,10 @@ QList<EditAction> searchActions()
          QT_TRANSLATE_NOOP("ActionCatalog", "Go to the next match"), "F3"},
         {EditCommand::FindPrevious, QT_TRANSLATE_NOOP("ActionCatalog", "Find pre&vious"),
          QT_TRANSLATE_NOOP("ActionCatalog", "Go to the match before"), "Shift+F3"},
+        {EditCommand::ReplaceLookalikes, QT_TRANSLATE_NOOP("ActionCatalog", "Replace loo&k-alikes"),
+         QT_TRANSLATE_NOOP("ActionCatalog",
+                           "Put letters of the word's own alphabet for those that look like them"),
+         nullptr},
     };
 }
 

@@ -15,6 +15,7 @@
 #include "main/repositorynotice.h"
 #include "main/session.h"
 #include "main/sidepane.h"
+#include "main/spelling.h"
 #include "main/statusline.h"
 #include "main/textlook.h"
 #include "main/topbar.h"
@@ -119,6 +120,9 @@ MainWindow::MainWindow(workspace::Workspace &workspace, workspace::LiveSearch &s
     connectEntries();
     connectAppearance(*m_actions, settings, theme);
     connectTextLook(*m_actions, settings, *m_documents);
+    auto *spelling = new Spelling(workspace, settings, *m_documents, this);
+    spelling->fillMenu(menuBar()->findChild<QMenu *>(spellingMenuName));
+    connect(spelling, &Spelling::failed, this, &MainWindow::tellError);
     showStatus();
 }
 

@@ -79,6 +79,7 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
     edit->addSeparator();
     addEditMenu(edit, actions, searchActions());
     edit->addSeparator();
+    edit->addMenu(translated("&Spelling"))->setObjectName(spellingMenuName);
     addEditMenu(edit->addMenu(translated("Carets")), actions, caretActions());
     addEditMenu(edit->addMenu(translated("&Lines")), actions, lineActions());
     addEditMenu(bar.addMenu(translated("F&ormat")), actions, formatActions());

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QtGlobal>
+#include <QString>
 
 QT_BEGIN_NAMESPACE
 class QMenuBar;
@@ -11,6 +11,8 @@ namespace hermes::mainwindow {
 
 class ActionCatalog;
 
+/// The name of the menu object that the languages of spelling belong into.
+inline const QString spellingMenuName = QStringLiteral("spelling");
 /// Fills the menu bar from the catalog of actions.
 void makeMenus(QMenuBar &bar, const ActionCatalog &actions);
 /// Undo, redo, cut, copy, paste and select all go to whatever text has the focus.

@@ -1,0 +1,151 @@
+#include "editor/lookalikemarks.h"
+
+#include "check/lookalikes.h"
+#include "editor/prompteditor.h"
+#include "editor/promptsyntax.h"
+#include "editor/stretches.h"
+#include "editor/visibleblock.h"
+#include "widgets/theme.h"
+#include "workspace/editabletext.h"
+
+#include <QMenu>
+#include <QPainter>
+
+#include <optional>
+
+using namespace Qt::StringLiterals;
+
+namespace hermes::editor {
+
+namespace {
+
+/// The alphabet of a letter, for people.
+QString alphabetOf(QChar letter)
+{
+    switch (letter.script()) {
+    case QChar::Script_Latin:
+        return LookalikeMarks::tr("Latin");
+    case QChar::Script_Cyrillic:
+        return LookalikeMarks::tr("Cyrillic");
+    case QChar::Script_Greek:
+        return LookalikeMarks::tr("Greek");
+    case QChar::Script_Armenian:
+        return LookalikeMarks::tr("Armenian");
+    case QChar::Script_Cherokee:
+        return LookalikeMarks::tr("Cherokee");
+    default:
+        return LookalikeMarks::tr("another alphabet");
+    }
+}
+
+QString codePoint(QChar letter)
+{
+    constexpr int digits = 4;
+    return u"U+"_s + QString::number(letter.unicode(), 16).toUpper().rightJustified(digits, u'0');
+}
+
+std::optional<check::Lookalike> lookalikeAt(const QTextBlock &block, qsizetype column)
+{
+    for (const check::Lookalike &each : check::findLookalikes(block.text())) {
+        if (each.position == column) {
+            return each;
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+LookalikeMarks::LookalikeMarks(PromptEditor *editor, const widgets::Theme &theme)
+    : IdleMarks(editor), m_theme(theme)
+{
+}
+
+QList<text::Match> LookalikeMarks::placesIn(const QTextBlock &block)
+{
+    QList<text::Match> places;
+    if (block.length() > PromptSyntax::maximumLineLength) {
+        return places;
+    }
+    for (const check::Lookalike &each : check::findLookalikes(block.text())) {
+        places.append({block.position() + each.position, 1});
+    }
+    return places;
+}
+
+QString LookalikeMarks::tipAt(int position) const
+{
+    const std::optional<text::Match> place = placeAt(position);
+    if (!place) {
+        return {};
+    }
+    const QTextBlock block = editor()->document()->findBlock(static_cast<int>(place->start));
+    const auto lookalike = lookalikeAt(block, place->start - block.position());
+    return lookalike ? tr("%1 “%2” (%3) looks like %4 “%5”")
+                           .arg(alphabetOf(lookalike->letter), QChar(lookalike->letter),
+                                codePoint(lookalike->letter), alphabetOf(lookalike->looksLike),
+                                QChar(lookalike->looksLike))
+                     : QString();
+}
+
+void LookalikeMarks::addActions(QMenu &menu, const text::Match &place)
+{
+    const QTextBlock block = editor()->document()->findBlock(static_cast<int>(place.start));
+    const auto lookalike = lookalikeAt(block, place.start - block.position());
+    if (!lookalike || editor()->isReadOnly()) {
+        return;
+    }
+    QAction *top = menu.actions().value(0);
+    auto *one = new QAction(tr("Replace %1 “%2” by %3 “%4”")
+                                .arg(alphabetOf(lookalike->letter), QChar(lookalike->letter),
+                                     alphabetOf(lookalike->looksLike), QChar(lookalike->looksLike)),
+                            &menu);
+    auto *all = new QAction(tr("Replace all look-alikes"), &menu);
+    auto *line = new QAction(&menu);
+    line->setSeparator(true);
+    menu.insertActions(top, {one, all, line});
+    connect(one, &QAction::triggered, this, [this, place, letter = lookalike->looksLike] {
+        replace(place, QString(QChar(letter)));
+    });
+    connect(all, &QAction::triggered, this, &LookalikeMarks::replaceAll);
+}
+
+void LookalikeMarks::replaceAll()
+{
+    if (editor()->isReadOnly() || editor()->text() == nullptr) {
+        return;
+    }
+    using OneStep = workspace::EditableText::OneStep;
+    const OneStep step(*editor()->text(), OneStep::Start::Own);
+    const QTextCursor selected = editor()->textCursor();
+    const int from = selected.hasSelection() ? selected.selectionStart() : 0;
+    const int to = selected.hasSelection() ? selected.selectionEnd()
+                                           : editor()->document()->characterCount() - 1;
+    QTextCursor cursor(editor()->document());
+    for (QTextBlock block = editor()->document()->findBlock(from);
+         block.isValid() && block.position() < to; block = block.next()) {
+        for (const check::Lookalike &each : check::findLookalikes(block.text())) {
+            const int at = block.position() + static_cast<int>(each.position);
+            if (at >= from && at < to) {
+                cursor.setPosition(at);
+                cursor.setPosition(at + 1, QTextCursor::KeepAnchor);
+                cursor.insertText(QString(QChar(each.looksLike)));
+            }
+        }
+    }
+}
+
+void LookalikeMarks::paintUnderText(QPainter &painter, const VisibleBlock &line) const
+{
+    for (const text::Match &letter : placesOn(line)) {
+        for (const QRectF &place :
+             stretchPlaces(editor()->spacing(), line, letter.start, letter.end())) {
+            const QRectF box = place.adjusted(0, 2, -1, -3).toRect();
+            painter.fillRect(box, m_theme.colors().removedSoft);
+            painter.setPen(m_theme.colors().error);
+            painter.drawRect(box);
+        }
+    }
+}
+
+} // namespace hermes::editor
