@@ -5,6 +5,7 @@
 #include "workspace/definitiondocument.h"
 #include "workspace/workspace.h"
 
+#include <QFutureWatcher>
 #include <QPointer>
 #include <QtConcurrentRun>
 
@@ -238,20 +239,25 @@ void EntryOperations::carryOut(const Split &split, const Work &work,
     }
     m_isRunning = true;
     const ChangePlace place{m_workspace.root(), m_workspace.stateFolder()};
-    QtConcurrent::run([work, place] { return work(place); })
-        .then(this,
-              [this, split, done, root = place.registryRoot](const Result<ChangeRecord> &record) {
-                  m_isRunning = false;
-                  record ? finish(split) : takeBack(split);
-                  if (m_workspace.root() == root) {
-                      refresh(split.all);
-                  }
-                  if (record) {
-                      done(*record);
-                  } else {
-                      Q_EMIT failed(record.error());
-                  }
-              });
+    // Told by an event, even if the work is done by now: nothing ends within the call that began
+    // it.
+    auto *watcher = new QFutureWatcher<Result<ChangeRecord>>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this,
+            [this, watcher, split, done, root = place.registryRoot] {
+                watcher->deleteLater();
+                const Result<ChangeRecord> record = watcher->result();
+                m_isRunning = false;
+                record ? finish(split) : takeBack(split);
+                if (m_workspace.root() == root) {
+                    refresh(split.all);
+                }
+                if (record) {
+                    done(*record);
+                } else {
+                    Q_EMIT failed(record.error());
+                }
+            });
+    watcher->setFuture(QtConcurrent::run([work, place] { return work(place); }));
 }
 
 void EntryOperations::perform(const ChangeSet &changes)
