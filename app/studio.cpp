@@ -15,7 +15,6 @@
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QSocketNotifier>
-#include <QStandardPaths>
 #include <QTranslator>
 
 #include <algorithm>
@@ -85,8 +84,9 @@ QString instanceFolder()
     constexpr qsizetype digits = 16;
     const QByteArray home = QCryptographicHash::hash(hermes::workspace::stateFolder().toUtf8(),
                                                      QCryptographicHash::Sha256);
-    return QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation) + u"/hermes-studio-"_s
-        + QString::fromLatin1(home.toHex().first(digits));
+    const QString runtime =
+        qEnvironmentVariable("XDG_RUNTIME_DIR", hermes::workspace::stateFolder());
+    return runtime + u"/hermes-studio-"_s + QString::fromLatin1(home.toHex().first(digits));
 }
 
 void perform(hermes::mainwindow::MainWindow &window, const QStringList &task)
