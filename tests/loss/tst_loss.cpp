@@ -23,7 +23,7 @@ using workspace::DefinitionDocument;
 
 namespace {
 
-constexpr int defaultKills = 60;
+constexpr int defaultKills = 40;
 constexpr int victimsAtOnce = 6;
 constexpr qint64 allowedLoss = 1000; ///< ms
 constexpr int shortestLife = 300; ///< ms after the first key
