@@ -19,7 +19,7 @@ constexpr int patience = 60'000; ///< ms
 
 } // namespace
 
-/// Several starts of the real program.
+/// Starts and ends of the real program.
 class TestSingleInstance final : public QObject
 {
     Q_OBJECT
@@ -79,6 +79,26 @@ private Q_SLOTS:
         QCOMPARE(handedOver->exitStatus(), QProcess::NormalExit);
         QCOMPARE(handedOver->exitCode(), 0);
         QTRY_COMPARE_WITH_TIMEOUT(lastRegistry(), registry.root(), patience); // opened by itself
+    }
+
+    void aSignalEndsItAsTheUserWould_data()
+    {
+        QTest::addColumn<int>("signal");
+        QTest::newRow("SIGTERM") << SIGTERM;
+        QTest::newRow("SIGINT") << SIGINT;
+        QTest::newRow("SIGHUP") << SIGHUP;
+    }
+    void aSignalEndsItAsTheUserWould()
+    {
+        QFETCH(int, signal);
+        const RegistryFixture registry;
+        const auto first = start({registry.root()});
+        QTRY_COMPARE_WITH_TIMEOUT(lastRegistry(), registry.root(), patience);
+        ::kill(static_cast<pid_t>(first->processId()), signal);
+        QVERIFY(first->waitForFinished(patience));
+        QCOMPARE(first->exitStatus(), QProcess::NormalExit);
+        QCOMPARE(first->exitCode(), 0);
+        QCOMPARE(lastRegistry(), registry.root()); // and the next start opens it again
     }
 
     void anotherHomeIsAnotherProgram()
