@@ -180,6 +180,11 @@ void DefinitionEditor::showPrompt()
 void DefinitionEditor::showManifest()
 {
     showView(manifestView);
+    if (m_manifestPages->currentIndex() == textPage) {
+        m_manifestText->setFocus();
+    } else {
+        m_form->focusField(u"name"_s);
+    }
 }
 
 void DefinitionEditor::showManifestPage(int page)

@@ -2,6 +2,7 @@
 
 #include "editor/dependencyeditor.h"
 #include "editor/fieldnote.h"
+#include "editor/iconfield.h"
 #include "editor/modelfield.h"
 #include "editor/otherfields.h"
 #include "registry/fieldvalues.h"
@@ -97,7 +98,7 @@ ManifestForm::ManifestForm(const widgets::Theme &theme, QWidget *parent)
     addLine(tr("Author's page"), {u"author"_s, u"url"_s}, tr("https://"), Access::Editable);
     addLicense();
     addLine(tr("Source"), {u"source"_s}, tr("https://"), Access::Editable);
-    addLine(tr("Icon"), {u"icon"_s}, tr("icon.svg"), Access::Editable);
+    addIcon();
     addChips(tr("Permissions"), u"permissions"_s, tr("Add a permission"));
     m_chips.value(u"permissions"_s)->setSuggestions(registry::knownPermissions());
     addDependencies();
@@ -206,6 +207,27 @@ void ManifestForm::addLicense()
     line->setCompleter(completer);
     connect(completer, qOverload<const QString &>(&QCompleter::activated), this,
             [this, path](const QString &license) { writeText(path, license); });
+}
+
+void ManifestForm::addIcon()
+{
+    m_icon = new IconField(m_theme);
+    widgets::FieldLine *line = m_icon->line();
+    line->setAccessibleName(tr("Icon"));
+    line->setPlaceholderText(tr("icon.svg"));
+    addRow(tr("Icon"), u"icon"_s, m_icon);
+    m_lines.insert(u"icon"_s, line);
+    m_access.insert(u"icon"_s, Access::Editable);
+    shareUndo(line);
+    const auto writeIcon = [this](const QString &name) { writeText({u"icon"_s}, name); };
+    connect(line, &QLineEdit::textEdited, this, writeIcon);
+    connect(m_icon, &IconField::chosen, this, writeIcon);
+    connect(m_icon, &IconField::fileRequested, this, &ManifestForm::iconFileRequested);
+}
+
+void ManifestForm::adoptIcon(const QString &path)
+{
+    m_icon->adopt(path);
 }
 
 void ManifestForm::addDependencies()
@@ -321,6 +343,7 @@ void ManifestForm::showFields(const QJsonObject &all)
         it.value()->showText(value.text);
         it.value()->setReadOnly(!value.isText || m_access.value(it.key()) == Access::Fixed);
     }
+    m_icon->showIcon(m_document->location());
     const registry::FieldValue description = registry::fieldValue(all.value(u"description"_s));
     if (exactText(*m_description) != description.text) {
         m_description->setPlainText(workspace::EditableText::documentText(description.text));
@@ -344,7 +367,7 @@ void ManifestForm::showOthers()
     }
     QList<OtherFields::Field> others;
     if (const auto text = registry::ManifestText::parse(m_document->manifest()->bytes())) {
-        for (const QString &key : text->keys({})) {
+        for (const auto keys = text->keys({}); const QString &key : keys) {
             if (const auto span = text->span({key}); span && !known.contains(key)) {
                 QString json = QString::fromUtf8(text->text().sliced(span->start, span->length));
                 others.append({key, json.replace(u"\r\n"_s, u"\n"_s).replace(u'\r', u'\n')});

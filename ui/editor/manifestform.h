@@ -32,6 +32,7 @@ namespace hermes::editor {
 
 class DependencyEditor;
 class FieldNote;
+class IconField;
 class ModelField;
 class OtherFields;
 
@@ -60,6 +61,8 @@ public:
     /// Gives a field of the manifest the focus and scrolls to it. `field`: a key, or several joined
     /// by dots; false if the form has no such field.
     bool focusField(const QString &field);
+    /// Copies a picture into the entry's folder and names it in the manifest.
+    void adoptIcon(const QString &path);
 
 public Q_SLOTS:
     // Called by these names from the window's menu, like those of texts.
@@ -71,6 +74,7 @@ Q_SIGNALS:
     void textRequested();
     /// Another entry, which this one depends on, is to be opened.
     void entryRequested(const hermes::core::EntryId &id);
+    void iconFileRequested(); ///< A picture is to be chosen for adoptIcon().
 
 private:
     using Path = QStringList;
@@ -91,6 +95,7 @@ private:
     void addModel();
     void addDependencies();
     void addLicense();
+    void addIcon();
     void addOtherFields();
 
     void refresh();
@@ -122,6 +127,7 @@ private:
     QHash<QString, FieldNote *> m_notes;
     widgets::FieldText *m_description = nullptr;
     ModelField *m_model = nullptr;
+    IconField *m_icon = nullptr;
     DependencyEditor *m_dependencies = nullptr;
     OtherFields *m_others = nullptr;
     bool m_isRefreshing = false;

@@ -225,8 +225,16 @@ void DocumentArea::connectEditor(const Page &page)
     connect(page.editor, &editor::DefinitionEditor::caretMoved, this, &DocumentArea::caretMoved);
     connect(page.editor, &editor::DefinitionEditor::comparisonWithDiskRequested, this,
             [this] { compare(ContentRef::saved(), ContentRef::draft()); });
-    connect(page.editor->manifestForm(), &editor::ManifestForm::entryRequested, this,
-            &DocumentArea::entryRequested);
+    editor::ManifestForm *form = page.editor->manifestForm();
+    connect(form, &editor::ManifestForm::entryRequested, this, &DocumentArea::entryRequested);
+    connect(form, &editor::ManifestForm::iconFileRequested, this, [this, form] {
+        m_dialogs.chooseOpenFile(form, {tr("Choose an icon"), {}, tr("Pictures (*.svg *.png)")},
+                                 [form](const QString &path) {
+                                     if (!path.isEmpty()) {
+                                         form->adoptIcon(path);
+                                     }
+                                 });
+    });
     connect(page.editor, &editor::DefinitionEditor::saveElsewhereRequested, this,
             [this, shown = &page] { saveElsewhere(*shown); });
 }

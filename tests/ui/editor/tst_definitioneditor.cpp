@@ -260,6 +260,17 @@ private Q_SLOTS:
         QCOMPARE(static_cast<QLineEdit *>(control(u"Name"_s))->text(), u"Writers"_s);
     }
 
+    void theManifestTakesTheFocusInTheViewItIsIn()
+    {
+        show();
+        m_editor->showManifest();
+        QCOMPARE(QApplication::focusWidget(), control(u"Name"_s));
+        chooseView(u"JSON"_s);
+        m_editor->showPrompt();
+        m_editor->showManifest();
+        QVERIFY(manifestText()->hasFocus());
+    }
+
     void theHeaderFollowsTheForm()
     {
         show();

@@ -12,10 +12,12 @@
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QCompleter>
+#include <QDragEnterEvent>
 #include <QFile>
 #include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QRandomGenerator>
 #include <QSignalSpy>
@@ -456,6 +458,32 @@ private Q_SLOTS:
         QVERIFY(control(u"Open dependency 3"_s)->isEnabled());
     }
 
+    void aDroppedPictureBecomesTheIcon()
+    {
+        const test::ScratchFolder outside;
+        outside.write(u"face.svg"_s,
+                      "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'>"
+                      "<circle cx='12' cy='12' r='9' fill='teal'/></svg>");
+        outside.write(u"wide.svg"_s, "<svg viewBox='0 0 24 12'/>");
+        show();
+        drop(outside.path(u"wide.svg"_s));
+        QTRY_VERIFY2(texts().contains(u"not square"_s), qPrintable(texts()));
+        QCOMPARE(bytes(), manyFields);
+        drop(outside.path(u"face.svg"_s));
+        QTRY_VERIFY(bytes().contains("\"icon\": \"icon.svg\""));
+        QTRY_VERIFY(control(u"icon.svg in several sizes"_s));
+        QVERIFY(!texts().contains(u"not square"_s));
+        QCOMPARE(m_fixture->registry().folder().read(u"agents/writer/icon.svg"_s),
+                 outside.read(u"face.svg"_s));
+        test::keepPicture(*m_form, u"icon"_s);
+        QTest::keyClicks(focused(u"Icon"_s), u"x"_s);
+        QTRY_VERIFY2(texts().contains(u"icon.svgx is not in the entry's folder"_s),
+                     qPrintable(texts()));
+        const QSignalSpy asked(m_form.get(), &ManifestForm::iconFileRequested);
+        QTest::mouseClick(control(u"Choose an icon"_s), Qt::LeftButton);
+        QCOMPARE(asked.size(), 1);
+    }
+
     void unknownFieldsAreEditedAsJson()
     {
         show();
@@ -679,6 +707,19 @@ private:
     static void undo()
     {
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Z, Qt::ControlModifier);
+    }
+    /// Drops a file on the icon's row, as the window system tells it.
+    void drop(const QString &path) const
+    {
+        QWidget *target = line(u"Icon"_s)->parentWidget();
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(path)});
+        const QPoint place = target->rect().center();
+        QDragEnterEvent enter(place, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(target, &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent dropped(place, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(target, &dropped);
     }
     [[nodiscard]] QByteArray bytes() const { return m_fixture->document().manifest()->bytes(); }
     [[nodiscard]] static QByteArray replaced(const QByteArray &before, const QByteArray &after)
