@@ -10,6 +10,7 @@
 #include "text/linestyle.h"
 #include "text/listcommands.h"
 #include "text/reflow.h"
+#include "text/sectioncommands.h"
 #include "workspace/editabletext.h"
 
 #include <QClipboard>
@@ -82,9 +83,19 @@ EditingTools::EditingTools(PromptEditor *editor, Language language)
     , m_editor(editor)
     , m_language(language)
     , m_reflowWidth(usualReflowWidth)
-    , m_reflow(this, [this](const QList<text::Edit> &edits) {
-        if (m_editor->text() != nullptr && m_editor->text()->revision() == m_reflowRevision) {
-            apply({edits, text::moved(selections(), edits)});
+    , m_reflow(this,
+               [this](const QList<text::Edit> &edits) {
+                   if (m_editor->text() != nullptr
+                       && m_editor->text()->revision() == m_reflowRevision) {
+                       apply({edits, text::moved(selections(), edits)});
+                   }
+               })
+    , m_section(this, [this](const SectionChange &section) {
+        if (!section.change) {
+            Q_EMIT refused(section.change.error());
+        } else if (m_editor->text() != nullptr
+                   && m_editor->text()->revision() == section.revision) {
+            apply(*section.change);
         }
     })
 {
@@ -198,6 +209,12 @@ void EditingTools::perform(EditCommand command)
     case EditCommand::AllOccurrences:
         selectOccurrences(command);
         break;
+    case EditCommand::SectionUp:
+    case EditCommand::SectionDown:
+    case EditCommand::PromoteSection:
+    case EditCommand::DemoteSection:
+        changeSection(command);
+        break;
     case EditCommand::CaretAbove:
     case EditCommand::CaretBelow:
         select(text::withCaretBeside(lines(), m_editor->carets().all(),
@@ -275,6 +292,35 @@ void EditingTools::selectOccurrences(EditCommand command)
         return;
     }
     select(m_occurrences.selections);
+}
+
+/// On a worker: the whole text is read for it.
+void EditingTools::changeSection(EditCommand command)
+{
+    const workspace::EditableText *text = m_editor->text();
+    if (text == nullptr) {
+        return;
+    }
+    const qsizetype caret = m_editor->textCursor().position();
+    m_section.request([exact = text->exact(), revision = text->revision(), caret,
+                       command](const core::CancelFlag &) {
+        return onWorker([exact, revision, caret, command] {
+            const QString shown = exact.shown();
+            switch (command) {
+            case EditCommand::SectionUp:
+                return SectionChange{text::movedSection(shown, caret, text::Direction::Up),
+                                     revision};
+            case EditCommand::SectionDown:
+                return SectionChange{text::movedSection(shown, caret, text::Direction::Down),
+                                     revision};
+            default:
+                return SectionChange{
+                    text::relevelledSection(shown, caret,
+                                            command == EditCommand::PromoteSection ? -1 : 1),
+                    revision};
+            }
+        });
+    });
 }
 
 void EditingTools::reflow(int width)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/error.h"
 #include "core/latesttask.h"
 #include "editor/editcommand.h"
 #include "text/autoclose.h"
@@ -44,10 +45,18 @@ public:
     /// Makes a change as one undo step, and what it selects the selection.
     void apply(const text::Change &change);
 
+Q_SIGNALS:
+    void refused(const hermes::core::Error &error); ///< A command cannot be done here.
+
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    struct SectionChange
+    {
+        core::Result<text::Change> change;
+        qint64 revision = 0; ///< Of the text that it is for.
+    };
     enum class Step
     {
         Own, ///< An undo step by itself.
@@ -59,6 +68,7 @@ private:
     void make(const text::Change &change, Step step);
     void select(const QList<text::Selection> &selections);
     void selectOccurrences(EditCommand command);
+    void changeSection(EditCommand command);
     void reflow(int width);
     void pasteAsMarkdown();
     [[nodiscard]] bool pressKey(const QKeyEvent &event);
@@ -78,6 +88,7 @@ private:
     text::Occurrences m_occurrences; ///< As they were selected last.
     QMetaObject::Connection m_documentChange;
     core::LatestTask<QList<text::Edit>> m_reflow;
+    core::LatestTask<SectionChange> m_section;
     qint64 m_reflowRevision = 0; ///< Of the text that is being broken anew.
 };
 

@@ -8,6 +8,8 @@
 #include "editor/textsearch.h"
 #include "workspace/editabletext.h"
 
+#include <QAccessible>
+#include <QToolTip>
 #include <QVBoxLayout>
 
 namespace hermes::editor {
@@ -27,6 +29,12 @@ TextPage::TextPage(const widgets::Theme &theme, EditingTools::Language language,
     column->addWidget(m_findBar);
     column->addWidget(m_editor, 1);
     setFocusProxy(m_editor);
+    connect(m_tools, &EditingTools::refused, this, [this](const core::Error &error) {
+        const QPoint below = m_editor->cursorRect().bottomLeft();
+        QToolTip::showText(m_editor->viewport()->mapToGlobal(below), error.message, m_editor);
+        QAccessibleAnnouncementEvent announcement(m_editor, error.message);
+        QAccessible::updateAccessibility(&announcement);
+    });
     joinFindBar();
 }
 

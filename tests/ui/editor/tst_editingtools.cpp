@@ -74,6 +74,7 @@ private Q_SLOTS:
     void windowsKeysReachTheWindow();
     void readOnlyTextStays();
     void aLongReflowRunsBesideTyping();
+    void sectionsMoveBesideTyping();
     void pastesPagesAsMarkdown();
     void charactersThatADocumentCannotHoldSurvive();
     void linesAreClassifiedAsTheyChange();
@@ -280,6 +281,23 @@ void TestEditingTools::aLongReflowRunsBesideTyping()
     QThreadPool::globalInstance()->waitForDone();
     QCoreApplication::processEvents();
     QCOMPARE(bench.fixture().bytes(), 'x' + text.toUtf8());
+}
+
+void TestEditingTools::sectionsMoveBesideTyping()
+{
+    Bench bench(u"# A\n\na‸\n\n# B\n\nb\n"_s);
+    bench.tools().perform(EditCommand::SectionDown);
+    QTRY_COMPARE(bench.shown(), u"# B\n\nb\n\n# A\n\na‸\n"_s);
+    bench.press(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(bench.fixture().bytes(), "# A\n\na\n\n# B\n\nb\n");
+    QSignalSpy refused(&bench.tools(), &EditingTools::refused);
+    bench.tools().perform(EditCommand::PromoteSection);
+    QTRY_COMPARE(refused.size(), 1);
+    bench.tools().perform(EditCommand::DemoteSection);
+    bench.type(u"x"_s); // what is typed meanwhile wins
+    QThreadPool::globalInstance()->waitForDone();
+    QCoreApplication::processEvents();
+    QVERIFY(bench.fixture().bytes().contains("# A\n\nax\n"));
 }
 
 void TestEditingTools::pastesPagesAsMarkdown()
