@@ -11,17 +11,36 @@ namespace hermes::workspace {
 
 ContentRef ContentRef::draft()
 {
-    return {Kind::Draft, {}, QCoreApplication::translate("ContentRef", "Draft")};
+    ContentRef reference;
+    reference.label = QCoreApplication::translate("ContentRef", "Draft");
+    return reference;
 }
 
 ContentRef ContentRef::saved()
 {
-    return {Kind::Saved, {}, QCoreApplication::translate("ContentRef", "Saved")};
+    ContentRef reference;
+    reference.kind = Kind::Saved;
+    reference.label = QCoreApplication::translate("ContentRef", "Saved");
+    return reference;
 }
 
 ContentRef ContentRef::atCommit(const vcs::ObjectId &commit, const QString &label)
 {
-    return {Kind::Commit, commit, label};
+    ContentRef reference;
+    reference.kind = Kind::Commit;
+    reference.commit = commit;
+    reference.label = label;
+    return reference;
+}
+
+ContentRef ContentRef::ofEntry(EntryKind kind, const RepoPath &folder, const QString &label)
+{
+    ContentRef reference;
+    reference.kind = Kind::OtherEntry;
+    reference.label = label;
+    reference.otherKind = kind;
+    reference.otherFolder = folder;
+    return reference;
 }
 
 namespace {
@@ -50,6 +69,10 @@ Result<registry::Definition> readContent(const QString &registryRoot, EntryKind 
     if (reference.kind == ContentRef::Kind::Saved) {
         const DirectoryFileSource source(registryRoot);
         return load(source, kind, folder);
+    }
+    if (reference.kind == ContentRef::Kind::OtherEntry) {
+        const DirectoryFileSource source(registryRoot);
+        return load(source, reference.otherKind, reference.otherFolder);
     }
     const Result<vcs::Repository> repository = vcs::Repository::open(registryRoot);
     if (!repository) {

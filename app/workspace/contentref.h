@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/entryid.h"
+#include "core/repopath.h"
 #include "registry/definition.h"
 #include "vcs/objectid.h"
 
@@ -17,19 +18,25 @@ struct ContentRef
         Draft, ///< The open document, with what is not saved yet.
         Saved, ///< The files in the work tree.
         Commit, ///< The files of a commit; versions and tags are resolved to one.
+        OtherEntry, ///< The files of another entry in the work tree.
     };
     Kind kind = Kind::Draft;
     vcs::ObjectId commit; ///< Kind::Commit only.
-    QString label; ///< For people: "Draft", "v1.1.0", "3f2c1ab".
+    QString label; ///< For people: "Draft", "v1.1.0", "3f2c1ab", "Writer".
+    core::EntryKind otherKind = core::EntryKind::Agent; ///< Kind::OtherEntry only, as the next.
+    core::RepoPath otherFolder;
 
     bool operator==(const ContentRef &other) const
     {
-        return kind == other.kind && commit == other.commit;
+        return kind == other.kind && commit == other.commit && otherKind == other.otherKind
+            && otherFolder == other.otherFolder;
     }
 
     [[nodiscard]] static ContentRef draft();
     [[nodiscard]] static ContentRef saved();
     [[nodiscard]] static ContentRef atCommit(const vcs::ObjectId &commit, const QString &label);
+    [[nodiscard]] static ContentRef ofEntry(core::EntryKind kind, const core::RepoPath &folder,
+                                            const QString &label);
 };
 
 /// Prompts above this size are not compared, previewed or opened without asking. Bytes.

@@ -165,6 +165,18 @@ void Settings::setOpenDocuments(const QString &registry, const OpenDocuments &do
     m_settings->setValue(key + u"-current"_s, documents.current);
 }
 
+Settings::RegistryView Settings::registryView() const
+{
+    return {m_settings->value(u"registryView/isTable"_s).toBool(),
+            m_settings->value(u"registryView/columns"_s).toByteArray()};
+}
+
+void Settings::setRegistryView(const RegistryView &view)
+{
+    m_settings->setValue(u"registryView/isTable"_s, view.isTable);
+    m_settings->setValue(u"registryView/columns"_s, view.columns);
+}
+
 QList<Settings::SavedSearch> Settings::savedSearches() const
 {
     const QMap<QString, QVariant> saved = m_settings->value(savedSearchesKey).toMap();

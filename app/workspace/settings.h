@@ -83,6 +83,15 @@ public:
     [[nodiscard]] OpenDocuments openDocuments(const QString &registry) const;
     void setOpenDocuments(const QString &registry, const OpenDocuments &documents);
 
+    /// How the registry's entries are shown.
+    struct RegistryView
+    {
+        bool isTable = false;
+        QByteArray columns; ///< Of the table; empty = never changed.
+    };
+    [[nodiscard]] RegistryView registryView() const;
+    void setRegistryView(const RegistryView &view);
+
     /// A query under a name of the user's.
     struct SavedSearch
     {
