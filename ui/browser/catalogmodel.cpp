@@ -1,8 +1,6 @@
 #include "browser/catalogmodel.h"
 
-#include "widgets/theme.h"
-
-#include <QLocale>
+#include "widgets/collation.h"
 
 #include <algorithm>
 #include <array>
@@ -22,13 +20,6 @@ namespace {
 // The order of the design's groups: what people write most comes first.
 constexpr std::array kindOrder{core::EntryKind::Agent, core::EntryKind::Skill, core::EntryKind::Mcp,
                                core::EntryKind::Workflow};
-
-// The C locale compares code points, whatever the collator is told: agent 10 before Agent 9.
-QLocale sortingLocale()
-{
-    const QLocale locale;
-    return locale.language() == QLocale::C ? QLocale(QLocale::English) : locale;
-}
 
 /// A filter that changes more rows than these makes the tree anew.
 constexpr size_t mostFineChanges = 64;
@@ -95,10 +86,10 @@ void moveWithin(Nodes &nodes, int from, int to)
 } // namespace
 
 CatalogModel::CatalogModel(QObject *parent)
-    : QAbstractItemModel(parent), m_collator(sortingLocale()), m_root(std::make_unique<Node>())
+    : QAbstractItemModel(parent)
+    , m_collator(widgets::peopleCollator())
+    , m_root(std::make_unique<Node>())
 {
-    m_collator.setCaseSensitivity(Qt::CaseInsensitive);
-    m_collator.setNumericMode(true);
 }
 
 CatalogModel::~CatalogModel() = default;
@@ -163,6 +154,25 @@ void CatalogModel::setFilter(const std::optional<Filter> &filter)
             hide(*node);
         } else {
             show(*node->parent, {node});
+        }
+    }
+}
+
+QList<CatalogModel::Row> CatalogModel::shownRows() const
+{
+    QList<Row> rows;
+    rows.reserve(m_root->row.entryCount);
+    collectShown(*m_root, rows);
+    return rows;
+}
+
+void CatalogModel::collectShown(const Node &group, QList<Row> &rows)
+{
+    for (const Node *node : group.shown) {
+        if (node->isEntry()) {
+            rows.append(node->row);
+        } else {
+            collectShown(*node, rows);
         }
     }
 }
@@ -525,86 +535,6 @@ void CatalogModel::moveNode(Node &node, const std::unique_ptr<Node> &changed)
         moveWithin(group.shown, shownFrom, shownTo);
         endMoveRows();
     }
-}
-
-QString CatalogModel::title(const Row &row)
-{
-    switch (row.type) {
-    case RowType::KindGroup:
-        return widgets::kindGroupLabel(row.kind);
-    case RowType::CategoryGroup:
-        return row.category;
-    case RowType::Entry:
-        return row.entry.name.isEmpty() ? row.entry.id.id : row.entry.name;
-    }
-    Q_UNREACHABLE();
-}
-
-QString CatalogModel::tooltip(const Row &row)
-{
-    if (row.type != RowType::Entry) {
-        return tr("%n entries", nullptr, row.entryCount);
-    }
-    QStringList lines{u"<b>%1</b>"_s.arg(title(row).toHtmlEscaped()),
-                      row.entry.id.toString().toHtmlEscaped()};
-    if (!row.entry.description.isEmpty()) {
-        lines.append(row.entry.description.toHtmlEscaped());
-    }
-    if (const QString state = stateText(row); !state.isEmpty()) {
-        lines.append(u"<i>%1</i>"_s.arg(state));
-    }
-    return u"<p>%1</p>"_s.arg(lines.join(u"<br>"_s));
-}
-
-QString CatalogModel::accessibleText(const Row &row)
-{
-    if (row.type != RowType::Entry) {
-        return tr("%1, %n entries", nullptr, row.entryCount).arg(title(row));
-    }
-    QStringList parts{title(row)};
-    if (!row.entry.version.isEmpty()) {
-        parts.append(tr("version %1").arg(row.entry.version));
-    }
-    if (const QString state = stateText(row); !state.isEmpty()) {
-        parts.append(state);
-    }
-    return parts.join(u", "_s);
-}
-
-CatalogModel::Mark markOf(const CatalogModel::Row &row)
-{
-    const auto isError = [](const core::Problem &problem) {
-        return problem.severity == core::Problem::Severity::Error;
-    };
-    if (row.state == workspace::EntryState::Conflicted
-        || std::ranges::any_of(row.entry.problems, isError)) {
-        return CatalogModel::Mark::Broken;
-    }
-    return row.state == workspace::EntryState::Clean ? CatalogModel::Mark::Clean
-                                                     : CatalogModel::Mark::Modified;
-}
-
-QString stateText(const CatalogModel::Row &row)
-{
-    QStringList parts;
-    switch (row.state) {
-    case workspace::EntryState::Clean:
-        break;
-    case workspace::EntryState::Modified:
-        parts.append(CatalogModel::tr("modified"));
-        break;
-    case workspace::EntryState::Added:
-        parts.append(CatalogModel::tr("new, not committed"));
-        break;
-    case workspace::EntryState::Conflicted:
-        parts.append(CatalogModel::tr("in conflict"));
-        break;
-    }
-    if (!row.entry.problems.isEmpty()) {
-        parts.append(
-            CatalogModel::tr("%n problems", nullptr, static_cast<int>(row.entry.problems.size())));
-    }
-    return parts.join(u", "_s);
 }
 
 } // namespace hermes::browser

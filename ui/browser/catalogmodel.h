@@ -96,6 +96,8 @@ public:
     [[nodiscard]] QModelIndex groupIndex(core::EntryKind kind, const QString &category) const;
     [[nodiscard]] const Row &
     row(const QModelIndex &index) const; ///< `index` is valid and of this model.
+    /// Of the entries that are shown, in the order of the tree.
+    [[nodiscard]] QList<Row> shownRows() const;
     [[nodiscard]] int entryCount() const { return static_cast<int>(m_nodes.size()); }
     [[nodiscard]] const Counts &counts() const { return m_counts; }
 
@@ -123,6 +125,7 @@ private:
     void show(Node &group, const ShownNodes &nodes); ///< Sorted, of one group, not shown yet.
     void hide(Node &node); ///< With its group if nothing is left in that.
     void changeCounts(Node &group, int difference);
+    static void collectShown(const Node &group, QList<Row> &rows);
     void collectChanged(const Node &group, ShownNodes &changed) const;
     void filterGroup(Node &group) const;
     void replaceEntry(const registry::EntrySummary &entry);

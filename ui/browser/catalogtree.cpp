@@ -3,7 +3,11 @@
 #include "browser/catalogmodel.h"
 
 #include <QContextMenuEvent>
+#include <QGuiApplication>
 #include <QKeyEvent>
+
+#include <algorithm>
+#include <utility>
 
 namespace hermes::browser {
 
@@ -30,7 +34,30 @@ CatalogTree::CatalogTree(QWidget *parent) : QTreeView(parent)
     setMouseTracking(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("Entries"));
-    connect(this, &QTreeView::clicked, this, &CatalogTree::choose);
+    setSelectionMode(ExtendedSelection);
+    connect(this, &QTreeView::clicked, this, [this](const QModelIndex &index) {
+        const auto modifiers = QGuiApplication::keyboardModifiers();
+        if (!(modifiers & (Qt::ControlModifier | Qt::ShiftModifier))) {
+            choose(index);
+        }
+    });
+}
+
+QList<core::EntryId> CatalogTree::selectedEntries() const
+{
+    QList<std::pair<int, core::EntryId>> rows;
+    for (const QModelIndex &index : selectedIndexes()) {
+        if (isEntry(index)) {
+            rows.append(
+                {visualRect(index).top(), index.data(CatalogModel::IdRole).value<core::EntryId>()});
+        }
+    }
+    std::ranges::sort(rows);
+    QList<core::EntryId> ids;
+    for (const auto &[top, id] : std::as_const(rows)) {
+        ids.append(id);
+    }
+    return ids;
 }
 
 void CatalogTree::keyPressEvent(QKeyEvent *event)

@@ -1,16 +1,22 @@
 #pragma once
 
+#include "core/entryid.h"
+
+#include <QList>
 #include <QTreeView>
 
 namespace hermes::browser {
 
-/// The view of a CatalogModel: a click or Enter opens an entry and folds a group. Thread: UI.
+/// The view of a CatalogModel: a click or Enter opens an entry and folds a group; with Ctrl or
+/// Shift a click selects. Thread: UI.
 class CatalogTree final : public QTreeView
 {
     Q_OBJECT
 
 public:
     explicit CatalogTree(QWidget *parent = nullptr);
+
+    [[nodiscard]] QList<core::EntryId> selectedEntries() const; ///< In their order.
 
 Q_SIGNALS:
     void entryChosen(const QModelIndex &index);

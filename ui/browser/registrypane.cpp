@@ -1,12 +1,15 @@
 #include "browser/registrypane.h"
 
 #include "browser/catalogmodel.h"
+#include "browser/catalogtable.h"
 #include "browser/catalogtree.h"
 #include "browser/entrydelegate.h"
+#include "browser/entrylistmodel.h"
 #include "browser/facetbar.h"
 #include "browser/outlineview.h"
 #include "search/fieldmatch.h"
 #include "search/registrysearch.h"
+#include "widgets/buttons.h"
 #include "widgets/emptystate.h"
 #include "widgets/filterfield.h"
 #include "widgets/linewidget.h"
@@ -45,11 +48,14 @@ RegistryPane::RegistryPane(const widgets::Theme &theme, QWidget *parent)
     , m_theme(theme)
     , m_catalog(new CatalogModel(this))
     , m_field(new widgets::FilterField(theme, tr("Filter agents, tools, text…"), this))
+    , m_viewButton(new widgets::IconButton(theme, u"list-tree"_s, tr("View"), this))
     , m_queryProblem(new QLabel(this))
     , m_facets(new FacetBar(theme, this))
     , m_progress(new QLabel(this))
     , m_stack(new QStackedWidget(this))
     , m_tree(new CatalogTree(this))
+    , m_list(new EntryListModel(this))
+    , m_table(new CatalogTable(*m_list, theme, this))
     , m_empty(new EmptyState(theme, this))
     , m_outline(new OutlineView(theme, this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
@@ -58,6 +64,10 @@ RegistryPane::RegistryPane(const widgets::Theme &theme, QWidget *parent)
     m_tree->setItemDelegate(new EntryDelegate(theme, m_tree));
     m_field->setToolTip(tr("Words, \"phrases\", /expressions/, -without, tag: tool: model: kind: "
                            "author: status: has:problem changed:7d"));
+    m_viewButton->setPopupMode(QToolButton::InstantPopup);
+    m_viewButton->setMenu(new QMenu(m_viewButton));
+    m_tableDelay.setSingleShot(true);
+    m_tableDelay.setInterval(applyPause);
     m_applyDelay.setSingleShot(true);
     m_applyDelay.setInterval(applyPause);
     m_queryProblem->setWordWrap(true);
@@ -76,6 +86,7 @@ RegistryPane::RegistryPane(const widgets::Theme &theme, QWidget *parent)
 void RegistryPane::arrange()
 {
     m_stack->addWidget(m_tree);
+    m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
 
     auto *entries = new QWidget(this);
@@ -85,7 +96,11 @@ void RegistryPane::arrange()
     auto *head = new QVBoxLayout;
     head->setContentsMargins(space::medium, 0, space::medium, 0);
     head->setSpacing(space::small);
-    head->addWidget(m_field);
+    auto *first = new QHBoxLayout;
+    first->setSpacing(space::tiny);
+    first->addWidget(m_field, 1);
+    first->addWidget(m_viewButton);
+    head->addLayout(first);
     head->addWidget(m_queryProblem);
     head->addWidget(m_facets);
     head->addWidget(m_progress);
@@ -117,10 +132,26 @@ void RegistryPane::joinSignals()
             });
     connect(m_facets, &FacetBar::filterEdited, m_field, &QLineEdit::setText);
     connect(m_tree, &CatalogTree::leftUpwards, this, &RegistryPane::focusFilter);
+    connect(m_table, &CatalogTable::leftUpwards, this, &RegistryPane::focusFilter);
     connect(m_tree, &CatalogTree::menuRequested, this, &RegistryPane::openMenu);
-    connect(m_tree, &CatalogTree::entryChosen, this, [this](const QModelIndex &index) {
+    connect(m_table, &CatalogTable::menuRequested, this, &RegistryPane::openMenu);
+    const auto activate = [this](const QModelIndex &index) {
         Q_EMIT entryActivated(index.data(CatalogModel::IdRole).value<core::EntryId>());
-    });
+    };
+    connect(m_tree, &CatalogTree::entryChosen, this, activate);
+    connect(m_table, &CatalogTable::entryChosen, this, activate);
+    connect(m_table, &CatalogTable::columnsChanged, this, &RegistryPane::viewChanged);
+    connect(m_viewButton->menu(), &QMenu::aboutToShow, this, &RegistryPane::fillViewMenu);
+    connect(&m_tableDelay, &QTimer::timeout, this, &RegistryPane::fillTable);
+    const auto fillSoon = [this] {
+        if (m_view == View::Table && !m_tableDelay.isActive()) {
+            m_tableDelay.start();
+        }
+    };
+    connect(m_catalog, &QAbstractItemModel::rowsInserted, this, fillSoon);
+    connect(m_catalog, &QAbstractItemModel::rowsRemoved, this, fillSoon);
+    connect(m_catalog, &QAbstractItemModel::dataChanged, this, fillSoon);
+    connect(m_catalog, &QAbstractItemModel::modelReset, this, fillSoon);
     connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_hasOwnSplit = true; });
     connect(m_outline, &OutlineView::sectionActivated, this, &RegistryPane::sectionActivated);
 }
@@ -216,13 +247,61 @@ void RegistryPane::setEntryStates(const QHash<core::EntryId, workspace::EntrySta
 void RegistryPane::setCurrentEntry(const std::optional<core::EntryId> &id)
 {
     m_current = id;
+    if (selectedEntries().size() > 1) {
+        return; // what someone has selected is not lost to a tab
+    }
     m_tree->setCurrentIndex(currentEntryIndex());
+    if (id) {
+        m_table->setCurrentEntry(*id);
+    }
 }
 
 void RegistryPane::setOutline(const QList<text::Section> &sections, int words)
 {
     m_outline->setOutline(sections, words);
     fitOutline();
+}
+
+// --- tree and table
+
+void RegistryPane::setView(View view)
+{
+    if (m_view == view) {
+        return;
+    }
+    m_view = view;
+    if (view == View::Table) {
+        fillTable();
+    } else {
+        m_list->setRows({});
+    }
+    showContent();
+    Q_EMIT viewChanged();
+}
+
+void RegistryPane::fillTable()
+{
+    m_list->setRows(m_catalog->shownRows());
+}
+
+void RegistryPane::setTableColumns(const QByteArray &state)
+{
+    m_table->setColumns(state);
+}
+
+QByteArray RegistryPane::tableColumns() const
+{
+    return m_table->columnState();
+}
+
+QAbstractItemView *RegistryPane::currentView() const
+{
+    return m_view == View::Tree ? static_cast<QAbstractItemView *>(m_tree) : m_table;
+}
+
+QList<core::EntryId> RegistryPane::selectedEntries() const
+{
+    return m_view == View::Tree ? m_tree->selectedEntries() : m_table->selectedEntries();
 }
 
 QString RegistryPane::filter() const
@@ -246,11 +325,11 @@ bool RegistryPane::eventFilter(QObject *watched, QEvent *event)
     if (watched == m_field && event->type() == QEvent::KeyPress) {
         switch (static_cast<QKeyEvent *>(event)->key()) {
         case Qt::Key_Down:
-            if (!m_tree->currentIndex().isValid()) {
-                m_tree->setCurrentIndex(
+            if (!currentView()->currentIndex().isValid()) {
+                currentView()->setCurrentIndex(
                     firstEntry()); // before the focus, which would take the first group
             }
-            m_tree->setFocus(Qt::TabFocusReason);
+            currentView()->setFocus(Qt::TabFocusReason);
             return true;
         case Qt::Key_Return:
         case Qt::Key_Enter:
@@ -412,7 +491,7 @@ void RegistryPane::showContent()
         connect(m_empty->addButton(tr("Clear filter"), EmptyState::Emphasis::Plain),
                 &QPushButton::clicked, m_field, &QLineEdit::clear);
     } else {
-        m_stack->setCurrentWidget(m_tree);
+        m_stack->setCurrentWidget(currentView());
         return;
     }
     m_stack->setCurrentWidget(m_empty);
@@ -423,7 +502,7 @@ void RegistryPane::showContent()
 void RegistryPane::reselectCurrent()
 {
     const QModelIndex index = currentEntryIndex();
-    if (!index.isValid() || index == m_tree->currentIndex()
+    if (!index.isValid() || index == m_tree->currentIndex() || selectedEntries().size() > 1
         || (m_tree->hasFocus() && m_tree->currentIndex().isValid())) {
         return;
     }
@@ -443,13 +522,16 @@ QModelIndex RegistryPane::currentEntryIndex() const
 void RegistryPane::openFirst()
 {
     if (const QModelIndex index = firstEntry(); index.isValid()) {
-        m_tree->setCurrentIndex(index);
-        Q_EMIT m_tree->entryChosen(index);
+        currentView()->setCurrentIndex(index);
+        Q_EMIT entryActivated(index.data(CatalogModel::IdRole).value<core::EntryId>());
     }
 }
 
 QModelIndex RegistryPane::firstEntry() const
 {
+    if (m_view == View::Table) {
+        return m_list->index(0, 0);
+    }
     QModelIndex index = m_catalog->index(0, 0, {});
     while (m_catalog->hasChildren(index)) {
         index = m_catalog->index(0, 0, index);
@@ -472,25 +554,6 @@ QList<core::EntryId> RegistryPane::shownEntries() const
         }
     }
     return ids;
-}
-
-void RegistryPane::openMenu(const QModelIndex &index, const QPoint &globalPosition)
-{
-    const auto id = index.data(CatalogModel::IdRole).value<core::EntryId>();
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(tr("&Open"), this, [this, id] { Q_EMIT entryActivated(id); });
-    menu->addAction(tr("&Compare…"), this, [this, id] { Q_EMIT compareRequested(id); });
-    menu->addSeparator();
-    menu->addAction(tr("Copy &id"), this, [this, id] { Q_EMIT copyIdRequested(id); });
-    menu->addAction(tr("&Reveal in file manager"), this,
-                    [this, id] { Q_EMIT revealRequested(id); });
-    menu->addAction(tr("&Export…"), this, [this, id] { Q_EMIT exportRequested(id); });
-    menu->addSeparator();
-    menu->addAction(tr("&Duplicate…"), this, [this, id] { Q_EMIT duplicateRequested(id); });
-    menu->addAction(tr("Re&name…"), this, [this, id] { Q_EMIT renameRequested(id); });
-    menu->addAction(tr("De&lete"), this, [this, id] { Q_EMIT deleteRequested(id); });
-    menu->popup(globalPosition);
 }
 
 } // namespace hermes::browser

@@ -12,6 +12,7 @@
 #include <optional>
 
 QT_BEGIN_NAMESPACE
+class QAbstractItemView;
 class QLabel;
 class QMenu;
 class QSplitter;
@@ -21,6 +22,7 @@ QT_END_NAMESPACE
 namespace hermes::widgets {
 class EmptyState;
 class FilterField;
+class IconButton;
 class Theme;
 } // namespace hermes::widgets
 
@@ -31,7 +33,9 @@ class RegistrySearch;
 namespace hermes::browser {
 
 class CatalogModel;
+class CatalogTable;
 class CatalogTree;
+class EntryListModel;
 class FacetBar;
 class OutlineView;
 
@@ -59,6 +63,19 @@ public:
     void setCurrentEntry(const std::optional<core::EntryId> &id);
     void setOutline(const QList<text::Section> &sections, int words);
 
+    enum class View
+    {
+        Tree,
+        Table
+    };
+    void setView(View view);
+    [[nodiscard]] View view() const { return m_view; }
+    /// Which columns the table has; empty = the usual.
+    void setTableColumns(const QByteArray &state);
+    [[nodiscard]] QByteArray tableColumns() const;
+    /// Those that the user has selected in the view, in its order.
+    [[nodiscard]] QList<core::EntryId> selectedEntries() const;
+
     [[nodiscard]] QString filter() const;
     void setFilter(const QString &filter);
     void focusFilter();
@@ -77,6 +94,12 @@ Q_SIGNALS:
     void duplicateRequested(const hermes::core::EntryId &id);
     void renameRequested(const hermes::core::EntryId &id);
     void deleteRequested(const hermes::core::EntryId &id);
+    // About entries that are selected.
+    void editRequested(const QList<hermes::core::EntryId> &ids);
+    void exportManyRequested(const QList<hermes::core::EntryId> &ids);
+    void comparePairRequested(const hermes::core::EntryId &left,
+                              const hermes::core::EntryId &right);
+    void viewChanged(); ///< By the user: view() or tableColumns().
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -107,6 +130,10 @@ private:
     [[nodiscard]] QModelIndex currentEntryIndex() const;
     void openFirst();
     void openMenu(const QModelIndex &index, const QPoint &globalPosition);
+    void openMenuOfMany(const QList<core::EntryId> &ids, const QPoint &globalPosition);
+    void fillViewMenu();
+    void fillTable();
+    [[nodiscard]] QAbstractItemView *currentView() const;
     [[nodiscard]] QModelIndex firstEntry() const;
 
     struct Group
@@ -122,13 +149,18 @@ private:
     QPointer<const search::RegistrySearch> m_search;
     search::Query m_query; ///< As it is applied: the newest one without problems.
     QTimer m_applyDelay; ///< While entries change.
+    View m_view = View::Tree;
+    QTimer m_tableDelay; ///< While entries change.
     CatalogModel *m_catalog;
     widgets::FilterField *m_field;
+    widgets::IconButton *m_viewButton;
     QLabel *m_queryProblem;
     FacetBar *m_facets;
     QLabel *m_progress;
     QStackedWidget *m_stack;
     CatalogTree *m_tree;
+    EntryListModel *m_list;
+    CatalogTable *m_table;
     widgets::EmptyState *m_empty;
     OutlineView *m_outline;
     QSplitter *m_splitter;
