@@ -1,8 +1,8 @@
 #include "find/hitorder.h"
 
+#include "widgets/collation.h"
 #include "widgets/theme.h"
 
-#include <QCollator>
 #include <QCoreApplication>
 #include <QHash>
 
@@ -62,9 +62,7 @@ QString groupOf(const EntryTable &entries, const Hit &hit, GroupBy groupBy)
 
 void sortByName(const EntryTable &entries, QList<Hit> &hits)
 {
-    QCollator collator;
-    collator.setNumericMode(true);
-    collator.setCaseSensitivity(Qt::CaseInsensitive);
+    const QCollator collator = widgets::peopleCollator();
     std::vector<std::pair<QCollatorSortKey, Hit>> keyed;
     keyed.reserve(static_cast<size_t>(hits.size()));
     for (const Hit &hit : std::as_const(hits)) {

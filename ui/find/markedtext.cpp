@@ -91,9 +91,7 @@ int drawMarkedText(QPainter &painter, const QRect &place, Qt::LayoutDirection di
     layout.endLayout();
     const qreal width = line.isValid() ? line.naturalTextWidth() : 0;
     const bool fromRight = direction == Qt::RightToLeft;
-    // A line's own text may run from the right within its width; what counts is the row's
-    // direction.
-    const qreal lineStart = text.isRightToLeft() ? place.width() - width : 0;
+    const qreal lineStart = line.isValid() ? line.naturalTextRect().left() : 0;
     const qreal wanted = fromRight ? place.width() - width : 0;
     painter.setPen(marked.color);
     layout.draw(&painter,
