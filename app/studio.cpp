@@ -97,7 +97,7 @@ void perform(hermes::mainwindow::MainWindow &window, const QStringList &task)
     if (task.constFirst() == sampleTask) {
         window.openSample();
     } else {
-        window.openRegistry(task.constFirst());
+        window.openPath(task.constFirst());
     }
 }
 
@@ -121,14 +121,16 @@ int main(int argc, char **argv)
     parser.addOption(
         {u"sample"_s, QCoreApplication::translate("main", "Open the sample registry.")});
     parser.addPositionalArgument(
-        u"folder"_s, QCoreApplication::translate("main", "The registry to open."), u"[folder]"_s);
+        u"path"_s,
+        QCoreApplication::translate("main", "The registry to open, or a file of an entry."),
+        u"[path]"_s);
     parser.process(application);
 
     // What a start is told to do, whichever program does it.
     QStringList task = parser.positionalArguments().first(
         std::min(parser.positionalArguments().size(), qsizetype(1)));
-    for (QString &folder : task) {
-        folder = QDir(folder).absolutePath();
+    for (QString &path : task) {
+        path = QDir(path).absolutePath();
     }
     if (parser.isSet(u"sample"_s)) {
         task = {sampleTask};

@@ -28,6 +28,9 @@ constexpr std::array declarations{
     Declaration{ActionId::OpenRegistry, QT_TRANSLATE_NOOP("ActionCatalog", "&Open registry…"),
                 QT_TRANSLATE_NOOP("ActionCatalog", "Open a folder as a registry"), "folder-open",
                 QKeySequence::Open, nullptr},
+    Declaration{ActionId::CloneRegistry, QT_TRANSLATE_NOOP("ActionCatalog", "C&lone registry…"),
+                QT_TRANSLATE_NOOP("ActionCatalog", "Copy a registry from a URL and open it"),
+                "download", noKey, nullptr},
     Declaration{ActionId::OpenSample,
                 QT_TRANSLATE_NOOP("ActionCatalog", "Open the &sample registry"),
                 QT_TRANSLATE_NOOP("ActionCatalog", "Open a registry to try things in"), "sparkles",
@@ -96,6 +99,9 @@ constexpr std::array declarations{
     Declaration{ActionId::ShowRegistry, QT_TRANSLATE_NOOP("ActionCatalog", "&Registry"),
                 QT_TRANSLATE_NOOP("ActionCatalog", "Show or hide the registry"), "panel-left",
                 noKey, "F9"},
+    Declaration{ActionId::ShowTable, QT_TRANSLATE_NOOP("ActionCatalog", "Registry as a &table"),
+                QT_TRANSLATE_NOOP("ActionCatalog", "Show the entries as a table or as a tree"),
+                "rows-2", noKey, "Ctrl+Alt+T"},
     Declaration{ActionId::ShowPreview, QT_TRANSLATE_NOOP("ActionCatalog", "&Assembled prompt"),
                 QT_TRANSLATE_NOOP("ActionCatalog", "Show or hide the assembled prompt"),
                 "panel-right", noKey, "Ctrl+Alt+B"},
@@ -148,6 +154,15 @@ constexpr std::array declarations{
                 QT_TRANSLATE_NOOP("ActionCatalog",
                                   "Change tags, model or version of all entries that the filter "
                                   "shows"),
+                nullptr, noKey, nullptr},
+    Declaration{ActionId::EditSelected,
+                QT_TRANSLATE_NOOP("ActionCatalog", "Edit &selected entries…"),
+                QT_TRANSLATE_NOOP("ActionCatalog",
+                                  "Change tags, model or version of the entries that are selected"),
+                nullptr, noKey, nullptr},
+    Declaration{ActionId::CompareSelected,
+                QT_TRANSLATE_NOOP("ActionCatalog", "Compare the &two selected entries"),
+                QT_TRANSLATE_NOOP("ActionCatalog", "Show what differs between two entries"),
                 nullptr, noKey, nullptr},
     Declaration{ActionId::UndoOperation,
                 QT_TRANSLATE_NOOP("ActionCatalog", "&Take back the last operation"),
@@ -202,6 +217,7 @@ ActionCatalog::ActionCatalog(const widgets::Theme &theme, QObject *parent) : QOb
     for (const ActionId id : {ActionId::ShowRuler, ActionId::ShowWhiteSpace}) {
         action(id)->setCheckable(true);
     }
+    action(ActionId::ShowTable)->setCheckable(true);
     for (const ActionId id :
          {ActionId::ShowRegistry, ActionId::ShowPreview, ActionId::ShowLowerPane}) {
         action(id)->setCheckable(true);

@@ -15,6 +15,7 @@ namespace hermes::mainwindow {
 enum class ActionId
 {
     OpenRegistry,
+    CloneRegistry,
     OpenSample,
     CloseRegistry,
     NewAgent,
@@ -37,6 +38,7 @@ enum class ActionId
     NextDocument,
     PreviousDocument,
     ShowRegistry,
+    ShowTable,
     ShowPreview,
     ShowLowerPane,
     ZoomIn,
@@ -54,6 +56,8 @@ enum class ActionId
     Rename,
     Delete,
     EditShown,
+    EditSelected,
+    CompareSelected,
     UndoOperation,
     RepairLocks,
     Help,

@@ -5,6 +5,7 @@
 #include "editor/definitioneditor.h"
 #include "editor/prompteditor.h"
 #include "editor/promptsyntax.h"
+#include "main/tabmark.h"
 #include "registry/knownwords.h"
 #include "widgets/emptystate.h"
 #include "widgets/theme.h"
@@ -13,7 +14,6 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QPainter>
 #include <QSaveFile>
 #include <QSignalBlocker>
 #include <QStackedWidget>
@@ -32,22 +32,6 @@ namespace hermes::mainwindow {
 namespace {
 
 constexpr int patchContext = 3;
-
-/// The mark of a tab whose draft is not saved, as the list of entries has it.
-QIcon dot(const QColor &color, qreal devicePixelRatio)
-{
-    constexpr int side = 16;
-    constexpr QRectF disc(4.5, 4.5, 7, 7);
-    QPixmap pixmap(QSize(side, side) * devicePixelRatio);
-    pixmap.setDevicePixelRatio(devicePixelRatio);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(color);
-    painter.drawEllipse(disc);
-    return pixmap;
-}
 
 } // namespace
 
@@ -336,8 +320,9 @@ void DocumentArea::updateTab(const DefinitionDocument *document)
                               ? tr("%1 · not saved").arg(document->id().toString())
                               : document->id().toString());
     m_tabs->setTabIcon(index,
-                       document->isModified() ? dot(m_theme.colors().warning, devicePixelRatio())
-                                              : QIcon());
+                       document->isModified()
+                           ? unsavedMark(m_theme.colors().warning, devicePixelRatio())
+                           : QIcon());
 }
 
 void DocumentArea::updateChangeNote(const Page &page)

@@ -236,7 +236,7 @@ void EntryFlow::remove(const EntryId &id)
 void EntryFlow::editMany(const QList<EntryId> &ids)
 {
     if (ids.isEmpty()) {
-        Q_EMIT told(tr("The filter shows no entry."));
+        Q_EMIT told(tr("There is no entry to edit: none is shown or selected."));
         return;
     }
     auto *dialog = new entries::BulkEditDialog(m_theme, offerFor(m_workspace, ids), m_window);

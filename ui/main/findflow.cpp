@@ -11,8 +11,15 @@
 #include "search/query.h"
 #include "widgets/userdialogs.h"
 #include "workspace/livesearch.h"
+#include "workspace/opentarget.h"
 #include "workspace/settings.h"
 #include "workspace/workspace.h"
+
+#include <QtConcurrentRun>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
 
 namespace hermes::mainwindow {
 
@@ -117,6 +124,36 @@ void FindFlow::connectActions(const ActionCatalog &actions, const TopBar &topBar
     });
 }
 
+void FindFlow::openPath(const QString &path)
+{
+    QtConcurrent::run([path] {
+        return workspace::openTargetOf(path);
+    }).then(this, [this](const workspace::OpenTarget &target) {
+        m_awaitedFile = target.file;
+        if (target.registryRoot == m_workspace.root()
+            && m_workspace.status() == workspace::Workspace::Status::Ready) {
+            openAwaited();
+        } else {
+            Q_EMIT registryRequested(target.registryRoot);
+        }
+    });
+}
+
+void FindFlow::openAwaited()
+{
+    const core::RepoPath file = std::exchange(m_awaitedFile, {});
+    if (file.isRoot()) {
+        return;
+    }
+    const registry::EntrySummary *entry = workspace::entryOf(m_workspace.catalog(), file);
+    if (entry == nullptr) {
+        Q_EMIT told(tr("%1 belongs to no entry of this registry.").arg(file.text()));
+        return;
+    }
+    const bool isManifest = file == entry->folder.child(u"manifest.json"_s);
+    open(entry->id, isManifest ? std::optional(Place{0, 0, 0}) : std::nullopt);
+}
+
 void FindFlow::open(const EntryId &id, const std::optional<Place> &place)
 {
     DefinitionDocument *document = m_workspace.document(id);
@@ -142,7 +179,9 @@ void FindFlow::open(const EntryId &id, const std::optional<Place> &place)
 
 void FindFlow::goTo(const std::optional<Place> &place)
 {
-    if (place) {
+    if (place && place->line == 0) {
+        m_documents.showManifest();
+    } else if (place) {
         m_documents.selectInPrompt(place->line, place->column, place->length);
     } else {
         m_documents.focusText();

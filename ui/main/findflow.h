@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/entryid.h"
+#include "core/repopath.h"
 
 #include <QObject>
 
@@ -48,12 +49,17 @@ public:
 
     [[nodiscard]] find::SearchPane *searchPane() const { return m_pane; }
     void connectActions(const ActionCatalog &actions, const TopBar &topBar, SidePane &side);
+    /// Opens what a path means: a registry, and the entry that the path is a file of.
+    void openPath(const QString &path);
+    void openAwaited(); ///< The registry that openPath() has asked for is loaded.
 
 Q_SIGNALS:
     void filterRequested(const QString &filter); ///< To see some entries in the registry's list.
+    void registryRequested(const QString &folder);
+    void told(const QString &text);
 
 private:
-    /// A piece of a prompt. 1-based, in UTF-16 code units.
+    /// A piece of a prompt. 1-based, in UTF-16 code units; line 0 is the manifest.
     struct Place
     {
         int line = 1;
@@ -78,6 +84,7 @@ private:
     QWidget *m_window;
     find::GoToAnything *m_goTo;
     find::SearchPane *m_pane; ///< The side pane's.
+    core::RepoPath m_awaitedFile; ///< Of the registry that is being opened; root if none.
     QMetaObject::Connection m_waiting; ///< For a document to be read, to go to a place of it.
 };
 

@@ -4,6 +4,7 @@
 #include "history/historypane.h"
 #include "main/actioncatalog.h"
 #include "main/appearance.h"
+#include "main/cloneflow.h"
 #include "main/documentarea.h"
 #include "main/entryflow.h"
 #include "main/exportflow.h"
@@ -35,8 +36,10 @@
 #include <QCloseEvent>
 #include <QDesktopServices>
 #include <QDir>
+#include <QDragEnterEvent>
 #include <QMenu>
 #include <QMenuBar>
+#include <QMimeData>
 #include <QPushButton>
 #include <QResizeEvent>
 #include <QScreen>
@@ -107,6 +110,7 @@ MainWindow::MainWindow(workspace::Workspace &workspace, workspace::LiveSearch &s
     , m_export(new ExportFlow(workspace, theme, dialogs, this))
     , m_entries(new EntryFlow(workspace, theme, this))
     , m_find(new FindFlow(workspace, search, settings, theme, dialogs, *m_documents, this))
+    , m_clone(new CloneFlow(dialogs, this))
 {
     layOut();
     makeMenus(*menuBar(), *m_actions);
@@ -163,6 +167,7 @@ void MainWindow::layOut()
     setCentralWidget(m_pages);
 
     setMinimumSize(smallestSize);
+    setAcceptDrops(true);
     constexpr QSize decorations(8, 40); // what a window manager adds around a window
     resize(usualSize.boundedTo(screen()->availableSize() - decorations));
     m_columns->setSizes(columnsFor(width()));
@@ -175,6 +180,7 @@ void MainWindow::layOut()
         m_columns->restoreState(m_settings.splitterState(u"columns"_s));
         m_middle->restoreState(m_settings.splitterState(u"middle"_s));
     }
+    m_side->keepView(m_settings, *m_actions->action(ActionId::ShowTable));
     m_welcome->setRecentRegistries(m_settings.recentRegistries());
 }
 
@@ -192,8 +198,8 @@ void MainWindow::makeRegistryMenu()
             }
         }
         menu->addSeparator();
-        for (const ActionId id :
-             {ActionId::OpenRegistry, ActionId::OpenSample, ActionId::CloseRegistry}) {
+        for (const ActionId id : {ActionId::OpenRegistry, ActionId::CloneRegistry,
+                                  ActionId::OpenSample, ActionId::CloseRegistry}) {
             menu->addAction(m_actions->action(id));
         }
     });
@@ -260,6 +266,7 @@ void MainWindow::connectWorkspace()
         m_settings.setLastRegistry(m_workspace.root());
         m_welcome->setRecentRegistries(m_settings.recentRegistries());
         m_session->restore();
+        m_find->openAwaited();
         // A newcomer sees a full window at once.
         const QList<registry::EntrySummary> &entries = m_workspace.catalog().entries;
         if (m_documents->current() == nullptr && !entries.isEmpty()
@@ -351,68 +358,6 @@ void MainWindow::connectPanes()
             [](const QUrl &link) { QDesktopServices::openUrl(link); });
 }
 
-void MainWindow::connectWelcome()
-{
-    connect(m_welcome, &WelcomePage::openRequested, this, &MainWindow::chooseRegistry);
-    connect(m_welcome, &WelcomePage::sampleRequested, this, &MainWindow::openSample);
-    connect(m_welcome, &WelcomePage::recentRequested, this, &MainWindow::openRegistry);
-    connect(m_welcome, &WelcomePage::recentRemoved, this, [this](const QString &folder) {
-        m_settings.removeRecentRegistry(folder);
-        m_welcome->setRecentRegistries(m_settings.recentRegistries());
-    });
-}
-
-void MainWindow::connectFlows()
-{
-    connect(m_actions->action(ActionId::Release), &QAction::triggered, this, [this] {
-        if (const workspace::DefinitionDocument *document = m_documents->current()) {
-            m_release->start(document->id());
-        }
-    });
-    connect(m_actions->action(ActionId::Export), &QAction::triggered, this, [this] {
-        const workspace::DefinitionDocument *document = m_documents->current();
-        m_export->start(document != nullptr ? QList{document->id()} : QList<core::EntryId>());
-    });
-    connect(m_release, &ReleaseFlow::told, this, &MainWindow::tell);
-    connect(m_release, &ReleaseFlow::failed, this, &MainWindow::tellError);
-    connect(m_export, &ExportFlow::failed, this, &MainWindow::tellError);
-    connect(m_repositoryNotice, &RepositoryNotice::told, this, &MainWindow::tell);
-    connect(m_repositoryNotice, &RepositoryNotice::failed, this, &MainWindow::tellError);
-    connect(&m_workspace, &workspace::Workspace::released, this,
-            [this] { m_lower->showHistory(); });
-}
-
-void MainWindow::connectEntries()
-{
-    const auto onCurrent = [this](ActionId action,
-                                  void (EntryFlow::*start)(const core::EntryId &)) {
-        connect(m_actions->action(action), &QAction::triggered, this, [this, start] {
-            if (const workspace::DefinitionDocument *document = m_documents->current()) {
-                (m_entries->*start)(document->id());
-            }
-        });
-    };
-    onCurrent(ActionId::Duplicate, &EntryFlow::duplicate);
-    onCurrent(ActionId::Rename, &EntryFlow::rename);
-    onCurrent(ActionId::Delete, &EntryFlow::remove);
-    connect(m_actions->action(ActionId::NewAgent), &QAction::triggered, m_entries,
-            &EntryFlow::createAgent);
-    connect(m_actions->action(ActionId::UndoOperation), &QAction::triggered, m_entries,
-            &EntryFlow::undo);
-    connect(m_actions->action(ActionId::EditShown), &QAction::triggered, this,
-            [this] { m_entries->editMany(m_browser->shownEntries()); });
-    using browser::RegistryPane;
-    connect(m_browser, &RegistryPane::newEntryRequested, m_entries, &EntryFlow::createAgent);
-    connect(m_browser, &RegistryPane::duplicateRequested, m_entries, &EntryFlow::duplicate);
-    connect(m_browser, &RegistryPane::renameRequested, m_entries, &EntryFlow::rename);
-    connect(m_browser, &RegistryPane::deleteRequested, m_entries, &EntryFlow::remove);
-    connect(m_entries, &EntryFlow::done, this, &MainWindow::tellDone);
-    connect(m_entries, &EntryFlow::told, this, &MainWindow::tell);
-    connect(m_entries, &EntryFlow::failed, this, &MainWindow::tellError);
-    connect(m_entries, &EntryFlow::entryRemoved, m_documents, &DocumentArea::close);
-    connect(m_entries, &EntryFlow::entryMade, this, &MainWindow::openEntry);
-}
-
 // --- state shown
 // ----------------------------------------------------------------------------------------------------
 
@@ -481,7 +426,8 @@ void MainWindow::updateActions()
     m_actions->setAvailable(ActionId::Export, isOpen && !m_workspace.repository().isFilesOnly(),
                             m_workspace.repository().reason.message);
     m_actions->action(ActionId::CloseRegistry)->setEnabled(isOpen);
-    for (const ActionId id : {ActionId::NewAgent, ActionId::EditShown, ActionId::UndoOperation}) {
+    for (const ActionId id : {ActionId::NewAgent, ActionId::EditShown, ActionId::EditSelected,
+                              ActionId::CompareSelected, ActionId::UndoOperation}) {
         m_actions->action(id)->setEnabled(isOpen);
     }
     for (const ActionId id : {ActionId::Duplicate, ActionId::Rename, ActionId::Delete}) {
@@ -521,6 +467,15 @@ void MainWindow::tellError(const core::Error &error)
     m_message->showMessage(widgets::MessageBar::Severity::Error, error.message);
 }
 
+void MainWindow::tellWhereSeen(const core::Error &error)
+{
+    if (m_workspace.root().isEmpty()) {
+        m_welcome->showError(error.message);
+    } else {
+        tellError(error);
+    }
+}
+
 // --- what the user starts
 // -------------------------------------------------------------------------------------------
 
@@ -546,6 +501,11 @@ void MainWindow::comeToFront()
     activateWindow();
 }
 
+void MainWindow::openPath(const QString &path)
+{
+    m_find->openPath(path);
+}
+
 void MainWindow::openSample()
 {
     QtConcurrent::run([folder = sampleFolder()] {
@@ -553,10 +513,8 @@ void MainWindow::openSample()
     }).then(this, [this](const core::Result<QString> &made) {
         if (made) {
             openRegistry(*made);
-        } else if (m_workspace.root().isEmpty()) {
-            m_welcome->showError(made.error().message);
         } else {
-            tellError(made.error());
+            tellWhereSeen(made.error());
         }
     });
 }
@@ -587,6 +545,17 @@ void MainWindow::openEntry(const core::EntryId &id)
     }
 }
 
+void MainWindow::comparePair(const core::EntryId &left, const core::EntryId &right)
+{
+    if (const registry::EntrySummary *entry = m_workspace.catalog().find(left)) {
+        openEntry(right);
+        m_documents->compare(
+            workspace::ContentRef::ofEntry(left.kind, entry->folder,
+                                           entry->name.isEmpty() ? left.id : entry->name),
+            workspace::ContentRef::draft());
+    }
+}
+
 void MainWindow::showFilter(const QString &filter)
 {
     m_side->showRegistry();
@@ -594,6 +563,20 @@ void MainWindow::showFilter(const QString &filter)
         m_browser->setFilter(filter);
     }
     m_browser->focusFilter();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls.first().isLocalFile()) {
+        event->acceptProposedAction();
+    }
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    openPath(event->mimeData()->urls().first().toLocalFile());
+    event->acceptProposedAction();
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

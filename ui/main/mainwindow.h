@@ -34,6 +34,7 @@ class PreviewPane;
 namespace hermes::mainwindow {
 
 class ActionCatalog;
+class CloneFlow;
 class DocumentArea;
 class EntryFlow;
 class ExportFlow;
@@ -63,12 +64,16 @@ public:
     void openRegistry(const QString &folder);
     /// Another start of the program wants this window to be seen.
     void comeToFront();
+    /// A registry's folder, or a file of an entry: its registry, with the entry in the editor.
+    void openPath(const QString &path);
     /// Opens what was open when the program ended, if anything was.
     void reopenRegistry();
     /// Makes the sample registry in the documents folder if it is not there yet, and opens it.
     void openSample();
 
 protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
 
@@ -92,10 +97,12 @@ private:
     void tellDone(const QString &title);
     void tellLeftClosed(const core::EntryId &id, const QStringList &aside);
     void tellError(const core::Error &error);
+    void tellWhereSeen(const core::Error &error); ///< On the welcome page if that is shown.
 
     void chooseRegistry();
     void closeRegistry();
     void openEntry(const core::EntryId &id);
+    void comparePair(const core::EntryId &left, const core::EntryId &right);
     void showFilter(const QString &filter); ///< Empty: the one there is.
 
     workspace::Workspace &m_workspace;
@@ -125,6 +132,7 @@ private:
     ExportFlow *m_export;
     EntryFlow *m_entries;
     FindFlow *m_find;
+    CloneFlow *m_clone;
 };
 
 } // namespace hermes::mainwindow

@@ -67,9 +67,9 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
 {
     constexpr std::nullopt_t line = std::nullopt;
     addMenu(bar, translated("&File"), actions,
-            {ActionId::NewAgent, line, ActionId::OpenRegistry, ActionId::OpenSample, line,
-             ActionId::Save, ActionId::CloseDocument, line, ActionId::Export, line,
-             ActionId::CloseRegistry, ActionId::Quit});
+            {ActionId::NewAgent, line, ActionId::OpenRegistry, ActionId::CloneRegistry,
+             ActionId::OpenSample, line, ActionId::Save, ActionId::CloseDocument, line,
+             ActionId::Export, line, ActionId::CloseRegistry, ActionId::Quit});
     addMenu(bar, translated("&Edit"), actions,
             {ActionId::Undo, ActionId::Redo, line, ActionId::Cut, ActionId::Copy, ActionId::Paste,
              ActionId::SelectAll});
@@ -88,7 +88,7 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
              ActionId::SearchPrompts, line, ActionId::NextDocument, ActionId::PreviousDocument});
     addMenu(bar, translated("&View"), actions,
             {ActionId::ShowPrompt, ActionId::ShowManifest, ActionId::ShowComparison, line,
-             ActionId::ShowRegistry, ActionId::ShowPreview, ActionId::ShowLowerPane, line,
+             ActionId::ShowRegistry, ActionId::ShowTable, ActionId::ShowPreview, ActionId::ShowLowerPane, line,
              ActionId::ZoomIn, ActionId::ZoomOut, ActionId::ZoomReset, line, ActionId::ShowRuler,
              ActionId::ShowWhiteSpace, line, ActionId::FollowSystem, ActionId::Light,
              ActionId::Dark});
@@ -97,8 +97,8 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
     bar.actions().last()->menu()->insertMenu(actions.action(ActionId::ShowRuler), folding);
     addMenu(bar, translated("&Definition"), actions,
             {ActionId::Compare, ActionId::Release, line, ActionId::Duplicate, ActionId::Rename,
-             ActionId::Delete, line, ActionId::EditShown, ActionId::UndoOperation, line,
-             ActionId::RepairLocks});
+             ActionId::Delete, line, ActionId::EditShown, ActionId::EditSelected,
+             ActionId::CompareSelected, ActionId::UndoOperation, line, ActionId::RepairLocks});
     addMenu(bar, translated("&Help"), actions, {ActionId::Help, ActionId::About});
 }
 

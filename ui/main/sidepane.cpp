@@ -2,6 +2,7 @@
 
 #include "browser/registrypane.h"
 #include "find/searchpane.h"
+#include "workspace/settings.h"
 
 #include <QAction>
 #include <QSplitter>
@@ -12,7 +13,8 @@ namespace hermes::mainwindow {
 
 namespace {
 
-constexpr int searchWidth = 380; ///< A line of a prompt should be readable.
+constexpr int wideWidth = 400; ///< A line of a prompt, or some columns, should be readable.
+constexpr int usualWidth = 240;
 constexpr int documentsNeed = 420;
 
 } // namespace
@@ -28,22 +30,53 @@ SidePane::SidePane(QSplitter &columns, QAction &toggle, browser::RegistryPane *r
     show(registry);
 }
 
+void SidePane::keepView(workspace::Settings &settings, QAction &isTable)
+{
+    using View = browser::RegistryPane::View;
+    const workspace::Settings::RegistryView before = settings.registryView();
+    m_registry->setTableColumns(before.columns);
+    m_registry->setView(before.isTable ? View::Table : View::Tree);
+    // The column's width is the one it was left with.
+    m_isWide = before.isTable;
+    m_narrowWidth = usualWidth;
+    isTable.setChecked(before.isTable);
+    connect(&isTable, &QAction::toggled, this, [this](bool isOn) {
+        m_registry->setView(isOn ? View::Table : View::Tree);
+        showRegistry();
+    });
+    connect(m_registry, &browser::RegistryPane::viewChanged, this, [this, &settings, &isTable] {
+        const bool isOn = m_registry->view() == View::Table;
+        isTable.setChecked(isOn);
+        settings.setRegistryView({isOn, m_registry->tableColumns()});
+        fitWidth();
+    });
+}
+
 void SidePane::showRegistry()
 {
-    if (currentWidget() == m_search && m_registryWidth > 0) {
-        setColumnWidth(m_registryWidth);
-    }
     show(m_registry);
 }
 
 void SidePane::showSearch()
 {
-    if (currentWidget() == m_registry) {
-        m_registryWidth = width();
-        const int room = m_columns.sizes().value(0) + m_columns.sizes().value(1) - documentsNeed;
-        setColumnWidth(std::max(m_registryWidth, std::min(searchWidth, room)));
-    }
     show(m_search);
+}
+
+void SidePane::fitWidth()
+{
+    const bool isWide =
+        currentWidget() == m_search || m_registry->view() == browser::RegistryPane::View::Table;
+    if (isWide == m_isWide) {
+        return;
+    }
+    m_isWide = isWide;
+    if (isWide) {
+        m_narrowWidth = width();
+        const int room = m_columns.sizes().value(0) + m_columns.sizes().value(1) - documentsNeed;
+        setColumnWidth(std::max(m_narrowWidth, std::min(wideWidth, room)));
+    } else {
+        setColumnWidth(m_narrowWidth);
+    }
 }
 
 void SidePane::show(QWidget *page)
@@ -55,6 +88,7 @@ void SidePane::show(QWidget *page)
                              QSizePolicy::Preferred);
     }
     setCurrentWidget(page);
+    fitWidth();
 }
 
 void SidePane::setColumnWidth(int width)

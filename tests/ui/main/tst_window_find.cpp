@@ -1,16 +1,21 @@
+#include "browser/catalogtable.h"
 #include "browser/catalogtree.h"
 #include "browser/registrypane.h"
+#include "diff/diffview.h"
 #include "editor/prompteditor.h"
+#include "entries/bulkeditdialog.h"
 #include "find/gotoanything.h"
 #include "findfixture.h"
 #include "main/gotofield.h"
 #include "main/registrybutton.h"
 #include "widgets/filterfield.h"
 #include "widgets/theme.h"
+#include "workspace/definitiondocument.h"
 
 #include <QAccessible>
 #include <QApplication>
 #include <QListView>
+#include <QSplitter>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -195,6 +200,41 @@ private Q_SLOTS:
         QVERIFY(list()->model()->rowCount() > 0);
     }
 
+    void twoSelectedEntriesAreCompared()
+    {
+        selectTwo();
+        fixture()->action(ActionId::CompareSelected)->trigger();
+        auto *view = fixture()->window().findChild<diffview::DiffView *>();
+        QTRY_VERIFY(view != nullptr && view->comparison().has_value());
+        QCOMPARE(view->comparison()->left.label, u"Architect"_s);
+        QVERIFY(!view->comparison()->prompt->hunks.isEmpty());
+        QCOMPARE(fixture()->workspace().documents().first()->id(), backend);
+    }
+
+    void selectedEntriesAreEditedTogether()
+    {
+        selectTwo();
+        fixture()->action(ActionId::EditSelected)->trigger();
+        auto *dialog = fixture()->window().findChild<entries::BulkEditDialog *>();
+        QVERIFY(dialog != nullptr && dialog->isVisible());
+        dialog->reject();
+    }
+
+    void theTableIsRememberedAndTakesRoom()
+    {
+        auto *columns = fixture()->window().findChild<QSplitter *>();
+        const int before = columns->sizes().first();
+        press(Qt::Key_T, Qt::ControlModifier | Qt::AltModifier);
+        auto *table = fixture()->window().findChild<browser::CatalogTable *>();
+        QVERIFY(table->isVisible());
+        QVERIFY(columns->sizes().first() > before);
+        QTRY_COMPARE(table->model()->rowCount(), 3);
+        m_fixture->restart();
+        QVERIFY(fixture()->window().findChild<browser::CatalogTable *>()->isVisible());
+        fixture()->action(ActionId::ShowTable)->trigger();
+        QVERIFY(!fixture()->window().findChild<browser::CatalogTable *>()->isVisible());
+    }
+
     void theRowThatEnterTakesIsAnnounced()
     {
         announced.clear();
@@ -214,6 +254,16 @@ private Q_SLOTS:
 private:
     [[nodiscard]] test::FindFixture &fixture() { return *m_fixture; }
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers) { m_fixture->press(key, modifiers); }
+
+    /// Architect and Backend Engineer, in the tree, by the keyboard.
+    void selectTwo()
+    {
+        auto *tree = fixture()->window().findChild<browser::CatalogTree *>();
+        tree->setFocus();
+        tree->setCurrentIndex(tree->model()->index(0, 0, tree->model()->index(0, 0)));
+        QTest::keyClick(tree, Qt::Key_Down, Qt::ShiftModifier);
+        QCOMPARE(tree->selectedEntries().size(), 2);
+    }
 
     find::GoToAnything *goTo() { return fixture()->window().findChild<find::GoToAnything *>(); }
     widgets::FilterField *field() { return goTo()->findChild<widgets::FilterField *>(); }
