@@ -109,12 +109,12 @@ private Q_SLOTS:
     void aCloneThatFailsIsToldWhereItIsSeen()
     {
         const test::ScratchFolder place;
-        m_fixture->dialogs().answer(place.path(u"nothing-here"_s));
+        m_fixture->dialogs().answer(place.path(u"elsewhere/nothing-here"_s));
         m_fixture->dialogs().answer(place.path());
         m_fixture->action(ActionId::CloneRegistry)->trigger();
         QTRY_VERIFY(m_fixture->shownTexts().contains(u"could not be cloned"_s));
         m_fixture->open(m_registry->root());
-        m_fixture->dialogs().answer(place.path(u"nothing-here"_s));
+        m_fixture->dialogs().answer(place.path(u"elsewhere/nothing-here"_s));
         m_fixture->dialogs().answer(place.path());
         m_fixture->action(ActionId::CloneRegistry)->trigger();
         QTRY_VERIFY(m_fixture->bar(u"could not be cloned"_s) != nullptr);
