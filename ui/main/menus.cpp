@@ -88,10 +88,10 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
              ActionId::SearchPrompts, line, ActionId::NextDocument, ActionId::PreviousDocument});
     addMenu(bar, translated("&View"), actions,
             {ActionId::ShowPrompt, ActionId::ShowManifest, ActionId::ShowComparison, line,
-             ActionId::ShowRegistry, ActionId::ShowTable, ActionId::ShowPreview, ActionId::ShowLowerPane, line,
-             ActionId::ZoomIn, ActionId::ZoomOut, ActionId::ZoomReset, line, ActionId::ShowRuler,
-             ActionId::ShowWhiteSpace, line, ActionId::FollowSystem, ActionId::Light,
-             ActionId::Dark});
+             ActionId::ShowRegistry, ActionId::ShowTable, ActionId::ShowPreview,
+             ActionId::ShowLowerPane, line, ActionId::ZoomIn, ActionId::ZoomOut,
+             ActionId::ZoomReset, line, ActionId::ShowRuler, ActionId::ShowWhiteSpace, line,
+             ActionId::FollowSystem, ActionId::Light, ActionId::Dark});
     auto *folding = new QMenu(translated("F&olding"), &bar);
     addEditMenu(folding, actions, foldActions());
     bar.actions().last()->menu()->insertMenu(actions.action(ActionId::ShowRuler), folding);

@@ -47,8 +47,8 @@ private Q_SLOTS:
 
     void aMarkFarBehindComesIntoSight()
     {
-        const MarkedText line = marked(u"  - "_s + u"word "_s.repeated(40) + u"needle and more"_s,
-                                       u"needle"_s);
+        const MarkedText line =
+            marked(u"  - "_s + u"word "_s.repeated(40) + u"needle and more"_s, u"needle"_s);
         const int width = 200;
         const MarkedText seen = find::withMarkInSight(line, width);
         QCOMPARE(markOf(seen), u"needle"_s);
@@ -71,8 +71,7 @@ private Q_SLOTS:
     {
         const MarkedText line = marked(u"a needle"_s, u"needle"_s);
         QCOMPARE(find::withMarkInSight(line, 500).text, line.text);
-        QCOMPARE(find::withMarkInSight(marked(u"\t a needle"_s, u"needle"_s), 500).text,
-                 line.text);
+        QCOMPARE(find::withMarkInSight(marked(u"\t a needle"_s, u"needle"_s), 500).text, line.text);
         MarkedText plain = line;
         plain.marks.clear();
         QCOMPARE(find::withMarkInSight(plain, 1).text, line.text);
