@@ -106,8 +106,7 @@ DocumentArea::~DocumentArea()
     m_tabs->disconnect(this);
 }
 
-// --- tabs
-// -----------------------------------------------------------------------------------------------------------
+// --- tabs ----------------------------------------------------------------------------------------
 
 DocumentArea::Page *DocumentArea::currentPage() const
 {
@@ -357,8 +356,7 @@ editor::FormSuggestions DocumentArea::suggestions() const
     return {m_workspace.catalog().models, tools, vocabulary.tags, vocabulary.entryIds};
 }
 
-// --- the current document
-// -------------------------------------------------------------------------------------------
+// --- the current document ------------------------------------------------------------------------
 
 void DocumentArea::showPrompt()
 {
@@ -498,8 +496,7 @@ void DocumentArea::setHistory(const workspace::DefinitionHistory &history)
     page->comparison->setChoices(choices);
 }
 
-// --- comparison and restoring
-// ---------------------------------------------------------------------------------------
+// --- comparison and restoring --------------------------------------------------------------------
 
 void DocumentArea::compare(const ContentRef &left, const ContentRef &right)
 {
