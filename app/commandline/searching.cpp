@@ -26,8 +26,13 @@ search::Snapshot snapshotOf(const QString &root, const registry::Catalog &catalo
     snapshot.entries = search::EntryTable(catalog.entries);
     snapshot.registryRoot = root;
     snapshot = search::opened(snapshot);
+    const workspace::RepositoryReading repository =
+        workspace::readRepository(root, workspace::FolderIndex(catalog.entries));
+    const auto &state = repository.overview.state;
     const auto facts = workspace::searchFacts(
-        workspace::readRepository(root, workspace::FolderIndex(catalog.entries)).entryStates);
+        workspace::committedFacts(root, state ? state->commit : vcs::ObjectId(), catalog.entries,
+                                  {}),
+        repository.entryStates);
     for (int row = 0; row < snapshot.entries.rowCount(); ++row) {
         const auto fact = facts.constFind(snapshot.entries.entry(row).id);
         if (fact != facts.cend()) {

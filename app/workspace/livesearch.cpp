@@ -1,6 +1,7 @@
 #include "workspace/livesearch.h"
 
 #include "search/registrysearch.h"
+#include "vcs/lastchanges.h"
 #include "workspace/definitiondocument.h"
 #include "workspace/workspace.h"
 
@@ -116,7 +117,13 @@ private:
 };
 
 LiveSearch::LiveSearch(Workspace &workspace, const QString &cacheFolder, QObject *parent)
-    : QObject(parent), m_workspace(workspace), m_cacheFolder(cacheFolder)
+    : QObject(parent)
+    , m_workspace(workspace)
+    , m_cacheFolder(cacheFolder)
+    , m_timesTask(this, [this](const EntryFactsById &times) {
+        m_times = times;
+        tellFacts();
+    })
 {
     connect(&workspace, &Workspace::statusChanged, this, &LiveSearch::followWorkspace);
     connect(
@@ -130,6 +137,7 @@ LiveSearch::LiveSearch(Workspace &workspace, const QString &cacheFolder, QObject
             [this](const EntryId &id) { m_search->removeEntry(id); });
     connect(&workspace, &Workspace::filesChanged, this, &LiveSearch::rereadFiles);
     connect(&workspace, &Workspace::entryStatesChanged, this, &LiveSearch::tellFacts);
+    connect(&workspace, &Workspace::repositoryChanged, this, &LiveSearch::readChangeTimes);
     connect(&workspace, &Workspace::documentOpened, this,
             [this](DefinitionDocument *document) { follow(*document); });
     followWorkspace();
@@ -147,6 +155,9 @@ void LiveSearch::followWorkspace()
         ? std::exchange(m_search,
                         std::make_unique<search::RegistrySearch>(m_workspace.root(), m_cacheFolder))
         : std::exchange(m_search, nullptr);
+    m_timesTask.cancel();
+    m_times.clear();
+    m_timesHead = {};
     Q_EMIT replaced();
 }
 
@@ -178,16 +189,54 @@ void LiveSearch::tellFacts()
     if (m_search == nullptr) {
         return;
     }
-    m_search->setFacts(searchFacts(statesWithDrafts(m_workspace)));
+    m_search->setFacts(searchFacts(m_times, statesWithDrafts(m_workspace)));
 }
 
-QHash<EntryId, search::EntryFacts> searchFacts(const QHash<EntryId, EntryState> &states)
+void LiveSearch::readChangeTimes()
 {
-    QHash<EntryId, search::EntryFacts> facts;
-    for (const auto &[id, state] : states.asKeyValueRange()) {
-        facts.insert(id, {statusOf(state), {}, false});
+    const auto &state = m_workspace.repository().state;
+    const vcs::ObjectId head = state ? state->commit : vcs::ObjectId();
+    if (m_workspace.status() != Workspace::Status::Ready || head == m_timesHead) {
+        return;
+    }
+    m_timesHead = head;
+    m_timesTask.request([root = m_workspace.root(), head,
+                         entries = m_workspace.catalog().entries](const CancelFlag &cancel) {
+        return QtConcurrent::run(
+            [root, head, entries, cancel] { return committedFacts(root, head, entries, cancel); });
+    });
+}
+
+EntryFactsById committedFacts(const QString &root, const vcs::ObjectId &head,
+                              const QList<registry::EntrySummary> &entries,
+                              const CancelFlag &cancel)
+{
+    EntryFactsById facts;
+    if (head.isNull()) {
+        return facts;
+    }
+    const auto changes = vcs::lastChanges(root, head, cancel);
+    if (!changes) {
+        return facts; // the repository's own notice tells what is wrong with it
+    }
+    for (const registry::EntrySummary &entry : entries) {
+        const auto when = changes->constFind(entry.folder.bytes());
+        if (when != changes->cend()) {
+            facts.insert(entry.id, {search::Status::Clean, *when, false});
+        }
     }
     return facts;
+}
+
+EntryFactsById searchFacts(EntryFactsById committed, const QHash<EntryId, EntryState> &states)
+{
+    const QDateTime now = QDateTime::currentDateTime();
+    for (const auto &[id, state] : states.asKeyValueRange()) {
+        if (state != EntryState::Clean) {
+            committed.insert(id, {statusOf(state), now, true});
+        }
+    }
+    return committed;
 }
 
 QHash<EntryId, EntryState> statesWithDrafts(const Workspace &workspace)

@@ -127,6 +127,23 @@ private Q_SLOTS:
         QTRY_COMPARE(filtered(u"kind:agent"_s), (QStringList{u"newcomer"_s, u"writer"_s}));
     }
 
+    void changesAreKnownByTheirTime()
+    {
+        qputenv("GIT_COMMITTER_DATE", "2001-01-01T00:00:00Z");
+        m_registry = std::make_unique<RegistryFixture>();
+        qputenv("GIT_COMMITTER_DATE", "2003-01-01T00:00:00Z");
+        m_registry->writePrompt("# Writer\n\nLater.\n");
+        m_registry->folder().commitAll(u"Later"_s);
+        qunsetenv("GIT_COMMITTER_DATE");
+        open();
+        QTRY_COMPARE(filtered(u"changed:2002-01-01"_s), QStringList{u"writer"_s});
+        QCOMPARE(filtered(u"changed:7d"_s), QStringList());
+        m_registry->folder().write(u"agents/reader/AGENT.md"_s, "# Reader\n\nJust now.\n");
+        QTRY_COMPARE(filtered(u"changed:7d"_s), QStringList{u"reader"_s});
+        m_registry->folder().git({u"checkout"_s, u"-q"_s, u"."_s});
+        QTRY_COMPARE(filtered(u"changed:7d"_s), QStringList());
+    }
+
     void nothingIsWrittenIntoTheWorkTree()
     {
         const QStringList before = filesBelow(m_registry->root());
