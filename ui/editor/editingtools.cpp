@@ -361,12 +361,11 @@ void EditingTools::pasteAsMarkdown()
 
 bool EditingTools::eventFilter(QObject *watched, QEvent *event)
 {
-    const auto *key = static_cast<QKeyEvent *>(event);
-    if (event->type() == QEvent::KeyPress && pressKey(*key)) {
+    if (event->type() == QEvent::KeyPress && pressKey(*static_cast<QKeyEvent *>(event))) {
         event->accept();
         return true;
     }
-    if (event->type() == QEvent::ShortcutOverride && !isTextKey(*key)) {
+    if (event->type() == QEvent::ShortcutOverride && !isTextKey(*static_cast<QKeyEvent *>(event))) {
         event->ignore();
         return true;
     }

@@ -10,6 +10,13 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// How much slower a program with a sanitizer may be.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr int sanitizerFactor = 20;
+#else
+constexpr int sanitizerFactor = 1;
+#endif
+
 QString text(const QStringList &lines)
 {
     return lines.isEmpty() ? QString() : lines.join(u'\n') + u'\n';
@@ -221,7 +228,7 @@ void TestLineDiff::endsSoonOnHopelessInput()
     const QString right = text(repetitiveLines(150'000, 40, random));
     const QList<QStringView> leftLines = diff::splitLinesKeepingEnds(left);
     const QList<QStringView> rightLines = diff::splitLinesKeepingEnds(right);
-    const QDeadlineTimer deadline(10'000);
+    const QDeadlineTimer deadline(sanitizerFactor * 10'000);
     const QList<diff::DiffHunk> hunks = diff::diffLines(leftLines, rightLines);
     QVERIFY(!deadline.hasExpired());
     QCOMPARE(applied(hunks, leftLines, rightLines), right);
