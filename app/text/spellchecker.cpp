@@ -1,8 +1,8 @@
 #include "text/spellchecker.h"
 
+#include "core/onworker.h"
+
 #include <QFuture>
-#include <QPromise>
-#include <QThreadPool>
 
 #include <algorithm>
 #include <utility>
@@ -17,21 +17,6 @@ namespace {
 constexpr qsizetype mostKnown = 300'000;
 /// Words that go to the worker at once, so that the first answers are not late.
 constexpr qsizetype batchSize = 4'000;
-
-/// Runs on a worker; the result comes as a future.
-template <typename Output, typename Work>
-QFuture<Output> onWorker(Work work)
-{
-    QPromise<Output> promise;
-    QFuture<Output> future = promise.future();
-    promise.start();
-    QThreadPool::globalInstance()->start(
-        [promise = std::move(promise), work = std::move(work)]() mutable {
-            promise.addResult(work());
-            promise.finish();
-        });
-    return future;
-}
 
 QList<Error> load(Speller &speller, const QList<Dictionary> &dictionaries)
 {
@@ -139,8 +124,8 @@ void SpellChecker::startBatch()
         word = m_waiting.erase(word);
     }
     m_isBusy = true;
-    onWorker<Answers>([words, speller = m_speller, dictionaries = std::exchange(m_toLoad, {}),
-                       generation = m_generation] {
+    onWorker([words, speller = m_speller, dictionaries = std::exchange(m_toLoad, {}),
+              generation = m_generation] {
         Answers answers{generation, {}, load(*speller, dictionaries)};
         for (const QString &word : words) {
             answers.words.insert(word, speller->isCorrect(word));
@@ -175,8 +160,8 @@ void SpellChecker::suggest(const QString &word, QObject *receiver,
 void SpellChecker::startSuggestion(const SuggestionRequest &request)
 {
     m_isBusy = true;
-    onWorker<QStringList>([word = request.word, speller = m_speller,
-                           dictionaries = std::exchange(m_toLoad, {})] {
+    onWorker([word = request.word, speller = m_speller,
+              dictionaries = std::exchange(m_toLoad, {})] {
         (void)load(*speller, dictionaries);
         return speller->suggestions(word);
     }).then(this, [this, request](const QStringList &found) {

@@ -104,6 +104,12 @@ Result<void> cloneRepository(const QString &url, const QString &folder, const Cl
                        Message::tr("The URL holds a password, which git would store in the clone. "
                                    "Leave it out, or use ssh."));
     }
+    if (QDir::cleanPath(QDir(source).absolutePath())
+        == QDir::cleanPath(QDir(folder).absolutePath())) {
+        // git would take the folder that it has just made for the source, and copy nothing.
+        return failure(ErrorCode::InvalidArgument,
+                       Message::tr("%1 cannot be cloned onto itself.").arg(folder));
+    }
     const bool wasThere = QDir(folder).exists();
     if (QFile::exists(folder)
         && (!wasThere

@@ -1,8 +1,8 @@
 #include "editor/editingtools.h"
 
+#include "core/onworker.h"
 #include "editor/carets.h"
 #include "editor/documentlines.h"
-#include "editor/onworker.h"
 #include "editor/prompteditor.h"
 #include "text/htmltomarkdown.h"
 #include "text/inlinestyle.h"
@@ -304,7 +304,7 @@ void EditingTools::changeSection(EditCommand command)
     const qsizetype caret = m_editor->textCursor().position();
     m_section.request([exact = text->exact(), revision = text->revision(), caret,
                        command](const core::CancelFlag &) {
-        return onWorker([exact, revision, caret, command] {
+        return core::onWorker([exact, revision, caret, command] {
             const QString shown = exact.shown();
             switch (command) {
             case EditCommand::SectionUp:
@@ -336,7 +336,7 @@ void EditingTools::reflow(int width)
     text.replace(QChar::ParagraphSeparator, u'\n');
     m_reflowRevision = m_editor->text() != nullptr ? m_editor->text()->revision() : 0;
     m_reflow.request([text, range, width](const core::CancelFlag &) {
-        return onWorker(
+        return core::onWorker(
             [text, range, width] { return text::reflow(text::TextLines(text), range, width); });
     });
 }

@@ -1,7 +1,7 @@
 #include "editor/iconfield.h"
 
+#include "core/onworker.h"
 #include "editor/fieldnote.h"
-#include "editor/onworker.h"
 #include "widgets/fieldinputs.h"
 #include "widgets/theme.h"
 #include "workspace/entryicon.h"
@@ -137,7 +137,7 @@ void IconField::showIcon(const workspace::DefinitionLocation &location)
         m_note->clear();
         return;
     }
-    onWorker([location, name] {
+    core::onWorker([location, name] {
         return workspace::readIcon(location, name);
     }).then(this, [this, name](const core::Result<QByteArray> &picture) { take(name, picture); });
 }
@@ -165,7 +165,7 @@ void IconField::tell(const core::Error &error)
 
 void IconField::adopt(const QString &path)
 {
-    onWorker([location = m_location, path] {
+    core::onWorker([location = m_location, path] {
         return workspace::adoptIcon(location, path);
     }).then(this, [this](const core::Result<QString> &name) {
         if (name) {

@@ -1,7 +1,7 @@
 #include "editor/textsearch.h"
 
+#include "core/onworker.h"
 #include "editor/editingtools.h"
-#include "editor/onworker.h"
 #include "editor/prompteditor.h"
 #include "editor/stretches.h"
 #include "editor/textedits.h"
@@ -175,7 +175,7 @@ void TextSearch::search()
     }
     m_search.request([exact = text->exact(), revision = text->revision(), search = *m_compiled,
                       ranges = ranges()](const core::CancelFlag &cancel) {
-        return onWorker([exact, revision, search, ranges, cancel] {
+        return core::onWorker([exact, revision, search, ranges, cancel] {
             return Found{search.all(exact.shown(), ranges, mostMatches, cancel), revision};
         });
     });
@@ -297,7 +297,7 @@ void TextSearch::startReplacing(const QList<text::Match> &only)
     m_replace.request([exact = text->exact(), revision = text->revision(), search = *m_compiled,
                        replacement = workspace::EditableText::documentText(m_replacement),
                        ranges = ranges(), only](const core::CancelFlag &cancel) {
-        return onWorker([exact, revision, search, replacement, ranges, only, cancel] {
+        return core::onWorker([exact, revision, search, replacement, ranges, only, cancel] {
             const QString shown = exact.shown();
             auto prepared = (only.isEmpty() ? search.all(shown, ranges, mostMatches, cancel)
                                             : core::Result<QList<text::Match>>(only))

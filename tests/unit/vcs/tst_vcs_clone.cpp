@@ -118,6 +118,18 @@ private Q_SLOTS:
                  ErrorCode::InvalidArgument);
     }
 
+    void aFolderIsNotClonedOntoItself()
+    {
+        const test::ScratchFolder folder;
+        const QString path = folder.path(u"absent"_s);
+        for (const QString &source : {path, path + u'/'}) {
+            const auto cloned = vcs::cloneRepository(source, path, {});
+            QVERIFY(!cloned);
+            QCOMPARE(cloned.error().code, ErrorCode::InvalidArgument);
+            QVERIFY(!QFile::exists(path));
+        }
+    }
+
     void namesAreThoseThatGitGives()
     {
         QCOMPARE(vcs::cloneName(u"https://example.org/hermes/registry.git"_s), u"registry"_s);

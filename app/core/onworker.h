@@ -7,7 +7,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace hermes::editor {
+namespace hermes::core {
 
 /// Runs `work` on a worker and gives what it returns. It must hold all it needs as values.
 template <typename Work>
@@ -25,4 +25,4 @@ template <typename Work>
     return future;
 }
 
-} // namespace hermes::editor
+} // namespace hermes::core
