@@ -46,8 +46,10 @@ MarkedText withMarkInSight(MarkedText marked, int width)
         return marked;
     }
     const MarkedRange first = marked.marks.first();
-    const QFontMetrics metrics(marked.font);
-    if (metrics.horizontalAdvance(marked.text.first(first.start + first.length)) < width) {
+    QFont bold = marked.font; // as drawMarkedText() measures
+    bold.setWeight(QFont::DemiBold);
+    const QString toItsEnd = marked.text.first(first.start + first.length) + u'…';
+    if (QFontMetrics(bold).horizontalAdvance(toItsEnd) < width) {
         return marked;
     }
     qsizetype start = std::max(first.start - lettersBeforeMark, qsizetype(0));

@@ -124,9 +124,10 @@ void ResultsDelegate::paintExcerpt(QPainter &painter, const QStyleOptionViewItem
     painter.drawText(placed(option, {room.left(), room.top(), numberWidth, room.height()}),
                      alignedTo(option, Qt::AlignRight), number);
     room.setLeft(room.left() + numberWidth + space::small);
-    drawMarkedText(
-        painter, placed(option, room), option.direction,
-        {row.text, row.marks, option.font, colors.muted, colors.text, colors.warningSoft});
+    drawMarkedText(painter, placed(option, room), option.direction,
+                   withMarkInSight({row.text, row.marks, option.font, colors.muted, colors.text,
+                                    colors.warningSoft},
+                                   room.width()));
 }
 
 } // namespace hermes::find
