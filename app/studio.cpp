@@ -127,8 +127,7 @@ int main(int argc, char **argv)
     parser.process(application);
 
     // What a start is told to do, whichever program does it.
-    QStringList task = parser.positionalArguments().first(
-        std::min(parser.positionalArguments().size(), qsizetype(1)));
+    QStringList task = parser.positionalArguments().mid(0, 1);
     for (QString &path : task) {
         path = QDir(path).absolutePath();
     }

@@ -295,10 +295,11 @@ bool TextScanner::matchLine(RegexMatcher &matcher, qsizetype start, qsizetype en
 void TextScanner::findRegex(size_t index, const Take &take)
 {
     const TextTerm &term = m_terms.terms[index];
-    if (!term.regex || !m_matchers[index]) {
+    auto &found = m_matchers[index];
+    if (!term.regex || !found) {
         return;
     }
-    RegexMatcher &matcher = *m_matchers[index];
+    RegexMatcher &matcher = *found;
     const char *begin = m_text.data();
     const char *end = begin + m_text.size();
     // Letters beyond ASCII may be equal to ASCII ones when case is ignored: every line is tried.

@@ -118,7 +118,8 @@ Result<void> cloneRepository(const QString &url, const QString &folder, const Cl
                        Message::tr("%1 is there already and not empty.").arg(folder));
     }
     Running running{options};
-    git_clone_options git = GIT_CLONE_OPTIONS_INIT;
+    git_clone_options git{};
+    git_clone_options_init(&git, GIT_CLONE_OPTIONS_VERSION);
     git.fetch_opts.callbacks.transfer_progress = &received;
     git.fetch_opts.callbacks.sideband_progress = &saidBeside;
     git.fetch_opts.callbacks.credentials = &credentials;

@@ -238,9 +238,10 @@ void DefinitionDocument::adoptFile(const RepoPath &file, const QByteArray &conte
 
 void DefinitionDocument::endOperation(const Location &location)
 {
-    const Location now = location; // which may be m_location itself
-    // Of the two names the files could have, the other one goes.
-    const Location before = std::exchange(m_location, now);
+    const Location before = std::exchange(m_location, Location(location));
+    // `location` may have been m_location itself. Of the two names the files could have, the other
+    // one goes.
+    const Location &now = m_location;
     const Location after = std::exchange(m_operation, std::nullopt).value_or(now);
     const bool isMoved = now.folder == after.folder;
     m_manifest.endMove(now.manifestFile, isMoved ? before.manifestFile : after.manifestFile);

@@ -152,8 +152,7 @@ Result<QString> adoptIcon(const DefinitionLocation &location, const QString &pat
     }
     const DirectoryFileSource registry(location.registryRoot);
     for (int number = 1;; ++number) {
-        const QString free =
-            number == 1 ? u"icon"_s + ending : u"icon-%1%2"_s.arg(number).arg(ending);
+        QString free = number == 1 ? u"icon"_s + ending : u"icon-%1%2"_s.arg(number).arg(ending);
         const RepoPath file = location.folder.child(free);
         if (registry.read(file, maximumPngIconBytes + 1) == content) {
             return free; // it is there already

@@ -77,7 +77,7 @@ qint64 privateBytes()
     QFile file(u"/proc/self/smaps_rollup"_s);
     qint64 sum = 0;
     if (file.open(QIODevice::ReadOnly)) {
-        for (const QByteArray &line : file.readAll().split('\n')) {
+        for (const auto lines = file.readAll().split('\n'); const QByteArray &line : lines) {
             if (line.startsWith("Private_")) {
                 sum += line.simplified().split(' ').value(1).toLongLong() * 1024;
             }
@@ -315,6 +315,7 @@ private:
              {u"b"_s, u"be"_s, u"ben"_s, u"beng"_s, u"or"_s, u"coach"_s, u"backend-engineer"_s,
               u"s a e r"_s, u"prvwr"_s, u"meth"_s, u"design network"_s}) {
             std::vector<double> times;
+            times.reserve(rounds);
             for (int round = 0; round < rounds; ++round) {
                 times.push_back(milliseconds([&] { (void)m_finder.find(typed, bestAtOnce); }));
             }
@@ -334,6 +335,7 @@ private:
         for (const QString &typed : {u"b"_s, u"backend"_s, u"beng"_s, u"tag:search tool:bash"_s}) {
             const search::Query query = search::Query::parse(typed);
             std::vector<double> times;
+            times.reserve(rounds);
             for (int round = 0; round < rounds; ++round) {
                 times.push_back(milliseconds([&] {
                     (void)search::matchingRows(m_snapshot.entries, query,

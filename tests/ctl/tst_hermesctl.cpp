@@ -104,7 +104,7 @@ private Q_SLOTS:
         const QJsonArray agents =
             json(run({u"find"_s, u"--json"_s, u"--"_s, u"-kind:skill,mcp,workflow"_s})).array();
         QVERIFY(!agents.isEmpty());
-        for (const QJsonValue &agent : agents) {
+        for (const auto &agent : agents) {
             QCOMPARE(agent.toObject().value(u"kind"_s).toString(), u"agent"_s);
         }
     }

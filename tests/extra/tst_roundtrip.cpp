@@ -21,7 +21,7 @@ namespace {
 
 constexpr int sequences = 10'000;
 constexpr int stepsPerSequence = 12;
-constexpr qint64 largestFile = 128 * 1024;
+constexpr qint64 largestFile = 128LL * 1024;
 
 QByteArray contentOf(const QString &path)
 {

@@ -167,9 +167,14 @@ HERMES_CALL(DIR *, opendir, AT_FDCWD, path, (const char *path), (path))
 HERMES_CALL(int, unlink, AT_FDCWD, path, (const char *path) noexcept, (path))
 HERMES_CALL(int, mkdir, AT_FDCWD, path, (const char *path, mode_t mode) noexcept, (path, mode))
 HERMES_CALL(int, rename, AT_FDCWD, from, (const char *from, const char *to) noexcept, (from, to))
-// NOLINTNEXTLINE(clang-diagnostic-reserved-identifier): the name that glibc gives it
-HERMES_CALL(char *, __realpath_chk, AT_FDCWD, path, (const char *path, char *resolved, size_t size),
-            (path, resolved, size))
+// glibc's name is reserved: it is the symbol's alone.
+char *realpathChecked(const char *path, char *resolved, size_t size) __asm__("__realpath_chk");
+char *realpathChecked(const char *path, char *resolved, size_t size)
+{
+    static const auto next = real<char *(const char *, char *, size_t)>("__realpath_chk");
+    passBy("realpath", AT_FDCWD, path);
+    return next(path, resolved, size);
+}
 HERMES_CALL(int, stat64, AT_FDCWD, path, (const char *path, struct stat64 *state) noexcept,
             (path, state))
 HERMES_CALL(int, lstat64, AT_FDCWD, path, (const char *path, struct stat64 *state) noexcept,

@@ -114,7 +114,7 @@ struct Fixture
 
 QAction *actionOf(const QMenu &menu, const QString &text)
 {
-    for (QAction *action : menu.actions()) {
+    for (const auto actions = menu.actions(); QAction * action : actions) {
         if (action->text().remove(u'&') == text) {
             return action;
         }
@@ -141,11 +141,11 @@ private Q_SLOTS:
         QVERIFY(fixture.table->isVisible() && !fixture.tree->isVisible());
         QCOMPARE(fixture.column(Column::Kind),
                  (QStringList{u"Agent"_s, u"MCP server"_s, u"Skill"_s, u"Agent"_s}));
-        QCOMPARE(fixture.column(Column::Model).first(), u"model-architect"_s);
-        QCOMPARE(fixture.column(Column::Tags).first(), u"one, two"_s);
-        QCOMPARE(fixture.column(Column::Author).first(), u"Ada"_s);
-        QCOMPARE(fixture.column(Column::Id).last(), u"writer"_s);
-        QCOMPARE(fixture.column(Column::Status).last(), u"modified"_s);
+        QCOMPARE(fixture.column(Column::Model).constFirst(), u"model-architect"_s);
+        QCOMPARE(fixture.column(Column::Tags).constFirst(), u"one, two"_s);
+        QCOMPARE(fixture.column(Column::Author).constFirst(), u"Ada"_s);
+        QCOMPARE(fixture.column(Column::Id).constLast(), u"writer"_s);
+        QCOMPARE(fixture.column(Column::Status).constLast(), u"modified"_s);
         fixture.pane.removeEntry({EntryKind::Mcp, u"github"_s});
         QTRY_COMPARE(fixture.column(Column::Name).size(), 3);
     }
@@ -174,10 +174,10 @@ private Q_SLOTS:
                                   {EntryKind::Agent, u"writer"_s}};
         QCOMPARE(fixture.pane.selectedEntries(), both);
         fixture.clickTitle(Column::Version);
-        QTRY_COMPARE(fixture.column(Column::Version).first(), u"0.1.0"_s);
+        QTRY_COMPARE(fixture.column(Column::Version).constFirst(), u"0.1.0"_s);
         QCOMPARE(fixture.pane.selectedEntries(), (QList{both.last(), both.first()}));
         fixture.pane.updateEntry(entry(EntryKind::Agent, u"writer"_s, u"Author"_s, u"3.0.0"_s));
-        QTRY_COMPARE(fixture.column(Column::Version).last(), u"3.0.0"_s);
+        QTRY_COMPARE(fixture.column(Column::Version).constLast(), u"3.0.0"_s);
         QCOMPARE(fixture.pane.selectedEntries(), both);
     }
 

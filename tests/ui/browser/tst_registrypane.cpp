@@ -284,7 +284,7 @@ private Q_SLOTS:
         fixture.load(fewEntries());
         QTest::keyClicks(fixture.field, filter);
         QStringList shown;
-        for (const EntryId &id : fixture.pane.shownEntries()) {
+        for (const auto entries = fixture.pane.shownEntries(); const EntryId &id : entries) {
             shown.append(fixture.tree->model()
                              ->match(fixture.tree->model()->index(0, 0),
                                      browser::CatalogModel::IdRole, QVariant::fromValue(id), 1,

@@ -11,7 +11,6 @@
 using namespace hermes;
 using namespace Qt::StringLiterals;
 using editor::EditCommand;
-using editor::Folding;
 using test::PageFixture;
 
 namespace {

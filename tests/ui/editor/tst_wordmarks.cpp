@@ -66,7 +66,7 @@ public:
     }
     static QAction *actionOf(QMenu *menu, const QString &text)
     {
-        for (QAction *action : menu->actions()) {
+        for (const auto actions = menu->actions(); QAction * action : actions) {
             if (action->text().contains(text) && action->isVisible()) {
                 return action;
             }
