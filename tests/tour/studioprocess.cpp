@@ -24,6 +24,20 @@ StudioProcess::~StudioProcess()
     kill();
 }
 
+void StudioProcess::setVariable(const QString &name, const QString &value)
+{
+    QProcessEnvironment changed = environment();
+    changed.insert(name, value);
+    m_process.setProcessEnvironment(changed);
+}
+
+void StudioProcess::removeVariable(const QString &name)
+{
+    QProcessEnvironment changed = environment();
+    changed.remove(name);
+    m_process.setProcessEnvironment(changed);
+}
+
 void StudioProcess::start(const QStringList &arguments)
 {
     m_process.start(QStringLiteral(STUDIO), arguments);

@@ -14,6 +14,11 @@ public:
     ~StudioProcess();
     Q_DISABLE_COPY_MOVE(StudioProcess)
 
+    /// What the program finds in its environment, also for services that it is to meet.
+    [[nodiscard]] QProcessEnvironment environment() const { return m_process.processEnvironment(); }
+    void setVariable(const QString &name, const QString &value);
+    void removeVariable(const QString &name);
+
     void start(const QStringList &arguments);
     /// SIGKILL, as a crash or the power button would.
     void kill();

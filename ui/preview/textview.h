@@ -18,7 +18,7 @@ class TextView final : public QPlainTextEdit
 
 public:
     /// Characters that are changed in place, at once.
-    static constexpr qsizetype largestEdit = 64 * 1024;
+    static constexpr qsizetype largestEdit = qsizetype(64) * 1024;
 
     explicit TextView(QWidget *parent = nullptr);
 

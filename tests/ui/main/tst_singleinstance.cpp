@@ -49,6 +49,7 @@ private Q_SLOTS:
     {
         const RegistryFixture registry;
         std::vector<std::unique_ptr<QProcess>> all;
+        all.reserve(4);
         for (int i = 0; i < 4; ++i) {
             all.push_back(start({registry.root()}));
         }

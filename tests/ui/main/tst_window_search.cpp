@@ -21,7 +21,6 @@
 
 using namespace Qt::StringLiterals;
 using namespace hermes;
-using core::EntryId;
 using core::EntryKind;
 
 /// Full-text search, in the real window over a real registry.
@@ -81,7 +80,8 @@ private Q_SLOTS:
              {static_cast<QWidget *>(field()), static_cast<QWidget *>(list())}) {
             QVERIFY(!control->accessibleName().isEmpty());
         }
-        for (const auto *button : pane()->findChildren<QToolButton *>()) {
+        for (const auto buttons = pane()->findChildren<QToolButton *>();
+             const auto *button : buttons) {
             QVERIFY(button->focusPolicy() == Qt::StrongFocus || button->parent() == field());
         }
     }
@@ -130,12 +130,12 @@ private Q_SLOTS:
         QVERIFY(tags != nullptr);
         Q_EMIT tags->menu()->aboutToShow();
         QStringList values;
-        for (const QAction *action : tags->menu()->actions()) {
+        for (const auto allActions = tags->menu()->actions(); const QAction *action : allActions) {
             values.append(action->text());
         }
         QCOMPARE(values, (QStringList{u"api\t1"_s, u"prose\t1"_s, u"server\t1"_s}));
         tags->menu()->actions().at(1)->trigger();
-        QTRY_COMPARE(rows().first(), u"Writer"_s);
+        QTRY_COMPARE(rows().constFirst(), u"Writer"_s);
         QTRY_VERIFY(button(u"Tag: prose"_s) != nullptr);
         QTRY_VERIFY(button(u"Agents 1"_s) != nullptr);
         QTest::mouseClick(button(u"Agents 1"_s), Qt::LeftButton);
@@ -151,9 +151,9 @@ private Q_SLOTS:
         order(u"By name"_s);
         QTRY_COMPARE(entries(), (QStringList{u"Backend Engineer"_s, u"Writer"_s, u"Zebra"_s}));
         order(u"Most matches first"_s);
-        QTRY_COMPARE(entries().first(), u"Zebra"_s);
+        QTRY_COMPARE(entries().constFirst(), u"Zebra"_s);
         order(u"By kind"_s);
-        QTRY_COMPARE(rows().first(), u"Agents"_s);
+        QTRY_COMPARE(rows().constFirst(), u"Agents"_s);
         QTest::keyClick(field(), Qt::Key_Down); // past the title
         QCOMPARE(list()->currentIndex().data().toString(), u"Zebra"_s);
     }
@@ -198,9 +198,9 @@ private Q_SLOTS:
     void theColumnGrowsForTheSearchAndGoesBack()
     {
         const auto *columns = fixture()->window().findChild<QSplitter *>();
-        const int before = columns->sizes().first();
+        const int before = columns->sizes().constFirst();
         openSearch();
-        QVERIFY(columns->sizes().first() > before);
+        QVERIFY(columns->sizes().constFirst() > before);
         fixture().press(Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
     }
 
@@ -262,7 +262,8 @@ private:
 
     QPushButton *button(const QString &text)
     {
-        for (auto *candidate : pane()->findChildren<QPushButton *>()) {
+        for (const auto candidates = pane()->findChildren<QPushButton *>();
+             auto *candidate : candidates) {
             if (candidate->isVisible() && candidate->text() == text) {
                 return candidate;
             }
@@ -272,10 +273,12 @@ private:
 
     QAction *actionOf(const QString &buttonName, const QString &text)
     {
-        for (auto *candidate : pane()->findChildren<QToolButton *>()) {
+        for (const auto allCandidates = pane()->findChildren<QToolButton *>();
+             auto *candidate : allCandidates) {
             if (candidate->accessibleName() == buttonName) {
                 Q_EMIT candidate->menu()->aboutToShow();
-                for (QAction *action : candidate->menu()->actions()) {
+                for (const auto allActions = candidate->menu()->actions();
+                     QAction * action : allActions) {
                     // Only marks of keys are left out: a doubled one is a letter of the name.
                     QString shown = action->text();
                     if (shown.startsWith(u'&') && !shown.startsWith(u"&&"_s)) {

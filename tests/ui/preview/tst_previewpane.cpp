@@ -76,7 +76,7 @@ struct Fixture
     [[nodiscard]] QString shownText() const
     {
         QStringList texts;
-        for (const QLabel *label : pane.findChildren<QLabel *>()) {
+        for (const auto labels = pane.findChildren<QLabel *>(); const QLabel *label : labels) {
             if (label->isVisible()) {
                 texts.append(label->text());
             }

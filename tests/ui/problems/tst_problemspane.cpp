@@ -39,7 +39,7 @@ Problem problem(Severity severity, const QString &message, int line)
 Problem fixable(const QString &message, int line, const QString &fix)
 {
     Problem result = problem(Severity::Warning, message, line);
-    result.fixes.append({fix, line * 10, 2, " "});
+    result.fixes.append({fix, qint64(line) * 10, 2, " "});
     return result;
 }
 
@@ -317,7 +317,8 @@ private Q_SLOTS:
         QVERIFY(fixture.menu());
         QTRY_VERIFY(fixture.menu()->isVisible());
         QStringList texts;
-        for (const QAction *action : fixture.menu()->actions()) {
+        for (const auto allActions = fixture.menu()->actions();
+             const QAction *action : allActions) {
             if (!action->isSeparator()) {
                 texts.append(action->text());
             }

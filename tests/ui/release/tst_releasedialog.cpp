@@ -94,7 +94,7 @@ struct Fixture
 
     [[nodiscard]] QString label(const QString &description) const
     {
-        for (const QLabel *label : dialog.findChildren<QLabel *>()) {
+        for (const auto labels = dialog.findChildren<QLabel *>(); const QLabel *label : labels) {
             if (label->accessibleDescription() == description) {
                 return label->text();
             }

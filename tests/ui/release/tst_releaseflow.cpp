@@ -170,7 +170,8 @@ private:
 
     static void clickRelease(release::ReleaseDialog *dialog)
     {
-        for (QPushButton *button : dialog->findChildren<QPushButton *>()) {
+        for (const auto buttons = dialog->findChildren<QPushButton *>();
+             QPushButton * button : buttons) {
             if (button->text().startsWith(u"Release"_s)) {
                 QVERIFY(button->isEnabled());
                 QTest::mouseClick(button, Qt::LeftButton);

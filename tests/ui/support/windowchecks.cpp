@@ -79,7 +79,7 @@ bool isTabStop(const QWidget &widget)
 QStringList controlsWithoutName(const QWidget &window)
 {
     QStringList found;
-    for (QWidget *widget : window.findChildren<QWidget *>()) {
+    for (const auto widgets = window.findChildren<QWidget *>(); QWidget * widget : widgets) {
         if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus || widget->focusProxy())
             continue;
         const QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(widget);
@@ -92,7 +92,7 @@ QStringList controlsWithoutName(const QWidget &window)
 QStringList controlsOutOfTabOrder(QWidget &window)
 {
     QSet<const QWidget *> left;
-    for (QWidget *widget : window.findChildren<QWidget *>())
+    for (const auto allWidgets = window.findChildren<QWidget *>(); QWidget * widget : allWidgets)
         if (isTabStop(*widget))
             left.insert(widget);
     if (left.isEmpty())
@@ -117,13 +117,15 @@ QStringList controlsOutOfTabOrder(QWidget &window)
 QStringList clippedTexts(const QWidget &window)
 {
     QStringList found;
-    for (const QLabel *label : window.findChildren<QLabel *>())
+    for (const auto labels = window.findChildren<QLabel *>(); const QLabel *label : labels)
         if (label->isVisible() && (isClipped(*label) || isCutByParent(*label)))
             found += describe(*label, label->text());
-    for (const QHeaderView *header : window.findChildren<QHeaderView *>())
+    for (const auto headers = window.findChildren<QHeaderView *>();
+         const QHeaderView *header : headers)
         if (header->isVisible() && header->orientation() == Qt::Horizontal)
             found += clippedTitles(*header);
-    for (const QAbstractButton *button : window.findChildren<QAbstractButton *>())
+    for (const auto allButtons = window.findChildren<QAbstractButton *>();
+         const QAbstractButton *button : allButtons)
         if (button->isVisible() && !button->text().isEmpty()
             && (button->minimumSizeHint().width() > button->width()
                 || button->minimumSizeHint().height() > button->height() || isCutByParent(*button)))
@@ -144,7 +146,7 @@ void expectGoodLooks(QWidget &window, widgets::Theme &theme, QSize size, const Q
             };
             // Fonts, style and layouts follow by events; what stays wrong is a fault.
             (void)QTest::qWaitFor([&] { return faultsNow().isEmpty(); }, settleTime);
-            for (const QString &fault : faultsNow())
+            for (const auto allFaults = faultsNow(); const QString &fault : allFaults)
                 faults += u"%1, %2 px wide: %3"_s.arg(which).arg(width).arg(fault);
             keepPicture(window, u"%1-%2-%3"_s.arg(name, which).arg(width));
         }

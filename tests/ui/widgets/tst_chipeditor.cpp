@@ -76,8 +76,9 @@ void ChipEditorTest::cleanup()
 QList<QAbstractButton *> ChipEditorTest::chips() const
 {
     QList<QAbstractButton *> visible;
-    for (QAbstractButton *chip :
-         m_editor->findChildren<QAbstractButton *>(Qt::FindDirectChildrenOnly))
+    for (const auto allChips =
+             m_editor->findChildren<QAbstractButton *>(Qt::FindDirectChildrenOnly);
+         QAbstractButton * chip : allChips)
         if (chip->isVisible())
             visible.append(chip);
     return visible;
@@ -221,7 +222,7 @@ void ChipEditorTest::manyChipsWrapToLines()
         words += u"word-number-%1"_s.arg(number);
     m_editor->setChips(words);
     QTRY_VERIFY(m_editor->height() > before + 2 * space::row);
-    for (const QAbstractButton *chip : chips())
+    for (const auto allChips = chips(); const QAbstractButton *chip : allChips)
         QTRY_VERIFY(m_editor->rect().contains(chip->geometry()));
     QTRY_VERIFY(m_editor->rect().contains(m_editor->input()->geometry()));
 }

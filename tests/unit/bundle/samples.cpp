@@ -83,7 +83,7 @@ QList<SampleFile> sampleFiles()
 InMemoryFileSource sampleSource()
 {
     InMemoryFileSource source;
-    for (const SampleFile &file : sampleFiles()) {
+    for (const auto files = sampleFiles(); const SampleFile &file : files) {
         source.write(file.path, file.content, file.type);
     }
     return source;

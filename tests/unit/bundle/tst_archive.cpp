@@ -390,7 +390,7 @@ void ArchiveTest::refusesMoreThanTheLimits()
 void ArchiveTest::refusesBombs()
 {
     // Within the limit of one file, and a thousand times its packed size.
-    const QByteArray zeros(8 * 1024 * 1024, '\0');
+    const QByteArray zeros(qsizetype(8) << 20, '\0');
     const Result<OpenedArchive> opened =
         openArchive(deflatedArchive(zeros, static_cast<quint32>(zeros.size())));
     QVERIFY(!opened);

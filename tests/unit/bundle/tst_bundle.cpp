@@ -131,7 +131,7 @@ void BundleTest::holdsChosenEntriesOnly()
 void BundleTest::holdsTheBytesOfTheSource()
 {
     QList<ArchiveFile> files = openArchive(sampleBundle()).value().files;
-    for (const SampleFile &file : sampleFiles()) {
+    for (const auto allFiles = sampleFiles(); const SampleFile &file : allFiles) {
         const auto found = std::ranges::find(files, u"registry/"_s + file.path, &ArchiveFile::path);
         if (found != files.end()) {
             QCOMPARE(found->content, file.content);

@@ -50,7 +50,7 @@ Outcome shell(const QString &script, const QString &folder, const QStringList &e
 /// The sample registry as a folder, committed to a git repository.
 void writeRegistry(const ScratchFolder &folder)
 {
-    for (const SampleFile &file : sampleFiles()) {
+    for (const auto files = sampleFiles(); const SampleFile &file : files) {
         folder.write(file.path, file.content);
         if (file.type == FileType::ExecutableFile) {
             QFile(folder.path(file.path))
@@ -148,7 +148,7 @@ void WriteBundleTest::isReadByOrdinaryPrograms()
         shell(u"unzip -q a.zip -d out && cd out && sha256sum -c --strict SHA256SUMS"_s,
               folder.path(), {u"LC_ALL=C.UTF-8"_s});
     QVERIFY2(unpacked.exitCode == 0, (unpacked.output + unpacked.errors).constData());
-    for (const SampleFile &file : sampleFiles()) {
+    for (const auto files = sampleFiles(); const SampleFile &file : files) {
         const QString path = u"out/registry/"_s + file.path;
         if (QFile::exists(folder.path(path))) {
             QCOMPARE(folder.read(path), file.content);

@@ -14,7 +14,8 @@ namespace {
 QList<EntryId> allOf(const core::FileSource &source)
 {
     QList<EntryId> ids;
-    for (const registry::EntrySummary &entry : test::catalogOf(source).entries) {
+    for (const auto allEntries = test::catalogOf(source).entries;
+         const registry::EntrySummary &entry : allEntries) {
         ids.append(entry.id);
     }
     return ids;

@@ -103,7 +103,7 @@ void ChangeSetTest::everyConcernedFileIsShownOnce()
                                      test::entryOf(source, u"writer"_s), {u"author"_s, {}, {}});
     QVERIFY(changes);
     QStringList shown;
-    for (const ShownChange &change : shownChanges(*changes)) {
+    for (const auto allChanges = shownChanges(*changes); const ShownChange &change : allChanges) {
         shown.append(u"%1 %2"_s.arg(static_cast<int>(change.kind)).arg(change.after.text()));
     }
     QCOMPARE(shown,

@@ -68,14 +68,16 @@ void CreationTest::everyStarterMakesAnAgentWithoutProblems_data()
         QTest::newRow(qPrintable(starter.key)) << starter;
     }
     const test::InMemoryFileSource source = test::connectedRegistry();
-    QTest::newRow("usual") << *usualStarter(habitsOf(source, test::catalogOf(source), {}));
+    QTest::newRow("usual")
+        << usualStarter(habitsOf(source, test::catalogOf(source), {})).value_or(Starter{});
 }
 
 void CreationTest::everyStarterMakesAnAgentWithoutProblems()
 {
     QFETCH(Starter, starter);
     QVERIFY(!starter.title.isEmpty() && !starter.summary.isEmpty());
-    for (NewAgent agent : {newAgent(), NewAgent{u"x"_s, u"X"_s, {}, u"1.0.0"_s, {}, {}, {}, {}}}) {
+    for (const NewAgent &agent :
+         {newAgent(), NewAgent{u"x"_s, u"X"_s, {}, u"1.0.0"_s, {}, {}, {}, {}}}) {
         const auto changes = createAgent({}, starter, agent);
         QVERIFY2(changes, changes ? "" : qPrintable(changes.error().message));
         const test::InMemoryFileSource after = test::performed({}, *changes);
@@ -95,7 +97,7 @@ void CreationTest::everyStarterMakesAnAgentWithoutProblems()
 
 void CreationTest::theManifestSaysWhatWasAsked()
 {
-    const Starter starter = builtInStarters().last();
+    const Starter starter = builtInStarters().constLast();
     const auto changes = createAgent({}, starter, newAgent());
     QVERIFY(changes);
     QCOMPARE(changes->writes.size(), 2);
@@ -139,7 +141,7 @@ void CreationTest::badNamesAreRefused()
     agent.id = id;
     agent.name = name;
     agent.version = version;
-    const auto created = createAgent(catalog, builtInStarters().first(), agent);
+    const auto created = createAgent(catalog, builtInStarters().constFirst(), agent);
     QVERIFY(!created);
     QCOMPARE(created.error().code, ErrorCode::InvalidArgument);
     const auto copied =
@@ -177,12 +179,12 @@ void CreationTest::habitsAreWhatMostAgentsDo()
 void CreationTest::theUsualSectionsMakeAStarter()
 {
     const test::InMemoryFileSource source = test::connectedRegistry();
-    const auto starter = usualStarter(habitsOf(source, test::catalogOf(source), {}));
-    QVERIFY(starter);
-    QCOMPARE(starter->key, u"usual"_s);
-    QVERIFY(starter->summary.contains(u"Method, Output"_s));
-    QVERIFY(starter->promptText.contains("\n## Method\n\n"));
-    QVERIFY(starter->promptText.indexOf("## Method") < starter->promptText.indexOf("## Output"));
+    const Starter starter =
+        usualStarter(habitsOf(source, test::catalogOf(source), {})).value_or(Starter{});
+    QCOMPARE(starter.key, u"usual"_s);
+    QVERIFY(starter.summary.contains(u"Method, Output"_s));
+    QVERIFY(starter.promptText.contains("\n## Method\n\n"));
+    QVERIFY(starter.promptText.indexOf("## Method") < starter.promptText.indexOf("## Output"));
 }
 
 void CreationTest::agentsWithNothingInCommonGiveNoStarter()

@@ -8,7 +8,6 @@ using namespace hermes::changes;
 using namespace Qt::StringLiterals;
 using core::EntryId;
 using core::ErrorCode;
-using core::RepoPath;
 
 class DeletionTest : public QObject
 {

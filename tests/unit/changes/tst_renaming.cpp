@@ -10,7 +10,6 @@ using namespace Qt::StringLiterals;
 using core::EntryId;
 using core::EntryKind;
 using core::ErrorCode;
-using core::RepoPath;
 
 namespace {
 
@@ -154,7 +153,7 @@ void RenamingTest::aNameAloneCanChange()
     QVERIFY(changes);
     QVERIFY(changes->moves.isEmpty());
     QCOMPARE(changes->writes.size(), 1);
-    QVERIFY(changes->writes.first().after->contains("\"name\": \"Scribe\""));
+    QVERIFY(changes->writes.first().after.value_or(QByteArray()).contains("\"name\": \"Scribe\""));
 }
 
 void RenamingTest::aBareIdMeansTheSpeakersKindFirst()
@@ -183,8 +182,8 @@ void RenamingTest::aChannelOutOfOrderStaysAsItIs()
     const auto changed =
         channelReferring("{\"z\": 1,\n \"agent/b\" :2, \"a\": 3}", {EntryKind::Agent, u"b"_s},
                          EntryId{EntryKind::Agent, u"0"_s});
-    QVERIFY(changed && *changed);
-    QCOMPARE(**changed, "{\"z\": 1,\n \"agent/0\" :2, \"a\": 3}");
+    QVERIFY(changed);
+    QCOMPARE(changed->value_or(QByteArray()), "{\"z\": 1,\n \"agent/0\" :2, \"a\": 3}");
 }
 
 void RenamingTest::mentionsAreFoundAsWords()

@@ -50,7 +50,7 @@ void PortablePathTest::refusesWhatSomeSystemCannotHold_data()
     QTest::newRow("trailing slash") << u"a/"_s;
     QTest::newRow("drive") << u"C:/x"_s;
     QTest::newRow("drive with backslash") << u"C:\\x"_s;
-    for (const QChar character : u"\\:*?\"<>|"_s) {
+    for (const auto characters = u"\\:*?\"<>|"_s; const QChar character : characters) {
         QTest::addRow("character %c", character.toLatin1()) << u"a"_s + character + u"b"_s;
     }
     QTest::newRow("newline") << u"a\nb"_s;

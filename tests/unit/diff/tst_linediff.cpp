@@ -12,9 +12,9 @@ namespace {
 
 /// How much slower a program with a sanitizer may be.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int sanitizerFactor = 20;
+constexpr qint64 sanitizerFactor = 20;
 #else
-constexpr int sanitizerFactor = 1;
+constexpr qint64 sanitizerFactor = 1;
 #endif
 
 QString text(const QStringList &lines)
@@ -25,7 +25,7 @@ QString text(const QStringList &lines)
 QString concatenated(const QList<QStringView> &lines, qsizetype start, qsizetype count)
 {
     QString result;
-    for (const QStringView line : lines.sliced(start, count)) {
+    for (const auto allLines = lines.sliced(start, count); const QStringView line : allLines) {
         result += line;
     }
     return result;

@@ -14,7 +14,6 @@
 using namespace hermes;
 using namespace hermes::registry;
 using namespace Qt::StringLiterals;
-using core::EntryId;
 using core::EntryKind;
 using core::ErrorCode;
 using core::FileType;

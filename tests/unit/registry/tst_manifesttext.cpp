@@ -324,7 +324,7 @@ public:
     {
     }
 
-    int number(int limit) { return static_cast<int>(m_random.bounded(limit)); }
+    int number(int limit) { return m_random.bounded(limit); }
     QByteArray manifest()
     {
         return (number(3) == 0 ? "\xEF\xBB\xBF" : "") + space() + object(0) + space();

@@ -18,7 +18,8 @@ int main(int argc, char **argv)
     const core::DirectoryFileSource files(arguments.at(1));
     const core::RepoPath agents = core::RepoPath::fromLiteral(QStringLiteral("agents"));
     QList<core::RepoPath> prompts;
-    for (const core::FileNode &node : files.list(agents).value_or(QList<core::FileNode>())) {
+    for (const auto nodes = files.list(agents).value_or(QList<core::FileNode>());
+         const core::FileNode &node : nodes) {
         prompts.append(agents.child(node.name).child(QStringLiteral("AGENT.md")));
     }
     search::BuildOptions options;
