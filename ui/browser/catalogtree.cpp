@@ -46,7 +46,7 @@ CatalogTree::CatalogTree(QWidget *parent) : QTreeView(parent)
 QList<core::EntryId> CatalogTree::selectedEntries() const
 {
     QList<std::pair<int, core::EntryId>> rows;
-    for (const QModelIndex &index : selectedIndexes()) {
+    for (const auto indexes = selectedIndexes(); const QModelIndex &index : indexes) {
         if (isEntry(index)) {
             rows.append(
                 {visualRect(index).top(), index.data(CatalogModel::IdRole).value<core::EntryId>()});

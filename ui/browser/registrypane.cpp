@@ -27,6 +27,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -390,9 +391,9 @@ void RegistryPane::takeTheme()
 void RegistryPane::applyFilter()
 {
     m_applyDelay.stop();
-    bool wasReset = false;
+    const auto wasReset = std::make_shared<bool>(false);
     const auto watch =
-        connect(m_catalog, &QAbstractItemModel::modelReset, this, [&wasReset] { wasReset = true; });
+        connect(m_catalog, &QAbstractItemModel::modelReset, this, [wasReset] { *wasReset = true; });
     if (m_query.isEmpty() || m_search == nullptr) {
         m_catalog->setFilter(std::nullopt);
     } else {
@@ -412,7 +413,7 @@ void RegistryPane::applyFilter()
         m_catalog->setFilter(CatalogModel::Filter{numberOf, accepted});
     }
     disconnect(watch);
-    if (wasReset && !m_query.isEmpty()) {
+    if (*wasReset && !m_query.isEmpty()) {
         expandGroups();
     }
     entriesChanged();
@@ -420,7 +421,7 @@ void RegistryPane::applyFilter()
 
 void RegistryPane::expandGroups()
 {
-    for (const QModelIndex &group : groups()) {
+    for (const auto allGroups = groups(); const QModelIndex &group : allGroups) {
         m_tree->expand(group);
     }
 }
@@ -445,7 +446,7 @@ QList<QModelIndex> RegistryPane::groups() const
 void RegistryPane::rememberExpansion()
 {
     m_expanded.clear();
-    for (const QModelIndex &group : groups()) {
+    for (const auto allGroups = groups(); const QModelIndex &group : allGroups) {
         if (m_tree->isExpanded(group)) {
             m_expanded.append({m_catalog->row(group).kind, m_catalog->row(group).category});
         }

@@ -240,14 +240,13 @@ QStringView DiffCanvas::textOf(const DisplayRow &row) const
 
 void DiffCanvas::keyPressEvent(QKeyEvent *event)
 {
-    if (m_rows.isEmpty()) {
-        QAbstractScrollArea::keyPressEvent(event);
-    } else if (event->matches(QKeySequence::Copy)) {
+    const bool hasRows = !m_rows.isEmpty();
+    if (hasRows && event->matches(QKeySequence::Copy)) {
         copySelection();
-    } else if (event->matches(QKeySequence::SelectAll)) {
+    } else if (hasRows && event->matches(QKeySequence::SelectAll)) {
         m_anchor = 0;
         moveTo(static_cast<int>(m_rows.size()) - 1, Selection::Extend);
-    } else if ((event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier))
+    } else if (!hasRows || (event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier))
                || !handleRowKey(*event)) {
         QAbstractScrollArea::keyPressEvent(event);
     }

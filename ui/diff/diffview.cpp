@@ -267,10 +267,13 @@ void DiffView::showSummary()
 
 QStringList DiffView::summaryParts() const
 {
+    QStringList parts;
+    if (!m_comparison || !m_comparison->prompt) {
+        return parts;
+    }
     const widgets::ThemeColors &colors = m_theme.colors();
     const diff::LineDiff &prompt = *m_comparison->prompt;
     const QLocale locale;
-    QStringList parts;
     if (prompt.hunks.isEmpty()) {
         parts.append(tr("prompt unchanged"));
     } else {

@@ -43,7 +43,7 @@ QStringList hiddenCharacters(QStringView line, QStringView other)
 {
     const QList<uint> known = other.toUcs4();
     QStringList names;
-    for (const uint character : line.toUcs4()) {
+    for (const auto characters = line.toUcs4(); const uint character : characters) {
         const bool isHidden = character != u' ' && character != u'\t'
             && diff::visiblePart(
                    QString::fromUcs4(reinterpret_cast<const char32_t *>(&character), 1))
@@ -371,8 +371,8 @@ QString RowPainter::spokenText(const DisplayRow &row) const
     const diff::DiffRow &compared = m_diff->rows.at(row.row);
     const QString left = lineText(compared, Side::Left).left(longestShownLine).toString();
     const QString right = lineText(compared, Side::Right).left(longestShownLine).toString();
-    const QString removed = translated("Removed, line %1: %2").arg(compared.leftLine + 1).arg(left);
-    const QString added = translated("Added, line %1: %2").arg(compared.rightLine + 1).arg(right);
+    QString removed = translated("Removed, line %1: %2").arg(compared.leftLine + 1).arg(left);
+    QString added = translated("Added, line %1: %2").arg(compared.rightLine + 1).arg(right);
     if (compared.kind == diff::DiffRow::Kind::Same) {
         return translated("Line %1: %2").arg(compared.rightLine + 1).arg(right);
     }

@@ -307,9 +307,10 @@ void Carets::paintUnderText(QPainter &painter, const VisibleBlock &line) const
             || cursor.selectionStart() >= start + line.block.length()) {
             continue;
         }
-        for (const QRectF &place :
-             stretchPlaces(m_editor->spacing(), line, cursor.selectionStart() - start,
-                           cursor.selectionEnd() - start)) {
+        for (const auto places =
+                 stretchPlaces(m_editor->spacing(), line, cursor.selectionStart() - start,
+                               cursor.selectionEnd() - start);
+             const QRectF &place : places) {
             painter.fillRect(place, m_theme.colors().accentSoft);
             painter.fillRect(QRectF(place.left(), place.bottom() - 1, place.width(), 1),
                              m_theme.colors().accent);
@@ -324,7 +325,8 @@ void Carets::paintOverText(QPainter &painter, const VisibleBlock &line) const
         if (at < 0 || at >= line.block.length()) {
             continue;
         }
-        for (const QRectF &place : stretchPlaces(m_editor->spacing(), line, at, at)) {
+        for (const auto allPlaces = stretchPlaces(m_editor->spacing(), line, at, at);
+             const QRectF &place : allPlaces) {
             painter.fillRect(
                 QRectF(place.left(), place.top() + 2, m_editor->cursorWidth(), place.height() - 4),
                 m_theme.colors().accent);

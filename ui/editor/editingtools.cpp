@@ -326,7 +326,7 @@ void EditingTools::changeSection(EditCommand command)
 void EditingTools::reflow(int width)
 {
     constexpr qsizetype mostLinesAtOnce = 200;
-    const text::LineRange range = text::selectedLines(lines(), selections().first());
+    const text::LineRange range = text::selectedLines(lines(), selections().constFirst());
     if (range.count() <= mostLinesAtOnce) {
         const QList<text::Edit> edits = text::reflow(lines(), range, width);
         apply({edits, text::moved(selections(), edits)});
@@ -347,7 +347,7 @@ void EditingTools::pasteAsMarkdown()
     const QString markdown = data->hasHtml() ? text::markdownFromHtml(data->html()) : QString();
     QString pasted =
         workspace::EditableText::documentText(markdown.isEmpty() ? data->text() : markdown);
-    const text::Selection place = selections().first();
+    const text::Selection place = selections().constFirst();
     // Further lines stand in the list or quote that the caret is in.
     const qsizetype line = lines().indexAt(place.start());
     const QString prefix = text::continuationPrefix(lines().line(line), lines().info(line));
@@ -411,7 +411,7 @@ bool EditingTools::pressEnter(const QKeyEvent &event)
     if ((event.modifiers() & ~(Qt::KeypadModifier | Qt::ShiftModifier)) != Qt::NoModifier) {
         return false;
     }
-    const text::Selection place = selections().first();
+    const text::Selection place = selections().constFirst();
     const bool isItem = m_language == Language::Markdown && !isShifted;
     make(isItem ? text::breakLine(lines(), place) : text::breakLineInItem(lines(), place),
          Step::Typed);
@@ -424,7 +424,7 @@ bool EditingTools::pressTab(const QKeyEvent &event)
     if (m_language != Language::Markdown || (!isBack && !isPlainKey(event))) {
         return false;
     }
-    const text::Selection place = selections().first();
+    const text::Selection place = selections().constFirst();
     const std::optional<text::Change> change =
         isBack ? text::outdentItems(lines(), place) : text::indentItems(lines(), place);
     if (!change) {

@@ -69,7 +69,7 @@ bool FoldMarks::eventFilter(QObject *watched, QEvent *event)
     }
     const auto *press = static_cast<QMouseEvent *>(event);
     const QRect row(0, press->position().toPoint().y(), 1, 1);
-    for (const VisibleBlock &line : m_editor->visibleBlocks(row)) {
+    for (const auto lines = m_editor->visibleBlocks(row); const VisibleBlock &line : lines) {
         if (press->button() == Qt::LeftButton
             && placeOf(line, labelOf(line)).contains(press->position())) {
             m_editor->folding().toggle(line.block.blockNumber());

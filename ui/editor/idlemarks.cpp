@@ -69,7 +69,8 @@ void IdleMarks::look()
         return;
     }
     QList<text::Match> places;
-    for (const VisibleBlock &line : m_editor->visibleBlocks(m_editor->viewport()->rect())) {
+    for (const auto lines = m_editor->visibleBlocks(m_editor->viewport()->rect());
+         const VisibleBlock &line : lines) {
         places += placesIn(line.block);
     }
     finish();

@@ -42,7 +42,8 @@ void InvisibleMarks::paint(QPainter &painter, const VisibleBlock &line) const
     const QFontMetricsF metrics(m_labelFont);
     painter.setFont(m_labelFont);
     painter.setRenderHint(QPainter::Antialiasing);
-    for (const InvisibleCharacter &character : invisibleCharacters(text)) {
+    for (const auto characters = invisibleCharacters(text);
+         const InvisibleCharacter &character : characters) {
         const QTextLine row = line.block.layout()->lineForTextPosition(character.position);
         const qreal labelWidth = metrics.horizontalAdvance(character.label);
         const QRectF extent = room(row, character, labelWidth);

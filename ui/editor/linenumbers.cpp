@@ -48,7 +48,8 @@ void LineNumbers::paintEvent(QPaintEvent *event)
     const qreal pitch = m_editor->spacing().pitch();
     const int left = isRightToLeft() ? arrowWidth : 0;
     const int right = width() - (isRightToLeft() ? space::small : arrowWidth);
-    for (const VisibleBlock &each : m_editor->visibleBlocks(event->rect())) {
+    for (const auto eachs = m_editor->visibleBlocks(event->rect());
+         const VisibleBlock &each : eachs) {
         painter.setPen(each.block.blockNumber() == caretBlock ? m_theme.colors().text
                                                               : m_theme.colors().muted);
         painter.drawText(QRectF(left, each.place.y(), right - left, pitch),

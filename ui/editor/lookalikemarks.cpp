@@ -46,7 +46,8 @@ QString codePoint(QChar letter)
 
 std::optional<check::Lookalike> lookalikeAt(const QTextBlock &block, qsizetype column)
 {
-    for (const check::Lookalike &each : check::findLookalikes(block.text())) {
+    for (const auto eachs = check::findLookalikes(block.text());
+         const check::Lookalike &each : eachs) {
         if (each.position == column) {
             return each;
         }
@@ -67,7 +68,8 @@ QList<text::Match> LookalikeMarks::placesIn(const QTextBlock &block)
     if (block.length() > PromptSyntax::maximumLineLength) {
         return places;
     }
-    for (const check::Lookalike &each : check::findLookalikes(block.text())) {
+    for (const auto allEachs = check::findLookalikes(block.text());
+         const check::Lookalike &each : allEachs) {
         places.append({block.position() + each.position, 1});
     }
     return places;
@@ -124,7 +126,8 @@ void LookalikeMarks::replaceAll()
     QTextCursor cursor(editor()->document());
     for (QTextBlock block = editor()->document()->findBlock(from);
          block.isValid() && block.position() < to; block = block.next()) {
-        for (const check::Lookalike &each : check::findLookalikes(block.text())) {
+        for (const auto eachs = check::findLookalikes(block.text());
+             const check::Lookalike &each : eachs) {
             const int at = block.position() + static_cast<int>(each.position);
             if (at >= from && at < to) {
                 cursor.setPosition(at);
@@ -137,9 +140,10 @@ void LookalikeMarks::replaceAll()
 
 void LookalikeMarks::paintUnderText(QPainter &painter, const VisibleBlock &line) const
 {
-    for (const text::Match &letter : placesOn(line)) {
-        for (const QRectF &place :
-             stretchPlaces(editor()->spacing(), line, letter.start, letter.end())) {
+    for (const auto letters = placesOn(line); const text::Match &letter : letters) {
+        for (const auto places =
+                 stretchPlaces(editor()->spacing(), line, letter.start, letter.end());
+             const QRectF &place : places) {
             const QRectF box = place.adjusted(0, 2, -1, -3).toRect();
             painter.fillRect(box, m_theme.colors().removedSoft);
             painter.setPen(m_theme.colors().error);

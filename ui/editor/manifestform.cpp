@@ -268,7 +268,7 @@ bool ManifestForm::focusField(const QString &field)
     const auto found = std::ranges::find_if(m_order, [&field](const QString &each) {
         return each == field || each.startsWith(field + u'.');
     });
-    if (found == m_order.cend()) {
+    if (found == m_order.end()) {
         return m_others->focusField(field);
     }
     QWidget *control = m_controls.value(*found);

@@ -50,8 +50,9 @@ void PairMarks::paintUnderText(QPainter &painter, const VisibleBlock &line) cons
         if (sign.start() < start || sign.end() >= start + line.block.length()) {
             continue;
         }
-        for (const QRectF &place :
-             stretchPlaces(m_editor->spacing(), line, sign.start() - start, sign.end() - start)) {
+        for (const auto places =
+                 stretchPlaces(m_editor->spacing(), line, sign.start() - start, sign.end() - start);
+             const QRectF &place : places) {
             const QRectF frame = place.adjusted(0, 2, -1, -3).toRect();
             painter.fillRect(frame, m_theme.colors().accentSoft);
             painter.drawRect(frame);

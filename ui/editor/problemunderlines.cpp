@@ -78,7 +78,8 @@ QList<QTextEdit::ExtraSelection> problemUnderlines(const QList<core::Problem> &p
                                                    qsizetype limit)
 {
     QList<QTextEdit::ExtraSelection> underlines;
-    for (const core::Problem &problem : problems.first(std::min(problems.size(), limit))) {
+    for (const auto allProblems = problems.first(std::min(problems.size(), limit));
+         const core::Problem &problem : allProblems) {
         QTextEdit::ExtraSelection underline;
         underline.cursor = placeOf(problem, document);
         if (underline.cursor.isNull()) {

@@ -328,7 +328,7 @@ void PromptEditor::paintEvent(QPaintEvent *event)
     QPlainTextEdit::paintEvent(event);
     QPainter painter(viewport());
     const InvisibleMarks marks(spacing(), font(), m_theme.colors());
-    for (const VisibleBlock &line : visibleBlocks(event->rect())) {
+    for (const auto lines = visibleBlocks(event->rect()); const VisibleBlock &line : lines) {
         marks.paint(painter, line);
         if (m_whiteSpace) {
             m_whiteSpace->paintOverText(painter, line);
@@ -351,7 +351,7 @@ void PromptEditor::paintUnderText(QPainter &painter, const QRect &area) const
         painter.fillRect(QRectF(std::round(left), area.top(), 1, area.height()),
                          m_theme.colors().line);
     }
-    for (const VisibleBlock &line : visibleBlocks(area)) {
+    for (const auto allLines = visibleBlocks(area); const VisibleBlock &line : allLines) {
         const auto &[block, place] = line;
         if (block.blockNumber() == cursor.blockNumber() && !isReadOnly()) {
             painter.fillRect(QRectF(0, place.y(), viewport()->width(), place.height()), caretLine);

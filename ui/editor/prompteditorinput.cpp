@@ -151,7 +151,7 @@ QPointF PromptEditor::onLine(const QPointF &position) const
         result.setY(std::max(position.y(), contentOffset().y()));
     }
     const QRect row(0, static_cast<int>(result.y()), 1, 1);
-    for (const auto &[block, place] : visibleBlocks(row)) {
+    for (const auto blocks = visibleBlocks(row); const auto &[block, place] : blocks) {
         for (int i = 0; i < block.layout()->lineCount(); ++i) {
             const QTextLine line = block.layout()->lineAt(i);
             const QRectF slot = spacing().lineSlot(line).translated(place.topLeft());

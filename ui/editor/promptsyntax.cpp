@@ -266,8 +266,8 @@ private:
 
     void applyFormat(int offset, int length, const Syntax::Format &format) override
     {
-        auto found = m_formats.constFind(format.id());
-        if (found == m_formats.constEnd()) {
+        auto found = m_formats.find(format.id());
+        if (found == m_formats.end()) {
             found = m_formats.insert(format.id(), charFormat(format, m_theme.colors()));
         }
         if (length > 0 && !found->isEmpty()) {

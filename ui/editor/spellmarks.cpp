@@ -56,7 +56,8 @@ QList<text::Match> SpellMarks::placesIn(const QTextBlock &block)
     const DocumentLines &lines = DocumentLines::of(editor()->document());
     const QString text = block.text();
     const int caret = editor()->hasFocus() ? editor()->textCursor().position() : -1;
-    for (const text::WordPlace &word : text::spellableWords(lines, block.blockNumber())) {
+    for (const auto allWords = text::spellableWords(lines, block.blockNumber());
+         const text::WordPlace &word : allWords) {
         const text::Match place{block.position() + word.start, word.length};
         const QString spelled = text.sliced(word.start, word.length);
         switch (m_spelling.checker->verdict(spelled)) {
@@ -127,8 +128,9 @@ void SpellMarks::paintOverText(QPainter &painter, const VisibleBlock &line) cons
     painter.setPen(m_theme.colors().removed);
     painter.setBrush(Qt::NoBrush);
     for (const text::Match &word : places) {
-        for (const QRectF &place :
-             stretchPlaces(editor()->spacing(), line, word.start, word.end())) {
+        for (const auto allPlaces =
+                 stretchPlaces(editor()->spacing(), line, word.start, word.end());
+             const QRectF &place : allPlaces) {
             painter.drawPath(waveBelow(place));
         }
     }

@@ -57,8 +57,9 @@ QList<QRectF> stretchPlaces(const LineSpacing &spacing, const VisibleBlock &line
             || (to == row.textStart() && to != from)) {
             continue;
         }
-        for (const auto &[left, right] :
-             extentsOf(row, std::max(from, row.textStart()), std::min(to, rowEnd))) {
+        for (const auto lefts =
+                 extentsOf(row, std::max(from, row.textStart()), std::min(to, rowEnd));
+             const auto &[left, right] : lefts) {
             QRectF place = spacing.lineSlot(row);
             place.setLeft(left);
             place.setRight(right);

@@ -360,7 +360,7 @@ void TextSearch::paintUnderText(QPainter &painter, const VisibleBlock &line) con
         return stretchPlaces(m_editor->spacing(), line, match.start - start, match.end() - start);
     };
     if (m_range && m_range->start < end && m_range->end() > start) {
-        for (const QRectF &place : places(*m_range)) {
+        for (const auto allPlaces = places(*m_range); const QRectF &place : allPlaces) {
             painter.fillRect(place, colors.hover);
         }
     }
@@ -375,7 +375,7 @@ void TextSearch::paintUnderText(QPainter &painter, const VisibleBlock &line) con
         if (match.end() < start || (match.length > 0 && match.end() == start)) {
             continue;
         }
-        for (const QRectF &place : places(match)) {
+        for (const auto allPlaces = places(match); const QRectF &place : allPlaces) {
             painter.drawRoundedRect(place.adjusted(-0.5, 2.5, 0.5, -2.5), markRadius, markRadius);
         }
     }

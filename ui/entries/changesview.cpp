@@ -113,7 +113,8 @@ void ChangesView::showChange(const QModelIndex &index)
 void ChangesView::showRemarks(const QList<changes::Remark> &remarks)
 {
     QStringList lines;
-    for (const changes::Remark &remark : remarks.first(std::min(remarks.size(), shownRemarks))) {
+    for (const auto allRemarks = remarks.first(std::min(remarks.size(), shownRemarks));
+         const changes::Remark &remark : allRemarks) {
         lines.append(tr("%1: %2").arg(remark.entry.toString(), remark.text));
     }
     if (const qsizetype rest = remarks.size() - lines.size(); rest > 0) {

@@ -13,6 +13,8 @@
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace hermes::entries {
@@ -97,7 +99,7 @@ void NewAgentDialog::addStarters()
 {
     m_starters->setAccessibleName(tr("Begin with"));
     m_starters->setFixedWidth(starterWidth);
-    for (const changes::Starter &starter : m_offer.starters) {
+    for (const changes::Starter &starter : std::as_const(m_offer.starters)) {
         auto *item = new QListWidgetItem(starter.title);
         item->setToolTip(starter.summary);
         item->setSizeHint({0, space::row});

@@ -77,8 +77,9 @@ ExportResult::ExportResult(const widgets::Theme &theme, QWidget *parent)
 void ExportResult::setBundle(const bundle::BundleSummary &summary, const QString &path)
 {
     QStringList entries;
-    for (const bundle::BundleEntry &entry :
-         summary.entries.first(std::min<qsizetype>(summary.entries.size(), mostEntries))) {
+    for (const auto allEntries =
+             summary.entries.first(std::min<qsizetype>(summary.entries.size(), mostEntries));
+         const bundle::BundleEntry &entry : allEntries) {
         entries.append(entryText(entry));
     }
     if (const qsizetype more = summary.entries.size() - entries.size(); more > 0) {

@@ -136,7 +136,8 @@ void FacetChips::fill(const Menu &menu)
 {
     menu.menu->clear();
     const QList<FacetCount> &counts = m_facets.*menu.counts;
-    for (const FacetCount &facet : counts.first(std::min(counts.size(), mostValues))) {
+    for (const auto allFacets = counts.first(std::min(counts.size(), mostValues));
+         const FacetCount &facet : allFacets) {
         // A menu puts what follows a tab at its other edge.
         QAction *action =
             menu.menu->addAction(escaped(facet.label) + u'\t' + locale().toString(facet.count),

@@ -167,12 +167,12 @@ bool GoToAnything::eventFilter(QObject *watched, QEvent *event)
         takeKey(static_cast<QKeyEvent *>(event)->key());
         return true;
     }
-    if (event->type() == QEvent::MouseButtonPress && watched->isWidgetType() && watched != this
-        && !isAncestorOf(static_cast<QWidget *>(watched))) {
-        close(Focus::Stays);
-    } else if (event->type() == QEvent::FocusOut && watched == m_field
-               && static_cast<QFocusEvent *>(event)->reason() != Qt::ActiveWindowFocusReason
-               && static_cast<QFocusEvent *>(event)->reason() != Qt::PopupFocusReason) {
+    const bool isElsewhere = event->type() == QEvent::MouseButtonPress && watched->isWidgetType()
+        && watched != this && !isAncestorOf(static_cast<QWidget *>(watched));
+    const bool isLeft = event->type() == QEvent::FocusOut && watched == m_field
+        && static_cast<QFocusEvent *>(event)->reason() != Qt::ActiveWindowFocusReason
+        && static_cast<QFocusEvent *>(event)->reason() != Qt::PopupFocusReason;
+    if (isElsewhere || isLeft) {
         close(Focus::Stays);
     } else if (event->type() == QEvent::Resize && watched == parentWidget()) {
         place();

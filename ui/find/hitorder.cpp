@@ -99,8 +99,8 @@ QList<HitGroup> arranged(const EntryTable &entries, QList<Hit> hits, SortBy sort
     QHash<QString, qsizetype> places;
     for (const Hit &hit : std::as_const(hits)) {
         const QString title = groupOf(entries, hit, groupBy);
-        auto place = places.constFind(title);
-        if (place == places.cend()) {
+        auto place = places.find(title);
+        if (place == places.end()) {
             place = places.insert(title, groups.size());
             groups.append({title, {}});
         }

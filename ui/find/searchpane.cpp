@@ -157,7 +157,7 @@ QMenu *SearchPane::makeOrderMenu()
     add(m_groupActions, tr("By model"), static_cast<int>(GroupBy::Model));
     add(m_groupActions, tr("By author"), static_cast<int>(GroupBy::Author));
     for (QActionGroup *group : {m_sortActions, m_groupActions}) {
-        group->actions().first()->setChecked(true);
+        group->actions().constFirst()->setChecked(true);
         connect(group, &QActionGroup::triggered, this, [this] {
             m_session.setOrder(
                 static_cast<SortBy>(m_sortActions->checkedAction()->data().toInt()),
@@ -219,7 +219,7 @@ void SearchPane::fillSavedMenu()
     menu->addAction(tr("&Save this search…"), this, [this, typed] { Q_EMIT saveRequested(typed); })
         ->setEnabled(!typed.isEmpty() && m_problem->isHidden());
     const auto current = std::ranges::find(m_saved, typed, &NamedSearch::query);
-    if (current != m_saved.cend()) {
+    if (current != m_saved.end()) {
         menu->addAction(tr("&Delete “%1”").arg(QString(current->name).replace(u'&', u"&&"_s)), this,
                         [this, name = current->name] { Q_EMIT removeRequested(name); });
     }

@@ -526,7 +526,7 @@ void DocumentArea::compareWithNewest()
 void DocumentArea::savePatch(const Page &page)
 {
     const QString name = page.document->id().namePart() + u".patch"_s;
-    const QString patch = workspace::patchOf(*page.comparison->comparison(), patchContext);
+    const QString patch = patchOf(page);
     m_dialogs.chooseSaveFile(
         this, {tr("Save patch"), name, tr("Patches (*.patch)")},
         [this, patch](const QString &path) {
@@ -547,8 +547,7 @@ void DocumentArea::savePatch(const Page &page)
 
 void DocumentArea::copyPatch(const Page &page)
 {
-    QGuiApplication::clipboard()->setText(
-        workspace::patchOf(*page.comparison->comparison(), patchContext));
+    QGuiApplication::clipboard()->setText(patchOf(page));
 }
 
 void DocumentArea::saveElsewhere(const Page &page)

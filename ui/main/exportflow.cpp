@@ -47,7 +47,8 @@ bundleexport::ExportOffer ExportFlow::offer(const vcs::RepositoryState &state,
     bundleexport::ExportOffer offer;
     offer.entries = m_workspace.catalog().entries;
     offer.states = m_workspace.entryStates();
-    for (const workspace::DefinitionDocument *document : m_workspace.documents()) {
+    for (const auto allDocuments = m_workspace.documents();
+         const workspace::DefinitionDocument *document : allDocuments) {
         if (document->isModified() && !offer.states.contains(document->id())) {
             offer.states.insert(document->id(), workspace::EntryState::Modified);
         }

@@ -238,7 +238,8 @@ void MainWindow::connectActions()
     on(ActionId::About, [this] { showAbout(this); });
     connectEditing(*m_actions);
     m_find->connectActions(*m_actions, *m_topBar, *m_side);
-    for (const editor::EditCommand command : m_actions->editCommands()) {
+    for (const auto commands = m_actions->editCommands();
+         const editor::EditCommand command : commands) {
         connect(m_actions->action(command), &QAction::triggered, m_documents,
                 [this, command] { m_documents->perform(command); });
     }
@@ -417,7 +418,8 @@ void MainWindow::updateActions()
           ActionId::ZoomReset}) {
         m_actions->action(id)->setEnabled(document != nullptr);
     }
-    for (const editor::EditCommand command : m_actions->editCommands()) {
+    for (const auto commands = m_actions->editCommands();
+         const editor::EditCommand command : commands) {
         m_actions->action(command)->setEnabled(isReady);
     }
     m_actions->action(ActionId::Compare)->setEnabled(isReady);

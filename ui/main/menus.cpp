@@ -73,7 +73,7 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
     addMenu(bar, translated("&Edit"), actions,
             {ActionId::Undo, ActionId::Redo, line, ActionId::Cut, ActionId::Copy, ActionId::Paste,
              ActionId::SelectAll});
-    QMenu *edit = bar.actions().last()->menu();
+    QMenu *edit = bar.actions().constLast()->menu();
     edit->insertAction(actions.action(ActionId::SelectAll),
                        actions.action(editor::EditCommand::PasteAsMarkdown));
     edit->addSeparator();
@@ -94,7 +94,7 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
              ActionId::FollowSystem, ActionId::Light, ActionId::Dark});
     auto *folding = new QMenu(translated("F&olding"), &bar);
     addEditMenu(folding, actions, foldActions());
-    bar.actions().last()->menu()->insertMenu(actions.action(ActionId::ShowRuler), folding);
+    bar.actions().constLast()->menu()->insertMenu(actions.action(ActionId::ShowRuler), folding);
     addMenu(bar, translated("&Definition"), actions,
             {ActionId::Compare, ActionId::Release, line, ActionId::Duplicate, ActionId::Rename,
              ActionId::Delete, line, ActionId::EditShown, ActionId::EditSelected,

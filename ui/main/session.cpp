@@ -4,6 +4,8 @@
 #include "workspace/settings.h"
 #include "workspace/workspace.h"
 
+#include <utility>
+
 namespace hermes::mainwindow {
 
 Session::Session(workspace::Workspace &workspace, workspace::Settings &settings,
@@ -21,10 +23,10 @@ void Session::remember()
         return;
     }
     workspace::Settings::OpenDocuments open;
-    for (const core::EntryId &id : m_documents.openIds()) {
+    for (const auto allIds = m_documents.openIds(); const core::EntryId &id : allIds) {
         open.ids.append(id.toString());
     }
-    for (const core::EntryId &id : m_suspects) {
+    for (const core::EntryId &id : std::as_const(m_suspects)) {
         open.ids.append(id.toString());
     }
     if (const workspace::DefinitionDocument *current = m_documents.current()) {
@@ -38,7 +40,7 @@ void Session::restore()
     const workspace::Settings::OpenDocuments open = m_settings.openDocuments(m_workspace.root());
     workspace::DefinitionDocument *current = nullptr;
     m_isChanging = true;
-    for (const QString &text : openedAtOnce(open.ids)) {
+    for (const auto texts = openedAtOnce(open.ids); const QString &text : texts) {
         const core::Result<core::EntryId> id = core::EntryId::parse(text);
         workspace::DefinitionDocument *document = id ? m_workspace.document(*id) : nullptr;
         if (document != nullptr) {

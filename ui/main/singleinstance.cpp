@@ -20,7 +20,7 @@ namespace hermes::mainwindow {
 namespace {
 
 constexpr int patience = 3000; ///< ms
-constexpr qint64 longestTask = 64 * 1024; ///< bytes
+constexpr qint64 longestTask = qint64(64) * 1024; ///< bytes
 const QByteArray done = "done\n";
 
 } // namespace
@@ -93,7 +93,8 @@ void SingleInstance::answer(QLocalSocket *socket)
     socket->write(done);
     socket->disconnectFromServer();
     QStringList arguments;
-    for (const auto &argument : task.value(u"arguments"_s).toArray()) {
+    for (const auto allArguments = task.value(u"arguments"_s).toArray();
+         const auto &argument : allArguments) {
         arguments.append(argument.toString());
     }
     Q_EMIT asked(arguments, task.value(u"activationToken"_s).toString());

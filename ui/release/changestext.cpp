@@ -51,6 +51,9 @@ QString ChangesText::muted(const QString &text) const
 
 QString ChangesText::manifestRows() const
 {
+    if (!m_comparison) {
+        return {};
+    }
     if (m_comparison->manifestChange == ManifestChange::Layout) {
         return muted(tr("manifest.json: no field differs; white space, order or escapes do."));
     }
@@ -97,6 +100,9 @@ QString ChangesText::row(QChar sign, QStringView line, const QList<diff::TextSpa
 
 QString ChangesText::promptRows() const
 {
+    if (!m_comparison || !m_comparison->prompt) {
+        return {};
+    }
     const diff::LineDiff &diff = *m_comparison->prompt;
     if (diff.hunks.isEmpty()) {
         return muted(tr("The prompt is unchanged."));

@@ -201,8 +201,9 @@ void ReleaseDialog::showPlan()
 void ReleaseDialog::showFiles()
 {
     QStringList files;
-    for (const core::RepoPath &file :
-         m_plan.files.first(std::min<qsizetype>(m_plan.files.size(), mostFiles))) {
+    for (const auto allFiles =
+             m_plan.files.first(std::min<qsizetype>(m_plan.files.size(), mostFiles));
+         const core::RepoPath &file : allFiles) {
         files.append(file.text());
     }
     if (const qsizetype more = m_plan.files.size() - files.size(); more > 0) {

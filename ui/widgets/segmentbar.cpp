@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 
 #include <memory>
+#include <utility>
 
 namespace hermes::widgets {
 
@@ -90,7 +91,7 @@ protected:
             painter.scale(-1, 1);
         }
         double left = 0;
-        for (const Segment &segment : m_segments) {
+        for (const Segment &segment : std::as_const(m_segments)) {
             const double share = static_cast<double>(segment.amount) / static_cast<double>(m_whole);
             painter.fillRect(QRectF(left, 0, share * width(), height()), segment.color);
             left += share * width();

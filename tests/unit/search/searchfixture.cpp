@@ -121,8 +121,7 @@ QByteArray randomPrompt(quint32 seed, int words)
                                            "Ångström",
                                            "⚠\xef\xb8\x8f",
                                            "zero\xe2\x80\x8bwidth",
-                                           "no\xc2\xa0"
-                                           "break",
+                                           "no\u00a0break",
                                            "한국어",
                                            "ﬁne",
                                            "K",

@@ -133,10 +133,11 @@ private Q_SLOTS:
                  (QStringList{u"Read 2 tool:\"Read\""_s, u"Bash 1 tool:\"Bash\""_s}));
         QCOMPARE(shown(counts.tags).size(), 3);
         QCOMPARE(shown(counts.models).size(), 2);
-        QCOMPARE(shown(counts.authors).first(), u"Ada Moreau 2 author:\"Ada Moreau\""_s);
+        QCOMPARE(shown(counts.authors).constFirst(), u"Ada Moreau 2 author:\"Ada Moreau\""_s);
         QCOMPARE(shown(countFacets(sample(), {2}).authors).size(), 1);
         // The term of a facet keeps as many as its count says.
-        for (const FacetCount &count : counts.tags + counts.tools + counts.authors + counts.kinds) {
+        for (const auto allCounts = counts.tags + counts.tools + counts.authors + counts.kinds;
+             const FacetCount &count : allCounts) {
             QCOMPARE(idsOf(sample(), count.term.toString()).size(), count.count);
         }
     }
@@ -184,7 +185,8 @@ private Q_SLOTS:
         finder.setHeadings(1, {{u"Method"_s, 5}});
         const auto found = [&](const QString &typed) {
             QStringList result;
-            for (const AnythingFinder::Found &one : finder.find(typed, 10)) {
+            for (const auto ones = finder.find(typed, 10);
+                 const AnythingFinder::Found &one : ones) {
                 static const QStringList kinds{u"entry"_s, u"tag"_s, u"section"_s};
                 result.append(
                     u"%1 %2 %3:%4 ×%5"_s.arg(kinds.at(static_cast<int>(one.kind)), one.text)
@@ -202,7 +204,7 @@ private Q_SLOTS:
         QCOMPARE(found(u"writer#meth"_s), QStringList{u"section Method 1:5 ×1"_s});
         QCOMPARE(found(u"beng#"_s),
                  (QStringList{u"section Method 0:3 ×1"_s, u"section Output 0:9 ×1"_s}));
-        QCOMPARE(found(u"api"_s).first(), u"entry API Writer 1:0 ×1"_s);
+        QCOMPARE(found(u"api"_s).constFirst(), u"entry API Writer 1:0 ×1"_s);
         finder.setHeadings(0, {});
         QCOMPARE(found(u"method"_s), QStringList{u"section Method 1:5 ×1"_s});
         EntryTable changed = table;

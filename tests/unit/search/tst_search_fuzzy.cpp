@@ -14,7 +14,8 @@ namespace {
 QStringList textsFound(const QStringList &texts, const QString &typed, int most = 10)
 {
     QStringList found;
-    for (const FuzzyMatch &match : FuzzyFinder(texts).find(typed, most)) {
+    for (const auto matches = FuzzyFinder(texts).find(typed, most);
+         const FuzzyMatch &match : matches) {
         found.append(texts.at(match.item));
     }
     return found;
@@ -74,7 +75,7 @@ private Q_SLOTS:
     void prefersBeginningsNeighboursCaseAndShortTexts()
     {
         const auto best = [](const QStringList &texts, const QString &typed) {
-            return textsFound(texts, typed).first();
+            return textsFound(texts, typed).constFirst();
         };
         QCOMPARE(best({u"xapi"_s, u"the api"_s, u"api"_s}, u"api"_s), u"api"_s);
         QCOMPARE(best({u"about pick"_s, u"a api tool"_s}, u"api"_s), u"a api tool"_s);
@@ -121,12 +122,12 @@ private Q_SLOTS:
         FuzzyFinder finder({u"alpha"_s, u"beta"_s});
         finder.replace(0, u"gamma"_s);
         QCOMPARE(finder.find(u"alpha"_s, 5).size(), 0);
-        QCOMPARE(finder.find(u"gam"_s, 5).first().item, 0);
+        QCOMPARE(finder.find(u"gam"_s, 5).constFirst().item, 0);
         for (int i = 0; i < 100; ++i) { // leaves much behind, which is cleared away
             finder.replace(1, u"delta %1"_s.arg(i));
         }
-        QCOMPARE(finder.find(u"delta99"_s, 5).first().item, 1);
-        QCOMPARE(finder.find(u"gamma"_s, 5).first().item, 0);
+        QCOMPARE(finder.find(u"delta99"_s, 5).constFirst().item, 1);
+        QCOMPARE(finder.find(u"gamma"_s, 5).constFirst().item, 0);
         finder.replace(1, {});
         QCOMPARE(finder.find(u"delta"_s, 5).size(), 0);
     }
@@ -138,7 +139,7 @@ private Q_SLOTS:
             "    # code\n#no space\n```\n# in code\n```\n~~~\n```\n# too\n~~~~\n"
             "####### seven\n#\n###### Last";
         QStringList found;
-        for (const Heading &heading : headingsOf(text)) {
+        for (const auto headings = headingsOf(text); const Heading &heading : headings) {
             found.append(u"%1:%2"_s.arg(heading.line).arg(heading.title));
         }
         QCOMPARE(found,

@@ -142,7 +142,7 @@ private Q_SLOTS:
         const auto time = [&](const QString &value) {
             return std::get<QDateTime>(*readChangedSince(value, now));
         };
-        QCOMPARE(time(u"12h"_s), now.addSecs(-12 * 3600));
+        QCOMPARE(time(u"12h"_s), now.addSecs(-12LL * 3600));
         QCOMPARE(time(u"7d"_s), now.addDays(-7));
         QCOMPARE(time(u"2w"_s), now.addDays(-14));
         QCOMPARE(time(u"1m"_s), now.addMonths(-1));

@@ -41,7 +41,7 @@ int naiveCount(const QByteArray &prompt, const QString &word)
 int naiveRegexCount(const QByteArray &prompt, const QRegularExpression &expression)
 {
     int count = 0;
-    for (QByteArray line : prompt.split('\n')) {
+    for (const auto lines = prompt.split('\n'); QByteArray line : lines) {
         if (line.endsWith('\r')) {
             line.chop(1);
         }
@@ -360,7 +360,8 @@ private:
     {
         const auto reader = ExcerptReader::create(snapshot, Query::parse(query), {});
         QStringList result;
-        for (const Excerpt &excerpt : (*reader)->read(0, most)) {
+        for (const auto allExcerpts = (*reader)->read(0, most);
+             const Excerpt &excerpt : allExcerpts) {
             QString text = excerpt.text;
             for (qsizetype i = excerpt.ranges.size() - 1; i >= 0; --i) {
                 text.insert(excerpt.ranges.at(i).start + excerpt.ranges.at(i).length, u']');

@@ -35,7 +35,7 @@ QString kindName(InlineSpan::Kind kind)
 QStringList described(const QString &text)
 {
     QStringList result;
-    for (const InlineSpan &span : inlineSpans(text)) {
+    for (const auto allSpans = inlineSpans(text); const InlineSpan &span : allSpans) {
         result.append(
             u"%1(%2)"_s.arg(kindName(span.kind),
                             text.sliced(span.contentStart, span.contentEnd - span.contentStart)));
@@ -160,7 +160,7 @@ void TestInlineSpans::findsWhatMd4cFinds()
             continue;
         }
         QStringList ours;
-        for (const InlineSpan &span : inlineSpans(text)) {
+        for (const auto allSpans = inlineSpans(text); const InlineSpan &span : allSpans) {
             ours.append(kindName(span.kind));
         }
         ++compared;
@@ -185,7 +185,7 @@ void TestInlineSpans::verbatimPartsOfLinks()
 {
     const QString text = u"a `b` [*c*](d) <ee:f>"_s;
     QStringList parts;
-    for (const InlineSpan &span : verbatimSpans(inlineSpans(text))) {
+    for (const auto spans = verbatimSpans(inlineSpans(text)); const InlineSpan &span : spans) {
         parts.append(text.sliced(span.start, span.end - span.start));
     }
     QCOMPARE(parts, (QStringList{u"`b`"_s, u"](d)"_s, u"<ee:f>"_s}));

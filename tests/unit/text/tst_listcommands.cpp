@@ -18,8 +18,8 @@ template <typename Function>
 Command ofOne(Function function)
 {
     return [function](const Lines &lines, const QList<Selection> &selections) -> Change {
-        const auto result = function(lines, selections.first());
-        if constexpr (std::is_same_v<decltype(result), const Change>) {
+        auto result = function(lines, selections.first());
+        if constexpr (std::is_same_v<decltype(result), Change>) {
             return result;
         } else {
             const QList<Edit> note{{0, 0, u"not an item: "_s}};

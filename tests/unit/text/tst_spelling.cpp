@@ -19,7 +19,7 @@ QString words(const QString &text)
     const TextLines lines(text);
     QStringList result;
     for (qsizetype i = 0; i < lines.count(); ++i) {
-        for (const WordPlace &word : spellableWords(lines, i)) {
+        for (const auto allWords = spellableWords(lines, i); const WordPlace &word : allWords) {
             result.append(lines.line(i).sliced(word.start, word.length));
         }
     }
@@ -171,7 +171,8 @@ void TestSpelling::checksWords()
     QFETCH(QString, language);
     QFETCH(QString, word);
     Speller speller;
-    for (const Dictionary &dictionary : installedDictionaries(dictionaryFolders())) {
+    for (const auto dictionarys = installedDictionaries(dictionaryFolders());
+         const Dictionary &dictionary : dictionarys) {
         if (dictionary.language == language) {
             QVERIFY(speller.load(dictionary).has_value());
         }
@@ -185,7 +186,7 @@ void TestSpelling::readsOtherEncodings()
     write(folder.filePath(u"pl_PL.aff"_s), "SET ISO8859-2\nTRY os\n");
     write(folder.filePath(u"pl_PL.dic"_s), "1\n\xb3o\xb6\n");
     Speller speller;
-    QVERIFY(speller.load(installedDictionaries({folder.path()}).first()).has_value());
+    QVERIFY(speller.load(installedDictionaries({folder.path()}).constFirst()).has_value());
     QVERIFY(speller.isCorrect(u"łoś"_s));
     QVERIFY(!speller.isCorrect(u"łos"_s));
     QVERIFY(speller.isCorrect(u"ñu"_s)); // not in that encoding: left alone

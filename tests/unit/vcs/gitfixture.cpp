@@ -52,7 +52,7 @@ QByteArray fsckComplaints(const QString &folder)
         qFatal("git fsck did not end");
     }
     QByteArray said;
-    for (const QByteArray &line : process.readAll().split('\n')) {
+    for (const auto lines = process.readAll().split('\n'); const QByteArray &line : lines) {
         said += line.startsWith("notice: ") ? QByteArray() : line;
     }
     return process.exitCode() == 0 ? said : said + " (exit code not 0)";

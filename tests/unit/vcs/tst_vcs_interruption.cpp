@@ -110,7 +110,7 @@ QByteArray git(const QString &folder, const QStringList &arguments)
 QString finish(const QString &folder, const Registry &registry)
 {
     Repository repository = valueOf(Repository::open(folder));
-    for (const vcs::StaleLock &lock : repository.locks()) {
+    for (const auto allLocks = repository.locks(); const vcs::StaleLock &lock : allLocks) {
         if (const auto moved = repository.moveLockAside(lock); !moved) {
             return moved.error().message;
         }

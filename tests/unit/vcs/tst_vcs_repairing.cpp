@@ -78,7 +78,7 @@ private Q_SLOTS:
         }
         const Repository repository = openIn(folder);
         QStringList found;
-        for (const StaleLock &lock : repository.locks()) {
+        for (const auto allLocks = repository.locks(); const StaleLock &lock : allLocks) {
             found.append(QDir(repository.gitFolder()).relativeFilePath(lock.path));
         }
         QCOMPARE(found, names);
@@ -139,7 +139,7 @@ private Q_SLOTS:
         Repository repository = openIn(folder);
         for (const QByteArray &content : {QByteArray("first"), QByteArray("second")}) {
             folder.write(u".git/index.lock"_s, content);
-            QVERIFY(repository.moveLockAside(repository.locks().first()));
+            QVERIFY(repository.moveLockAside(repository.locks().constFirst()));
         }
         QCOMPARE(folder.read(u".git/index.lock.stale-1"_s), QByteArray("first"));
         QCOMPARE(folder.read(u".git/index.lock.stale-2"_s), QByteArray("second"));

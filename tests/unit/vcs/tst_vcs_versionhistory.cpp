@@ -105,7 +105,7 @@ private Q_SLOTS:
         folder.commitAll(u"gone"_s);
         commitVersion(folder, "1.1.0", u"two"_s);
         QStringList versions;
-        for (const HistoryEntry &entry : historyOf(folder)) {
+        for (const auto entries = historyOf(folder); const HistoryEntry &entry : entries) {
             versions.append(entry.version + (entry.isVersion ? u"!"_s : QString()));
         }
         QCOMPARE(versions,

@@ -220,7 +220,8 @@ private Q_SLOTS:
             folder.write(name, "1");
         }
         QStringList listed;
-        for (const FileStatus &change : valueOf(openIn(folder).status({}))) {
+        for (const auto allChanges = valueOf(openIn(folder).status({}));
+             const FileStatus &change : allChanges) {
             QCOMPARE(change.change, Change::Untracked);
             listed.append(change.path.text());
         }

@@ -78,7 +78,7 @@ changes::ChangeSet ChangeFixture::changesOf(const QString &root)
     edit.category = u"new"_s;
     changes::ChangeSet changes = *changes::bulkEdit(source, catalog, {writer, skill}, edit);
     changes.title = u"Everything at once"_s;
-    changes.writes += changes::createAgent(catalog, changes::builtInStarters().first(),
+    changes.writes += changes::createAgent(catalog, changes::builtInStarters().constFirst(),
                                            {u"maker"_s, u"Maker"_s, {}, u"0.1.0"_s, {}, {}, {}, {}})
                           ->writes;
     changes.writes.append({core::RepoPath::fromLiteral(u"agents/maker/bin/run"_s), std::nullopt,

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 using namespace hermes;
 using namespace Qt::StringLiterals;
@@ -50,7 +51,7 @@ QStringList names(QList<EntrySummary> entries)
 {
     std::ranges::sort(entries, registry::comesBefore);
     QStringList result;
-    for (const EntrySummary &entry : entries) {
+    for (const EntrySummary &entry : std::as_const(entries)) {
         result.append(entry.id.id + u' ' + entry.name);
     }
     return result;

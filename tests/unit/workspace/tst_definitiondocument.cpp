@@ -320,7 +320,7 @@ private Q_SLOTS:
         type(u"mine "_s);
         m_document.reset();
         m_journal.reset();
-        QFile journal(journalFiles().first());
+        QFile journal(journalFiles().constFirst());
         QVERIFY(journal.open(QIODevice::ReadWrite));
         QVERIFY(journal.seek(40));
         QCOMPARE(journal.write("X"), 1);
@@ -387,19 +387,19 @@ private:
     /// What the document tells of its recovery.
     QStringList reopenWatched()
     {
-        QStringList told;
+        const auto told = std::make_shared<QStringList>();
         m_document.reset();
         m_journal.reset();
-        open([&told](const DefinitionDocument *document) {
+        open([told](const DefinitionDocument *document) {
             connect(document, &DefinitionDocument::recovered, document,
-                    [&told] { told.append(u"recovered"_s); });
+                    [told] { told->append(u"recovered"_s); });
             connect(document, &DefinitionDocument::historyForgotten, document,
-                    [&told] { told.append(u"historyForgotten"_s); });
+                    [told] { told->append(u"historyForgotten"_s); });
             connect(document, &DefinitionDocument::keptAside, document,
-                    [&told] { told.append(u"keptAside"_s); });
+                    [told] { told->append(u"keptAside"_s); });
         });
         m_document->disconnect(m_document.get());
-        return told;
+        return *told;
     }
     void type(const QString &text) const
     {

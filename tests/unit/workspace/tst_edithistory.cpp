@@ -14,8 +14,6 @@ using workspace::EditableText;
 using workspace::EditHistory;
 using workspace::EditOperation;
 using workspace::ExactText;
-using workspace::LineEnding;
-using workspace::TextChange;
 
 namespace {
 

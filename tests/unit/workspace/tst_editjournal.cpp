@@ -106,7 +106,7 @@ private Q_SLOTS:
     {
         leave(u"one"_s, Ending::Saved);
         EditJournal second(m_folder->path(), u"/registry"_s);
-        QVERIFY(!read(files(u"*.journal"_s).first()).contains("# A"));
+        QVERIFY(!read(files(u"*.journal"_s).constFirst()).contains("# A"));
         const EditJournal::Recovery found = second.reader().recover(file, disk("# A\none"));
         QCOMPARE(textOf(found), "# A\none");
         QVERIFY(!found.state->isModified());
@@ -164,7 +164,7 @@ private Q_SLOTS:
         JournaledText text(third, file, onDisk, found);
         QVERIFY(text.waitUntilStored());
         QCOMPARE(files(u"*.journal"_s).size(), 1);
-        QVERIFY(!found.superseded.contains(files(u"*.journal"_s).first()));
+        QVERIFY(!found.superseded.contains(files(u"*.journal"_s).constFirst()));
     }
 
     void anotherUnsavedTextIsKeptAside()
@@ -188,7 +188,7 @@ private Q_SLOTS:
     void aDamagedJournalIsKeptAside()
     {
         leave(u"one"_s);
-        const QString path = files(u"*.journal"_s).first();
+        const QString path = files(u"*.journal"_s).constFirst();
         QByteArray bytes = read(path);
         bytes[30] = static_cast<char>(bytes.at(30) ^ 1);
         write(path, bytes);
@@ -210,7 +210,7 @@ private Q_SLOTS:
                 QVERIFY(text.waitUntilStored());
             }
         }
-        const QString path = files(u"*.journal"_s).first();
+        const QString path = files(u"*.journal"_s).constFirst();
         QByteArray bytes = read(path);
         const qsizetype at = bytes.indexOf("two");
         bytes[at] = 'T';
@@ -235,7 +235,7 @@ private Q_SLOTS:
     void laterRunsAreToldByNumberNotByTime()
     {
         leave(u"one"_s);
-        QFile first(files(u"*.journal"_s).first());
+        QFile first(files(u"*.journal"_s).constFirst());
         QVERIFY(first.open(QIODevice::ReadWrite));
         QVERIFY(first.setFileTime(QDateTime::currentDateTime().addYears(10),
                                   QFileDevice::FileModificationTime));
@@ -296,7 +296,8 @@ private:
             QDir(m_folder->path()).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
         for (const QString &folder : folders) {
             const QDir inside(m_folder->path(folder));
-            for (const QString &name : inside.entryList({pattern}, QDir::Files)) {
+            for (const auto names = inside.entryList({pattern}, QDir::Files);
+                 const QString &name : names) {
                 files.append(inside.filePath(name));
             }
         }

@@ -44,7 +44,7 @@ private Q_SLOTS:
         row("svg", u"a.svg"_s, drawing, {});
         row("svgWithoutBox", u"a.svg"_s, "<svg xmlns='http://www.w3.org/2000/svg'/>", {});
         row("svgOwnReference", u"a.svg"_s, "<svg xmlns:xlink='x'><use xlink:href='#a'/></svg>", {});
-        row("svgTooLarge", u"a.svg"_s, drawing + QByteArray(51 * 1024, ' '), u"may have"_s);
+        row("svgTooLarge", u"a.svg"_s, drawing + QByteArray(51LL * 1024, ' '), u"may have"_s);
         row("svgNotSquare", u"a.svg"_s, "<svg viewBox='0 0 24 12'/>", u"not square"_s);
         row("svgScript", u"a.svg"_s, "<svg><script>x()</script></svg>", u"script"_s);
         row("svgHandler", u"a.svg"_s, "<svg><g onload='x()'/></svg>", u"script"_s);
@@ -55,7 +55,8 @@ private Q_SLOTS:
         row("png", u"a.png"_s, png(256, 256), {});
         row("pngNotSquare", u"a.png"_s, png(512, 256), u"512 × 256"_s);
         row("pngTooSmall", u"a.png"_s, png(64, 64), u"64 × 64"_s);
-        row("pngTooLarge", u"a.png"_s, png(256, 256) + QByteArray(257 * 1024, 'x'), u"may have"_s);
+        row("pngTooLarge", u"a.png"_s, png(256, 256) + QByteArray(257LL * 1024, 'x'),
+            u"may have"_s);
         row("pngBroken", u"a.png"_s, "PNG", u"not a PNG"_s);
         row("gif", u"a.gif"_s, "GIF89a", u"SVG or PNG"_s);
     }

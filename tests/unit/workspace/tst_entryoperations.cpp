@@ -312,7 +312,8 @@ void EntryOperationsTest::deletionAndItsUndoKeepUnsavedText()
 
 void EntryOperationsTest::aNewEntryAppears()
 {
-    performAndWait(*changes::createAgent(m_workspace->catalog(), changes::builtInStarters().first(),
+    performAndWait(*changes::createAgent(m_workspace->catalog(),
+                                         changes::builtInStarters().constFirst(),
                                          {u"maker"_s, u"Maker"_s, {}, u"0.1.0"_s, {}, {}, {}, {}}));
     QTRY_VERIFY(m_workspace->catalog().find({EntryKind::Agent, u"maker"_s}) != nullptr);
     QVERIFY(document({EntryKind::Agent, u"maker"_s})->prompt()->bytes().startsWith("# Maker\n"));

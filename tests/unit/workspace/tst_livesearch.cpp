@@ -14,8 +14,6 @@
 
 using namespace hermes;
 using namespace Qt::StringLiterals;
-using core::EntryId;
-using core::EntryKind;
 using test::RegistryFixture;
 using workspace::LiveSearch;
 using workspace::Workspace;
@@ -184,7 +182,7 @@ private:
         QStringList ids;
         const auto rows =
             search::matchingRows(entries, search::Query::parse(text), QDateTime::currentDateTime());
-        for (const int row : rows.value_or(QList<int>())) {
+        for (const auto allRows = rows.value_or(QList<int>()); const int row : allRows) {
             ids.append(entries.entry(row).id.id);
         }
         ids.sort();
@@ -203,7 +201,7 @@ private:
         job->start();
         QStringList ids;
         if (QTest::qWaitFor([&end] { return end.has_value(); }) && *end) {
-            for (const search::Hit &hit : (*end)->hits) {
+            for (const auto allHits = (*end)->hits; const search::Hit &hit : allHits) {
                 ids.append(hit.id.id);
             }
         }

@@ -384,8 +384,10 @@ void PerformChangesTest::aKillLeavesEveryFileOldOrNewAndIsFinished()
         QVERIFY2(after == (wasBegun ? afterWhole : before) || after == afterWhole,
                  qPrintable(where));
         QByteArrayList wholes;
-        for (const QByteArray &whole : before.values() + afterWhole.values()) {
-            wholes.append(whole.mid(2));
+        for (const auto &files : {before, afterWhole}) {
+            for (const QByteArray &whole : files) {
+                wholes.append(whole.mid(2));
+            }
         }
         for (auto file = killed.begin(); file != killed.end(); ++file) {
             QVERIFY2(wholes.contains(file.value().mid(2)), qPrintable(where + u' ' + file.key()));

@@ -36,7 +36,7 @@ private Q_SLOTS:
     {
         int kills = 0;
         for (const QString &call : calls) {
-            for (const int number : concerned(call)) {
+            for (const auto numbers = concerned(call); const int number : numbers) {
                 leave();
                 const Ended ended =
                     test::runInjected(command(), call, u"signal=KILL:when=%1"_s.arg(number));
@@ -51,7 +51,7 @@ private Q_SLOTS:
     {
         int failures = 0;
         for (const QString &call : {u"openat"_s, u"write"_s, u"fsync"_s, u"rename"_s}) {
-            for (const int number : concerned(call)) {
+            for (const auto allNumbers = concerned(call); const int number : allNumbers) {
                 leave();
                 const Ended ended = test::runInjected(
                     command(), call, u"error=ENOSPC:when=%1+"_s.arg(number)); // and ever after
@@ -72,7 +72,8 @@ private Q_SLOTS:
                            + command());
         QCOMPARE(ended.exitCode, 0);
         QStringList order;
-        for (const QByteArray &line : m_folder->read(u"log"_s).split('\n')) {
+        for (const auto lines = m_folder->read(u"log"_s).split('\n');
+             const QByteArray &line : lines) {
             if (line.contains(journals().toUtf8()) && line.contains(".journal")) {
                 order.append(
                     QString::fromUtf8(line).section(u' ', 1).section(u'(', 0, 0).trimmed());

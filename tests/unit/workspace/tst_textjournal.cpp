@@ -60,10 +60,10 @@ private Q_SLOTS:
         JournaledText text(*m_journal, file, QByteArray("a line of text\n").repeated(200'000));
         text.type(u"x"_s);
         QVERIFY(text.waitUntilStored());
-        const qint64 before = QFileInfo(journalFiles().first()).size();
+        const qint64 before = QFileInfo(journalFiles().constFirst()).size();
         text.type(u"y"_s);
         QVERIFY(text.waitUntilStored());
-        const qint64 written = QFileInfo(journalFiles().first()).size() - before;
+        const qint64 written = QFileInfo(journalFiles().constFirst()).size() - before;
         QVERIFY2(written > 0 && written < 200, qPrintable(QString::number(written)));
     }
 
@@ -76,7 +76,7 @@ private Q_SLOTS:
             text.type(longLine);
             text.text().undo();
             QVERIFY(text.waitUntilStored());
-            largest = std::max(largest, QFileInfo(journalFiles().first()).size());
+            largest = std::max(largest, QFileInfo(journalFiles().constFirst()).size());
         }
         // Writing anew takes a moment; without it all eight lines would be there.
         QVERIFY2(largest < 7 * longLine.size(), qPrintable(QString::number(largest)));
@@ -88,8 +88,8 @@ private Q_SLOTS:
         JournaledText text(*m_journal, file, "# A\n");
         text.type(u"one"_s);
         QVERIFY(text.waitUntilStored());
-        const QByteArray folder = QFile::encodeName(QFileInfo(journalFiles().first()).path());
-        const QByteArray journal = QFile::encodeName(journalFiles().first());
+        const QByteArray folder = QFile::encodeName(QFileInfo(journalFiles().constFirst()).path());
+        const QByteArray journal = QFile::encodeName(journalFiles().constFirst());
         QSignalSpy failed(&text.journal(), &TextJournal::failed);
         QSignalSpy works(&text.journal(), &TextJournal::works);
         QVERIFY(::chmod(journal.constData(), 0400) == 0);
@@ -166,7 +166,7 @@ private:
     /// The text that the next run would find.
     [[nodiscard]] QByteArray stored() const
     {
-        QFile in(journalFiles().first());
+        QFile in(journalFiles().constFirst());
         if (!in.open(QIODevice::ReadOnly)) {
             return {};
         }
@@ -180,7 +180,8 @@ private:
             m_folder->path() + u'/'
             + QDir(m_folder->path()).entryList(QDir::Dirs | QDir::NoDotAndDotDot).first());
         QStringList files;
-        for (const QString &name : folder.entryList({u"*.journal"_s}, QDir::Files)) {
+        for (const auto names = folder.entryList({u"*.journal"_s}, QDir::Files);
+             const QString &name : names) {
             files.append(folder.filePath(name));
         }
         return files;

@@ -15,7 +15,6 @@
 
 using namespace hermes;
 using namespace Qt::StringLiterals;
-using core::EntryId;
 using core::EntryKind;
 using test::RegistryFixture;
 using workspace::ContentRef;
@@ -217,7 +216,7 @@ private Q_SLOTS:
         }
         const workspace::Settings settings(file);
         QCOMPARE(settings.recentRegistries().size(), 11);
-        QCOMPARE(settings.recentRegistries().first(), u"/r/14"_s);
+        QCOMPARE(settings.recentRegistries().constFirst(), u"/r/14"_s);
         QVERIFY(!settings.recentRegistries().contains(u"/r/13"_s));
         QCOMPARE(settings.appearance(), workspace::Settings::Appearance::Dark);
         QCOMPARE(settings.openDocuments(u"/r/14"_s).ids, (QStringList{u"agent/a"_s, u"agent/b"_s}));
