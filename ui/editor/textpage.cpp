@@ -159,8 +159,7 @@ void TextPage::showMatches()
             : current < 0   ? tr("%n match(es)", nullptr, static_cast<int>(count))
                             : tr("%1 of %2").arg(current + 1).arg(count);
     }
-    m_findBar->showStatus(status,
-                          m_search->error().transform(&core::Error::message).value_or(QString()));
+    m_findBar->showStatus(status, m_search->error().value_or(core::Error{}).message);
     m_findBar->setCanReplace(!m_editor->isReadOnly() && count > 0);
 }
 

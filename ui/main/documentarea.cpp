@@ -526,7 +526,7 @@ void DocumentArea::compareWithNewest()
 void DocumentArea::savePatch(const Page &page)
 {
     const QString name = page.document->id().namePart() + u".patch"_s;
-    const QString patch = patchOf(page);
+    const QString patch = workspace::patchOf(*page.comparison->comparison(), patchContext);
     m_dialogs.chooseSaveFile(
         this, {tr("Save patch"), name, tr("Patches (*.patch)")},
         [this, patch](const QString &path) {
@@ -547,7 +547,8 @@ void DocumentArea::savePatch(const Page &page)
 
 void DocumentArea::copyPatch(const Page &page)
 {
-    QGuiApplication::clipboard()->setText(patchOf(page));
+    QGuiApplication::clipboard()->setText(
+        workspace::patchOf(*page.comparison->comparison(), patchContext));
 }
 
 void DocumentArea::saveElsewhere(const Page &page)

@@ -208,8 +208,7 @@ private Q_SLOTS:
         QTRY_VERIFY(view != nullptr && view->comparison().has_value());
         const auto comparison = view->comparison().value_or(workspace::Comparison{});
         QCOMPARE(comparison.left.label, u"Architect"_s);
-        QVERIFY(
-            !comparison.prompt.value_or(decltype(comparison.prompt)::value_type{}).hunks.isEmpty());
+        QVERIFY(!comparison.prompt->hunks.isEmpty());
         QCOMPARE(fixture()->workspace().documents().first()->id(), backend);
     }
 
