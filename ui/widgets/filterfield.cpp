@@ -15,7 +15,11 @@ FilterField::FilterField(const Theme &theme, const QString &placeholder, QWidget
     setPlaceholderText(placeholder);
     setAccessibleName(placeholder);
     setClearButtonEnabled(true);
-    addAction(themedIcon(theme, u"search"_s), LeadingPosition);
+    // Buttons of icons only: a screen reader reads their actions' texts. Qt names its own so.
+    if (auto *clearing = findChild<QAction *>(u"_q_qlineeditclearaction"_s)) {
+        clearing->setText(tr("Clear"));
+    }
+    addAction(themedIcon(theme, u"search"_s), LeadingPosition)->setText(placeholder);
 }
 
 bool FilterField::event(QEvent *event)

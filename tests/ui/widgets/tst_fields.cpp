@@ -13,6 +13,7 @@
 #include <QMenu>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 #include <QToolTip>
 #include <QVBoxLayout>
 
@@ -68,6 +69,10 @@ void FieldsTest::filterHasAName()
     const FilterField field(*m_theme, u"Filter agents"_s);
     QCOMPARE(field.accessibleName(), u"Filter agents"_s);
     QCOMPARE(field.placeholderText(), u"Filter agents"_s);
+    for (const auto buttons = field.findChildren<QToolButton *>(); QToolButton * button : buttons) {
+        const QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(button);
+        QVERIFY(interface != nullptr && !interface->text(QAccessible::Name).isEmpty());
+    }
 }
 
 void FieldsTest::copyButtonCopiesAndConfirms()
