@@ -97,7 +97,7 @@ registry::EntrySummary loadEntry(int number)
     entry.id = {core::EntryKind::Agent, QString::fromLatin1(parts).replace(u' ', u'-')};
     entry.folder = *core::RepoPath::parse(u"agents/"_s + entry.id.id);
     entry.promptFile = entry.folder.child(u"AGENT.md"_s);
-    for (const auto words = parts.split(' '); const QByteArray &part : words) {
+    for (const auto partsOfName = parts.split(' '); const QByteArray &part : partsOfName) {
         entry.name += (entry.name.isEmpty() ? QString() : u" "_s)
             + QString::fromLatin1(part.left(1).toUpper() + part.mid(1));
     }

@@ -79,7 +79,7 @@ private Q_SLOTS:
         QVERIFY(!history[1].isVersion);
         QVERIFY(history[2].isVersion);
         QCOMPARE(shown(versionsIn(folder)), u"1.1.0 two\n1.0.0 one"_s);
-        QCOMPARE(versionsIn(folder)[1].changelog, u"First body."_s);
+        QCOMPARE(versionsIn(folder).at(1).changelog, u"First body."_s);
     }
 
     void versionThatCameBackIsTheNewestOne()
@@ -124,8 +124,8 @@ private Q_SLOTS:
         folder.commitAll(u"main"_s);
         folder.git({u"merge"_s, u"-q"_s, u"--no-ff"_s, u"-m"_s, u"merge"_s, u"side"_s});
         QCOMPARE(versionsIn(folder).size(), 2);
-        QCOMPARE(versionsIn(folder)[0].version, u"1.1.0"_s);
-        QCOMPARE(versionsIn(folder)[0].commit.summary, u"merge"_s);
+        QCOMPARE(versionsIn(folder).at(0).version, u"1.1.0"_s);
+        QCOMPARE(versionsIn(folder).at(0).commit.summary, u"merge"_s);
     }
 
     void tagWinsOverTheWalk()
