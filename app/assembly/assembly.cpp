@@ -27,8 +27,11 @@ Assembly assemble(const PromptSource &prompt)
     Assembly result;
     result.text = prompt.text.sliced(start);
     if (!result.text.isEmpty()) {
-        const Origin origin{Origin::Kind::Prompt, QString(), prompt.file, start};
-        result.segments.append({0, result.text.size(), origin});
+        Origin origin;
+        origin.file = prompt.file;
+        origin.start = start;
+        const qint64 length = result.text.size();
+        result.segments.append({0, length, origin, {start, length}});
     }
     return result;
 }

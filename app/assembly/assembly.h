@@ -20,10 +20,20 @@ struct Origin
     };
     Kind kind = Kind::Prompt;
     QString name; ///< The fragment's or variable's name; empty for the prompt.
-    core::RepoPath file; ///< The file that holds the bytes.
-    qint64 start = 0; ///< Byte offset in that file.
+    QString version; ///< Of a fragment that was asked for by its version.
+    core::RepoPath file; ///< The file that holds the bytes; root for a value that was typed in.
+    qint64 start = 0; ///< Byte offset in that file. Of a variable: where its value stands.
 
     bool operator==(const Origin &) const = default;
+};
+
+/// A stretch of bytes of a file.
+struct ByteRange
+{
+    qint64 start = 0;
+    qint64 length = 0;
+
+    bool operator==(const ByteRange &) const = default;
 };
 
 /// A stretch of an assembly with one origin.
@@ -32,6 +42,8 @@ struct Segment
     qint64 start = 0; ///< Byte offset in Assembly::text.
     qint64 length = 0; ///< Bytes.
     Origin origin;
+    /// What stands for it in the prompt's own file: the same text, or the tag that brought it in.
+    ByteRange inPrompt;
 
     bool operator==(const Segment &) const = default;
 };

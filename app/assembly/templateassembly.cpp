@@ -1,0 +1,633 @@
+#include "assembly/templateassembly.h"
+
+#include "assembly/template.h"
+#include "registry/place.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QSet>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace hermes::assembly {
+
+using core::Problem;
+using registry::Variable;
+using registry::VariableValue;
+
+namespace {
+
+constexpr qsizetype maximumDepth = 16;
+constexpr int maximumInclusions = 4096;
+constexpr qint64 maximumBytes = qint64(64) << 20;
+/// More findings help nobody.
+constexpr qsizetype maximumProblems = 100;
+
+struct Messages
+{
+    Q_DECLARE_TR_FUNCTIONS(Assembly)
+};
+
+/// A template that is being rendered.
+struct Scope
+{
+    const TemplateFile *file = nullptr;
+    Origin::Kind kind = Origin::Kind::Prompt;
+    QString name;
+    QString version;
+    QSet<QByteArray> known; ///< Names that are variables here.
+    QList<ByteRange> code; ///< In the file.
+};
+
+/// White space that stands before each line of a fragment.
+struct Indent
+{
+    const Scope *scope = nullptr;
+    qint64 start = 0;
+    qint64 end = 0;
+};
+
+/// A value that a section has opened.
+struct Frame
+{
+    QJsonValue value;
+    QString variable; ///< That it is a part of.
+    VariableValue root;
+};
+
+struct FoundValue
+{
+    QJsonValue value = QJsonValue::Undefined;
+    QString variable;
+    VariableValue root;
+};
+
+QByteArray bytesOf(const QJsonValue &value)
+{
+    if (value.isBool()) {
+        return value.toBool() ? "true" : "false";
+    }
+    if (value.isDouble()) {
+        const double number = value.toDouble();
+        const qint64 whole = value.toInteger();
+        return static_cast<double>(whole) == number
+            ? QByteArray::number(whole)
+            : QString::number(number, 'g', QLocale::FloatingPointShortest).toUtf8();
+    }
+    return value.toString().toUtf8();
+}
+
+bool isTrue(const QJsonValue &value)
+{
+    if (value.isString()) {
+        return !value.toString().isEmpty();
+    }
+    return !(value.isUndefined() || value.isNull() || (value.isBool() && !value.toBool())
+             || (value.isArray() && value.toArray().isEmpty()));
+}
+
+/// The keys of a list's items, all the way down: variables within its sections.
+void addItemKeys(const QJsonValue &value, QSet<QByteArray> &names)
+{
+    if (value.isObject()) {
+        const QJsonObject object = value.toObject();
+        for (auto field = object.begin(); field != object.end(); ++field) {
+            names.insert(field.key().toUtf8());
+            addItemKeys(field.value(), names);
+        }
+    } else if (value.isArray()) {
+        for (const auto items = value.toArray(); const auto &item : items) {
+            addItemKeys(item, names);
+        }
+    }
+}
+
+class Assembler final : public TagJudge
+{
+public:
+    Assembler(const TemplateFile &source, const registry::VariableValues &given,
+              const FragmentSource &fragments, UnknownTags unknown)
+        : m_source(source), m_given(given), m_fragments(fragments), m_unknown(unknown)
+    {
+    }
+
+    Assembly assemble()
+    {
+        Scope scope;
+        scope.file = &m_source;
+        declare(m_source, scope);
+        renderFile(scope);
+        tellUnused();
+        return std::exchange(m_result, {});
+    }
+
+    bool isTag(const TemplateTag &tag, const QList<QByteArray> &openSections) override
+    {
+        const bool isCode = isInCode(tag.start);
+        switch (tag.kind) {
+        case TemplateTag::Kind::Comment:
+        case TemplateTag::Kind::Delimiters:
+            return !isCode;
+        case TemplateTag::Kind::Partial:
+            return knowsFragment(tag, isCode);
+        default:
+            break;
+        }
+        const bool isKnown = tag.name == "." ? !openSections.isEmpty() || m_scopes.size() > 1
+                                             : m_scopes.last()->known.contains(rootOf(tag.name));
+        if (isKnown) {
+            m_used.insert(rootOf(tag.name));
+        } else if (!isCode) {
+            complain(u"template.undefined-variable"_s,
+                     Messages::tr("Nobody declares the variable “%1”. The tag stays as it is "
+                                  "written. Declare it under “variables” at the top of the source, "
+                                  "or write it as code if the braces are meant.")
+                         .arg(QString::fromUtf8(tag.name)),
+                     tag.start);
+        }
+        return isKnown;
+    }
+    bool mindsUnclosed(qint64 start) override { return !isInCode(start); }
+
+private:
+    const TemplateFile &m_source;
+    const registry::VariableValues &m_given;
+    const FragmentSource &m_fragments;
+    const UnknownTags m_unknown;
+
+    Assembly m_result;
+    QList<const Scope *> m_scopes; ///< Those being rendered, the prompt first.
+    QList<Frame> m_frames;
+    QList<Indent> m_indents;
+    registry::VariableValues m_values; ///< Of declared variables that have one.
+    QHash<QString, bool> m_required;
+    QHash<QString, core::Result<TemplateFile>> m_loaded;
+    ByteRange m_inPrompt; ///< The prompt's tag that is being rendered.
+    QSet<QByteArray> m_used;
+    int m_inclusions = 0;
+    bool m_isFull = false;
+
+    static QByteArray rootOf(const QByteArray &name) { return name.split('.').first(); }
+
+    // --- what is known ---------------------------------------------------------------------
+
+    void declare(const TemplateFile &file, Scope &scope)
+    {
+        if (m_unknown == UnknownTags::AreEmpty) {
+            m_values = m_given;
+            return;
+        }
+        m_result.problems += file.head.problems;
+        for (const Variable &variable : file.head.variables) {
+            scope.known.insert(variable.name.toUtf8());
+            m_required[variable.name] |= variable.isRequired;
+            addValue(variable, file);
+            if (variable.type == Variable::Type::List) {
+                addItemKeys(m_values.value(variable.name).value, scope.known);
+            }
+        }
+        scope.code = codeRanges(QByteArrayView(file.text).sliced(file.head.bodyStart));
+        for (ByteRange &range : scope.code) {
+            range.start += file.head.bodyStart;
+        }
+    }
+
+    void addValue(const Variable &variable, const TemplateFile &file)
+    {
+        const auto given = m_given.constFind(variable.name);
+        if (given != m_given.constEnd()) {
+            VariableValue value = *given;
+            value.value = valueOfType(variable.type, given->value);
+            if (!value.value.isUndefined()) {
+                m_values.insert(variable.name, value);
+                return;
+            }
+            Problem problem;
+            problem.rule = u"template.wrong-type"_s;
+            problem.message = Messages::tr("The value of “%1” does not fit its type. Its default "
+                                           "is used instead.")
+                                  .arg(variable.name);
+            problem.file = given->file;
+            addProblem(problem);
+        }
+        if (!variable.defaultValue.isUndefined() && !m_values.contains(variable.name)) {
+            m_values.insert(variable.name, {variable.defaultValue, file.file, variable.declaredAt});
+        }
+    }
+
+    [[nodiscard]] bool isInCode(qint64 offset) const
+    {
+        const QList<ByteRange> &code = m_scopes.last()->code;
+        const auto after = std::ranges::upper_bound(code, offset, {}, &ByteRange::start);
+        if (after == code.begin()) {
+            return false;
+        }
+        const ByteRange &range = *std::prev(after);
+        return offset < range.start + range.length;
+    }
+
+    const core::Result<TemplateFile> &load(const QString &reference)
+    {
+        const auto loaded = m_loaded.constFind(reference);
+        if (loaded != m_loaded.constEnd()) {
+            return *loaded;
+        }
+        const qsizetype at = reference.indexOf(u'@');
+        const QString version = at < 0 ? QString() : reference.sliced(at + 1);
+        return *m_loaded.insert(
+            reference,
+            m_fragments.fragment(reference.first(at < 0 ? reference.size() : at), version));
+    }
+
+    bool knowsFragment(const TemplateTag &tag, bool isCode)
+    {
+        const QString reference = QString::fromUtf8(tag.name);
+        const core::Result<TemplateFile> &fragment = load(reference);
+        if (!fragment) {
+            if (!isCode) {
+                complain(u"template.missing-fragment"_s, fragment.error().message, tag.start);
+            }
+            return false;
+        }
+        const bool isOpen = std::ranges::any_of(m_scopes, [&](const Scope *scope) {
+            return scope->kind == Origin::Kind::Fragment && scope->file->file == fragment->file;
+        });
+        if (isOpen) {
+            complain(u"template.fragment-cycle"_s,
+                     Messages::tr("The fragment “%1” would contain itself: %2. The tag stays as it "
+                                  "is written.")
+                         .arg(reference, wayTo(reference)),
+                     tag.start);
+            return false;
+        }
+        return true;
+    }
+
+    [[nodiscard]] QString wayTo(const QString &reference) const
+    {
+        QStringList names;
+        for (const Scope *scope : m_scopes) {
+            if (scope->kind == Origin::Kind::Fragment) {
+                names.append(scope->name);
+            }
+        }
+        names.append(reference);
+        return names.join(u" → "_s);
+    }
+
+    // --- problems --------------------------------------------------------------------------
+
+    void addProblem(const Problem &problem)
+    {
+        if (m_unknown == UnknownTags::StayAsWritten && m_result.problems.size() < maximumProblems
+            && !m_result.problems.contains(problem)) {
+            m_result.problems.append(problem);
+        }
+    }
+
+    void complain(const QString &rule, const QString &message, qint64 offset)
+    {
+        const TemplateFile &file = *m_scopes.last()->file;
+        const registry::Place place = registry::placeOf(file.text, offset);
+        Problem problem;
+        problem.rule = rule;
+        problem.message = message;
+        problem.file = file.file;
+        problem.line = place.line;
+        problem.column = place.column;
+        addProblem(problem);
+    }
+
+    void complainOf(const TemplateFault &fault)
+    {
+        const QString name = QString::fromUtf8(fault.name);
+        switch (fault.kind) {
+        case TemplateFault::Kind::UnclosedTag:
+            complain(u"template.unclosed-tag"_s,
+                     Messages::tr("Nothing closes the tag that begins here. It stays as it is "
+                                  "written."),
+                     fault.start);
+            break;
+        case TemplateFault::Kind::UnclosedSection:
+            complain(u"template.unclosed-section"_s,
+                     Messages::tr("The section “%1” has no end. Add {{/%1}}.").arg(name),
+                     fault.start);
+            break;
+        case TemplateFault::Kind::UnopenedSection:
+            complain(u"template.unopened-section"_s,
+                     Messages::tr("No section “%1” is open that could end here.").arg(name),
+                     fault.start);
+            break;
+        case TemplateFault::Kind::BadDelimiters:
+            complain(u"template.bad-delimiters"_s,
+                     Messages::tr("These are no delimiters. Write two signs without = between a "
+                                  "pair of =: {{=<% %>=}}."),
+                     fault.start);
+            break;
+        }
+    }
+
+    void tellUnused()
+    {
+        for (const Variable &variable : m_source.head.variables) {
+            if (m_used.contains(variable.name.toUtf8())) {
+                continue;
+            }
+            const registry::Place place = registry::placeOf(m_source.text, variable.declaredAt);
+            Problem problem;
+            problem.severity = Problem::Severity::Warning;
+            problem.rule = u"template.unused-variable"_s;
+            problem.message = Messages::tr("Nothing uses the variable “%1”.").arg(variable.name);
+            problem.file = m_source.file;
+            problem.line = place.line;
+            problem.column = place.column;
+            addProblem(problem);
+        }
+    }
+
+    // --- rendering -------------------------------------------------------------------------
+
+    void renderFile(const Scope &scope)
+    {
+        m_scopes.append(&scope);
+        TagJudge *judge = m_unknown == UnknownTags::AreEmpty ? nullptr : this;
+        const ParsedTemplate parsed =
+            parseTemplate(scope.file->text, scope.file->head.bodyStart, judge);
+        for (const TemplateFault &fault : parsed.faults) {
+            complainOf(fault);
+        }
+        render(parsed.nodes);
+        m_scopes.removeLast();
+    }
+
+    void render(const QList<TemplateNode> &nodes)
+    {
+        const bool isPrompt = m_scopes.size() == 1;
+        for (const TemplateNode &node : nodes) {
+            if (m_isFull) {
+                return;
+            }
+            if (isPrompt) {
+                m_inPrompt = {node.start, node.end - node.start};
+            }
+            if (node.beginsLine) {
+                addIndents();
+            }
+            switch (node.kind) {
+            case TemplateNode::Kind::Text:
+                addText(node.start, node.end);
+                break;
+            case TemplateNode::Kind::Variable:
+                renderVariable(node);
+                break;
+            case TemplateNode::Kind::Section:
+                renderSection(node);
+                break;
+            case TemplateNode::Kind::InvertedSection:
+                if (!isTrue(find(node.name).value)) {
+                    render(node.children);
+                }
+                break;
+            case TemplateNode::Kind::Partial:
+                renderPartial(node);
+                break;
+            }
+        }
+    }
+
+    void renderVariable(const TemplateNode &node)
+    {
+        const FoundValue found = find(node.name);
+        if (found.value.isUndefined() || found.value.isNull()) {
+            if (m_unknown == UnknownTags::StayAsWritten) {
+                tellMissing(node);
+            }
+            return;
+        }
+        Origin origin;
+        origin.kind = Origin::Kind::Variable;
+        origin.name = QString::fromUtf8(node.name);
+        if (node.name == ".") {
+            origin.name = found.variable;
+        }
+        origin.file = found.root.file;
+        origin.start = found.root.start;
+        append(bytesOf(found.value), origin);
+    }
+
+    /// A variable without a value: empty if it may be, else its tag stays.
+    void tellMissing(const TemplateNode &node)
+    {
+        const QString root = QString::fromUtf8(rootOf(node.name));
+        const bool isDeclared = m_required.contains(root);
+        if (isDeclared && !m_required.value(root)) {
+            return;
+        }
+        if (isDeclared) {
+            complain(u"template.missing-value"_s,
+                     Messages::tr("The variable “%1” must have a value and has none.").arg(root),
+                     node.start);
+        } else {
+            complain(u"template.undefined-variable"_s,
+                     Messages::tr("“%1” has no value here: it belongs to the items of a list.")
+                         .arg(QString::fromUtf8(node.name)),
+                     node.start);
+        }
+        const Scope &scope = *m_scopes.last();
+        append(QByteArrayView(scope.file->text).sliced(node.start, node.end - node.start),
+               originIn(scope, node.start));
+    }
+
+    void renderSection(const TemplateNode &node)
+    {
+        const FoundValue found = find(node.name);
+        if (!isTrue(found.value)) {
+            return;
+        }
+        const QJsonArray items =
+            found.value.isArray() ? found.value.toArray() : QJsonArray{found.value};
+        for (const auto &item : items) {
+            m_frames.append({item, found.variable, found.root});
+            render(node.children);
+            m_frames.removeLast();
+        }
+    }
+
+    void renderPartial(const TemplateNode &node)
+    {
+        const QString reference = QString::fromUtf8(node.name);
+        const core::Result<TemplateFile> loaded = load(reference);
+        if (!loaded) {
+            return; // only where unknown tags are empty
+        }
+        if (m_scopes.size() > maximumDepth || ++m_inclusions > maximumInclusions) {
+            complain(u"template.too-deep"_s,
+                     Messages::tr("Fragments are nested too deep or included too often. What would "
+                                  "follow here was left out."),
+                     node.start);
+            return;
+        }
+        Scope scope;
+        scope.file = &*loaded;
+        scope.kind = Origin::Kind::Fragment;
+        scope.name = reference.section(u'@', 0, 0);
+        scope.version = reference.section(u'@', 1);
+        scope.known = m_scopes.last()->known;
+        declare(*loaded, scope);
+        const bool isIndented = node.indentStart < node.indentEnd;
+        if (isIndented) {
+            m_indents.append({m_scopes.last(), node.indentStart, node.indentEnd});
+        }
+        renderFile(scope);
+        if (isIndented) {
+            m_indents.removeLast();
+        }
+    }
+
+    [[nodiscard]] FoundValue find(const QByteArray &name) const
+    {
+        const QString text = QString::fromUtf8(name);
+        if (text == "."_L1) {
+            if (m_frames.isEmpty()) {
+                const VariableValue whole = m_values.value(text, {QJsonValue::Undefined, {}, 0});
+                return {whole.value, text, whole};
+            }
+            const Frame &frame = m_frames.last();
+            return {frame.value, frame.variable, frame.root};
+        }
+        const QStringList parts = text.split(u'.');
+        FoundValue found = findRoot(parts.first());
+        for (const QString &part : parts.sliced(1)) {
+            found.value = found.value.isObject() ? found.value.toObject().value(part)
+                                                 : QJsonValue(QJsonValue::Undefined);
+        }
+        return found;
+    }
+
+    [[nodiscard]] FoundValue findRoot(const QString &name) const
+    {
+        for (auto frame = m_frames.crbegin(); frame != m_frames.crend(); ++frame) {
+            const QJsonObject object = frame->value.toObject();
+            const auto field = object.constFind(name);
+            if (field != object.constEnd()) {
+                return {*field, frame->variable, frame->root};
+            }
+        }
+        const auto value = m_values.constFind(name);
+        return value == m_values.constEnd() ? FoundValue{} : FoundValue{value->value, name, *value};
+    }
+
+    // --- bytes -----------------------------------------------------------------------------
+
+    [[nodiscard]] static Origin originIn(const Scope &scope, qint64 start)
+    {
+        Origin origin;
+        origin.kind = scope.kind;
+        origin.name = scope.name;
+        origin.version = scope.version;
+        origin.file = scope.file->file;
+        origin.start = start;
+        return origin;
+    }
+
+    void addIndents()
+    {
+        for (const Indent &indent : std::as_const(m_indents)) {
+            append(QByteArrayView(indent.scope->file->text)
+                       .sliced(indent.start, indent.end - indent.start),
+                   originIn(*indent.scope, indent.start));
+        }
+    }
+
+    void addText(qint64 start, qint64 end)
+    {
+        const Scope &scope = *m_scopes.last();
+        const QByteArrayView text = scope.file->text;
+        if (m_indents.isEmpty()) {
+            append(text.sliced(start, end - start), originIn(scope, start));
+            return;
+        }
+        while (start < end) {
+            const bool beginsLine =
+                start == scope.file->head.bodyStart || text.at(start - 1) == '\n';
+            const qint64 newline = text.indexOf('\n', start);
+            const qint64 lineEnd = newline < 0 || newline >= end ? end : newline + 1;
+            const QByteArrayView line = text.sliced(start, lineEnd - start);
+            if (beginsLine && line != "\n" && line != "\r\n") {
+                addIndents();
+            }
+            append(line, originIn(scope, start));
+            start = lineEnd;
+        }
+    }
+
+    void append(QByteArrayView bytes, const Origin &origin)
+    {
+        if (bytes.isEmpty() || m_isFull) {
+            return;
+        }
+        if (m_result.text.size() + bytes.size() > maximumBytes) {
+            m_isFull = true;
+            complain(u"template.too-large"_s,
+                     Messages::tr("The assembled prompt would be larger than 64 MiB. What follows "
+                                  "was left out."),
+                     0);
+            return;
+        }
+        const qint64 start = m_result.text.size();
+        m_result.text.append(bytes);
+        // The prompt's own text stands for itself; anything else is there by the prompt's tag.
+        const ByteRange inPrompt = origin.kind == Origin::Kind::Prompt
+            ? ByteRange{origin.start, bytes.size()}
+            : m_inPrompt;
+        if (!m_result.segments.isEmpty() && joins(m_result.segments.last(), origin, inPrompt)) {
+            Segment &last = m_result.segments.last();
+            last.length += bytes.size();
+            if (origin.kind == Origin::Kind::Prompt) {
+                last.inPrompt.length += bytes.size();
+            }
+            return;
+        }
+        m_result.segments.append({start, bytes.size(), origin, inPrompt});
+    }
+
+    static bool joins(const Segment &last, const Origin &origin, const ByteRange &inPrompt)
+    {
+        Origin next = last.origin;
+        next.start += last.length;
+        return origin.kind != Origin::Kind::Variable && next == origin
+            && (origin.kind == Origin::Kind::Prompt || last.inPrompt == inPrompt);
+    }
+};
+
+} // namespace
+
+Assembly assembleTemplate(const TemplateFile &source, const registry::VariableValues &given,
+                          const FragmentSource &fragments, UnknownTags unknown)
+{
+    return Assembler(source, given, fragments, unknown).assemble();
+}
+
+QList<ByteRange> assembledFrom(const Assembly &assembly, qint64 promptOffset)
+{
+    QList<ByteRange> ranges;
+    for (const Segment &segment : assembly.segments) {
+        const qint64 into = promptOffset - segment.inPrompt.start;
+        if (into < 0 || into >= segment.inPrompt.length) {
+            continue;
+        }
+        if (segment.origin.kind == Origin::Kind::Prompt) {
+            ranges.append({segment.start + into, 1});
+        } else {
+            ranges.append({segment.start, segment.length});
+        }
+    }
+    return ranges;
+}
+
+} // namespace hermes::assembly
