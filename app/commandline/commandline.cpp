@@ -38,7 +38,8 @@ constexpr std::array commands{
     Command{"find"_L1, "[--limit N] QUERY…"_L1,
             "entries whose prompts or fields answer a query, best first"_L1, 1, -1, true,
             findEntries},
-    Command{"assemble"_L1, "ENTRY [--at STATE]"_L1,
+    Command{"assemble"_L1,
+            "ENTRY [--at STATE] [--profile P] [--set NAME=VALUE]… [--check | --write]"_L1,
             "the prompt as a model receives it, byte for byte"_L1, 1, 1, true, assemblePrompt},
     Command{"diff"_L1, "ENTRY [LEFT [RIGHT]]"_L1,
             "what differs; default: newest version against saved"_L1, 1, 3, true, compareStates},
@@ -79,12 +80,14 @@ new, rename, delete, edit, undo and release take --dry-run; the first five then 
 QUERY is what the window's search understands: words, "phrases", /expressions/, -without, tag:T, tool:T, model:M, kind:KIND,
 author:A, status:STATUS, has:problem and changed:7d; put -- before it if it begins with a minus.
 STATE is saved, a version (1.1.0), or a commit, branch or tag.
+assemble takes values of variables from a profile (studio/profiles/P.json) and from --set; --check compares the prompt's file
+with what its source gives, --write writes it.
 The registry is the current folder unless --registry (-C) names another.
 
 exit codes
   0  done
-  1  differences: diff found some, index --check found rows that are not up to date, show found errors,
-     find found nothing
+  1  differences: diff found some, index --check found rows that are not up to date, show and assemble found errors,
+     assemble --check found a prompt that is not what its source gives, find found nothing
   2  wrong usage
   3  something could not be read or written
   4  refused: the bundle does not verify, the release is not allowed, or a file was changed meanwhile
@@ -116,8 +119,10 @@ void addOptions(QCommandLineParser &parser)
         {u"output"_s, u"The file to write."_s, u"file"_s},
         {u"name"_s, u"The name of the bundle, or of the entry."_s, u"name"_s},
         {u"limit"_s, u"At most so many entries."_s, u"number"_s},
-        {u"check"_s, u"Compare with index.json."_s},
-        {u"write"_s, u"Write index.json."_s},
+        {u"check"_s, u"Compare with the generated file."_s},
+        {u"write"_s, u"Write the generated file."_s},
+        {u"profile"_s, u"Values of variables by the profile's name."_s, u"name"_s},
+        {u"set"_s, u"The value of a variable."_s, u"name=value"_s},
     });
 }
 

@@ -10,7 +10,8 @@ enum ExitCode
 {
     Success = 0,
     Different = 1, ///< `diff` found differences, `index --check` found rows that are not up to
-                   ///< date, `show` found errors, `find` found nothing.
+                   ///< date, `show` and `assemble`
+                   ///< found errors or a stale prompt, `find` found nothing.
     WrongUsage = 2,
     Failed = 3, ///< Something could not be read or written.
     Refused = 4, ///< A bundle does not verify; a release is not allowed.

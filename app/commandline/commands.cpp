@@ -1,10 +1,12 @@
 #include "commandline/commands.h"
 
 #include "core/directoryfilesource.h"
+#include "workspace/definitionhistory.h"
 
 #include <QCoreApplication>
 
 using namespace hermes::core;
+using namespace Qt::StringLiterals;
 
 namespace hermes::commandline {
 
@@ -27,6 +29,19 @@ Result<registry::EntrySummary> findEntry(const Invocation &invocation, const QSt
                            .arg(id->toString(), invocation.registryRoot));
     }
     return *entry;
+}
+
+Result<workspace::ContentRef> chosenState(const Invocation &invocation,
+                                          const registry::EntrySummary &entry)
+{
+    if (!invocation.parser->isSet(u"at"_s)) {
+        return workspace::ContentRef::saved();
+    }
+    return workspace::loadHistory(invocation.registryRoot, entry.id, entry.folder, {})
+        .and_then([&](const workspace::DefinitionHistory &history) {
+            return workspace::contentNamed(invocation.registryRoot, history,
+                                           invocation.parser->value(u"at"_s));
+        });
 }
 
 } // namespace hermes::commandline

@@ -2,6 +2,7 @@
 
 #include "commandline/commandline.h"
 #include "registry/catalog.h"
+#include "workspace/contentref.h"
 
 #include <QCommandLineParser>
 
@@ -27,12 +28,18 @@ struct Invocation
 [[nodiscard]] core::Result<registry::EntrySummary> findEntry(const Invocation &invocation,
                                                              const QString &argument);
 
+/// The state of an entry that `--at` names; what is saved without it.
+[[nodiscard]] core::Result<workspace::ContentRef> chosenState(const Invocation &invocation,
+                                                              const registry::EntrySummary &entry);
+
 // reading.cpp
 [[nodiscard]] Outcome listEntries(const Invocation &invocation);
 [[nodiscard]] Outcome showEntry(const Invocation &invocation);
-[[nodiscard]] Outcome assemblePrompt(const Invocation &invocation);
 [[nodiscard]] Outcome compareStates(const Invocation &invocation);
 [[nodiscard]] Outcome showHistory(const Invocation &invocation);
+
+// assembling.cpp
+[[nodiscard]] Outcome assemblePrompt(const Invocation &invocation);
 
 // searching.cpp
 [[nodiscard]] Outcome findEntries(const Invocation &invocation);

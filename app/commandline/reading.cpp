@@ -1,4 +1,3 @@
-#include "assembly/assembly.h"
 #include "check/checkdefinition.h"
 #include "commandline/commands.h"
 #include "commandline/report.h"
@@ -36,24 +35,6 @@ QString stateName(workspace::EntryState state)
     Q_UNREACHABLE();
 }
 
-QString severityName(Problem::Severity severity)
-{
-    return severity == Problem::Severity::Error  ? u"error"_s
-        : severity == Problem::Severity::Warning ? u"warning"_s
-                                                 : u"note"_s;
-}
-
-QJsonObject problemJson(const Problem &problem)
-{
-    return {{u"severity"_s, severityName(problem.severity)},
-            {u"rule"_s, problem.rule},
-            {u"message"_s, problem.message},
-            {u"file"_s, problem.file.text()},
-            {u"line"_s, problem.line},
-            {u"column"_s, problem.column},
-            {u"field"_s, problem.field}};
-}
-
 QJsonObject entryJson(const registry::EntrySummary &entry, workspace::EntryState state)
 {
     return {{u"id"_s, entry.id.id},
@@ -75,19 +56,10 @@ QJsonObject entryJson(const registry::EntrySummary &entry, workspace::EntryState
 Result<registry::Definition> definitionAt(const Invocation &invocation,
                                           const registry::EntrySummary &entry)
 {
-    if (!invocation.parser->isSet(u"at"_s)) {
+    return chosenState(invocation, entry).and_then([&](const workspace::ContentRef &reference) {
         return workspace::readContent(invocation.registryRoot, entry.id.kind, entry.folder,
-                                      workspace::ContentRef::saved());
-    }
-    return workspace::loadHistory(invocation.registryRoot, entry.id, entry.folder, {})
-        .and_then([&](const workspace::DefinitionHistory &history) {
-            return workspace::contentNamed(invocation.registryRoot, history,
-                                           invocation.parser->value(u"at"_s));
-        })
-        .and_then([&](const workspace::ContentRef &reference) {
-            return workspace::readContent(invocation.registryRoot, entry.id.kind, entry.folder,
-                                          reference);
-        });
+                                      reference);
+    });
 }
 
 QJsonObject commitJson(const vcs::HistoryEntry &entry)
@@ -200,47 +172,14 @@ Outcome showEntry(const Invocation &invocation)
                             {u"checksum"_s, *checksum}};
     for (const Problem &problem : problems) {
         problemList.append(problemJson(problem));
-        const QString place = problem.line > 0
-            ? u"%1:%2"_s.arg(problem.file.text()).arg(problem.line)
-            : problem.file.text();
         rows.append({severityName(problem.severity),
-                     shown(problem.message) + u" ("_s + shown(place) + u')'});
+                     shown(problem.message) + u" ("_s + shown(placeOf(problem)) + u')'});
     }
     json.insert(u"problems"_s, problemList);
     Outcome outcome =
         invocation.form == OutputForm::Json ? succeededWith(json) : succeeded(table(rows));
     outcome.exitCode = hasErrors ? Different : Success;
     return outcome;
-}
-
-Outcome assemblePrompt(const Invocation &invocation)
-{
-    const Result<registry::EntrySummary> entry =
-        findEntry(invocation, invocation.arguments.first());
-    const auto definition = entry.and_then(
-        [&](const registry::EntrySummary &found) { return definitionAt(invocation, found); });
-    if (!definition) {
-        return failedWith(definition.error());
-    }
-    const qint64 bodyStart = definition->id.kind == EntryKind::Skill
-        ? registry::frontMatterEnd(definition->promptText)
-        : 0;
-    const assembly::Assembly assembled =
-        assembly::assemble({definition->promptFile, definition->promptText, bodyStart});
-    if (invocation.form == OutputForm::Text) {
-        return {Success, assembled.text, {}};
-    }
-    QJsonArray segments;
-    for (const assembly::Segment &segment : assembled.segments) {
-        segments.append(QJsonObject{{u"start"_s, segment.start},
-                                    {u"length"_s, segment.length},
-                                    {u"file"_s, segment.origin.file.text()},
-                                    {u"fileStart"_s, segment.origin.start}});
-    }
-    return succeededWith(
-        QJsonObject{{u"text"_s, QString::fromUtf8(assembled.text)},
-                    {u"segments"_s, segments},
-                    {u"estimatedTokens"_s, assembly::estimateTokens(assembled.text).tokens}});
 }
 
 Outcome compareStates(const Invocation &invocation)

@@ -100,4 +100,28 @@ QString table(const QList<QStringList> &rows)
     return text;
 }
 
+QString severityName(Problem::Severity severity)
+{
+    return severity == Problem::Severity::Error  ? u"error"_s
+        : severity == Problem::Severity::Warning ? u"warning"_s
+                                                 : u"note"_s;
+}
+
+QJsonObject problemJson(const Problem &problem)
+{
+    return {{u"severity"_s, severityName(problem.severity)},
+            {u"rule"_s, problem.rule},
+            {u"message"_s, problem.message},
+            {u"file"_s, problem.file.text()},
+            {u"line"_s, problem.line},
+            {u"column"_s, problem.column},
+            {u"field"_s, problem.field}};
+}
+
+QString placeOf(const Problem &problem)
+{
+    return problem.line > 0 ? u"%1:%2"_s.arg(problem.file.text()).arg(problem.line)
+                            : problem.file.text();
+}
+
 } // namespace hermes::commandline

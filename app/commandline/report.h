@@ -2,6 +2,7 @@
 
 #include "commandline/commandline.h"
 #include "core/error.h"
+#include "core/problem.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -18,6 +19,11 @@ namespace hermes::commandline {
 /// The exit code follows the error's code.
 [[nodiscard]] Outcome failedWith(const core::Error &error);
 [[nodiscard]] Outcome wrongUsage(const QString &message);
+
+[[nodiscard]] QString severityName(core::Problem::Severity severity);
+[[nodiscard]] QJsonObject problemJson(const core::Problem &problem);
+/// `studio/fragments/tone.md:3`, or the file alone.
+[[nodiscard]] QString placeOf(const core::Problem &problem);
 
 /// Columns padded to the same width, two spaces between them.
 [[nodiscard]] QString table(const QList<QStringList> &rows);

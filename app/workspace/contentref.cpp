@@ -62,27 +62,28 @@ Result<registry::Definition> load(const FileSource &source, EntryKind kind, cons
 
 } // namespace
 
-Result<registry::Definition> readContent(const QString &registryRoot, EntryKind kind,
-                                         const RepoPath &folder, const ContentRef &reference)
+Result<std::unique_ptr<FileSource>> filesOf(const QString &registryRoot,
+                                            const ContentRef &reference)
 {
     Q_ASSERT(reference.kind != ContentRef::Kind::Draft);
-    if (reference.kind == ContentRef::Kind::Saved) {
-        const DirectoryFileSource source(registryRoot);
-        return load(source, kind, folder);
-    }
-    if (reference.kind == ContentRef::Kind::OtherEntry) {
-        const DirectoryFileSource source(registryRoot);
-        return load(source, reference.otherKind, reference.otherFolder);
+    if (reference.kind != ContentRef::Kind::Commit) {
+        return std::make_unique<DirectoryFileSource>(registryRoot);
     }
     const Result<vcs::Repository> repository = vcs::Repository::open(registryRoot);
     if (!repository) {
         return std::unexpected(repository.error());
     }
-    const auto files = repository->files(reference.commit);
-    if (!files) {
-        return std::unexpected(files.error());
-    }
-    return load(**files, kind, folder);
+    return repository->files(reference.commit);
+}
+
+Result<registry::Definition> readContent(const QString &registryRoot, EntryKind kind,
+                                         const RepoPath &folder, const ContentRef &reference)
+{
+    const bool isOther = reference.kind == ContentRef::Kind::OtherEntry;
+    return filesOf(registryRoot, reference).and_then([&](const std::unique_ptr<FileSource> &files) {
+        return load(*files, isOther ? reference.otherKind : kind,
+                    isOther ? reference.otherFolder : folder);
+    });
 }
 
 } // namespace hermes::workspace

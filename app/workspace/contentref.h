@@ -8,6 +8,8 @@
 #include <QMetaType>
 #include <QString>
 
+#include <memory>
+
 namespace hermes::workspace {
 
 /// One state of a definition that can be shown, compared or restored.
@@ -43,6 +45,11 @@ struct ContentRef
 inline constexpr qint64 largePromptBytes = 4LL * 1024 * 1024;
 /// Prompts above this size are not read at all. Bytes.
 inline constexpr qint64 maximumPromptBytes = 512LL * 1024 * 1024;
+
+/// The registry's files in the state that a reference names; not for Kind::Draft. For one thread,
+/// any. Errors: those of vcs::Repository. Blocks.
+[[nodiscard]] core::Result<std::unique_ptr<core::FileSource>> filesOf(const QString &registryRoot,
+                                                                      const ContentRef &reference);
 
 /// The definition as a reference names it; not for Kind::Draft, which only its document knows.
 /// Errors: NotFound if the definition did not exist there; those of vcs::Repository. Thread: any;

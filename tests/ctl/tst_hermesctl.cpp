@@ -135,6 +135,40 @@ private Q_SLOTS:
             old);
     }
 
+    void assemblesFromASource()
+    {
+        m_folder->write(u"sample/studio/sources/agents/backend-engineer.md"_s,
+                        "---\nvariables:\n  language: Go\n---\nWrite {{language}}.\n{{> rules}}\n");
+        m_folder->write(u"sample/studio/fragments/rules.md"_s, "Be brief.\n");
+        m_folder->write(u"sample/studio/profiles/rust.json"_s, R"({ "language": "Rust" })");
+        const QString id = u"backend-engineer"_s;
+        QCOMPARE(run({u"assemble"_s, id}).output, "Write Go.\nBe brief.\n");
+        QCOMPARE(run({u"assemble"_s, id, u"--profile"_s, u"rust"_s}).output,
+                 "Write Rust.\nBe brief.\n");
+        QCOMPARE(run({u"assemble"_s, id, u"--set"_s, u"language=C"_s}).output,
+                 "Write C.\nBe brief.\n");
+        QCOMPARE(run({u"assemble"_s, id, u"--set"_s, u"colour=red"_s}).exitCode, 2);
+        QCOMPARE(run({u"assemble"_s, id, u"--profile"_s, u"absent"_s}).exitCode, 3);
+        const QJsonArray segments =
+            json(run({u"assemble"_s, id, u"--json"_s}))[u"segments"].toArray();
+        QCOMPARE(segments.size(), 4);
+        QCOMPARE(segments.at(1)[u"origin"].toString(), u"variable"_s);
+        QCOMPARE(segments.at(3)[u"file"].toString(), u"studio/fragments/rules.md"_s);
+        // What users of the registry install is the assembled prompt.
+        const QString file = u"sample/agents/backend-engineer/AGENT.md"_s;
+        const QByteArray before = m_folder->read(file);
+        QCOMPARE(run({u"assemble"_s, id, u"--check"_s}).exitCode, 1);
+        QCOMPARE(m_folder->read(file), before);
+        QCOMPARE(run({u"assemble"_s, id, u"--write"_s}).exitCode, 0);
+        QCOMPARE(m_folder->read(file), "Write Go.\nBe brief.\n");
+        QCOMPARE(run({u"assemble"_s, id, u"--check"_s}).exitCode, 0);
+        QCOMPARE(run({u"assemble"_s, id, u"--write"_s, u"--set"_s, u"language=C"_s}).exitCode, 2);
+        m_folder->write(u"sample/studio/fragments/rules.md"_s, "{{> rules}}");
+        const Ended broken = run({u"assemble"_s, id});
+        QCOMPARE(broken.exitCode, 1);
+        QVERIFY(broken.errors.contains("studio/fragments/rules.md:1"));
+    }
+
     void diffsVersionsAsAPatch()
     {
         const Ended ended = run({u"diff"_s, u"backend-engineer"_s, u"1.0.0"_s, u"1.1.0"_s});

@@ -1,0 +1,183 @@
+#include "commandline/commands.h"
+#include "commandline/report.h"
+#include "core/directoryfilesource.h"
+#include "workspace/filesave.h"
+#include "workspace/promptassembly.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+using namespace hermes::core;
+using namespace Qt::StringLiterals;
+
+namespace hermes::commandline {
+
+namespace {
+
+using workspace::PromptAssembly;
+
+QString translated(const char *text)
+{
+    return QCoreApplication::translate("hermesctl", text);
+}
+
+QString originName(assembly::Origin::Kind kind)
+{
+    switch (kind) {
+    case assembly::Origin::Kind::Prompt:
+        return u"prompt"_s;
+    case assembly::Origin::Kind::Fragment:
+        return u"fragment"_s;
+    case assembly::Origin::Kind::Variable:
+        return u"variable"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QJsonObject segmentJson(const assembly::Segment &segment)
+{
+    QJsonObject json{{u"start"_s, segment.start},
+                     {u"length"_s, segment.length},
+                     {u"origin"_s, originName(segment.origin.kind)},
+                     {u"file"_s, segment.origin.file.text()},
+                     {u"fileStart"_s, segment.origin.start},
+                     {u"promptStart"_s, segment.inPrompt.start},
+                     {u"promptLength"_s, segment.inPrompt.length}};
+    if (segment.origin.kind != assembly::Origin::Kind::Prompt) {
+        json.insert(u"name"_s, segment.origin.name);
+    }
+    if (!segment.origin.version.isEmpty()) {
+        json.insert(u"version"_s, segment.origin.version);
+    }
+    return json;
+}
+
+/// What `--profile` and `--set` say. Errors: InvalidArgument.
+Result<workspace::ValueChoice> chosenValues(const Invocation &invocation)
+{
+    workspace::ValueChoice choice;
+    choice.profile = invocation.parser->value(u"profile"_s);
+    for (const auto settings = invocation.parser->values(u"set"_s);
+         const QString &setting : settings) {
+        const qsizetype sign = setting.indexOf(u'=');
+        if (sign <= 0) {
+            return failure(ErrorCode::InvalidArgument,
+                           translated("--set takes a name and a value: --set language=Go"));
+        }
+        choice.given.insert(setting.first(sign), {setting.sliced(sign + 1), {}, 0});
+    }
+    return choice;
+}
+
+/// The first name that was given a value and that the source does not declare; empty if none.
+QString undeclared(const PromptAssembly &assembled, const workspace::ValueChoice &choice)
+{
+    for (auto given = choice.given.cbegin(); given != choice.given.cend(); ++given) {
+        if (!std::ranges::contains(assembled.variables, given.key(), &registry::Variable::name)) {
+            return given.key();
+        }
+    }
+    return {};
+}
+
+Outcome printed(const Invocation &invocation, const PromptAssembly &assembled)
+{
+    const assembly::Assembly &assembly = assembled.assembly;
+    const bool hasErrors = std::ranges::any_of(assembly.problems, [](const Problem &problem) {
+        return problem.severity == Problem::Severity::Error;
+    });
+    QList<QStringList> rows;
+    QJsonArray problems;
+    for (const Problem &problem : assembly.problems) {
+        problems.append(problemJson(problem));
+        rows.append({severityName(problem.severity),
+                     shown(problem.message) + u" ("_s + shown(placeOf(problem)) + u')'});
+    }
+    const int exitCode = hasErrors ? Different : Success;
+    if (invocation.form == OutputForm::Text) {
+        return {exitCode, assembly.text, table(rows).toUtf8()};
+    }
+    QJsonArray segments;
+    for (const assembly::Segment &segment : assembly.segments) {
+        segments.append(segmentJson(segment));
+    }
+    Outcome outcome = succeededWith(
+        QJsonObject{{u"text"_s, QString::fromUtf8(assembly.text)},
+                    {u"source"_s, assembled.sourceFile.text()},
+                    {u"segments"_s, segments},
+                    {u"problems"_s, problems},
+                    {u"estimatedTokens"_s, assembly::estimateTokens(assembly.text).tokens}});
+    outcome.exitCode = exitCode;
+    return outcome;
+}
+
+/// Compares the prompt's file with what its source gives, or writes it.
+Outcome generated(const Invocation &invocation, const registry::Definition &definition,
+                  const PromptAssembly &assembled)
+{
+    const QString file = definition.promptFile.text();
+    if (assembled.sourceFile.isRoot()) {
+        return succeeded(translated("%1 is its own source.").arg(shown(file)) + u'\n');
+    }
+    if (definition.promptText == assembled.assembly.text) {
+        return succeeded(translated("%1 is what its source gives.").arg(shown(file)) + u'\n');
+    }
+    if (!invocation.parser->isSet(u"write"_s)) {
+        return {Different,
+                {},
+                translated("%1 is not what its source gives.").arg(shown(file)).toUtf8() + '\n'};
+    }
+    const bool isThere =
+        DirectoryFileSource(invocation.registryRoot).node(definition.promptFile).has_value();
+    const auto expected =
+        isThere ? std::optional(workspace::fingerprint(definition.promptText)) : std::nullopt;
+    const auto saved = workspace::saveFile(
+        {invocation.registryRoot, definition.promptFile, assembled.assembly.text, expected});
+    return saved ? succeeded(translated("%1 is written.").arg(shown(file)) + u'\n')
+                 : failedWith(saved.error());
+}
+
+} // namespace
+
+Outcome assemblePrompt(const Invocation &invocation)
+{
+    const bool isFile =
+        invocation.parser->isSet(u"check"_s) || invocation.parser->isSet(u"write"_s);
+    const bool hasValues =
+        invocation.parser->isSet(u"profile"_s) || invocation.parser->isSet(u"set"_s);
+    if (isFile && (hasValues || invocation.parser->isSet(u"at"_s))) {
+        return wrongUsage(
+            translated("The prompt's file is what its source gives with the registry's "
+                       "own values now: --check and --write take no other."));
+    }
+    const Result<registry::EntrySummary> entry =
+        findEntry(invocation, invocation.arguments.first());
+    const auto state = entry.and_then(
+        [&](const registry::EntrySummary &found) { return chosenState(invocation, found); });
+    const Result<workspace::ValueChoice> choice = chosenValues(invocation);
+    if (!state || !choice) {
+        return choice ? failedWith(state.error()) : wrongUsage(choice.error().message);
+    }
+    const auto definition =
+        workspace::readContent(invocation.registryRoot, entry->id.kind, entry->folder, *state);
+    const auto files = workspace::filesOf(invocation.registryRoot, *state);
+    if (!definition || !files) {
+        return failedWith(definition ? files.error() : definition.error());
+    }
+    const Result<PromptAssembly> assembled =
+        workspace::assemblePrompt(**files, invocation.registryRoot, *definition, *choice);
+    if (!assembled) {
+        return failedWith(assembled.error());
+    }
+    if (const QString name = undeclared(*assembled, *choice); !name.isEmpty()) {
+        return wrongUsage(assembled->sourceFile.isRoot()
+                              ? translated("This prompt has no source, so it has no variables.")
+                              : translated("%1 declares no variable “%2”.")
+                                    .arg(shown(assembled->sourceFile.text()), shown(name)));
+    }
+    return isFile ? generated(invocation, *definition, *assembled)
+                  : printed(invocation, *assembled);
+}
+
+} // namespace hermes::commandline

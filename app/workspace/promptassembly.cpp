@@ -1,0 +1,206 @@
+#include "workspace/promptassembly.h"
+
+#include "changes/references.h"
+#include "vcs/repository.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+using namespace hermes::core;
+using namespace Qt::StringLiterals;
+
+namespace hermes::workspace {
+
+namespace {
+
+struct Messages
+{
+    Q_DECLARE_TR_FUNCTIONS(PromptAssembly)
+};
+
+constexpr qint64 maximumValueBytes = qint64(1) << 20;
+const QString profileEnding = u".json"_s;
+
+RepoPath fragmentFolder()
+{
+    return RepoPath::fromLiteral(u"studio/fragments"_s);
+}
+
+RepoPath profileFolder()
+{
+    return RepoPath::fromLiteral(u"studio/profiles"_s);
+}
+
+/// A name as a file in a folder; it cannot lead out of it.
+Result<RepoPath> fileNamed(const RepoPath &folder, const QString &name, const QString &ending)
+{
+    return RepoPath::parse(folder.text() + u'/' + name + ending);
+}
+
+/// Takes the values of a file over those that are there; a file that is not there has none.
+Result<void> addValues(const FileSource &files, const RepoPath &file,
+                       registry::VariableValues &values, QList<Problem> &problems)
+{
+    const Result<QByteArray> text = files.read(file, maximumValueBytes);
+    if (!text) {
+        return std::unexpected(text.error());
+    }
+    registry::ValueFile read = registry::readValueFile(*text, file);
+    values.insert(read.values);
+    problems += read.problems;
+    return {};
+}
+
+} // namespace
+
+/// The repository, opened once, and the commits that changed each fragment.
+struct RegistryFragments::History
+{
+    Result<vcs::Repository> repository;
+    QHash<RepoPath, QList<vcs::CommitInfo>> commits;
+};
+
+RegistryFragments::RegistryFragments(const FileSource &files, QString registryRoot)
+    : m_files(files), m_registryRoot(std::move(registryRoot))
+{
+}
+
+RegistryFragments::~RegistryFragments() = default;
+
+Result<assembly::TemplateFile> RegistryFragments::fragment(const QString &name,
+                                                           const QString &version) const
+{
+    const Result<RepoPath> file = fileNamed(fragmentFolder(), name, u".md"_s);
+    if (!file) {
+        return std::unexpected(file.error());
+    }
+    const Result<QByteArray> text = m_files.read(*file, maximumPromptBytes);
+    if (text) {
+        registry::SourceHead head = registry::readSourceHead(*text, *file);
+        if (version.isEmpty() || head.version == version) {
+            return assembly::TemplateFile{*file, *text, std::move(head)};
+        }
+    } else if (text.error().code != ErrorCode::NotFound) {
+        return std::unexpected(text.error());
+    }
+    if (version.isEmpty()) {
+        return failure(ErrorCode::NotFound,
+                       Messages::tr("There is no fragment “%1” (%2). The tag stays as it is "
+                                    "written.")
+                           .arg(name, file->text()));
+    }
+    return fromHistory(*file, name, version);
+}
+
+Result<assembly::TemplateFile> RegistryFragments::fromHistory(const RepoPath &file,
+                                                              const QString &name,
+                                                              const QString &version) const
+{
+    const auto missing = [&] {
+        return failure(ErrorCode::NotFound,
+                       Messages::tr("The fragment “%1” has no version %2, neither in %3 nor in its "
+                                    "history. The tag stays as it is written.")
+                           .arg(name, version, file.text()));
+    };
+    if (!m_history) {
+        m_history = std::make_unique<History>(History{vcs::Repository::open(m_registryRoot), {}});
+    }
+    if (!m_history->repository) {
+        return missing();
+    }
+    const vcs::Repository &repository = *m_history->repository;
+    auto commits = m_history->commits.find(file);
+    if (commits == m_history->commits.end()) {
+        const auto found = repository.state().and_then([&](const vcs::RepositoryState &state) {
+            return repository.history(state.commit, file, 0, CancelFlag());
+        });
+        if (!found) {
+            return missing();
+        }
+        commits = m_history->commits.insert(file, *found);
+    }
+    for (const vcs::CommitInfo &commit : std::as_const(*commits)) {
+        const Result<QByteArray> text = repository.fileAt(commit.id, file, maximumPromptBytes);
+        if (!text) {
+            continue; // the commit that removed it
+        }
+        registry::SourceHead head = registry::readSourceHead(*text, file);
+        if (head.version == version) {
+            return assembly::TemplateFile{file, *text, std::move(head)};
+        }
+    }
+    return missing();
+}
+
+Result<PromptAssembly> assembleSource(const FileSource &files, const QString &registryRoot,
+                                      const RepoPath &sourceFile, const QByteArray &source,
+                                      const ValueChoice &choice)
+{
+    registry::VariableValues values;
+    QList<Problem> problems;
+    const Result<void> ofRegistry =
+        addValues(files, RepoPath::fromLiteral(u"studio/values.json"_s), values, problems);
+    if (!ofRegistry && ofRegistry.error().code != ErrorCode::NotFound) {
+        return std::unexpected(ofRegistry.error());
+    }
+    if (!choice.profile.isEmpty()) {
+        const Result<void> ofProfile = fileNamed(profileFolder(), choice.profile, profileEnding)
+                                           .and_then([&](const RepoPath &file) {
+                                               return addValues(files, file, values, problems);
+                                           });
+        if (!ofProfile) {
+            return failure(ofProfile.error().code,
+                           Messages::tr("The profile “%1” could not be read: %2")
+                               .arg(choice.profile, ofProfile.error().message));
+        }
+    }
+    values.insert(choice.given);
+    const assembly::TemplateFile file{sourceFile, source,
+                                      registry::readSourceHead(source, sourceFile)};
+    PromptAssembly result;
+    result.assembly =
+        assembly::assembleTemplate(file, values, RegistryFragments(files, registryRoot));
+    result.assembly.problems = problems + result.assembly.problems;
+    result.sourceFile = sourceFile;
+    result.variables = file.head.variables;
+    return result;
+}
+
+Result<PromptAssembly> assemblePrompt(const FileSource &files, const QString &registryRoot,
+                                      const registry::Definition &definition,
+                                      const ValueChoice &choice)
+{
+    if (definition.id.kind == EntryKind::Agent) {
+        const RepoPath sourceFile = changes::sourceFileOf(definition.id);
+        const Result<QByteArray> source = files.read(sourceFile, maximumPromptBytes);
+        if (source) {
+            return assembleSource(files, registryRoot, sourceFile, *source, choice);
+        }
+        if (source.error().code != ErrorCode::NotFound) {
+            return std::unexpected(source.error());
+        }
+    }
+    const qint64 bodyStart = definition.id.kind == EntryKind::Skill
+        ? registry::frontMatterEnd(definition.promptText)
+        : 0;
+    PromptAssembly result;
+    result.assembly = assembly::assemble({definition.promptFile, definition.promptText, bodyStart});
+    return result;
+}
+
+QStringList valueProfiles(const FileSource &files)
+{
+    QStringList names;
+    for (const auto nodes = files.list(profileFolder()).value_or(QList<FileNode>());
+         const FileNode &node : nodes) {
+        if (node.isFile() && node.name.endsWith(profileEnding)) {
+            names.append(node.name.chopped(profileEnding.size()));
+        }
+    }
+    return names;
+}
+
+} // namespace hermes::workspace

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "assembly/templateassembly.h"
+#include "workspace/contentref.h"
+
+#include <memory>
+
+namespace hermes::workspace {
+
+/// Fragments of a registry as one state of it has them, and their versions as its history has them:
+/// `studio/fragments/<name>.md`, whose front matter tells its version.
+///
+/// Thread: one, any. Blocks.
+class RegistryFragments final : public assembly::FragmentSource
+{
+public:
+    /// `files`: that state; outlives this.
+    RegistryFragments(const core::FileSource &files, QString registryRoot);
+    ~RegistryFragments() override;
+
+    [[nodiscard]] core::Result<assembly::TemplateFile>
+    fragment(const QString &name, const QString &version) const override;
+
+private:
+    struct History;
+    [[nodiscard]] core::Result<assembly::TemplateFile>
+    fromHistory(const core::RepoPath &file, const QString &name, const QString &version) const;
+
+    const core::FileSource &m_files;
+    QString m_registryRoot;
+    mutable std::unique_ptr<History> m_history; ///< Opened when a version is asked for.
+};
+
+/// Where the values of a prompt's variables come from, beyond their defaults and
+/// `studio/values.json`.
+struct ValueChoice
+{
+    QString profile; ///< `studio/profiles/<profile>.json`; empty = none.
+    registry::VariableValues given; ///< Before all others.
+};
+
+struct PromptAssembly
+{
+    assembly::Assembly assembly;
+    core::RepoPath sourceFile; ///< Root = the prompt is its own source.
+    QList<registry::Variable> variables; ///< That the source declares.
+
+    bool operator==(const PromptAssembly &) const = default;
+};
+
+/// Assembles the prompt of a definition: from its source (`studio/sources/agents/<id>.md`) if the
+/// same state of the registry has one, else as it is written.
+/// Errors: NotFound for a profile that is not there; NotReadable. Thread: any; blocks.
+[[nodiscard]] core::Result<PromptAssembly> assemblePrompt(const core::FileSource &files,
+                                                          const QString &registryRoot,
+                                                          const registry::Definition &definition,
+                                                          const ValueChoice &choice);
+/// The same from a source under edit.
+[[nodiscard]] core::Result<PromptAssembly> assembleSource(const core::FileSource &files,
+                                                          const QString &registryRoot,
+                                                          const core::RepoPath &sourceFile,
+                                                          const QByteArray &source,
+                                                          const ValueChoice &choice);
+
+/// Names of the profiles that a registry has, sorted.
+[[nodiscard]] QStringList valueProfiles(const core::FileSource &files);
+
+} // namespace hermes::workspace

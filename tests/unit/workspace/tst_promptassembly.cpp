@@ -1,0 +1,153 @@
+#include "core/directoryfilesource.h"
+#include "registryfixture.h"
+#include "vcs/repository.h"
+#include "workspace/promptassembly.h"
+
+#include <QTest>
+
+#include <memory>
+
+using namespace hermes;
+using namespace Qt::StringLiterals;
+using test::RegistryFixture;
+using workspace::ContentRef;
+using workspace::PromptAssembly;
+
+namespace {
+
+const QString sourceFile = u"studio/sources/agents/writer.md"_s;
+
+} // namespace
+
+/// Prompts from their sources, with a real git behind the versions of fragments.
+class TestPromptAssembly final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QVERIFY(vcs::initializeLibrary()); }
+    void init() { m_fixture = std::make_unique<RegistryFixture>(); }
+
+    void withoutASourceThePromptIsLiteral()
+    {
+        m_fixture->writePrompt("{{a}} {{> b}}\r\n");
+        const PromptAssembly assembled = assemble();
+        QCOMPARE(assembled.assembly.text, "{{a}} {{> b}}\r\n");
+        QVERIFY(assembled.sourceFile.isRoot() && assembled.assembly.problems.isEmpty());
+    }
+
+    void aSourceIsFilledInWithFragmentsAndValues()
+    {
+        write(sourceFile,
+              "---\nvariables:\n  tone: mild\n  who: nobody\n  where: here\n---\n{{tone}} {{who}} "
+              "{{where}} {{> rules}}");
+        write(u"studio/fragments/rules.md"_s, "---\nversion: 1.0.0\n---\nRules of {{who}}.");
+        write(u"studio/values.json"_s, R"({ "tone": "firm", "who": "us" })");
+        write(u"studio/profiles/night.json"_s, R"({ "who": "owls" })");
+        QCOMPARE(assemble().assembly.text, "firm us here Rules of us.");
+        QCOMPARE(assemble().sourceFile.text(), sourceFile);
+        QCOMPARE(assemble().variables.size(), 3);
+        workspace::ValueChoice choice{u"night"_s, {}};
+        QCOMPARE(assemble(choice).assembly.text, "firm owls here Rules of owls.");
+        choice.given.insert(u"where"_s, {u"there"_s, {}, 0});
+        QCOMPARE(assemble(choice).assembly.text, "firm owls there Rules of owls.");
+        const core::DirectoryFileSource files(m_fixture->root());
+        QCOMPARE(workspace::valueProfiles(files), QStringList{u"night"_s});
+    }
+
+    void aFragmentsVersionComesFromTheHistory()
+    {
+        const QString file = u"studio/fragments/rules.md"_s;
+        write(file, "---\nversion: 1.0.0\n---\nfirst");
+        m_fixture->folder().commitAll(u"rules 1.0.0"_s);
+        write(file, "---\nversion: 1.0.0\n---\nfirst, mended");
+        m_fixture->folder().commitAll(u"rules 1.0.0, mended"_s);
+        write(file, "---\nversion: 2.0.0\n---\nsecond");
+        m_fixture->folder().commitAll(u"rules 2.0.0"_s);
+        write(file, "---\nversion: 3.0.0\n---\nthird"); // not committed
+        write(sourceFile,
+              "{{> rules}} / {{> rules@1.0.0}} / {{> rules@2.0.0}} / {{> rules@3.0.0}}");
+        const PromptAssembly assembled = assemble();
+        QCOMPARE(assembled.assembly.text, "third / first, mended / second / third");
+        QVERIFY(assembled.assembly.problems.isEmpty());
+        // Also of a fragment that is gone by now.
+        QVERIFY(QFile::remove(m_fixture->folder().path(file)));
+        write(sourceFile, "{{> rules@1.0.0}} {{> rules@9.0.0}}");
+        QCOMPARE(assemble().assembly.text, "first, mended {{> rules@9.0.0}}");
+        QCOMPARE(assemble().assembly.problems.size(), 1);
+        QVERIFY(assemble().assembly.problems.constFirst().message.contains(u"9.0.0"_s));
+    }
+
+    void anEarlierStateIsAssembledFromItsOwnFiles()
+    {
+        write(sourceFile, "old {{> rules}}");
+        write(u"studio/fragments/rules.md"_s, "old rules");
+        const QByteArray commit = m_fixture->folder().commitAll(u"old"_s);
+        write(sourceFile, "new {{> rules}}");
+        write(u"studio/fragments/rules.md"_s, "new rules");
+        const auto id = vcs::ObjectId::parse(QString::fromLatin1(commit));
+        QVERIFY(id);
+        QCOMPARE(assemble({}, ContentRef::atCommit(*id, u"old"_s)).assembly.text, "old old rules");
+        QCOMPARE(assemble().assembly.text, "new new rules");
+    }
+
+    void namesCannotLeadOutOfTheFolder()
+    {
+        write(u"studio/secret.md"_s, "secret");
+        write(sourceFile, "{{> ../secret}} {{> /etc/hostname}}");
+        const PromptAssembly assembled = assemble();
+        QCOMPARE(assembled.assembly.text, "{{> ../secret}} {{> /etc/hostname}}");
+        QCOMPARE(assembled.assembly.problems.size(), 2);
+    }
+
+    void aProfileThatIsNotThereIsTold()
+    {
+        write(sourceFile, "x");
+        const core::DirectoryFileSource files(m_fixture->root());
+        for (const QString &name : {u"absent"_s, u"../values"_s}) {
+            const auto assembled =
+                workspace::assemblePrompt(files, m_fixture->root(), definition(), {name, {}});
+            QVERIFY(!assembled);
+            QVERIFY(assembled.error().message.contains(name));
+        }
+    }
+
+    void brokenValuesAreAProblem()
+    {
+        write(sourceFile, "---\nvariables:\n  a: b\n---\n{{a}}");
+        write(u"studio/values.json"_s, "{ \"a\": ");
+        const PromptAssembly assembled = assemble();
+        QCOMPARE(assembled.assembly.text, "b");
+        QCOMPARE(assembled.assembly.problems.size(), 1);
+        QCOMPARE(assembled.assembly.problems.constFirst().file.text(), u"studio/values.json"_s);
+    }
+
+private:
+    void write(const QString &file, const QByteArray &text)
+    {
+        m_fixture->folder().write(file, text);
+    }
+
+    [[nodiscard]] registry::Definition definition(const ContentRef &state = ContentRef::saved())
+    {
+        return workspace::readContent(m_fixture->root(), core::EntryKind::Agent,
+                                      RegistryFixture::writerFolder, state)
+            .value_or(registry::Definition{});
+    }
+
+    [[nodiscard]] PromptAssembly assemble(const workspace::ValueChoice &choice = {},
+                                          const ContentRef &state = ContentRef::saved())
+    {
+        const auto files = workspace::filesOf(m_fixture->root(), state);
+        if (!files) {
+            return {};
+        }
+        return workspace::assemblePrompt(**files, m_fixture->root(), definition(state), choice)
+            .value_or(PromptAssembly{});
+    }
+
+    std::unique_ptr<RegistryFixture> m_fixture;
+};
+
+QTEST_GUILESS_MAIN(TestPromptAssembly)
+#include "tst_promptassembly.moc"
