@@ -4,6 +4,7 @@
 
 #include <QAction>
 #include <QKeyEvent>
+#include <QToolButton>
 
 namespace hermes::widgets {
 
@@ -15,11 +16,11 @@ FilterField::FilterField(const Theme &theme, const QString &placeholder, QWidget
     setPlaceholderText(placeholder);
     setAccessibleName(placeholder);
     setClearButtonEnabled(true);
-    // Buttons of icons only: a screen reader reads their actions' texts. Qt names its own so.
-    if (auto *clearing = findChild<QAction *>(u"_q_qlineeditclearaction"_s)) {
-        clearing->setText(tr("Clear"));
+    const QAction *searching = addAction(themedIcon(theme, u"search"_s), LeadingPosition);
+    // Buttons of icons only: a screen reader has nothing else to read.
+    for (const auto buttons = findChildren<QToolButton *>(); QToolButton * button : buttons) {
+        button->setAccessibleName(button->defaultAction() == searching ? placeholder : tr("Clear"));
     }
-    addAction(themedIcon(theme, u"search"_s), LeadingPosition)->setText(placeholder);
 }
 
 bool FilterField::event(QEvent *event)
