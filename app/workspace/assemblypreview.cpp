@@ -1,5 +1,7 @@
 #include "workspace/assemblypreview.h"
 
+#include "workspace/editabletext.h"
+
 #include <QtConcurrentRun>
 
 #include <algorithm>
@@ -41,7 +43,10 @@ PreviewContent prepare(const registry::Definition &draft, const QList<registry::
     for (const text::Section &section : std::as_const(content.sections)) {
         content.words += section.words;
     }
-    content.html = assembly::renderMarkdown(content.assembly.text);
+    content.text = EditableText::documentText(QString::fromUtf8(content.assembly.text));
+    if (content.assembly.text.size() <= PreviewContent::maximumRenderedBytes) {
+        content.html = assembly::renderMarkdown(content.assembly.text);
+    }
     return content;
 }
 

@@ -14,9 +14,13 @@ namespace hermes::workspace {
 /// An assembly made ready for showing.
 struct PreviewContent
 {
+    /// Above this a prompt is shown as text only: laying it out would be felt. Bytes.
+    static constexpr qint64 maximumRenderedBytes = 256LL * 1024;
+
     core::EntryId id;
     assembly::Assembly assembly;
-    QString html; ///< renderMarkdown() of the assembly.
+    QString text; ///< The assembly as a QTextDocument can hold it (EditableText::documentText()).
+    QString html; ///< renderMarkdown() of the assembly; empty above maximumRenderedBytes.
     qint64 tokens = 0; ///< Estimate.
     QList<qint64> segmentTokens; ///< Estimate for each segment.
     QList<text::Section> sections;

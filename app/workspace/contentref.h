@@ -41,8 +41,8 @@ struct ContentRef
                                             const QString &label);
 };
 
-/// Prompts above this size are not compared, previewed or opened without asking. Bytes.
-inline constexpr qint64 largePromptBytes = 4LL * 1024 * 1024;
+/// Prompts above this size are not opened without asking. Bytes.
+inline constexpr qint64 largePromptBytes = 16LL * 1024 * 1024;
 /// Prompts above this size are not read at all. Bytes.
 inline constexpr qint64 maximumPromptBytes = 512LL * 1024 * 1024;
 

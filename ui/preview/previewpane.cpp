@@ -8,7 +8,6 @@
 #include "widgets/segmentedcontrol.h"
 #include "widgets/theme.h"
 #include "widgets/userdialogs.h"
-#include "workspace/editabletext.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -98,8 +97,9 @@ void PreviewPane::layOut()
     m_text->setAccessibleDescription(tr("Enter goes to the line's source"));
     m_numbers->setAccessibleDescription(tr("Estimate of tokens"));
     m_note->setWordWrap(true);
-    m_note->setText(tr("Over %1: shown as text only.")
-                        .arg(QLocale().formattedDataSize(maximumRenderedBytes, 0)));
+    m_note->setText(
+        tr("Over %1: shown as text only.")
+            .arg(QLocale().formattedDataSize(workspace::PreviewContent::maximumRenderedBytes, 0)));
     m_empty->setContent(u"bot"_s, tr("No prompt"),
                         tr("The assembled prompt of the definition in the editor appears here."));
 
@@ -143,7 +143,8 @@ void PreviewPane::setContent(const workspace::PreviewContent &content)
     m_isOther = m_isOther || isOther;
     m_content = content;
     m_facts->setVisible(true);
-    const bool isRendered = content.assembly.text.size() <= maximumRenderedBytes;
+    const bool isRendered =
+        content.assembly.text.size() <= workspace::PreviewContent::maximumRenderedBytes;
     m_choice->setSegmentEnabled(renderedView, isRendered);
     m_note->setVisible(!isRendered);
     m_choice->setCurrentIndex(isRendered ? m_wantedView : textView);
@@ -175,8 +176,7 @@ void PreviewPane::showView(int index)
         m_rendered->setBody(m_content.html,
                             std::exchange(m_isOther, false) ? Place::Start : Place::Kept);
     } else {
-        m_text->setText(
-            workspace::EditableText::documentText(QString::fromUtf8(m_content.assembly.text)));
+        m_text->setText(m_content.text);
     }
 }
 

@@ -31,9 +31,6 @@ class PreviewPane final : public QWidget
     Q_OBJECT
 
 public:
-    /// Above this a prompt is shown as text only: laying it out would be felt. Bytes.
-    static constexpr qint64 maximumRenderedBytes = 256LL * 1024;
-
     PreviewPane(const widgets::Theme &theme, widgets::UserDialogs &dialogs,
                 QWidget *parent = nullptr);
 

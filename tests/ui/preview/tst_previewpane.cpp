@@ -9,6 +9,7 @@
 #include "widgets/segmentedcontrol.h"
 #include "widgets/theme.h"
 #include "windowchecks.h"
+#include "workspace/editabletext.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -35,9 +36,10 @@ PreviewContent content(const QString &id, const QByteArray &text, const QString 
     PreviewContent made;
     made.id = {core::EntryKind::Agent, id};
     made.assembly.text = text;
-    made.assembly.segments = {{0, text.size(), {}}};
+    made.assembly.segments = {{0, text.size(), {}, {0, text.size()}}};
     made.segmentTokens = {899};
     made.tokens = 899;
+    made.text = workspace::EditableText::documentText(QString::fromUtf8(text));
     made.html = html;
     made.modelContextTokens = 200'000;
     return made;
@@ -196,8 +198,10 @@ private Q_SLOTS:
     {
         Fixture fixture(*m_theme);
         PreviewContent shown = writer();
-        shown.assembly.segments = {
-            {0, 10, {}}, {10, 10, {assembly::Origin::Kind::Fragment, u"principles"_s, {}, 0}}};
+        assembly::Origin fragment;
+        fragment.kind = assembly::Origin::Kind::Fragment;
+        fragment.name = u"principles"_s;
+        shown.assembly.segments = {{0, 10, {}, {0, 10}}, {10, 10, fragment, {10, 5}}};
         shown.segmentTokens = {612, 284};
         fixture.pane.setContent(shown);
         QTRY_VERIFY(fixture.shownText().contains(u"prompt 612"_s));
@@ -219,7 +223,7 @@ private Q_SLOTS:
         Fixture fixture(*m_theme);
         fixture.pane.setContent(writer());
         const QByteArray large = QByteArray("line\n").repeated(
-            static_cast<int>(PreviewPane::maximumRenderedBytes / 5 + 1));
+            static_cast<int>(workspace::PreviewContent::maximumRenderedBytes / 5 + 1));
         fixture.pane.setContent(content(u"large"_s, large, u"<p>never</p>"_s));
         QVERIFY(fixture.text->isVisible());
         QVERIFY(!fixture.choice->segment(0)->isEnabled());

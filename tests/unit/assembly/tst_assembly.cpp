@@ -50,15 +50,17 @@ void TestAssembly::segmentTellsItsOrigin()
 {
     const core::RepoPath path = core::RepoPath::fromLiteral(u"agents/a/AGENT.md"_s);
     const assembly::Assembly result = assembly::assemble({path, "\xef\xbb\xbfText\n", 0});
-    const assembly::Origin origin{assembly::Origin::Kind::Prompt, QString(), path, 3};
-    QCOMPARE(result.segments, (QList<assembly::Segment>{{0, 5, origin}}));
+    assembly::Origin origin;
+    origin.file = path;
+    origin.start = 3;
+    QCOMPARE(result.segments, (QList<assembly::Segment>{{0, 5, origin, {3, 5}}}));
 }
 
 void TestAssembly::segmentAtFindsByOffset()
 {
     assembly::Assembly result;
     result.text = "abcdef";
-    result.segments = {{0, 2, {}}, {2, 4, {}}};
+    result.segments = {{0, 2, {}, {}}, {2, 4, {}, {}}};
     QCOMPARE(result.segmentAt(-1), nullptr);
     QCOMPARE(result.segmentAt(0), &result.segments.at(0));
     QCOMPARE(result.segmentAt(1), &result.segments.at(0));

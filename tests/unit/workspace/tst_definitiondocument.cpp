@@ -213,7 +213,7 @@ private Q_SLOTS:
 
     void aLargePromptAsksFirst()
     {
-        m_registry->writePrompt(QByteArray("# Long\n\nline of text\n").repeated(500'000));
+        m_registry->writePrompt(QByteArray("# Long\n\nline of text\n").repeated(1'000'000));
         reopen(DefinitionDocument::State::TooLarge);
         QVERIFY(m_document->promptSize() > workspace::largePromptBytes);
         QVERIFY(m_document->prompt()->document()->isEmpty());
