@@ -1,8 +1,9 @@
 #include "workspace/settings.h"
 
+#include "workspace/settingsstore.h"
+
 #include <QDir>
 #include <QLocale>
-#include <QSettings>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -45,15 +46,12 @@ QString cacheFolder()
 }
 
 Settings::Settings()
-    : m_settings(std::make_unique<QSettings>(QSettings::IniFormat, QSettings::UserScope,
-                                             u"hermes-studio"_s, u"hermes-studio"_s))
+    : Settings(QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
+               + u"/hermes-studio/hermes-studio.ini"_s)
 {
 }
 
-Settings::Settings(const QString &file)
-    : m_settings(std::make_unique<QSettings>(file, QSettings::IniFormat))
-{
-}
+Settings::Settings(const QString &file) : m_settings(std::make_unique<SettingsStore>(file)) { }
 
 Settings::~Settings() = default;
 

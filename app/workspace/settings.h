@@ -7,11 +7,9 @@
 
 #include <memory>
 
-QT_BEGIN_NAMESPACE
-class QSettings;
-QT_END_NAMESPACE
-
 namespace hermes::workspace {
+
+class SettingsStore;
 
 /// Where the program keeps what is about registries and not in them: journals, records of changes.
 /// One place for the window and for hermesctl.
@@ -109,7 +107,7 @@ public:
     void addRecentEntry(const QString &registry, const QString &id);
 
 private:
-    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<SettingsStore> m_settings;
 };
 
 } // namespace hermes::workspace

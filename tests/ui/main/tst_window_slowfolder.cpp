@@ -1,5 +1,6 @@
 #include "editor/prompteditor.h"
 #include "registryfixture.h"
+#include "scratchfolder.h"
 #include "slowfolder.h"
 #include "widgets/theme.h"
 #include "windowfixture.h"
@@ -9,6 +10,8 @@
 #include <QDir>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <future>
 
 using namespace hermes;
 using namespace Qt::StringLiterals;
@@ -66,6 +69,25 @@ private Q_SLOTS:
         fixture.action(ActionId::ShowManifest)->trigger();
         QTest::keyClick(&fixture.window(), Qt::Key_Tab, Qt::ControlModifier);
         m_calls = SlowFolder::callsOfMainThread();
+    }
+
+    void settingsAreWrittenBesideTheWindow()
+    {
+        const RegistryFixture registry;
+        const test::ScratchFolder home;
+        WindowFixture fixture(m_theme, home.path());
+        fixture.open(registry.root());
+        const SlowFolder slow(home.path(), answerTime);
+        QVERIFY(fixture.openEntry(RegistryFixture::writer)); // is one of the recent ones now
+        fixture.action(ActionId::ShowRuler)->trigger();
+        const auto isWritten = [&home] { // looked at from another thread
+            return std::async(
+                       std::launch::async,
+                       [&home] { return home.read(u"settings.ini"_s).contains("ruler=true"); })
+                .get();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isWritten(), patience);
+        m_calls = SlowFolder::callsOfMainThread().filter(u"settings.ini"_s);
     }
 
     void followsFilesThatComeAndGo()
