@@ -8,7 +8,9 @@
 #include <cstring>
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 #include <utility>
 
@@ -81,22 +83,41 @@ FileType typeOfMode(mode_t mode)
     return S_ISLNK(mode) ? FileType::SymbolicLink : FileType::Other;
 }
 
-/// Opens the folders down to `folder` one by one, so that no link on the way is followed.
-Result<FileDescriptor> openFolder(int root, const RepoPath &folder)
+/// Opens what stands at a path, one folder after the other, so that no link is followed.
+FileDescriptor openStepwise(int root, const RepoPath &path, int flags)
 {
-    FileDescriptor current(::openat(root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    const QStringList parts = folder.parts();
-    for (const QString &part : parts) {
-        if (current.get() < 0) {
-            break;
-        }
-        current = FileDescriptor(::openat(current.get(), part.toUtf8().constData(),
-                                          O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-    }
-    if (current.get() < 0) {
-        return systemFailure(errno, folder);
+    constexpr int folderFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+    FileDescriptor current(::openat(root, ".", folderFlags));
+    const QStringList parts = path.parts();
+    for (qsizetype i = 0; i < parts.size() && current.get() >= 0; ++i) {
+        current =
+            FileDescriptor(::openat(current.get(), parts.at(i).toUtf8().constData(),
+                                    i + 1 == parts.size() ? flags | O_NOFOLLOW : folderFlags));
     }
     return current;
+}
+
+/// Opens what stands at a path and follows no link on the way. `errno` tells why not.
+FileDescriptor openBelow(int root, const RepoPath &path, int flags)
+{
+    open_how how{};
+    how.flags = static_cast<quint64>(flags);
+    how.resolve = RESOLVE_NO_SYMLINKS;
+    const QByteArray name = path.isRoot() ? QByteArrayLiteral(".") : path.bytes();
+    FileDescriptor opened(
+        static_cast<int>(::syscall(SYS_openat2, root, name.constData(), &how, sizeof how)));
+    // A kernel before 5.6, or a sandbox that does not know the call.
+    return opened.get() < 0 && (errno == ENOSYS || errno == EPERM) ? openStepwise(root, path, flags)
+                                                                   : std::move(opened);
+}
+
+Result<FileDescriptor> openFolder(int root, const RepoPath &folder)
+{
+    FileDescriptor opened = openBelow(root, folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (opened.get() < 0) {
+        return systemFailure(errno, folder);
+    }
+    return opened;
 }
 
 Result<QByteArray> readAll(int descriptor, qint64 size, qint64 maxBytes, const RepoPath &file)
@@ -224,13 +245,8 @@ Result<QByteArray> DirectoryFileSource::read(const RepoPath &file, qint64 maxByt
     if (m_directory < 0) {
         return systemFailure(ENOENT, {});
     }
-    const Result<FileDescriptor> folder = openFolder(m_directory, file.parent());
-    if (!folder) {
-        return std::unexpected(folder.error());
-    }
     // O_NONBLOCK: opening a FIFO must not wait for its writer.
-    const FileDescriptor opened(::openat(folder->get(), file.fileName().toUtf8().constData(),
-                                         O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    const FileDescriptor opened = openBelow(m_directory, file, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (opened.get() < 0) {
         return systemFailure(errno, file);
     }

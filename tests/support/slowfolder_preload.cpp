@@ -1,6 +1,7 @@
 // Loaded before libc (LD_PRELOAD): calls that name something below one folder take a while. See
 // slowfolder.h.
 
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <climits>
@@ -16,6 +17,7 @@
 #include <sys/inotify.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 namespace {
@@ -167,6 +169,22 @@ HERMES_CALL(DIR *, opendir, AT_FDCWD, path, (const char *path), (path))
 HERMES_CALL(int, unlink, AT_FDCWD, path, (const char *path) noexcept, (path))
 HERMES_CALL(int, mkdir, AT_FDCWD, path, (const char *path, mode_t mode) noexcept, (path, mode))
 HERMES_CALL(int, rename, AT_FDCWD, from, (const char *from, const char *to) noexcept, (from, to))
+// glibc has no function for openat2 and some others; at most six arguments.
+long syscall(long number, ...) noexcept
+{
+    std::array<long, 6> values{};
+    va_list arguments;
+    va_start(arguments, number);
+    for (long &value : values) {
+        value = va_arg(arguments, long);
+    }
+    va_end(arguments);
+    static const auto next = real<long(long, ...)>("syscall");
+    if (number == SYS_openat2) {
+        passBy("openat2", static_cast<int>(values[0]), reinterpret_cast<const char *>(values[1]));
+    }
+    return next(number, values[0], values[1], values[2], values[3], values[4], values[5]);
+}
 // glibc's name is reserved: it is the symbol's alone.
 char *realpathChecked(const char *path, char *resolved, size_t size) __asm__("__realpath_chk");
 char *realpathChecked(const char *path, char *resolved, size_t size)
