@@ -2,6 +2,7 @@
 
 #include "browser/registrypane.h"
 #include "history/historypane.h"
+#include "main/actionavailability.h"
 #include "main/actioncatalog.h"
 #include "main/appearance.h"
 #include "main/cloneflow.h"
@@ -11,6 +12,7 @@
 #include "main/findflow.h"
 #include "main/lowerpane.h"
 #include "main/menus.h"
+#include "main/notices.h"
 #include "main/paneroom.h"
 #include "main/releaseflow.h"
 #include "main/repositorynotice.h"
@@ -94,6 +96,7 @@ MainWindow::MainWindow(workspace::Workspace &workspace, workspace::LiveSearch &s
     , m_topBar(new TopBar(*m_actions, theme))
     , m_repositoryBar(new widgets::MessageBar(theme))
     , m_message(new widgets::MessageBar(theme))
+    , m_notices(new Notices(*m_message, this))
     , m_pages(new QStackedWidget)
     , m_welcome(new WelcomePage(theme))
     , m_columns(new QSplitter(Qt::Horizontal))
@@ -126,7 +129,7 @@ MainWindow::MainWindow(workspace::Workspace &workspace, workspace::LiveSearch &s
     connectTextLook(*m_actions, settings, *m_documents);
     auto *spelling = new Spelling(workspace, settings, *m_documents, this);
     spelling->fillMenu(menuBar()->findChild<QMenu *>(spellingMenuName));
-    connect(spelling, &Spelling::failed, this, &MainWindow::tellError);
+    connect(spelling, &Spelling::failed, m_notices, &Notices::tellError);
     showStatus();
 }
 
@@ -279,14 +282,10 @@ void MainWindow::connectWorkspace()
         m_workspace.close();
         m_welcome->showError(error.message);
     });
-    connect(&m_workspace, &Workspace::registryGone, this, [this] {
-        m_message->showMessage(widgets::MessageBar::Severity::Warning,
-                               tr("The folder %1 is gone. What is open here is kept, and unsaved "
-                                  "text is in the journal.")
-                                   .arg(m_workspace.root()));
-    });
-    connect(&m_workspace, &Workspace::notice, this, &MainWindow::tell);
-    connect(m_session, &Session::leftClosed, this, &MainWindow::tellLeftClosed);
+    connect(&m_workspace, &Workspace::registryGone, this,
+            [this] { m_notices->tellRegistryGone(m_workspace.root()); });
+    connect(&m_workspace, &Workspace::notice, m_notices, &Notices::tell);
+    connect(m_session, &Session::leftClosed, m_notices, &Notices::tellLeftClosed);
 }
 
 void MainWindow::connectBrowser()
@@ -324,8 +323,8 @@ void MainWindow::connectPanes()
     connect(m_documents, &DocumentArea::modificationChanged, this, &MainWindow::showEntryStates);
     connect(m_documents, &DocumentArea::entryRequested, this, &MainWindow::openEntry);
     connect(m_documents, &DocumentArea::caretMoved, m_status, &StatusLine::setCaret);
-    connect(m_documents, &DocumentArea::told, this, &MainWindow::tell);
-    connect(m_documents, &DocumentArea::failed, this, &MainWindow::tellError);
+    connect(m_documents, &DocumentArea::told, m_notices, &Notices::tell);
+    connect(m_documents, &DocumentArea::failed, m_notices, &Notices::tellError);
     connect(m_lower, &LowerPane::problemsChanged, this,
             [this](const QList<core::Problem> &problems) {
                 m_documents->setProblems(problems);
@@ -407,66 +406,7 @@ void MainWindow::showCurrent()
 
 void MainWindow::updateActions()
 {
-    const bool isOpen = m_workspace.status() == workspace::Workspace::Status::Ready;
-    const workspace::DefinitionDocument *document = m_documents->current();
-    const bool isReady =
-        document != nullptr && document->state() == workspace::DefinitionDocument::State::Ready;
-    const QString obstacle = releaseObstacle(m_workspace.repository());
-    for (const ActionId id :
-         {ActionId::Save, ActionId::CloseDocument, ActionId::ShowPrompt, ActionId::ShowManifest,
-          ActionId::NextDocument, ActionId::PreviousDocument, ActionId::ZoomIn, ActionId::ZoomOut,
-          ActionId::ZoomReset}) {
-        m_actions->action(id)->setEnabled(document != nullptr);
-    }
-    for (const auto commands = m_actions->editCommands();
-         const editor::EditCommand command : commands) {
-        m_actions->action(command)->setEnabled(isReady);
-    }
-    m_actions->action(ActionId::Compare)->setEnabled(isReady);
-    m_actions->action(ActionId::ShowComparison)->setEnabled(isReady);
-    m_actions->setAvailable(ActionId::Release, isReady && obstacle.isEmpty(), obstacle);
-    m_actions->setAvailable(ActionId::Export, isOpen && !m_workspace.repository().isFilesOnly(),
-                            m_workspace.repository().reason.message);
-    m_actions->action(ActionId::CloseRegistry)->setEnabled(isOpen);
-    for (const ActionId id : {ActionId::NewAgent, ActionId::EditShown, ActionId::EditSelected,
-                              ActionId::CompareSelected, ActionId::UndoOperation}) {
-        m_actions->action(id)->setEnabled(isOpen);
-    }
-    for (const ActionId id : {ActionId::Duplicate, ActionId::Rename, ActionId::Delete}) {
-        m_actions->action(id)->setEnabled(isReady);
-    }
-    m_actions->action(ActionId::RepairLocks)->setEnabled(!m_workspace.repository().locks.isEmpty());
-}
-
-void MainWindow::tell(const QString &text)
-{
-    m_message->showMessage(widgets::MessageBar::Severity::Info, text);
-}
-
-void MainWindow::tellDone(const QString &title)
-{
-    m_message->showMessage(widgets::MessageBar::Severity::Info, tr("Done: %1").arg(title));
-    connect(m_message->addButton(tr("Take back")), &QPushButton::clicked, m_entries,
-            &EntryFlow::undo);
-}
-
-void MainWindow::tellLeftClosed(const core::EntryId &id, const QStringList &aside)
-{
-    QString text =
-        tr("%1 stays closed: the program ended twice while it opened it.").arg(id.toString());
-    if (!aside.isEmpty()) {
-        text += u' ' + tr("Its unsaved text is kept in %1.").arg(aside.join(u", "_s));
-    }
-    m_message->showMessage(widgets::MessageBar::Severity::Warning, text);
-    connect(m_message->addButton(tr("Open it")), &QPushButton::clicked, this, [this, id] {
-        m_message->dismiss();
-        openEntry(id);
-    });
-}
-
-void MainWindow::tellError(const core::Error &error)
-{
-    m_message->showMessage(widgets::MessageBar::Severity::Error, error.message);
+    setAvailability(*m_actions, m_workspace, m_documents->current());
 }
 
 void MainWindow::tellWhereSeen(const core::Error &error)
@@ -474,7 +414,7 @@ void MainWindow::tellWhereSeen(const core::Error &error)
     if (m_workspace.root().isEmpty()) {
         m_welcome->showError(error.message);
     } else {
-        tellError(error);
+        m_notices->tellError(error);
     }
 }
 

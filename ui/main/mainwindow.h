@@ -40,6 +40,7 @@ class EntryFlow;
 class ExportFlow;
 class FindFlow;
 class LowerPane;
+class Notices;
 class PaneRoom;
 class ReleaseFlow;
 class RepositoryNotice;
@@ -93,10 +94,6 @@ private:
     void showCurrent();
     void showEntryStates();
     void updateActions();
-    void tell(const QString &text);
-    void tellDone(const QString &title);
-    void tellLeftClosed(const core::EntryId &id, const QStringList &aside);
-    void tellError(const core::Error &error);
     void tellWhereSeen(const core::Error &error); ///< On the welcome page if that is shown.
 
     void chooseRegistry();
@@ -114,6 +111,7 @@ private:
     TopBar *m_topBar;
     widgets::MessageBar *m_repositoryBar;
     widgets::MessageBar *m_message;
+    Notices *m_notices;
     QStackedWidget *m_pages;
     WelcomePage *m_welcome;
     QSplitter *m_columns;

@@ -10,6 +10,7 @@
 #include "main/exportflow.h"
 #include "main/findflow.h"
 #include "main/lowerpane.h"
+#include "main/notices.h"
 #include "main/releaseflow.h"
 #include "main/repositorynotice.h"
 #include "main/welcomepage.h"
@@ -36,7 +37,7 @@ void MainWindow::connectFlows()
     connect(m_clone, &CloneFlow::cloned, this, &MainWindow::openRegistry);
     connect(m_clone, &CloneFlow::failed, this, &MainWindow::tellWhereSeen);
     connect(m_find, &FindFlow::registryRequested, this, &MainWindow::openRegistry);
-    connect(m_find, &FindFlow::told, this, &MainWindow::tell);
+    connect(m_find, &FindFlow::told, m_notices, &Notices::tell);
     connect(m_actions->action(ActionId::Release), &QAction::triggered, this, [this] {
         if (const workspace::DefinitionDocument *document = m_documents->current()) {
             m_release->start(document->id());
@@ -46,11 +47,11 @@ void MainWindow::connectFlows()
         const workspace::DefinitionDocument *document = m_documents->current();
         m_export->start(document != nullptr ? QList{document->id()} : QList<core::EntryId>());
     });
-    connect(m_release, &ReleaseFlow::told, this, &MainWindow::tell);
-    connect(m_release, &ReleaseFlow::failed, this, &MainWindow::tellError);
-    connect(m_export, &ExportFlow::failed, this, &MainWindow::tellError);
-    connect(m_repositoryNotice, &RepositoryNotice::told, this, &MainWindow::tell);
-    connect(m_repositoryNotice, &RepositoryNotice::failed, this, &MainWindow::tellError);
+    connect(m_release, &ReleaseFlow::told, m_notices, &Notices::tell);
+    connect(m_release, &ReleaseFlow::failed, m_notices, &Notices::tellError);
+    connect(m_export, &ExportFlow::failed, m_notices, &Notices::tellError);
+    connect(m_repositoryNotice, &RepositoryNotice::told, m_notices, &Notices::tell);
+    connect(m_repositoryNotice, &RepositoryNotice::failed, m_notices, &Notices::tellError);
     connect(&m_workspace, &workspace::Workspace::released, this,
             [this] { m_lower->showHistory(); });
 }
@@ -82,7 +83,8 @@ void MainWindow::connectEntries()
         if (ids.size() == 2) {
             comparePair(ids.first(), ids.last());
         } else {
-            tell(tr("Select two entries to compare, with Ctrl and a click or Shift and an arrow."));
+            m_notices->tell(
+                tr("Select two entries to compare, with Ctrl and a click or Shift and an arrow."));
         }
     });
     connect(m_browser, &RegistryPane::editRequested, m_entries, &EntryFlow::editMany);
@@ -92,9 +94,11 @@ void MainWindow::connectEntries()
     connect(m_browser, &RegistryPane::duplicateRequested, m_entries, &EntryFlow::duplicate);
     connect(m_browser, &RegistryPane::renameRequested, m_entries, &EntryFlow::rename);
     connect(m_browser, &RegistryPane::deleteRequested, m_entries, &EntryFlow::remove);
-    connect(m_entries, &EntryFlow::done, this, &MainWindow::tellDone);
-    connect(m_entries, &EntryFlow::told, this, &MainWindow::tell);
-    connect(m_entries, &EntryFlow::failed, this, &MainWindow::tellError);
+    connect(m_entries, &EntryFlow::done, m_notices, &Notices::tellDone);
+    connect(m_notices, &Notices::takeBackRequested, m_entries, &EntryFlow::undo);
+    connect(m_notices, &Notices::entryRequested, this, &MainWindow::openEntry);
+    connect(m_entries, &EntryFlow::told, m_notices, &Notices::tell);
+    connect(m_entries, &EntryFlow::failed, m_notices, &Notices::tellError);
     connect(m_entries, &EntryFlow::entryRemoved, m_documents, &DocumentArea::close);
     connect(m_entries, &EntryFlow::entryMade, this, &MainWindow::openEntry);
 }

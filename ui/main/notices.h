@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/entryid.h"
+#include "core/error.h"
+
+#include <QObject>
+#include <QStringList>
+
+namespace hermes::widgets {
+class MessageBar;
+}
+
+namespace hermes::mainwindow {
+
+/// Says in the bar over the panes what happened, with what can be done about it. Thread: UI.
+class Notices final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `bar` outlives this.
+    Notices(widgets::MessageBar &bar, QObject *parent);
+
+    void tell(const QString &text);
+    void tellError(const core::Error &error);
+    /// An operation is done and can be taken back.
+    void tellDone(const QString &title);
+    void tellLeftClosed(const core::EntryId &id, const QStringList &aside);
+    void tellRegistryGone(const QString &root);
+
+Q_SIGNALS:
+    void takeBackRequested();
+    void entryRequested(const hermes::core::EntryId &id);
+
+private:
+    widgets::MessageBar &m_bar;
+};
+
+} // namespace hermes::mainwindow
