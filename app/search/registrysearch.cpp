@@ -112,7 +112,18 @@ void RegistrySearch::takePrepared(const Prepared &prepared)
     Q_EMIT entriesChanged();
     Q_EMIT fieldsChanged();
     Q_EMIT textsChanged();
-    startIndexing(IndexUse::Keep);
+    if (std::exchange(m_isCheckWanted, false)) {
+        startIndexing(IndexUse::Keep);
+    }
+}
+
+void RegistrySearch::checkIndex()
+{
+    if (m_prepareTask.isRunning()) {
+        m_isCheckWanted = true;
+    } else {
+        startIndexing(IndexUse::Keep);
+    }
 }
 
 void RegistrySearch::updateEntry(const registry::EntrySummary &entry)

@@ -52,9 +52,12 @@ public:
 
     /// Entries that were read while the registry still loads.
     void addEntries(const QList<registry::EntrySummary> &entries);
-    /// All entries; others go. Prepared in the background, then entriesChanged(); looks after the
-    /// index next.
+    /// All entries; others go. Prepared in the background, then entriesChanged(). Until
+    /// checkIndex() files are read.
     void setEntries(const QList<registry::EntrySummary> &entries);
+    /// Looks after the index, when the entries are prepared: whether its files are still those on
+    /// disk. What changes later is told by updateEntry().
+    void checkIndex();
     /// An entry is new or changed, or a file of it: its prompt is read anew.
     void updateEntry(const registry::EntrySummary &entry);
     void removeEntry(const core::EntryId &id);
@@ -137,6 +140,7 @@ private:
     QList<Change> m_laterChanges; ///< Made while entries are prepared, for the result.
     QSet<int> m_laterHeadings; ///< Rows that changed while all headings are read.
     IndexState m_indexState = IndexState::None;
+    bool m_isCheckWanted = false; ///< As soon as the entries are prepared.
     core::CancelFlag m_cancelIndexing;
     QTimer m_renewTimer;
     core::LatestTask<Prepared> m_prepareTask;

@@ -131,6 +131,8 @@ LiveSearch::LiveSearch(Workspace &workspace, const QString &cacheFolder, QObject
         [this](const QList<registry::EntrySummary> &entries) { m_search->addEntries(entries); });
     connect(&workspace, &Workspace::loaded, this,
             [this] { m_search->setEntries(m_workspace.catalog().entries); });
+    // What changed before is seen by the check, what changes from now on is told.
+    connect(&workspace, &Workspace::watched, this, [this] { m_search->checkIndex(); });
     connect(&workspace, &Workspace::entryChanged, this,
             [this](const registry::EntrySummary &entry) { m_search->updateEntry(entry); });
     connect(&workspace, &Workspace::entryRemoved, this,
@@ -168,6 +170,7 @@ void LiveSearch::rereadFiles(const QStringList &folders)
     const QSet<QString> changed(folders.cbegin(), folders.cend());
     if (changed.contains(QString())) {
         m_search->setEntries(m_workspace.catalog().entries);
+        m_search->checkIndex();
         return;
     }
     for (const registry::EntrySummary &entry : m_workspace.catalog().entries) {

@@ -113,6 +113,7 @@ void Workspace::close()
     m_vocabulary = {};
     m_changedFolders.clear();
     m_isRereading = false;
+    m_isFirstLook = false;
     forgetFolders();
     m_repository = {};
     m_entryStates.clear();
@@ -189,8 +190,19 @@ void Workspace::startWatching()
         }
         Q_EMIT registryGone();
     });
-    // What changed between the load and the first watch would go unseen.
-    connect(m_watch.get(), &FolderWatch::started, this, [this] { foldersChanged({QString()}); });
+    connect(m_watch.get(), &FolderWatch::started, this, &Workspace::lookOnceMore);
+}
+
+/// What changed between the load and the first watch would go unseen.
+void Workspace::lookOnceMore()
+{
+    Q_EMIT watched();
+    m_changedFolders.insert(QString());
+    m_isFirstLook = true;
+    rereadChanged();
+    for (DefinitionDocument *document : std::as_const(m_documents)) {
+        document->checkDisk();
+    }
 }
 
 void Workspace::foldersChanged(const QStringList &folders)
@@ -202,6 +214,7 @@ void Workspace::foldersChanged(const QStringList &folders)
                         });
     if (isWide) {
         m_changedFolders.insert(QString());
+        m_isFirstLook = false;
     } else {
         m_changedFolders.unite({folders.cbegin(), folders.cend()});
     }
@@ -221,16 +234,22 @@ void Workspace::rereadChanged()
     }
     m_isRereading = true;
     const QSet<QString> folders = std::exchange(m_changedFolders, {});
+    QSet<QString> changed = folders;
+    if (std::exchange(m_isFirstLook, false)) {
+        changed.remove(QString()); // nobody has said that any did
+    }
     QtConcurrent::run([root = m_root, folders, known = m_catalog] {
         const DirectoryFileSource source(root);
         return folders.contains(QString()) ? rereadAll(source, known)
                                            : rereadFolders(source, folders.values(), known);
-    }).then(m_session.get(), [this, folders](const Result<CatalogUpdate> &update) {
+    }).then(m_session.get(), [this, changed](const Result<CatalogUpdate> &update) {
         m_isRereading = false;
         if (update) {
             applyUpdate(*update);
         }
-        Q_EMIT filesChanged(folders.values());
+        if (!changed.isEmpty()) {
+            Q_EMIT filesChanged(changed.values());
+        }
         refreshRepository();
         rereadChanged();
     });

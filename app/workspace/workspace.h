@@ -119,6 +119,7 @@ Q_SIGNALS:
     /// told is the one that counts.
     void entriesAdded(const QList<hermes::registry::EntrySummary> &entries);
     void loaded(); ///< catalog() is complete and sorted, and all of it was told.
+    void watched(); ///< After loaded(): from now on what changes on disk is seen.
     void entryChanged(const hermes::registry::EntrySummary &entry); ///< Or new.
     void entryRemoved(const hermes::core::EntryId &id);
     /// Files below these folders changed on disk, and the catalog has been brought up to date; an
@@ -174,6 +175,7 @@ private:
     void tellUnfinished(const core::Result<UnfinishedRelease> &release,
                         const core::Result<UnfinishedChange> &change);
     void startWatching();
+    void lookOnceMore();
     void foldersChanged(const QStringList &folders);
     void rereadChanged();
     void applyUpdate(const CatalogUpdate &update);
@@ -197,6 +199,7 @@ private:
     core::PacedQueue m_arrivals; ///< What is known and not yet told.
     QSet<QString> m_changedFolders; ///< Not read again yet; m_root's own "" stands for all.
     bool m_isRereading = false;
+    bool m_isFirstLook = false; ///< The next reading of everything is not for a change.
     /// Of the catalog's folders as they are now; nullptr = to be made with the next reading.
     std::shared_ptr<const FolderIndex> m_folderIndex;
     int m_foldersRevision = 0;

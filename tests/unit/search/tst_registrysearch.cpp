@@ -62,6 +62,7 @@ private Q_SLOTS:
         search.addEntries(m_fixture->entries().first(100));
         QCOMPARE(idsFoundBy(search, u"plain"_s).size(), 100); // while it loads
         search.setEntries(m_fixture->entries());
+        search.checkIndex();
         QTRY_COMPARE(search.indexState(), RegistrySearch::IndexState::Ready);
         QVERIFY(!progress.isEmpty());
         QVERIFY(QFile::exists(m_fixture->packFile()));
@@ -133,6 +134,7 @@ private Q_SLOTS:
     {
         RegistrySearch search(m_fixture->root(), m_fixture->cache());
         search.setEntries(m_fixture->entries());
+        search.checkIndex();
         m_fixture->write(u"late"_s, "late needle\n");
         search.updateEntry(SearchFixture::entry(u"late"_s));
         search.removeEntry({core::EntryKind::Agent, u"special"_s});
@@ -179,6 +181,7 @@ private Q_SLOTS:
         RegistrySearch search(m_fixture->root(), m_fixture->folder().path(u"blocked"_s));
         QSignalSpy failed(&search, &RegistrySearch::indexFailed);
         search.setEntries(m_fixture->entries());
+        search.checkIndex();
         QTRY_COMPARE(search.indexState(), RegistrySearch::IndexState::Failed);
         QCOMPARE(failed.size(), 1);
         QCOMPARE(idsFoundBy(search, u"needle"_s), QStringList{u"special"_s});
@@ -189,6 +192,7 @@ private Q_SLOTS:
         RegistrySearch search(m_fixture->root(), m_fixture->cache());
         QSignalSpy changed(&search, &RegistrySearch::entriesChanged);
         search.setEntries(m_fixture->entries().first(20));
+        search.checkIndex();
         QTRY_COMPARE(changed.size(), 1);
         QTRY_COMPARE(search.indexState(), RegistrySearch::IndexState::None);
         QVERIFY(!QFile::exists(m_fixture->packFile()));
@@ -241,6 +245,7 @@ private:
     void makeReady(RegistrySearch &search) const
     {
         search.setEntries(m_fixture->entries());
+        search.checkIndex();
         QVERIFY(QTest::qWaitFor(
             [&search] { return search.indexState() == RegistrySearch::IndexState::Ready; },
             20'000));

@@ -125,6 +125,37 @@ private Q_SLOTS:
         QTRY_COMPARE(filtered(u"kind:agent"_s), (QStringList{u"newcomer"_s, u"writer"_s}));
     }
 
+    void theIndexIsCheckedOnceWhenARegistryOpens()
+    {
+        constexpr int needsAnIndex = 301;
+        for (int i = 0; i < needsAnIndex; ++i) {
+            m_registry->folder().write(
+                u"agents/a-%1/manifest.json"_s.arg(i),
+                QByteArray(m_registry->manifest()).replace("writer", "a-" + QByteArray::number(i)));
+            m_registry->folder().write(u"agents/a-%1/AGENT.md"_s.arg(i), "# A\n");
+        }
+        int checks = 0;
+        connect(m_search.get(), &LiveSearch::replaced, this, [this, &checks] {
+            search::RegistrySearch *search = m_search->search();
+            if (search != nullptr) {
+                connect(search, &search::RegistrySearch::indexStateChanged, this,
+                        [search, &checks] {
+                            checks += search->indexState()
+                                == search::RegistrySearch::IndexState::Checking;
+                        });
+            }
+        });
+        const QSignalSpy watched(m_workspace.get(), &Workspace::watched);
+        open();
+        QTRY_COMPARE(watched.size(), 1);
+        QTRY_COMPARE(m_search->search()->indexState(), search::RegistrySearch::IndexState::Ready);
+        // What is seen after this comes after the look that follows the first watch.
+        m_registry->writePrompt("# Writer\n\nA needle.\n");
+        QTRY_COMPARE(found(u"needle"_s), QStringList{u"writer"_s});
+        QCOMPARE(checks, 1);
+        QVERIFY(disconnect(m_search.get(), &LiveSearch::replaced, this, nullptr));
+    }
+
     void changesAreKnownByTheirTime()
     {
         qputenv("GIT_COMMITTER_DATE", "2001-01-01T00:00:00Z");
