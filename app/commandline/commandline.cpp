@@ -51,8 +51,11 @@ constexpr std::array commands{
     Command{"delete"_L1, "ENTRY…"_L1, "put entries into the trash"_L1, 1, -1, true, deleteEntries},
     Command{"edit"_L1, "[ENTRY]… [--kind KIND]… FIELD…"_L1, "edit many manifests at once"_L1, 0, -1,
             true, editEntries},
-    Command{"undo"_L1, ""_L1, "take back the newest new, rename, delete or edit"_L1, 0, 0, true,
-            undoLastChange},
+    Command{"replace"_L1, "TEXT BY [ENTRY]… [HOW]…"_L1,
+            "replace text in prompts: prints a patch, with --write does it"_L1, 2, -1, true,
+            replaceText},
+    Command{"undo"_L1, ""_L1, "take back the newest new, rename, delete, edit or replace"_L1, 0, 0,
+            true, undoLastChange},
     Command{"release"_L1, "ENTRY --changelog TEXT [--set-version V] [--dry-run]"_L1,
             "save, commit and tag the next version"_L1, 1, 1, true, releaseVersion},
     Command{"export"_L1, "[ENTRY]… --output FILE [--name N] [--set-version V] [--at STATE]"_L1,
@@ -76,6 +79,8 @@ STARTER is usual (what this registry's agents have in common), builder, reviewer
 FIELD of new is --name N, --description D, --author A, --license L, --model M or --set-version V;
 FIELD of edit is --add-tag T, --remove-tag T, --model M, --author A, --license L, --category C or --bump STEP,
 where STEP is patch, minor or major and an empty model, author or license removes the field.
+HOW is --regex (BY may have groups: $1, ${name}), --ignore-case, --words, --manifests (not only prompts), --kind KIND or --write;
+without entries and kinds the whole registry is looked through, and fragments too.
 new, rename, delete, edit, undo and release take --dry-run; the first five then print a patch for `git apply`.
 QUERY is what the window's search understands: words, "phrases", /expressions/, -without, tag:T, tool:T, model:M, kind:KIND,
 author:A, status:STATUS, has:problem and changed:7d; put -- before it if it begins with a minus.
@@ -87,7 +92,7 @@ The registry is the current folder unless --registry (-C) names another.
 exit codes
   0  done
   1  differences: diff found some, index --check found rows that are not up to date, show and assemble found errors,
-     assemble --check found a prompt that is not what its source gives, find found nothing
+     assemble --check found a prompt that is not what its source gives, find or replace found nothing
   2  wrong usage
   3  something could not be read or written
   4  refused: the bundle does not verify, the release is not allowed, or a file was changed meanwhile
@@ -120,9 +125,13 @@ void addOptions(QCommandLineParser &parser)
         {u"name"_s, u"The name of the bundle, or of the entry."_s, u"name"_s},
         {u"limit"_s, u"At most so many entries."_s, u"number"_s},
         {u"check"_s, u"Compare with the generated file."_s},
-        {u"write"_s, u"Write the generated file."_s},
+        {u"write"_s, u"Write the generated file, or what replace shows without it."_s},
         {u"profile"_s, u"Values of variables by the profile's name."_s, u"name"_s},
         {u"set"_s, u"The value of a variable."_s, u"name=value"_s},
+        {u"regex"_s, u"TEXT is a regular expression."_s},
+        {u"ignore-case"_s, u"Upper and lower case do not differ."_s},
+        {u"words"_s, u"Whole words."_s},
+        {u"manifests"_s, u"Replace in manifests too."_s},
     });
 }
 

@@ -11,7 +11,7 @@ enum ExitCode
     Success = 0,
     Different = 1, ///< `diff` found differences, `index --check` found rows that are not up to
                    ///< date, `show` and `assemble`
-                   ///< found errors or a stale prompt, `find` found nothing.
+                   ///< found errors or a stale prompt, `find` or `replace` found nothing.
     WrongUsage = 2,
     Failed = 3, ///< Something could not be read or written.
     Refused = 4, ///< A bundle does not verify; a release is not allowed.

@@ -49,6 +49,7 @@ struct Invocation
 [[nodiscard]] Outcome renameEntry(const Invocation &invocation);
 [[nodiscard]] Outcome deleteEntries(const Invocation &invocation);
 [[nodiscard]] Outcome editEntries(const Invocation &invocation);
+[[nodiscard]] Outcome replaceText(const Invocation &invocation);
 [[nodiscard]] Outcome undoLastChange(const Invocation &invocation);
 
 // publishing.cpp

@@ -7,6 +7,7 @@
 #include "commandline/report.h"
 #include "core/directoryfilesource.h"
 #include "workspace/performchanges.h"
+#include "workspace/registryreplace.h"
 #include "workspace/settings.h"
 
 #include <QCoreApplication>
@@ -148,18 +149,11 @@ Outcome dryRun(const Invocation &invocation, const ChangeSet &changes)
     return {Success, fileLines(trashed).toUtf8() + patch, remarkLines(changes)};
 }
 
-/// Shows or performs what was thought out.
-Outcome conclude(const Invocation &invocation, const Result<ChangeSet> &changes)
+Outcome performed(const Invocation &invocation, const ChangeSet &changes)
 {
-    if (!changes) {
-        return failedWith(changes.error());
-    }
-    if (invocation.parser->isSet(u"dry-run"_s)) {
-        return dryRun(invocation, *changes);
-    }
-    QJsonObject json = changesJson(*changes);
-    if (!changes->isEmpty()) {
-        const auto done = workspace::performChanges(placeOf(invocation), *changes);
+    QJsonObject json = changesJson(changes);
+    if (!changes.isEmpty()) {
+        const auto done = workspace::performChanges(placeOf(invocation), changes);
         if (!done) {
             return failedWith(done.error());
         }
@@ -168,11 +162,21 @@ Outcome conclude(const Invocation &invocation, const Result<ChangeSet> &changes)
     if (invocation.form == OutputForm::Json) {
         return succeededWith(json);
     }
-    return {Success,
-            (changes->isEmpty() ? translated("There is nothing to change.") + u'\n'
-                                : fileLines(*changes))
-                .toUtf8(),
-            remarkLines(*changes)};
+    return {
+        Success,
+        (changes.isEmpty() ? translated("There is nothing to change.") + u'\n' : fileLines(changes))
+            .toUtf8(),
+        remarkLines(changes)};
+}
+
+/// Shows or performs what was thought out.
+Outcome conclude(const Invocation &invocation, const Result<ChangeSet> &changes)
+{
+    if (!changes) {
+        return failedWith(changes.error());
+    }
+    return invocation.parser->isSet(u"dry-run"_s) ? dryRun(invocation, *changes)
+                                                  : performed(invocation, *changes);
 }
 
 Result<changes::Starter> starterNamed(const QString &key, const changes::Habits &habits)
@@ -269,6 +273,39 @@ Result<QList<EntryId>> chosenEntries(const Invocation &invocation, const OpenReg
     return ids;
 }
 
+workspace::ReplaceRequest replacementAskedFor(const Invocation &invocation)
+{
+    using Scope = workspace::ReplaceRequest::Scope;
+    using Syntax = text::SearchQuery::Syntax;
+    const QCommandLineParser &parser = *invocation.parser;
+    workspace::ReplaceRequest request;
+    request.find = {invocation.arguments.first(),
+                    parser.isSet(u"regex"_s) ? Syntax::RegularExpression : Syntax::Literal,
+                    parser.isSet(u"ignore-case"_s) ? Qt::CaseInsensitive : Qt::CaseSensitive,
+                    parser.isSet(u"words"_s)};
+    request.replacement = invocation.arguments.at(1);
+    request.scope = parser.isSet(u"manifests"_s) ? Scope::PromptsAndManifests : Scope::Prompts;
+    return request;
+}
+
+/// The entries that are named, or the whole registry if none are.
+Result<workspace::ReplacePlaces> placesAskedFor(const Invocation &invocation,
+                                                const OpenRegistry &open)
+{
+    Invocation rest = invocation;
+    rest.arguments = invocation.arguments.sliced(2);
+    if (rest.arguments.isEmpty() && !invocation.parser->isSet(u"kind"_s)) {
+        return workspace::ReplacePlaces{open.catalog.entries, true};
+    }
+    return chosenEntries(rest, open).transform([&](const QList<EntryId> &ids) {
+        workspace::ReplacePlaces places;
+        for (const EntryId &id : ids) {
+            places.entries.append(*open.catalog.find(id));
+        }
+        return places;
+    });
+}
+
 QByteArray mentionLines(const changes::Mentions &mentions, const EntryId &id)
 {
     if (mentions.total == 0) {
@@ -362,6 +399,31 @@ Outcome editEntries(const Invocation &invocation)
     return conclude(invocation, ids.and_then([&](const QList<EntryId> &chosen) {
         return changes::bulkEdit((*open)->source, (*open)->catalog, chosen, edit);
     }));
+}
+
+Outcome replaceText(const Invocation &invocation)
+{
+    if (invocation.arguments.first().isEmpty()) {
+        return wrongUsage(translated("Say what is to be replaced."));
+    }
+    const auto open = openRegistry(invocation);
+    const auto places = open.and_then([&](const std::unique_ptr<OpenRegistry> &registry) {
+        return placesAskedFor(invocation, *registry);
+    });
+    const auto changes = places.and_then([&](const workspace::ReplacePlaces &where) {
+        return workspace::findReplacements((*open)->source, where, replacementAskedFor(invocation),
+                                           {})
+            .and_then(workspace::changesOf);
+    });
+    if (!changes) {
+        return failedWith(changes.error());
+    }
+    Outcome outcome = invocation.parser->isSet(u"write"_s) ? performed(invocation, *changes)
+                                                           : dryRun(invocation, *changes);
+    if (outcome.exitCode == Success && changes->isEmpty()) {
+        outcome.exitCode = Different;
+    }
+    return outcome;
 }
 
 Outcome undoLastChange(const Invocation &invocation)

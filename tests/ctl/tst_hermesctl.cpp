@@ -43,7 +43,7 @@ private Q_SLOTS:
         QCOMPARE(ended.exitCode, 0);
         for (const char *word :
              {"list", "show", "assemble", "diff", "history", "release", "export", "verify", "index",
-              "find", "new", "rename", "delete", "edit", "undo", "exit codes"}) {
+              "find", "new", "rename", "delete", "edit", "replace", "undo", "exit codes"}) {
             QVERIFY2(ended.output.contains(word), word);
         }
         QCOMPARE(run({}).exitCode, 2);
@@ -369,6 +369,45 @@ private Q_SLOTS:
         QCOMPARE(run({u"edit"_s, u"backend-engineer"_s}).exitCode, 2);
         QCOMPARE(run({u"edit"_s, u"--add-tag"_s, u"x"_s}).exitCode, 2);
         QCOMPARE(run({u"edit"_s, u"backend-engineer"_s, u"--bump"_s, u"huge"_s}).exitCode, 2);
+    }
+
+    void replacesInTheWholeRegistryAndBack()
+    {
+        const QStringList replace{u"replace"_s, u"--regex"_s, u"\\b(you) are\\b"_s, u"$1 were"_s,
+                                  u"--ignore-case"_s};
+        const Ended dry = run(replace);
+        QVERIFY2(dry.exitCode == 0, dry.errors.constData());
+        QVERIFY(dry.output.startsWith("diff --git a/agents/"));
+        QCOMPARE(status(), "");
+        m_folder->write(u"replace.patch"_s, dry.output);
+        m_folder->git({u"-C"_s, u"sample"_s, u"apply"_s, u"--index"_s, u"../replace.patch"_s});
+        const QByteArray patched = m_folder->git({u"-C"_s, u"sample"_s, u"write-tree"_s});
+        m_folder->git({u"-C"_s, u"sample"_s, u"reset"_s, u"-q"_s, u"--hard"_s});
+
+        const Ended done = run(replace + QStringList{u"--write"_s});
+        QVERIFY2(done.exitCode == 0, done.errors.constData());
+        m_folder->git({u"-C"_s, u"sample"_s, u"add"_s, u"-A"_s});
+        QCOMPARE(m_folder->git({u"-C"_s, u"sample"_s, u"write-tree"_s}), patched);
+        m_folder->git({u"-C"_s, u"sample"_s, u"reset"_s, u"-q"_s});
+        const Ended undone = run({u"undo"_s});
+        QVERIFY2(undone.output.startsWith("Undo: Replace in "), undone.output.constData());
+        QCOMPARE(status(), "");
+    }
+
+    void replacingIsLimitedAndChecked()
+    {
+        const Ended one = run({u"replace"_s, u"#"_s, u"##"_s, u"backend-engineer"_s, u"--json"_s});
+        QCOMPARE(json(one).object().value(u"files"_s).toArray().size(), 1);
+        QCOMPARE(json(one).object().value(u"title"_s).toString(), u"Replace in 1 entries"_s);
+        QCOMPARE(run({u"replace"_s, u"no such words"_s, u"x"_s}).exitCode, 1);
+        QCOMPARE(run({u"replace"_s, u"a(b"_s, u"x"_s, u"--regex"_s}).exitCode, 2);
+        QCOMPARE(run({u"replace"_s, QString(), u"x"_s}).exitCode, 2);
+        QCOMPARE(run({u"replace"_s, u"x"_s}).exitCode, 2);
+        const Ended manifests = run({u"replace"_s, u"\"id\": \"backend-engineer\""_s,
+                                     u"\"id\": \"other\""_s, u"--manifests"_s, u"--write"_s});
+        QCOMPARE(manifests.exitCode, 1);
+        QVERIFY2(manifests.errors.contains("another id"), manifests.errors.constData());
+        QCOMPARE(status(), "");
     }
 
     void undoIsRefusedAfterOtherEdits()
