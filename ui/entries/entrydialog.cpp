@@ -41,6 +41,11 @@ EntryDialog::EntryDialog(const widgets::Theme &theme, const QString &title, cons
     whole->addLayout(foot);
 }
 
+void EntryDialog::setVerb(const QString &verb)
+{
+    m_do->setText(verb);
+}
+
 void EntryDialog::setObstacle(const QString &obstacle)
 {
     m_obstacle->setText(obstacle);

@@ -28,6 +28,8 @@ protected:
     [[nodiscard]] const widgets::Theme &theme() const { return m_theme; }
     /// Above the foot.
     [[nodiscard]] QVBoxLayout *column() const { return m_column; }
+    /// What the button says.
+    void setVerb(const QString &verb);
     /// Empty = the button can be pressed.
     void setObstacle(const QString &obstacle);
     [[nodiscard]] QLabel *heading(const QString &text) const;

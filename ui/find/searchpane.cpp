@@ -51,6 +51,8 @@ SearchPane::SearchPane(const widgets::Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_field(new widgets::FilterField(theme, tr("Search all prompts…")))
+    , m_replaceButton(
+          new widgets::IconButton(theme, u"pencil"_s, tr("Replace in the registry (Ctrl+Shift+H)")))
     , m_savedButton(new widgets::IconButton(theme, u"star"_s, tr("Saved searches")))
     , m_orderButton(new widgets::IconButton(theme, u"filter"_s, tr("Sort and group")))
     , m_closeButton(new widgets::IconButton(theme, u"x"_s, tr("Back to the registry")))
@@ -88,6 +90,7 @@ void SearchPane::layOut()
     auto *first = new QHBoxLayout;
     first->setSpacing(space::tiny);
     first->addWidget(m_field, 1);
+    first->addWidget(m_replaceButton);
     first->addWidget(m_savedButton);
     first->addWidget(m_orderButton);
     first->addWidget(m_closeButton);
@@ -123,6 +126,8 @@ void SearchPane::joinSignals()
     connect(m_field, &QLineEdit::textChanged, this, &SearchPane::readQuery);
     connect(m_facets, &FacetChips::queryEdited, this,
             [this](const search::Query &query) { m_field->setText(query.toString()); });
+    connect(m_replaceButton, &QToolButton::clicked, this,
+            [this] { Q_EMIT replaceRequested(query()); });
     connect(m_closeButton, &QToolButton::clicked, this, &SearchPane::closeRequested);
     connect(m_list, &QListView::activated, this, &SearchPane::choose);
     connect(m_list, &QListView::clicked, this, &SearchPane::choose);

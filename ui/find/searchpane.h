@@ -57,6 +57,7 @@ Q_SIGNALS:
     void placeChosen(const hermes::core::EntryId &id, int line, int column, int length);
     void closeRequested();
     void saveRequested(const QString &query); ///< Under a name that is to be asked for.
+    void replaceRequested(const QString &query); ///< What it looks for, in the whole registry.
     void removeRequested(const QString &name); ///< Of a saved search.
 
 protected:
@@ -85,6 +86,7 @@ private:
     SearchSession m_session;
     QTimer m_again; ///< After the registry has changed.
     widgets::FilterField *m_field;
+    widgets::IconButton *m_replaceButton;
     widgets::IconButton *m_savedButton;
     widgets::IconButton *m_orderButton;
     widgets::IconButton *m_closeButton;

@@ -30,7 +30,7 @@ void setAvailability(ActionCatalog &actions, const workspace::Workspace &workspa
                          workspace.repository().reason.message);
     actions.action(ActionId::CloseRegistry)->setEnabled(isOpen);
     for (const ActionId id :
-         {ActionId::NewAgent, ActionId::EditShown,
+         {ActionId::NewAgent, ActionId::ReplaceInRegistry, ActionId::EditShown,
           ActionId::EditSelected, ActionId::CompareSelected, ActionId::UndoOperation}) {
         actions.action(id)->setEnabled(isOpen);
     }

@@ -32,6 +32,7 @@ enum class ActionId
     ShowCommands,
     GoToFilter,
     SearchPrompts,
+    ReplaceInRegistry,
     ShowPrompt,
     ShowManifest,
     ShowComparison,

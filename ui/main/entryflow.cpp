@@ -13,8 +13,14 @@
 #include "entries/copydialog.h"
 #include "entries/newagentdialog.h"
 #include "entries/renamedialog.h"
+#include "entries/replacedialog.h"
+#include "search/fieldmatch.h"
+#include "search/registrysearch.h"
+#include "workspace/definitiondocument.h"
+#include "workspace/registryreplace.h"
 #include "workspace/workspace.h"
 
+#include <QPointer>
 #include <QWidget>
 #include <QtConcurrentRun>
 
@@ -62,6 +68,60 @@ entries::BulkEditOffer offerFor(const workspace::Workspace &workspace, const QLi
     return offer;
 }
 
+/// What a search looks for is what is to be replaced; what it says of entries narrows them.
+entries::ReplaceOffer offerFor(const workspace::Workspace &workspace, const search::Query &query)
+{
+    using Field = search::Query::Field;
+    entries::ReplaceOffer offer;
+    QStringList words;
+    search::Query rest;
+    for (const search::Query::Term &term : query.terms()) {
+        const bool isText = term.field == Field::Text || term.field == Field::Regex;
+        if (isText && !term.isNegated) {
+            words.append(term.value);
+        } else {
+            rest = rest.with(term);
+        }
+        if (term.field == Field::Regex && !term.isNegated) {
+            offer.find.syntax = text::SearchQuery::Syntax::RegularExpression;
+        }
+    }
+    offer.find.pattern = words.join(u' ');
+    offer.entries = rest.toString();
+    const QList<workspace::DefinitionDocument *> open = workspace.documents();
+    for (const workspace::DefinitionDocument *document : open) {
+        if (document->isModified()) {
+            offer.drafts.insert(document->id());
+        }
+    }
+    return offer;
+}
+
+/// Where to look for what is to be replaced; without a query everywhere.
+core::Result<workspace::ReplacePlaces> placesFor(const registry::Catalog &catalog,
+                                                 const search::RegistrySearch &search,
+                                                 const QString &entries)
+{
+    if (entries.isEmpty()) {
+        return workspace::ReplacePlaces{catalog.entries, true};
+    }
+    const search::Query query = search::Query::parse(entries);
+    if (!query.problems().isEmpty()) {
+        return core::failure(core::ErrorCode::InvalidArgument, query.problems().first().message);
+    }
+    return search::matchingRows(search.entries(), query, QDateTime::currentDateTime())
+        .transform([&](const QList<int> &rows) {
+            workspace::ReplacePlaces places;
+            for (const int row : rows) {
+                const registry::EntrySummary *entry = catalog.find(search.entries().entry(row).id);
+                if (entry != nullptr) {
+                    places.entries.append(*entry);
+                }
+            }
+            return places;
+        });
+}
+
 } // namespace
 
 EntryFlow::EntryFlow(workspace::Workspace &workspace, const widgets::Theme &theme, QWidget *window)
@@ -74,10 +134,13 @@ EntryFlow::EntryFlow(workspace::Workspace &workspace, const widgets::Theme &them
     connect(&m_operations, &workspace::EntryOperations::performed, this,
             [this](const changes::ChangeSet &changes) {
                 Q_EMIT done(changes.title);
+                Q_EMIT undoTitleChanged(m_operations.undoTitle());
                 if (const auto whenDone = std::exchange(m_whenDone, {})) {
                     whenDone();
                 }
             });
+    connect(&workspace, &workspace::Workspace::statusChanged, this,
+            [this] { Q_EMIT undoTitleChanged(m_operations.undoTitle()); });
     connect(&workspace, &workspace::Workspace::entryChanged, this,
             [this](const registry::EntrySummary &entry) {
                 if (!m_awaited.id.isEmpty() && entry.id == m_awaited) {
@@ -88,6 +151,7 @@ EntryFlow::EntryFlow(workspace::Workspace &workspace, const widgets::Theme &them
     connect(&m_operations, &workspace::EntryOperations::undone, this,
             [this](const changes::ChangeSet &changes) {
                 Q_EMIT told(tr("Taken back: %1").arg(changes.title));
+                Q_EMIT undoTitleChanged(m_operations.undoTitle());
             });
     connect(&m_operations, &workspace::EntryOperations::failed, this,
             [this](const core::Error &error) {
@@ -254,6 +318,44 @@ void EntryFlow::editMany(const QList<EntryId> &ids)
                     });
             });
     connect(dialog, &QDialog::accepted, this, [this, dialog] { perform(dialog->changes(), {}); });
+    dialog->open();
+}
+
+void EntryFlow::replace(const QString &query, const search::RegistrySearch *search)
+{
+    if (search == nullptr) {
+        return;
+    }
+    using Found = core::Result<workspace::FoundReplacements>;
+    auto *dialog = new entries::ReplaceDialog(
+        m_theme, offerFor(m_workspace, search::Query::parse(query)), m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    const auto files = m_operations.files();
+    const auto task = std::make_shared<core::LatestTask<Found>>(
+        dialog, [dialog](const Found &found) { dialog->setFound(found); });
+    const QPointer<const search::RegistrySearch> known = search;
+    connect(dialog, &entries::ReplaceDialog::searchWanted, dialog,
+            [this, dialog, task, files, known](const workspace::ReplaceRequest &request,
+                                               const QString &entries) {
+                const auto places = known != nullptr
+                    ? placesFor(m_workspace.catalog(), *known, entries)
+                    : core::failure(core::ErrorCode::NotFound, tr("The registry was closed."));
+                if (!places) {
+                    task->cancel();
+                    dialog->setFound(std::unexpected(places.error()));
+                    return;
+                }
+                task->request([files, places = *places, request](const core::CancelFlag &cancel) {
+                    return QtConcurrent::run([files, places, request, cancel] {
+                        return workspace::findReplacements(*files, places, request, cancel);
+                    });
+                });
+            });
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        make([chosen = dialog->chosen()](
+                 const core::FileSource &) { return workspace::changesOf(chosen); },
+             {});
+    });
     dialog->open();
 }
 

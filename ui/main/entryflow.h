@@ -14,6 +14,10 @@ namespace hermes::registry {
 struct EntrySummary;
 }
 
+namespace hermes::search {
+class RegistrySearch;
+}
+
 namespace hermes::widgets {
 class Theme;
 }
@@ -39,6 +43,9 @@ public:
     /// Nothing is asked: it can be undone.
     void remove(const core::EntryId &id);
     void editMany(const QList<core::EntryId> &ids);
+    /// Replaces text in the whole registry. `query`: of the search pane; what it looks for is what
+    /// is replaced to begin with. `search` knows the entries; nullptr = there is no registry.
+    void replace(const QString &query, const search::RegistrySearch *search);
     /// Takes the last operation back.
     void undo();
 
@@ -49,6 +56,8 @@ Q_SIGNALS:
     void failed(const hermes::core::Error &error);
     void entryMade(const hermes::core::EntryId &id);
     void entryRemoved(const hermes::core::EntryId &id);
+    /// What undo() would take back; empty = nothing.
+    void undoTitleChanged(const QString &title);
 
 private:
     using Made = core::Result<changes::ChangeSet>;

@@ -3,6 +3,7 @@
 #include "main/mainwindow.h"
 
 #include "browser/registrypane.h"
+#include "find/searchpane.h"
 #include "main/actioncatalog.h"
 #include "main/cloneflow.h"
 #include "main/documentarea.h"
@@ -14,8 +15,11 @@
 #include "main/releaseflow.h"
 #include "main/repositorynotice.h"
 #include "main/welcomepage.h"
+#include "workspace/livesearch.h"
 #include "workspace/settings.h"
 #include "workspace/workspace.h"
+
+using namespace Qt::StringLiterals;
 
 namespace hermes::mainwindow {
 
@@ -75,6 +79,21 @@ void MainWindow::connectEntries()
             &EntryFlow::undo);
     connect(m_actions->action(ActionId::EditShown), &QAction::triggered, this,
             [this] { m_entries->editMany(m_browser->shownEntries()); });
+    const auto replace = [this](const QString &query) {
+        m_entries->replace(query, m_search.search());
+    };
+    connect(m_find->searchPane(), &find::SearchPane::replaceRequested, this, replace);
+    connect(m_actions->action(ActionId::ReplaceInRegistry), &QAction::triggered, this,
+            [this, replace] {
+                const find::SearchPane *pane = m_find->searchPane();
+                replace(pane->isVisible() ? pane->query() : QString());
+            });
+    connect(m_entries, &EntryFlow::undoTitleChanged, this, [this](const QString &title) {
+        QAction *undo = m_actions->action(ActionId::UndoOperation);
+        undo->setText(title.isEmpty()
+                          ? tr("&Take back the last operation")
+                          : tr("&Take back: %1").arg(QString(title).replace(u'&', u"&&"_s)));
+    });
     using browser::RegistryPane;
     connect(m_actions->action(ActionId::EditSelected), &QAction::triggered, this,
             [this] { m_entries->editMany(m_browser->selectedEntries()); });

@@ -85,7 +85,8 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
     addEditMenu(bar.addMenu(translated("F&ormat")), actions, formatActions());
     addMenu(bar, translated("&Go"), actions,
             {ActionId::GoToAnything, ActionId::ShowCommands, line, ActionId::GoToFilter,
-             ActionId::SearchPrompts, line, ActionId::NextDocument, ActionId::PreviousDocument});
+             ActionId::SearchPrompts, ActionId::ReplaceInRegistry, line, ActionId::NextDocument,
+             ActionId::PreviousDocument});
     addMenu(bar, translated("&View"), actions,
             {ActionId::ShowPrompt, ActionId::ShowManifest, ActionId::ShowComparison, line,
              ActionId::ShowRegistry, ActionId::ShowTable, ActionId::ShowPreview,
@@ -140,9 +141,10 @@ void showHelp(const ActionCatalog &actions, QWidget *parent)
                              "crash; Save writes it to its files. "
                              "Compare shows what differs from the newest version, Release makes a "
                              "version of it, Export writes a bundle of what is committed.</p>"
-                             "<p>New agent, Duplicate, Rename, Delete and Edit shown entries "
-                             "change the registry's files; what they would do is shown before, "
-                             "and the last of them can be taken back.</p>"
+                             "<p>New agent, Duplicate, Rename, Delete, Edit shown entries and "
+                             "Replace in the registry change the registry's files; what they would "
+                             "do is shown before, and the last of them can be taken back. Where an "
+                             "entry has unsaved text, they change its draft instead.</p>"
                              "<p>Filter and search: words, <code>\"phrases\"</code>, "
                              "<code>/expressions/</code>, <code>-without</code>, "
                              "<code>tag:api</code> <code>tool:Bash</code> "
