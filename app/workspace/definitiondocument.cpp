@@ -175,6 +175,10 @@ void DefinitionDocument::save()
     if (m_isSaving || m_state != State::Ready) {
         return;
     }
+    if (!m_heldElsewhere.isEmpty()) {
+        Q_EMIT saveFailed({ErrorCode::ReadOnly, m_heldElsewhere, {}});
+        return;
+    }
     QList<WantedFile> wanted;
     for (DocumentFile *file : {&m_manifest, &m_prompt}) {
         if (const std::optional<WantedFile> text = file->beginSave()) {
@@ -215,6 +219,13 @@ void DefinitionDocument::tellSaveFailure(const Error &error)
         Q_EMIT stateChanged();
     }
     Q_EMIT saveFailed(error);
+}
+
+void DefinitionDocument::setHeldElsewhere(const QString &obstacle)
+{
+    if (std::exchange(m_heldElsewhere, obstacle) != obstacle) {
+        Q_EMIT stateChanged();
+    }
 }
 
 void DefinitionDocument::adoptWritten(const QByteArray &manifestText, const QByteArray &promptText)

@@ -47,7 +47,12 @@ public:
     [[nodiscard]] bool isModified() const;
     [[nodiscard]] bool isSaving() const { return m_isSaving; }
     /// Empty = writable; else why not, for the badge "Read-only".
-    [[nodiscard]] const QString &readOnlyReason() const { return m_readOnlyReason; }
+    [[nodiscard]] const QString &readOnlyReason() const
+    {
+        return m_heldElsewhere.isEmpty() ? m_readOnlyReason : m_heldElsewhere;
+    }
+    /// Somebody else has the registry, as a sentence; empty = nobody. Then nothing is saved.
+    void setHeldElsewhere(const QString &obstacle);
     /// Why loading failed, when State::Unreadable.
     [[nodiscard]] const core::Error &loadError() const { return m_loadError; }
     [[nodiscard]] qint64 promptSize() const { return m_promptSize; }
@@ -141,7 +146,8 @@ private:
     DocumentFile m_prompt;
     State m_state = State::Loading;
     DiskState m_diskState = DiskState::Same;
-    QString m_readOnlyReason;
+    QString m_readOnlyReason; ///< Of the files themselves.
+    QString m_heldElsewhere;
     core::Error m_loadError;
     qint64 m_promptSize = 0;
     bool m_isSaving = false;

@@ -203,6 +203,9 @@ EntryOperations::Split EntryOperations::split(const ChangeSet &changes,
 
 Result<void> EntryOperations::start(const Split &split)
 {
+    if (const Result<void> may = m_workspace.writable(); !may) {
+        return may;
+    }
     const bool isBusy =
         m_isRunning || std::ranges::any_of(split.documents, [](const Concerned &concerned) {
             return concerned.document->isSaving()

@@ -6,6 +6,7 @@
 #include "workspace/filesave.h"
 #include "workspace/folderwatch.h"
 #include "workspace/performchanges.h"
+#include "workspace/registryhold.h"
 
 #include <QDir>
 #include <QFutureWatcher>
@@ -29,6 +30,7 @@ namespace {
 /// More changed folders than this are read as a whole.
 constexpr qsizetype foldersReadOneByOne = 40;
 constexpr auto lockPatience = 3s;
+constexpr auto holdPatience = 1s; ///< Between two looks whether the registry is free.
 
 /// Ten thousand entries are not freed where someone waits.
 void discard(registry::Catalog catalog)
@@ -46,6 +48,7 @@ struct Workspace::LoadStep
     Vocabulary vocabulary;
     Result<UnfinishedRelease> unfinished;
     Result<UnfinishedChange> unfinishedChange;
+    QString heldElsewhere;
 };
 
 Workspace::Workspace(const QString &stateFolder, QObject *parent)
@@ -54,6 +57,9 @@ Workspace::Workspace(const QString &stateFolder, QObject *parent)
     , m_repositoryTask(this, [this](const IndexedReading &reading) { applyRepository(reading); })
     , m_session(std::make_unique<QObject>())
 {
+    m_holdTimer.setInterval(holdPatience);
+    m_holdTimer.setSingleShot(true);
+    connect(&m_holdTimer, &QTimer::timeout, this, &Workspace::tryToHold);
 }
 
 Workspace::~Workspace()
@@ -61,6 +67,7 @@ Workspace::~Workspace()
     m_cancelLoading.cancel();
     forgetOpenings();
     qDeleteAll(m_documents); // they journal their last words; the journal goes after them
+    letGo();
 }
 
 QString Workspace::name() const
@@ -108,6 +115,8 @@ void Workspace::close()
     forgetOpenings();
     qDeleteAll(std::exchange(m_documents, {}));
     m_journal.reset();
+    letGo();
+    setHeldElsewhere({});
     m_arrivals.clear();
     discard(std::exchange(m_catalog, {}));
     m_vocabulary = {};
@@ -126,22 +135,33 @@ void Workspace::startLoading()
     auto *watcher = new QFutureWatcher<LoadStep>(m_session.get());
     connect(watcher, &QFutureWatcherBase::resultReadyAt, this,
             [this, watcher](int index) { takeStep(watcher->resultAt(index)); });
-    watcher->setFuture(QtConcurrent::run([root = m_root, state = m_stateFolder,
+    m_hold = std::make_shared<RegistryHold>(m_root, RegistryUser::current());
+    watcher->setFuture(QtConcurrent::run([root = m_root, state = m_stateFolder, hold = m_hold,
                                           cancel = m_cancelLoading](QPromise<LoadStep> &promise) {
-        const Result<UnfinishedChange> change = finishChanges({root, state});
-        const Result<UnfinishedRelease> unfinished = finishRelease(root);
+        LoadStep end;
+        hold->take();
+        end.heldElsewhere = hold->obstacle();
+        if (end.heldElsewhere.isEmpty()) {
+            end.unfinishedChange = finishChanges({root, state});
+            end.unfinished = finishRelease(root);
+        }
         registry::LoadOptions options;
         options.cancel = cancel;
         options.batchSize = entriesPerBatch;
         options.onBatch = [&promise](const QList<registry::EntrySummary> &batch) {
-            promise.addResult(LoadStep{batch, {}, {}, {}, {}});
+            LoadStep step;
+            step.batch = batch;
+            promise.addResult(step);
         };
         const DirectoryFileSource source(root);
         const Result<registry::Catalog> catalog = registry::loadCatalog(source, options);
-        promise.addResult(
-            LoadStep{catalog ? firstOfEqualIds(*catalog) : QList<registry::EntrySummary>(), catalog,
-                     catalog ? Vocabulary::of(*catalog) : Vocabulary(), unfinished, change});
-        std::ignore = sweepSaveLeftovers(root);
+        end.batch = catalog ? firstOfEqualIds(*catalog) : QList<registry::EntrySummary>();
+        end.vocabulary = catalog ? Vocabulary::of(*catalog) : Vocabulary();
+        end.end = catalog;
+        promise.addResult(end);
+        if (end.heldElsewhere.isEmpty()) {
+            std::ignore = sweepSaveLeftovers(root);
+        }
     }));
 }
 
@@ -153,6 +173,8 @@ void Workspace::takeStep(const LoadStep &step)
     }
     if (step.end) {
         m_arrivals.add([this, step, end = *step.end] {
+            setHeldElsewhere(step.heldElsewhere);
+            m_holdTimer.start();
             finishLoading(end, step.vocabulary);
             tellUnfinished(step.unfinished, step.unfinishedChange);
         });
@@ -375,6 +397,7 @@ DefinitionDocument *Workspace::document(const EntryId &id)
     auto *document = new DefinitionDocument(
         {m_root, id, entry->folder, manifestFile, entry->promptFile}, *m_journal, this);
     m_documents.insert(id, document);
+    document->setHeldElsewhere(m_heldElsewhere);
     recordOpening(document);
     document->load();
     Q_EMIT documentOpened(document);

@@ -16,6 +16,7 @@
 #include <QHash>
 #include <QObject>
 #include <QSet>
+#include <QTimer>
 
 #include <functional>
 #include <memory>
@@ -26,6 +27,7 @@ namespace hermes::workspace {
 struct CatalogUpdate;
 class EditJournal;
 class FolderWatch;
+class RegistryHold;
 struct UnfinishedChange;
 
 /// An open registry: its catalog, kept live, its documents, and the work that can be done on them.
@@ -71,6 +73,11 @@ public:
         return m_entryStates;
     }
     [[nodiscard]] const RepositoryOverview &repository() const { return m_repository; }
+    /// Empty = files may be changed here; else which other user or host has the registry, as a
+    /// sentence. Then drafts are journaled and nothing else is written, until it is free.
+    [[nodiscard]] const QString &heldElsewhere() const { return m_heldElsewhere; }
+    /// The same as an error of what would have written.
+    [[nodiscard]] core::Result<void> writable() const;
 
     /// The open document of an entry; opens it if needed. nullptr if there is no such entry. Owned
     /// here until closeDocument().
@@ -132,6 +139,7 @@ Q_SIGNALS:
     void documentSettled(hermes::workspace::DefinitionDocument *document);
     void entryStatesChanged();
     void repositoryChanged();
+    void holdChanged(); ///< heldElsewhere() is another.
     void registryGone(); ///< The folder itself went away.
     void released(const hermes::workspace::ReleaseResult &result);
     void notice(const QString &text); ///< Something happened that the user may want to know
@@ -169,6 +177,9 @@ private:
                                                          const QList<core::Problem> &ofFolder);
     void openResolved(const QString &root);
     void startLoading();
+    void setHeldElsewhere(const QString &obstacle);
+    void tryToHold();
+    void letGo();
     void takeStep(const LoadStep &step);
     void finishLoading(const core::Result<registry::Catalog> &catalog,
                        const Vocabulary &vocabulary);
@@ -210,6 +221,9 @@ private:
     std::unique_ptr<EditJournal> m_journal;
     OpeningRecord m_openings;
     std::unique_ptr<FolderWatch> m_watch;
+    std::shared_ptr<RegistryHold> m_hold; ///< One worker at a time uses it.
+    QString m_heldElsewhere;
+    QTimer m_holdTimer; ///< While somebody else holds the registry.
     core::LatestTask<IndexedReading> m_repositoryTask;
     core::CancelFlag m_cancelLoading;
     /// Context of everything that was started for the open registry; replaced with it, so late

@@ -188,6 +188,9 @@ std::optional<ReleaseRequest> Workspace::releaseRequest(const ReleasePlan &plan)
 
 QFuture<Result<ReleaseResult>> Workspace::release(const ReleaseRequest &request)
 {
+    if (const Result<void> may = writable(); !may) {
+        return workspace::failed<ReleaseResult>(may.error());
+    }
     return QtConcurrent::run([root = m_root, request] { return performRelease(root, request); })
         .then(m_session.get(), [this, request](const Result<ReleaseResult> &result) {
             if (result) {
@@ -231,6 +234,9 @@ Result<vcs::Signature> Workspace::signature() const
 
 QFuture<Result<void>> Workspace::mend(std::function<Result<void>(vcs::Repository &)> work)
 {
+    if (const Result<void> may = writable(); !may) {
+        return workspace::failed<void>(may.error());
+    }
     return QtConcurrent::run([root = m_root, work = std::move(work)]() -> Result<void> {
                Result<vcs::Repository> repository = vcs::Repository::open(root);
                return repository ? work(*repository) : std::unexpected(repository.error());

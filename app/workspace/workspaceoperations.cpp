@@ -1,10 +1,14 @@
 #include "workspace/editjournal.h"
 #include "workspace/performchanges.h"
+#include "workspace/registryhold.h"
 #include "workspace/workspace.h"
 
+#include <QThreadPool>
 #include <QTimer>
+#include <QtConcurrentRun>
 
 #include <chrono>
+#include <utility>
 
 using namespace hermes::core;
 using namespace Qt::StringLiterals;
@@ -31,6 +35,68 @@ void Workspace::moveDocument(DefinitionDocument &document, const DefinitionDocum
     document.endOperation(now);
     if (before != now.id) {
         Q_EMIT documentRenamed(&document);
+    }
+}
+
+// --- who may write
+
+Result<void> Workspace::writable() const
+{
+    if (m_heldElsewhere.isEmpty()) {
+        return {};
+    }
+    return failure(ErrorCode::ReadOnly, tr("%1 Nothing was changed.").arg(m_heldElsewhere));
+}
+
+void Workspace::setHeldElsewhere(const QString &obstacle)
+{
+    if (std::exchange(m_heldElsewhere, obstacle) == obstacle) {
+        return;
+    }
+    for (DefinitionDocument *document : std::as_const(m_documents)) {
+        document->setHeldElsewhere(obstacle);
+    }
+    Q_EMIT holdChanged();
+}
+
+void Workspace::tryToHold()
+{
+    if (!m_hold->isWaiting()) {
+        return;
+    }
+    struct Held
+    {
+        QString obstacle;
+        Result<UnfinishedRelease> release;
+        Result<UnfinishedChange> change;
+    };
+    QtConcurrent::run([root = m_root, state = m_stateFolder, hold = m_hold] {
+        const bool wasHeldElsewhere = !hold->obstacle().isEmpty();
+        hold->take();
+        Held held{hold->obstacle(), {}, {}};
+        if (wasHeldElsewhere && held.obstacle.isEmpty()) {
+            held.change = finishChanges({root, state}); // what the one before left undone
+            held.release = finishRelease(root);
+        }
+        return held;
+    }).then(m_session.get(), [this](const Held &held) {
+        const bool isFreed = !m_heldElsewhere.isEmpty() && held.obstacle.isEmpty();
+        setHeldElsewhere(held.obstacle);
+        if (isFreed) {
+            Q_EMIT notice(tr("The registry is free now. What is edited here can be saved."));
+            tellUnfinished(held.release, held.change);
+            foldersChanged({QString()});
+        }
+        m_holdTimer.start();
+    });
+}
+
+/// A folder on a network may take its time with that, too.
+void Workspace::letGo()
+{
+    m_holdTimer.stop();
+    if (m_hold != nullptr) {
+        QThreadPool::globalInstance()->start([hold = std::exchange(m_hold, nullptr)] { });
     }
 }
 

@@ -12,7 +12,8 @@ void setAvailability(ActionCatalog &actions, const workspace::Workspace &workspa
     const bool isOpen = workspace.status() == workspace::Workspace::Status::Ready;
     const bool isReady =
         document != nullptr && document->state() == workspace::DefinitionDocument::State::Ready;
-    const QString obstacle = releaseObstacle(workspace.repository());
+    const QString &held = workspace.heldElsewhere();
+    const QString obstacle = held.isEmpty() ? releaseObstacle(workspace.repository()) : held;
     for (const ActionId id :
          {ActionId::Save, ActionId::CloseDocument, ActionId::ShowPrompt, ActionId::ShowManifest,
           ActionId::NextDocument, ActionId::PreviousDocument, ActionId::ZoomIn, ActionId::ZoomOut,
@@ -29,15 +30,16 @@ void setAvailability(ActionCatalog &actions, const workspace::Workspace &workspa
     actions.setAvailable(ActionId::Export, isOpen && !workspace.repository().isFilesOnly(),
                          workspace.repository().reason.message);
     actions.action(ActionId::CloseRegistry)->setEnabled(isOpen);
-    for (const ActionId id :
-         {ActionId::NewAgent, ActionId::ReplaceInRegistry, ActionId::EditShown,
-          ActionId::EditSelected, ActionId::CompareSelected, ActionId::UndoOperation}) {
-        actions.action(id)->setEnabled(isOpen);
+    actions.action(ActionId::CompareSelected)->setEnabled(isOpen);
+    for (const ActionId id : {ActionId::NewAgent, ActionId::ReplaceInRegistry, ActionId::EditShown,
+                              ActionId::EditSelected, ActionId::UndoOperation}) {
+        actions.setAvailable(id, isOpen && held.isEmpty(), held);
     }
     for (const ActionId id : {ActionId::Duplicate, ActionId::Rename, ActionId::Delete}) {
-        actions.action(id)->setEnabled(isReady);
+        actions.setAvailable(id, isReady && held.isEmpty(), held);
     }
-    actions.action(ActionId::RepairLocks)->setEnabled(!workspace.repository().locks.isEmpty());
+    actions.setAvailable(ActionId::RepairLocks,
+                         !workspace.repository().locks.isEmpty() && held.isEmpty(), held);
 }
 
 } // namespace hermes::mainwindow

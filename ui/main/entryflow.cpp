@@ -160,6 +160,15 @@ EntryFlow::EntryFlow(workspace::Workspace &workspace, const widgets::Theme &them
             });
 }
 
+bool EntryFlow::mayChange()
+{
+    const core::Result<void> may = m_workspace.writable();
+    if (!may) {
+        Q_EMIT failed(may.error());
+    }
+    return may.has_value();
+}
+
 // The files are there; the catalog takes a moment to have read them.
 void EntryFlow::tellMade(const EntryId &id)
 {
@@ -212,6 +221,9 @@ void EntryFlow::undo()
 
 void EntryFlow::createAgent()
 {
+    if (!mayChange()) {
+        return;
+    }
     QtConcurrent::run([files = m_operations.files(), catalog = m_workspace.catalog()] {
         return changes::habitsOf(*files, catalog, {});
     }).then(this, [this](const changes::Habits &habits) { askForAgent(habits); });
@@ -239,7 +251,7 @@ void EntryFlow::askForAgent(const changes::Habits &habits)
 void EntryFlow::duplicate(const EntryId &id)
 {
     const registry::EntrySummary *original = entry(id);
-    if (original == nullptr) {
+    if (original == nullptr || !mayChange()) {
         return;
     }
     auto *dialog = new entries::CopyDialog(
@@ -259,7 +271,7 @@ void EntryFlow::duplicate(const EntryId &id)
 void EntryFlow::rename(const EntryId &id)
 {
     const registry::EntrySummary *found = entry(id);
-    if (found == nullptr) {
+    if (found == nullptr || !mayChange()) {
         return;
     }
     auto *dialog = new entries::RenameDialog(
@@ -286,7 +298,7 @@ void EntryFlow::rename(const EntryId &id)
 
 void EntryFlow::remove(const EntryId &id)
 {
-    if (entry(id) != nullptr) {
+    if (entry(id) != nullptr && mayChange()) {
         make(
             [catalog = m_workspace.catalog(), id](const core::FileSource &files) {
                 return changes::deleteEntries(files, catalog, {id});
@@ -301,6 +313,9 @@ void EntryFlow::editMany(const QList<EntryId> &ids)
 {
     if (ids.isEmpty()) {
         Q_EMIT told(tr("There is no entry to edit: none is shown or selected."));
+        return;
+    }
+    if (!mayChange()) {
         return;
     }
     auto *dialog = new entries::BulkEditDialog(m_theme, offerFor(m_workspace, ids), m_window);
@@ -323,7 +338,7 @@ void EntryFlow::editMany(const QList<EntryId> &ids)
 
 void EntryFlow::replace(const QString &query, const search::RegistrySearch *search)
 {
-    if (search == nullptr) {
+    if (search == nullptr || !mayChange()) {
         return;
     }
     using Found = core::Result<workspace::FoundReplacements>;

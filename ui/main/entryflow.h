@@ -62,6 +62,8 @@ Q_SIGNALS:
 private:
     using Made = core::Result<changes::ChangeSet>;
 
+    /// False, and told, if somebody else has the registry.
+    [[nodiscard]] bool mayChange();
     void tellMade(const core::EntryId &id);
     [[nodiscard]] const registry::EntrySummary *entry(const core::EntryId &id);
     void askForAgent(const changes::Habits &habits);

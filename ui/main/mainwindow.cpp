@@ -264,6 +264,7 @@ void MainWindow::connectWorkspace()
     connect(&m_workspace, &Workspace::entryRemoved, m_browser, &browser::RegistryPane::removeEntry);
     connect(&m_workspace, &Workspace::entryStatesChanged, this, &MainWindow::showEntryStates);
     connect(&m_workspace, &Workspace::repositoryChanged, this, &MainWindow::showRepository);
+    connect(&m_workspace, &Workspace::holdChanged, this, &MainWindow::updateActions);
     connect(&m_workspace, &Workspace::loaded, this, [this] {
         m_browser->finishLoading();
         m_settings.addRecentRegistry(m_workspace.root());

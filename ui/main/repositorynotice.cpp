@@ -154,6 +154,7 @@ RepositoryNotice::RepositoryNotice(workspace::Workspace &workspace, MessageBar &
 {
     connect(&workspace, &workspace::Workspace::repositoryChanged, this, &RepositoryNotice::update);
     connect(&workspace, &workspace::Workspace::statusChanged, this, &RepositoryNotice::update);
+    connect(&workspace, &workspace::Workspace::holdChanged, this, &RepositoryNotice::update);
 }
 
 void RepositoryNotice::update()
@@ -176,6 +177,9 @@ RepositoryNotice::Notice RepositoryNotice::noticeOf(const RepositoryOverview &ov
 {
     if (m_workspace.root().isEmpty()) {
         return {};
+    }
+    if (!m_workspace.heldElsewhere().isEmpty()) {
+        return {true, m_workspace.heldElsewhere(), Remedy::None};
     }
     for (const vcs::StaleLock &lock : overview.locks) {
         if (!lock.isInUse()) {

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "workspace/programlock.h"
+
+#include <QString>
+
+namespace hermes::workspace {
+
+/// A user of a machine, for telling others who has a registry open.
+struct RegistryUser
+{
+    qint64 userId = 0;
+    QString user;
+    QString host;
+    QString machine; ///< Of machines that are called alike.
+
+    bool operator==(const RegistryUser &) const = default;
+    /// Who runs this program, and where.
+    [[nodiscard]] static RegistryUser current();
+};
+
+/// The right to change a registry's files, which one user on one host has at a time. Other programs
+/// of the same user there do not stand in the way: each save compares what it overwrites.
+///
+/// It is a file beside the registry's own (in `.git`, or hidden in a folder without git), locked as
+/// long as the program lives: what a dead program left is free at once, whatever killed it. Where
+/// the file cannot be made or locked, nobody is known to hold the registry. Thread: any, one at a
+/// time; blocks on disk.
+class RegistryHold
+{
+public:
+    RegistryHold(const QString &registryRoot, const RegistryUser &self);
+
+    /// Takes it if it is free. True if it is held by this program afterwards.
+    bool take();
+    /// Empty = files may be changed; else who holds the registry, as a sentence.
+    [[nodiscard]] const QString &obstacle() const { return m_obstacle; }
+    /// Whether it may become ours later.
+    [[nodiscard]] bool isWaiting() const;
+
+private:
+    void writeUser() const;
+    [[nodiscard]] QString obstacleNow() const;
+
+    QString m_path;
+    RegistryUser m_self;
+    ProgramLock m_lock;
+    QString m_obstacle;
+};
+
+} // namespace hermes::workspace
