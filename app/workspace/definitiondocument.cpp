@@ -1,5 +1,7 @@
 #include "workspace/definitiondocument.h"
 
+#include "workspace/documentcharacters.h"
+
 #include <QtConcurrentRun>
 
 #include <tuple>
@@ -329,21 +331,25 @@ void DefinitionDocument::takeTheirs()
 
 void DefinitionDocument::becomeTheirs(const DefinitionContent &content)
 {
-    const bool wasModified = isModified();
+    for (const auto &[file, theirs] : {std::pair(&m_manifest, &content.manifest.bytes),
+                                       std::pair(&m_prompt, &content.prompt.bytes)}) {
+        if (!file->isNone() && isModified() && firstNonText(*theirs) >= 0) {
+            Q_EMIT theirsRefused({ErrorCode::NotText,
+                                  tr("What %1 holds now is no UTF-8 text and cannot be edited "
+                                     "here. Your text stays as it is.")
+                                      .arg(file->path().text()),
+                                  {}});
+            return;
+        }
+    }
     const Result<void> taken = m_manifest.takeTheirs(content.manifest).and_then([&] {
         return m_prompt.takeTheirs(content.prompt);
     });
-    if (!taken && !wasModified) {
+    if (taken) {
+        setDiskState(DiskState::Same);
+    } else {
         loadAnyway(); // shows what is there now
-        return;
     }
-    if (!taken) {
-        m_loadError = taken.error();
-        m_readOnlyReason = taken.error().message;
-        setState(State::Unreadable);
-        return;
-    }
-    setDiskState(DiskState::Same);
 }
 
 void DefinitionDocument::mergeTheirs()

@@ -79,7 +79,8 @@ public:
     /// Writes what is modified. Ends with saved() or saveFailed(); ChangedOutside when the disk has
     /// something else.
     void save();
-    /// Throws the draft away and takes the disk's content; undoable in the editors.
+    /// Throws the draft away and takes the disk's content; undoable in the editors. Ends with
+    /// theirsRefused() instead if that is no text.
     void takeTheirs();
     /// Three-way merge of the draft and the disk's content into the draft; conflicts are marked in
     /// the text.
@@ -119,6 +120,7 @@ Q_SIGNALS:
     void historyForgotten();
     /// Journals that hold another unsaved text, or are damaged, were kept aside.
     void keptAside(const QStringList &files, bool isDamaged);
+    void theirsRefused(const hermes::core::Error &error); ///< The draft is what it was.
     void merged(int conflicts);
     void journalFailed(const hermes::core::Error &error);
     void journalWorks(); ///< After it failed.

@@ -35,6 +35,9 @@ DiskMessages::DiskMessages(const widgets::Theme &theme, DefinitionDocument *docu
     connect(document, &DefinitionDocument::saved, m_event, &MessageBar::dismiss);
     connect(document, &DefinitionDocument::recovered, this, &DiskMessages::showRecovered);
     connect(document, &DefinitionDocument::merged, this, &DiskMessages::showMerged);
+    connect(document, &DefinitionDocument::theirsRefused, this, [this](const core::Error &error) {
+        m_event->showMessage(MessageBar::Severity::Error, error.message);
+    });
     connect(document, &DefinitionDocument::reloaded, this, [this] {
         m_event->showMessage(MessageBar::Severity::Info, tr("Changed on disk and taken over."));
     });

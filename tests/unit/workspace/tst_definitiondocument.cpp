@@ -155,6 +155,27 @@ private Q_SLOTS:
         QCOMPARE(m_registry->prompt(), mine);
     }
 
+    void theirsThatIsNoTextIsRefusedAndMineStays()
+    {
+        type(u"mine "_s);
+        const QByteArray mine = m_document->prompt()->bytes();
+        changeOutside("theirs \xff\n", true);
+        QTRY_COMPARE(m_document->diskState(), DefinitionDocument::DiskState::Changed);
+        QSignalSpy refused(m_document.get(), &DefinitionDocument::theirsRefused);
+        m_document->takeTheirs();
+        QTRY_COMPARE(refused.size(), 1);
+        QVERIFY(refused.first().first().value<core::Error>().message.contains(u"AGENT.md"_s));
+        QCOMPARE(m_document->state(), DefinitionDocument::State::Ready);
+        QCOMPARE(m_document->diskState(), DefinitionDocument::DiskState::Changed);
+        QCOMPARE(m_document->prompt()->bytes(), mine);
+        QVERIFY(m_document->isModified());
+        m_document->checkDisk(); // and it stays so
+        m_document->keepMine();
+        QTRY_COMPARE(m_document->diskState(), DefinitionDocument::DiskState::Same);
+        QVERIFY(save());
+        QCOMPARE(m_registry->prompt(), mine);
+    }
+
     void aFileThatIsGoneKeepsTheText_data()
     {
         QTest::addColumn<QString>("what");
