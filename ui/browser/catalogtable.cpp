@@ -25,6 +25,12 @@ using Column = EntryListModel::Column;
 constexpr int usualWidth = 110;
 constexpr int nameWidth = 190;
 
+/// A state of a program that had other columns says nothing of these.
+QByteArray stateMark()
+{
+    return QByteArray::number(EntryListModel::columns) + ' ';
+}
+
 /// The name has its kind's icon, whose colour follows the theme; what is broken is told in words by
 /// the status.
 class TableDelegate final : public QStyledItemDelegate
@@ -194,15 +200,16 @@ void CatalogTable::addColumnActions(QMenu &menu)
 
 void CatalogTable::setColumns(const QByteArray &state)
 {
-    if (!state.isEmpty() && header()->restoreState(state)) {
+    if (state.startsWith(stateMark()) && header()->restoreState(state.sliced(stateMark().size()))) {
         setColumnHidden(static_cast<int>(Column::Name), false);
         return;
     }
     for (int column = 0; column < EntryListModel::columns; ++column) {
         setColumnWidth(column, usualWidth);
         const auto which = static_cast<Column>(column);
-        setColumnHidden(
-            column, which == Column::Id || which == Column::Category || which == Column::Author);
+        setColumnHidden(column,
+                        which == Column::Id || which == Column::Category || which == Column::Author
+                            || which == Column::Modified);
     }
     setColumnWidth(static_cast<int>(Column::Name), nameWidth);
     sortByColumn(static_cast<int>(Column::Name), Qt::AscendingOrder);
@@ -210,7 +217,7 @@ void CatalogTable::setColumns(const QByteArray &state)
 
 QByteArray CatalogTable::columnState() const
 {
-    return header()->saveState();
+    return stateMark() + header()->saveState();
 }
 
 void CatalogTable::showHeaderMenu(const QPoint &place)

@@ -4,6 +4,7 @@
 #include "widgets/collation.h"
 #include "widgets/theme.h"
 
+#include <QLocale>
 #include <QtConcurrentRun>
 
 #include <algorithm>
@@ -40,14 +41,17 @@ QString textOf(const Row &row, Column column)
         return entry.author;
     case Column::Status:
         return stateText(row);
+    case Column::Modified:
+        break; // known beside the row
     }
-    Q_UNREACHABLE();
+    return {};
 }
 
-/// What a row is sorted by: versions as versions, all else as people sort.
+/// What a row is sorted by: versions as versions, times as times, all else as people sort.
 struct Key
 {
     std::optional<core::SemanticVersion> version;
+    qint64 time = 0; ///< ms since 1970; 0 = not known, or not what is sorted by.
     QCollatorSortKey text;
     QCollatorSortKey name; ///< Of rows that are equal otherwise.
 
@@ -55,6 +59,9 @@ struct Key
     {
         if (version && other.version && *version != *other.version) {
             return *version < *other.version ? -1 : 1;
+        }
+        if (time != other.time) {
+            return time < other.time ? -1 : 1;
         }
         const int order = text.compare(other.text);
         return order != 0 ? order : name.compare(other.name);
@@ -67,13 +74,27 @@ std::optional<core::SemanticVersion> versionOf(const Row &row)
     return version ? std::optional(*version) : std::nullopt;
 }
 
-QList<Row> sorted(const QList<Row> &rows, Column column, Qt::SortOrder order)
+} // namespace
+
+EntryListModel::Sorted EntryListModel::sorted(const QList<Row> &rows,
+                                              const search::EntryTable &facts, Column column,
+                                              Qt::SortOrder order)
 {
+    Sorted result;
+    for (int row = 0; row < facts.rowCount(); ++row) {
+        const search::EntryTable::Entry &entry = facts.entry(row);
+        if (!entry.isRemoved && entry.facts.changed) {
+            result.changed.insert(entry.id, *entry.facts.changed);
+        }
+    }
     const QCollator collator = widgets::peopleCollator();
     std::vector<std::pair<Key, const Row *>> keyed;
     keyed.reserve(static_cast<size_t>(rows.size()));
     for (const Row &row : rows) {
+        const QDateTime time =
+            column == Column::Modified ? result.changed.value(row.entry.id) : QDateTime();
         keyed.emplace_back(Key{column == Column::Version ? versionOf(row) : std::nullopt,
+                               time.isValid() ? time.toMSecsSinceEpoch() : 0,
                                collator.sortKey(textOf(row, column)),
                                collator.sortKey(textOf(row, Column::Name))},
                            &row);
@@ -82,25 +103,23 @@ QList<Row> sorted(const QList<Row> &rows, Column column, Qt::SortOrder order)
         const int compared = left.first.compare(right.first);
         return order == Qt::AscendingOrder ? compared < 0 : compared > 0;
     });
-    QList<Row> result;
-    result.reserve(rows.size());
+    result.rows.reserve(rows.size());
     for (const auto &[key, row] : keyed) {
-        result.append(*row);
+        result.rows.append(*row);
     }
     return result;
 }
 
-} // namespace
-
 EntryListModel::EntryListModel(QObject *parent)
     : QAbstractTableModel(parent)
-    , m_sortTask(this, [this](const QList<Row> &rows) { takeSorted(rows); })
+    , m_sortTask(this, [this](const Sorted &sorted) { takeSorted(sorted); })
 {
 }
 
-void EntryListModel::setRows(const QList<Row> &rows)
+void EntryListModel::setRows(const QList<Row> &rows, const search::EntryTable &facts)
 {
     m_unsorted = rows;
+    m_facts = facts;
     sortRows();
 }
 
@@ -113,20 +132,22 @@ void EntryListModel::sort(int column, Qt::SortOrder order)
 
 void EntryListModel::sortRows()
 {
-    m_sortTask.request(
-        [rows = m_unsorted, column = m_sortColumn, order = m_sortOrder](const core::CancelFlag &) {
-            return QtConcurrent::run([rows, column, order] { return sorted(rows, column, order); });
-        });
+    m_sortTask.request([rows = m_unsorted, facts = m_facts, column = m_sortColumn,
+                        order = m_sortOrder](const core::CancelFlag &) {
+        return QtConcurrent::run(
+            [rows, facts, column, order] { return sorted(rows, facts, column, order); });
+    });
 }
 
-void EntryListModel::takeSorted(const QList<Row> &rows)
+void EntryListModel::takeSorted(const Sorted &sorted)
 {
     beginResetModel();
-    m_rows = rows;
+    m_rows = sorted.rows;
+    m_changed = sorted.changed;
     m_places.clear();
-    m_places.reserve(rows.size());
-    for (int place = 0; place < static_cast<int>(rows.size()); ++place) {
-        m_places.insert(rows.at(place).entry.id, place);
+    m_places.reserve(m_rows.size());
+    for (int place = 0; place < static_cast<int>(m_rows.size()); ++place) {
+        m_places.insert(m_rows.at(place).entry.id, place);
     }
     endResetModel();
 }
@@ -156,6 +177,11 @@ QVariant EntryListModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
     case Qt::ToolTipRole:
+        if (static_cast<Column>(index.column()) == Column::Modified) {
+            const QDateTime time = m_changed.value(shown.entry.id);
+            return time.isValid() ? QLocale().toString(time.toLocalTime(), QLocale::ShortFormat)
+                                  : QString();
+        }
         return textOf(shown, static_cast<Column>(index.column()));
     case CatalogModel::IdRole:
         return QVariant::fromValue(shown.entry.id);
@@ -192,6 +218,8 @@ QVariant EntryListModel::headerData(int section, Qt::Orientation orientation, in
         return tr("Author");
     case Column::Status:
         return tr("Status");
+    case Column::Modified:
+        return tr("Modified");
     }
     return {};
 }

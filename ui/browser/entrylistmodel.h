@@ -2,8 +2,10 @@
 
 #include "browser/catalogmodel.h"
 #include "core/latesttask.h"
+#include "search/entrytable.h"
 
 #include <QAbstractTableModel>
+#include <QDateTime>
 #include <QHash>
 #include <QList>
 
@@ -27,13 +29,15 @@ public:
         Model,
         Tags,
         Author,
-        Status
+        Status,
+        Modified
     };
-    static constexpr int columns = 9;
+    static constexpr int columns = 10;
 
     explicit EntryListModel(QObject *parent = nullptr);
 
-    void setRows(const QList<CatalogModel::Row> &rows);
+    /// `facts`: when entries were last changed, as far as known.
+    void setRows(const QList<CatalogModel::Row> &rows, const search::EntryTable &facts);
     [[nodiscard]] const CatalogModel::Row &row(int index) const { return m_rows.at(index); }
     [[nodiscard]] QModelIndex indexOf(const core::EntryId &id) const;
 
@@ -45,15 +49,27 @@ public:
     void sort(int column, Qt::SortOrder order) override;
 
 private:
+    using Times = QHash<core::EntryId, QDateTime>;
+    struct Sorted
+    {
+        QList<CatalogModel::Row> rows;
+        Times changed;
+    };
+
+    [[nodiscard]] static Sorted sorted(const QList<CatalogModel::Row> &rows,
+                                       const search::EntryTable &facts, Column column,
+                                       Qt::SortOrder order);
     void sortRows();
-    void takeSorted(const QList<CatalogModel::Row> &rows);
+    void takeSorted(const Sorted &sorted);
 
     QList<CatalogModel::Row> m_unsorted;
+    search::EntryTable m_facts;
     QList<CatalogModel::Row> m_rows;
+    Times m_changed; ///< Of those whose time is known.
     QHash<core::EntryId, int> m_places;
     Column m_sortColumn = Column::Name;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
-    core::LatestTask<QList<CatalogModel::Row>> m_sortTask;
+    core::LatestTask<Sorted> m_sortTask;
 };
 
 } // namespace hermes::browser

@@ -184,6 +184,9 @@ void RegistryPane::setSearch(const search::RegistrySearch *search)
             if (!m_query.isEmpty() && !m_applyDelay.isActive()) {
                 m_applyDelay.start();
             }
+            if (m_view == View::Table && !m_tableDelay.isActive()) {
+                m_tableDelay.start(); // when entries were changed is among the facts
+            }
         });
         connect(search, &search::RegistrySearch::entriesChanged, this, [this] {
             m_catalog->forgetNumbers();
@@ -274,7 +277,7 @@ void RegistryPane::setView(View view)
     if (view == View::Table) {
         fillTable();
     } else {
-        m_list->setRows({});
+        m_list->setRows({}, {});
     }
     showContent();
     Q_EMIT viewChanged();
@@ -282,7 +285,8 @@ void RegistryPane::setView(View view)
 
 void RegistryPane::fillTable()
 {
-    m_list->setRows(m_catalog->shownRows());
+    m_list->setRows(m_catalog->shownRows(),
+                    m_search != nullptr ? m_search->entries() : search::EntryTable());
 }
 
 void RegistryPane::setTableColumns(const QByteArray &state)

@@ -163,6 +163,42 @@ private Q_SLOTS:
                      QStringList(rising.crbegin(), rising.crend()));
     }
 
+    void rowsTellWhenTheyWereChanged()
+    {
+        Fixture fixture(m_theme);
+        fixture.pane.setView(RegistryPane::View::Table);
+        QTRY_COMPARE(fixture.column(Column::Name).size(), 4);
+        const int modified = static_cast<int>(Column::Modified);
+        QVERIFY(fixture.table->isColumnHidden(modified));
+        fixture.table->setColumnHidden(modified, false);
+        const QDateTime early(QDate(2026, 1, 2), QTime(3, 4));
+        const QDateTime late(QDate(2026, 11, 2), QTime(3, 4));
+        fixture.search.setFacts({{{EntryKind::Agent, u"writer"_s}, {{}, early, false}},
+                                 {{EntryKind::Mcp, u"github"_s}, {{}, late, false}}});
+        const QString shown = QLocale().toString(early, QLocale::ShortFormat);
+        QTRY_COMPARE(fixture.column(Column::Modified),
+                     (QStringList{QString(), QLocale().toString(late, QLocale::ShortFormat),
+                                  QString(), shown}));
+        fixture.table->scrollTo(fixture.table->model()->index(0, modified));
+        fixture.clickTitle(Column::Modified);
+        QTRY_COMPARE(fixture.column(Column::Name),
+                     (QStringList{u"Architect"_s, u"PDF"_s, u"Writer"_s, u"GitHub"_s}));
+        fixture.clickTitle(Column::Modified);
+        QTRY_COMPARE(fixture.column(Column::Name).first(), u"GitHub"_s);
+        fixture.search.setFacts({});
+        QTRY_COMPARE(fixture.column(Column::Modified).first(), QString());
+    }
+
+    void aStateOfOtherColumnsIsNotTaken()
+    {
+        Fixture fixture(m_theme);
+        const Fixture before(m_theme);
+        before.table->hideColumn(static_cast<int>(Column::Version));
+        fixture.pane.setTableColumns("9 " + before.table->header()->saveState());
+        QVERIFY(!fixture.table->isColumnHidden(static_cast<int>(Column::Version)));
+        QVERIFY(fixture.table->isColumnHidden(static_cast<int>(Column::Modified)));
+    }
+
     void selectionStaysThroughSortingAndUpdates()
     {
         Fixture fixture(m_theme);
