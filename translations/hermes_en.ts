@@ -146,6 +146,20 @@
             <numerusform>Loading… %n entries</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>&amp;Edit %n entries…</source>
+        <translation>
+            <numerusform>&amp;Edit %n entry…</numerusform>
+            <numerusform>&amp;Edit %n entries…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>E&amp;xport %n entries…</source>
+        <translation>
+            <numerusform>E&amp;xport %n entry…</numerusform>
+            <numerusform>E&amp;xport %n entries…</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>hermes::mainwindow::StatusLine</name>
@@ -330,6 +344,47 @@
         <translation>
             <numerusform>over %n match</numerusform>
             <numerusform>over %n matches</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RegistryReplace</name>
+    <message numerus="yes">
+        <source>Replace in %n files</source>
+        <translation>
+            <numerusform>Replace in %n file</numerusform>
+            <numerusform>Replace in %n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace in %n entries</source>
+        <translation>
+            <numerusform>Replace in %n entry</numerusform>
+            <numerusform>Replace in %n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hermes::entries::ReplaceDialog</name>
+    <message numerus="yes">
+        <source>%n files</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n replacements</source>
+        <translation>
+            <numerusform>%n replacement</numerusform>
+            <numerusform>%n replacements</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files have unsaved text. There the replacement is made in the draft, as a step that can be undone, and saving is left to you.</source>
+        <translation>
+            <numerusform>%n file has unsaved text. There the replacement is made in the draft, as a step that can be undone, and saving is left to you.</numerusform>
+            <numerusform>%n files have unsaved text. There the replacement is made in the draft, as a step that can be undone, and saving is left to you.</numerusform>
         </translation>
     </message>
 </context>
