@@ -55,15 +55,15 @@ RegistryUser RegistryUser::current()
             QSysInfo::machineHostName(), QString::fromLatin1(QSysInfo::machineUniqueId())};
 }
 
-RegistryHold::RegistryHold(const QString &registryRoot, const RegistryUser &self)
-    : m_path(pathOf(registryRoot)), m_self(self), m_lock(m_path)
-{
-}
-
 bool RegistryHold::take()
 {
     if (m_lock.state() == ProgramLock::State::Held) {
         return true;
+    }
+    if (m_path.isEmpty()) {
+        m_path = pathOf(m_root);
+        m_lock = ProgramLock(m_path);
+        m_self = m_self.value_or(RegistryUser::current());
     }
     if (m_lock.take() == ProgramLock::State::Held) {
         writeUser();
@@ -81,10 +81,11 @@ bool RegistryHold::isWaiting() const
 
 void RegistryHold::writeUser() const
 {
-    const QJsonObject note{{u"user"_s, m_self.user},
-                           {u"userId"_s, m_self.userId},
-                           {u"host"_s, m_self.host},
-                           {u"machine"_s, m_self.machine}};
+    const RegistryUser self = m_self.value_or(RegistryUser{});
+    const QJsonObject note{{u"user"_s, self.user},
+                           {u"userId"_s, self.userId},
+                           {u"host"_s, self.host},
+                           {u"machine"_s, self.machine}};
     QFile file(m_path);
     if (file.open(QIODevice::WriteOnly | QIODevice::Truncate)) { // else nobody reads who it is
         file.write(QJsonDocument(note).toJson(QJsonDocument::Compact));

@@ -4,6 +4,9 @@
 
 #include <QString>
 
+#include <optional>
+#include <utility>
+
 namespace hermes::workspace {
 
 /// A user of a machine, for telling others who has a registry open.
@@ -29,7 +32,13 @@ struct RegistryUser
 class RegistryHold
 {
 public:
-    RegistryHold(const QString &registryRoot, const RegistryUser &self);
+    /// Looks at nothing yet.
+    explicit RegistryHold(QString registryRoot) : m_root(std::move(registryRoot)) { }
+    /// On behalf of somebody else than the user of this process.
+    RegistryHold(QString registryRoot, RegistryUser self)
+        : m_root(std::move(registryRoot)), m_self(std::move(self))
+    {
+    }
 
     /// Takes it if it is free. True if it is held by this program afterwards.
     bool take();
@@ -42,8 +51,9 @@ private:
     void writeUser() const;
     [[nodiscard]] QString obstacleNow() const;
 
-    QString m_path;
-    RegistryUser m_self;
+    QString m_root;
+    QString m_path; ///< Empty before the first take().
+    std::optional<RegistryUser> m_self; ///< Unset before the first take() unless it was given.
     ProgramLock m_lock;
     QString m_obstacle;
 };

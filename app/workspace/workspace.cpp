@@ -135,7 +135,7 @@ void Workspace::startLoading()
     auto *watcher = new QFutureWatcher<LoadStep>(m_session.get());
     connect(watcher, &QFutureWatcherBase::resultReadyAt, this,
             [this, watcher](int index) { takeStep(watcher->resultAt(index)); });
-    m_hold = std::make_shared<RegistryHold>(m_root, RegistryUser::current());
+    m_hold = std::make_shared<RegistryHold>(m_root);
     watcher->setFuture(QtConcurrent::run([root = m_root, state = m_stateFolder, hold = m_hold,
                                           cancel = m_cancelLoading](QPromise<LoadStep> &promise) {
         LoadStep end;

@@ -307,7 +307,7 @@ private Q_SLOTS:
 
     void aLargePromptIsNotTypedInto()
     {
-        m_fixture->registry().writePrompt(QByteArray("line of text\n").repeated(800'000));
+        m_fixture->registry().writePrompt(QByteArray("line of text\n").repeated(1'500'000));
         show(DefinitionDocument::State::TooLarge);
         QTest::keyClicks(m_editor->promptEditor(), u"x"_s);
         QVERIFY(!m_fixture->document().isModified());

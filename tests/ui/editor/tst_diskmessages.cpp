@@ -312,7 +312,7 @@ private Q_SLOTS:
 
     void aLargeFileIsOpenedWhenOneAgrees()
     {
-        m_fixture->registry().writePrompt(QByteArray("line of text\n").repeated(800'000));
+        m_fixture->registry().writePrompt(QByteArray("line of text\n").repeated(1'500'000));
         show(DefinitionDocument::State::TooLarge);
         QVERIFY(bar(u"The prompt is large"_s));
         QCOMPARE(captions(*bar(u"is large"_s)), QStringList{u"Open anyway"_s});

@@ -620,7 +620,7 @@ private Q_SLOTS:
 
     void aLargePromptThatWaitsLeavesTheFormWaiting()
     {
-        m_fixture->registry().writePrompt(QByteArray("line of text\n").repeated(800'000));
+        m_fixture->registry().writePrompt(QByteArray("line of text\n").repeated(1'500'000));
         show(DefinitionDocument::State::TooLarge);
         QVERIFY(!control(u"Name"_s)->isEnabled());
         m_fixture->document().loadAnyway();
