@@ -1,11 +1,11 @@
 #include "assembly/templateassembly.h"
 
 #include "assembly/template.h"
+#include "assembly/valuestack.h"
 #include "registry/place.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
-#include <QJsonObject>
 #include <QSet>
 
 #include <algorithm>
@@ -51,61 +51,6 @@ struct Indent
     qint64 start = 0;
     qint64 end = 0;
 };
-
-/// A value that a section has opened.
-struct Frame
-{
-    QJsonValue value;
-    QString variable; ///< That it is a part of.
-    VariableValue root;
-};
-
-struct FoundValue
-{
-    QJsonValue value = QJsonValue::Undefined;
-    QString variable;
-    VariableValue root;
-};
-
-QByteArray bytesOf(const QJsonValue &value)
-{
-    if (value.isBool()) {
-        return value.toBool() ? "true" : "false";
-    }
-    if (value.isDouble()) {
-        const double number = value.toDouble();
-        const qint64 whole = value.toInteger();
-        return static_cast<double>(whole) == number
-            ? QByteArray::number(whole)
-            : QString::number(number, 'g', QLocale::FloatingPointShortest).toUtf8();
-    }
-    return value.toString().toUtf8();
-}
-
-bool isTrue(const QJsonValue &value)
-{
-    if (value.isString()) {
-        return !value.toString().isEmpty();
-    }
-    return !(value.isUndefined() || value.isNull() || (value.isBool() && !value.toBool())
-             || (value.isArray() && value.toArray().isEmpty()));
-}
-
-/// The keys of a list's items, all the way down: variables within its sections.
-void addItemKeys(const QJsonValue &value, QSet<QByteArray> &names)
-{
-    if (value.isObject()) {
-        const QJsonObject object = value.toObject();
-        for (auto field = object.begin(); field != object.end(); ++field) {
-            names.insert(field.key().toUtf8());
-            addItemKeys(field.value(), names);
-        }
-    } else if (value.isArray()) {
-        for (const auto items = value.toArray(); const auto &item : items) {
-            addItemKeys(item, names);
-        }
-    }
-}
 
 class Assembler final : public TagJudge
 {
@@ -162,9 +107,8 @@ private:
 
     Assembly m_result;
     QList<const Scope *> m_scopes; ///< Those being rendered, the prompt first.
-    QList<Frame> m_frames;
     QList<Indent> m_indents;
-    registry::VariableValues m_values; ///< Of declared variables that have one.
+    ValueStack m_values; ///< Of declared variables that have one.
     QHash<QString, bool> m_required;
     QHash<QString, core::Result<TemplateFile>> m_loaded;
     ByteRange m_inPrompt; ///< The prompt's tag that is being rendered.
@@ -179,7 +123,7 @@ private:
     void declare(const TemplateFile &file, Scope &scope)
     {
         if (m_unknown == UnknownTags::AreEmpty) {
-            m_values = m_given;
+            m_values.variables() = m_given;
             return;
         }
         m_result.problems += file.head.problems;
@@ -188,7 +132,7 @@ private:
             m_required[variable.name] |= variable.isRequired;
             addValue(variable, file);
             if (variable.type == Variable::Type::List) {
-                addItemKeys(m_values.value(variable.name).value, scope.known);
+                addItemKeys(m_values.variables().value(variable.name).value, scope.known);
             }
         }
         scope.code = codeRanges(QByteArrayView(file.text).sliced(file.head.bodyStart));
@@ -204,7 +148,7 @@ private:
             VariableValue value = *given;
             value.value = valueOfType(variable.type, given->value);
             if (!value.value.isUndefined()) {
-                m_values.insert(variable.name, value);
+                m_values.variables().insert(variable.name, value);
                 return;
             }
             Problem problem;
@@ -215,8 +159,9 @@ private:
             problem.file = given->file;
             addProblem(problem);
         }
-        if (!variable.defaultValue.isUndefined() && !m_values.contains(variable.name)) {
-            m_values.insert(variable.name, {variable.defaultValue, file.file, variable.declaredAt});
+        if (!variable.defaultValue.isUndefined() && !m_values.variables().contains(variable.name)) {
+            m_values.variables().insert(variable.name,
+                                        {variable.defaultValue, file.file, variable.declaredAt});
         }
     }
 
@@ -389,7 +334,7 @@ private:
                 renderSection(node);
                 break;
             case TemplateNode::Kind::InvertedSection:
-                if (!isTrue(find(node.name).value)) {
+                if (!isTrue(m_values.find(node.name).value)) {
                     render(node.children);
                 }
                 break;
@@ -402,7 +347,7 @@ private:
 
     void renderVariable(const TemplateNode &node)
     {
-        const FoundValue found = find(node.name);
+        const ValueStack::Found found = m_values.find(node.name);
         if (found.value.isUndefined() || found.value.isNull()) {
             if (m_unknown == UnknownTags::StayAsWritten) {
                 tellMissing(node);
@@ -417,7 +362,7 @@ private:
         }
         origin.file = found.root.file;
         origin.start = found.root.start;
-        append(bytesOf(found.value), origin);
+        append(shownBytes(found.value), origin);
     }
 
     /// A variable without a value: empty if it may be, else its tag stays.
@@ -445,16 +390,16 @@ private:
 
     void renderSection(const TemplateNode &node)
     {
-        const FoundValue found = find(node.name);
+        const ValueStack::Found found = m_values.find(node.name);
         if (!isTrue(found.value)) {
             return;
         }
         const QJsonArray items =
             found.value.isArray() ? found.value.toArray() : QJsonArray{found.value};
         for (const auto &item : items) {
-            m_frames.append({item, found.variable, found.root});
+            m_values.open(item, found);
             render(node.children);
-            m_frames.removeLast();
+            m_values.close();
         }
     }
 
@@ -487,39 +432,6 @@ private:
         if (isIndented) {
             m_indents.removeLast();
         }
-    }
-
-    [[nodiscard]] FoundValue find(const QByteArray &name) const
-    {
-        const QString text = QString::fromUtf8(name);
-        if (text == "."_L1) {
-            if (m_frames.isEmpty()) {
-                const VariableValue whole = m_values.value(text, {QJsonValue::Undefined, {}, 0});
-                return {whole.value, text, whole};
-            }
-            const Frame &frame = m_frames.last();
-            return {frame.value, frame.variable, frame.root};
-        }
-        const QStringList parts = text.split(u'.');
-        FoundValue found = findRoot(parts.first());
-        for (const QString &part : parts.sliced(1)) {
-            found.value = found.value.isObject() ? found.value.toObject().value(part)
-                                                 : QJsonValue(QJsonValue::Undefined);
-        }
-        return found;
-    }
-
-    [[nodiscard]] FoundValue findRoot(const QString &name) const
-    {
-        for (auto frame = m_frames.crbegin(); frame != m_frames.crend(); ++frame) {
-            const QJsonObject object = frame->value.toObject();
-            const auto field = object.constFind(name);
-            if (field != object.constEnd()) {
-                return {*field, frame->variable, frame->root};
-            }
-        }
-        const auto value = m_values.constFind(name);
-        return value == m_values.constEnd() ? FoundValue{} : FoundValue{value->value, name, *value};
     }
 
     // --- bytes -----------------------------------------------------------------------------

@@ -24,7 +24,7 @@ constexpr mode_t writableByAll = 0666; ///< Whoever comes after a dead program c
 /// Where git keeps what is not to be committed; empty in a folder without git.
 QString gitFolder(const QString &root)
 {
-    const QString git = root + u"/.git"_s;
+    QString git = root + u"/.git"_s;
     if (QFileInfo(git).isDir()) {
         return git;
     }
