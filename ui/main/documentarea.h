@@ -31,6 +31,8 @@ struct FormSuggestions;
 
 namespace hermes::mainwindow {
 
+class DocumentPage;
+
 /// The open documents: one tab each, with its editor and its comparison.
 class DocumentArea final : public QWidget
 {
@@ -98,26 +100,16 @@ Q_SIGNALS:
     void told(const QString &text);
 
 private:
-    struct Page;
-
     [[nodiscard]] static const workspace::DefinitionDocument *
-    documentOf(const std::unique_ptr<Page> &page);
-    [[nodiscard]] Page *currentPage() const;
-    [[nodiscard]] Page *pageOf(const workspace::DefinitionDocument *document) const;
+    documentOf(const std::unique_ptr<DocumentPage> &page);
+    [[nodiscard]] DocumentPage *currentPage() const;
+    [[nodiscard]] DocumentPage *pageOf(const workspace::DefinitionDocument *document) const;
     void connectDocument(workspace::DefinitionDocument *document);
-    void makeEditor(Page &page);
-    void connectEditor(const Page &page);
-    void connectComparison(const Page &page);
+    void makeEditor(DocumentPage &page);
     void closeTab(int index);
     void showTab(int index);
     void updateTab(const workspace::DefinitionDocument *document);
-    void updateChangeNote(const Page &page);
-    void readChecksum(const Page &page);
     [[nodiscard]] editor::FormSuggestions suggestions() const;
-    void savePatch(const Page &page);
-    void copyPatch(const Page &page);
-    void saveElsewhere(const Page &page);
-    void saveTo(const QString &path, const workspace::ExactText &text);
 
     workspace::Workspace &m_workspace;
     const widgets::Theme &m_theme;
@@ -128,7 +120,7 @@ private:
     editor::PromptSyntax *m_syntax;
     workspace::Settings::TextLook m_textLook;
     editor::Spelling m_spelling;
-    std::vector<std::unique_ptr<Page>> m_pages; ///< In the order of the tabs.
+    std::vector<std::unique_ptr<DocumentPage>> m_pages; ///< In the order of the tabs.
 };
 
 } // namespace hermes::mainwindow

@@ -1,0 +1,212 @@
+#include "main/documentpage.h"
+
+#include "diff/diffview.h"
+#include "editor/definitioneditor.h"
+#include "editor/promptsyntax.h"
+#include "widgets/theme.h"
+#include "widgets/userdialogs.h"
+#include "workspace/filesave.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QSaveFile>
+#include <QtConcurrentRun>
+
+using namespace Qt::StringLiterals;
+using hermes::workspace::ContentRef;
+using hermes::workspace::DefinitionDocument;
+
+namespace hermes::mainwindow {
+
+namespace {
+
+constexpr int patchContext = 3;
+
+} // namespace
+
+DocumentPage::DocumentPage(DefinitionDocument *document, workspace::Workspace &workspace,
+                           const widgets::Theme &theme, widgets::UserDialogs &dialogs)
+    : m_document(document), m_workspace(workspace), m_theme(theme), m_dialogs(dialogs)
+{
+}
+
+DocumentPage::~DocumentPage()
+{
+    delete m_editor; // leaves the area by itself
+}
+
+void DocumentPage::makeEditor(editor::PromptSyntax &syntax,
+                              const workspace::Settings::TextLook &look,
+                              const editor::Spelling &spelling)
+{
+    m_editor = new editor::DefinitionEditor(m_document, syntax, m_theme);
+    m_comparison = new diffview::DiffView(m_theme);
+    m_comparisonView = m_editor->addView(tr("Compare"), m_comparison);
+    m_editor->setTextLook(look);
+    if (spelling.checker != nullptr) {
+        m_editor->setSpelling(spelling);
+    }
+    m_comparing = std::make_unique<core::LatestTask<core::Result<workspace::Comparison>>>(
+        m_comparison, [view = m_comparison](const core::Result<workspace::Comparison> &comparison) {
+            comparison ? view->setComparison(*comparison) : view->showError(comparison.error());
+        });
+    connect(m_editor, &editor::DefinitionEditor::comparisonWithDiskRequested, this,
+            [this] { compare(ContentRef::saved(), ContentRef::draft()); });
+    connect(m_editor, &editor::DefinitionEditor::saveElsewhereRequested, this,
+            &DocumentPage::saveElsewhere);
+    connectForm();
+    connectComparison();
+    updateChangeNote();
+    readChecksum();
+}
+
+void DocumentPage::connectForm()
+{
+    editor::ManifestForm *form = m_editor->manifestForm();
+    connect(form, &editor::ManifestForm::iconFileRequested, this, [this, form] {
+        m_dialogs.chooseOpenFile(form, {tr("Choose an icon"), {}, tr("Pictures (*.svg *.png)")},
+                                 [form](const QString &path) {
+                                     if (!path.isEmpty()) {
+                                         form->adoptIcon(path);
+                                     }
+                                 });
+    });
+}
+
+void DocumentPage::connectComparison()
+{
+    using diffview::DiffView;
+    connect(m_comparison, &DiffView::comparisonRequested, this, &DocumentPage::compare);
+    connect(m_comparison, &DiffView::cancelRequested, this, [this] { m_comparing->cancel(); });
+    connect(m_comparison, &DiffView::patchSaveRequested, this, &DocumentPage::savePatch);
+    connect(m_comparison, &DiffView::patchCopyRequested, this, &DocumentPage::copyPatch);
+}
+
+void DocumentPage::setTextLook(const workspace::Settings::TextLook &look)
+{
+    if (m_editor != nullptr) {
+        m_editor->setTextLook(look);
+    }
+}
+
+void DocumentPage::updateChangeNote()
+{
+    if (m_editor == nullptr) {
+        return;
+    }
+    const bool isChanged = m_document->isModified()
+        || m_workspace.entryState(m_document->id()) != workspace::EntryState::Clean;
+    m_editor->setChangeNote(!isChanged                     ? QString()
+                                : m_document->isModified() ? tr("draft · not saved")
+                                                           : tr("draft"));
+}
+
+void DocumentPage::readChecksum()
+{
+    if (m_editor == nullptr) {
+        return;
+    }
+    m_workspace.checksum(m_document->id())
+        .then(m_editor, [editor = m_editor](const core::Result<QString> &checksum) {
+            editor->setChecksum(checksum.value_or(QString()));
+        });
+}
+
+// --- comparison
+
+void DocumentPage::setHistory(const workspace::DefinitionHistory &history)
+{
+    m_history = history;
+    QList<ContentRef> choices{ContentRef::draft(), ContentRef::saved()};
+    for (const vcs::Version &version : history.versions) {
+        choices.append(ContentRef::atCommit(version.commit.id, u'v' + version.version));
+    }
+    m_comparison->setChoices(choices);
+}
+
+void DocumentPage::compare(const ContentRef &left, const ContentRef &right)
+{
+    m_editor->showView(m_comparisonView);
+    m_comparison->showWaiting(left, right);
+    m_comparing->request(
+        [this, id = m_document->id(), left, right](const core::CancelFlag &cancel) {
+            return m_workspace.compare(id, left, right, cancel);
+        });
+}
+
+void DocumentPage::compareWithNewest()
+{
+    const auto &versions = m_history.versions;
+    compare(versions.isEmpty()
+                ? ContentRef::saved()
+                : ContentRef::atCommit(versions.first().commit.id, u'v' + versions.first().version),
+            ContentRef::draft());
+}
+
+void DocumentPage::showComparison()
+{
+    if (m_comparison->comparison()) {
+        m_editor->showView(m_comparisonView);
+    } else {
+        compareWithNewest();
+    }
+}
+
+void DocumentPage::savePatch()
+{
+    const QString name = m_document->id().namePart() + u".patch"_s;
+    const QString patch = workspace::patchOf(*m_comparison->comparison(), patchContext);
+    m_dialogs.chooseSaveFile(
+        m_editor, {tr("Save patch"), name, tr("Patches (*.patch)")},
+        [this, patch](const QString &path) {
+            if (path.isEmpty()) {
+                return;
+            }
+            QSaveFile out(path);
+            const QByteArray bytes = patch.toUtf8();
+            if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size()
+                || !out.commit()) {
+                Q_EMIT failed(
+                    {core::ErrorCode::NotWritable,
+                     tr("The patch could not be written to %1: %2").arg(path, out.errorString()),
+                     {}});
+            }
+        });
+}
+
+void DocumentPage::copyPatch() const
+{
+    QGuiApplication::clipboard()->setText(
+        workspace::patchOf(*m_comparison->comparison(), patchContext));
+}
+
+// --- a text that cannot be saved where it belongs
+
+void DocumentPage::saveElsewhere()
+{
+    const workspace::EditableText *unsaved = m_document->unsavedText();
+    const workspace::ExactText text = unsaved->exact();
+    const QString name =
+        m_document->id().namePart() + (unsaved == m_document->prompt() ? u".md"_s : u".json"_s);
+    m_dialogs.chooseSaveFile(m_editor, {tr("Save elsewhere"), name, tr("All files (*)")},
+                             [this, text](const QString &path) {
+                                 if (!path.isEmpty()) {
+                                     saveTo(path, text);
+                                 }
+                             });
+}
+
+void DocumentPage::saveTo(const QString &path, const workspace::ExactText &text)
+{
+    QtConcurrent::run([path, text] {
+        return workspace::saveCopy(path, text.bytes());
+    }).then(this, [this, path](const core::Result<void> &saved) {
+        if (saved) {
+            Q_EMIT told(tr("The text was saved to %1.").arg(path));
+        } else {
+            Q_EMIT failed(saved.error());
+        }
+    });
+}
+
+} // namespace hermes::mainwindow

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "core/latesttask.h"
+#include "editor/spellmarks.h"
+#include "workspace/settings.h"
+#include "workspace/workspace.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace hermes::diffview {
+class DiffView;
+}
+
+namespace hermes::widgets {
+class Theme;
+class UserDialogs;
+} // namespace hermes::widgets
+
+namespace hermes::editor {
+class DefinitionEditor;
+class PromptSyntax;
+} // namespace hermes::editor
+
+namespace hermes::mainwindow {
+
+/// One open document: its editor, its comparison, and what they ask the workspace for. Thread: UI.
+class DocumentPage final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Everything passed in outlives the page.
+    DocumentPage(workspace::DefinitionDocument *document, workspace::Workspace &workspace,
+                 const widgets::Theme &theme, widgets::UserDialogs &dialogs);
+    ~DocumentPage() override; ///< The editor goes with it.
+
+    [[nodiscard]] workspace::DefinitionDocument *document() const { return m_document; }
+    /// nullptr before makeEditor().
+    [[nodiscard]] editor::DefinitionEditor *editor() const { return m_editor; }
+    void makeEditor(editor::PromptSyntax &syntax, const workspace::Settings::TextLook &look,
+                    const editor::Spelling &spelling);
+
+    // Before there is an editor nothing happens.
+    void setTextLook(const workspace::Settings::TextLook &look);
+    void updateChangeNote();
+    void readChecksum();
+
+    // To be called when there is an editor.
+    void setHistory(const workspace::DefinitionHistory &history);
+    /// Shows what differs between two states.
+    void compare(const workspace::ContentRef &left, const workspace::ContentRef &right);
+    /// The draft against the newest version, or against what is saved if there is none.
+    void compareWithNewest();
+    /// As it was compared last; with the newest version if it never was.
+    void showComparison();
+
+Q_SIGNALS:
+    void failed(const hermes::core::Error &error);
+    void told(const QString &text);
+
+private:
+    void connectForm();
+    void connectComparison();
+    void savePatch();
+    void copyPatch() const;
+    void saveElsewhere();
+    void saveTo(const QString &path, const workspace::ExactText &text);
+
+    workspace::DefinitionDocument *m_document;
+    workspace::Workspace &m_workspace;
+    const widgets::Theme &m_theme;
+    widgets::UserDialogs &m_dialogs;
+    editor::DefinitionEditor *m_editor = nullptr;
+    diffview::DiffView *m_comparison = nullptr;
+    int m_comparisonView = 0;
+    /// A result belongs to the page that asked, whichever is shown by then.
+    std::unique_ptr<core::LatestTask<core::Result<workspace::Comparison>>> m_comparing;
+    workspace::DefinitionHistory m_history;
+};
+
+} // namespace hermes::mainwindow
