@@ -9,12 +9,6 @@ TextLines::TextLines(const QString &text) : m_text(text), m_starts{0}
     for (qsizetype end = text.indexOf(u'\n'); end >= 0; end = text.indexOf(u'\n', end + 1)) {
         m_starts.append(end + 1);
     }
-    m_after.reserve(m_starts.size());
-    LineState state;
-    for (qsizetype i = 0; i < m_starts.size(); ++i) {
-        state = classify(line(i), state).after;
-        m_after.append(state);
-    }
 }
 
 QString TextLines::line(qsizetype index) const
@@ -32,6 +26,10 @@ qsizetype TextLines::indexAt(qsizetype position) const
 
 LineState TextLines::stateBefore(qsizetype index) const
 {
+    while (m_after.size() < index) {
+        const LineState before = m_after.isEmpty() ? LineState() : m_after.last();
+        m_after.append(classify(line(m_after.size()), before).after);
+    }
     return index > 0 ? m_after.at(index - 1) : LineState();
 }
 
@@ -41,6 +39,42 @@ void LineStates::reset(qsizetype lineCount)
     m_next = 0;
     m_changedUntil = 0;
     m_known = 0;
+    m_headings.clear();
+    ++m_headingRevision;
+}
+
+QList<HeadingLine>::iterator LineStates::headingFrom(qsizetype line)
+{
+    return std::ranges::lower_bound(m_headings, line, {}, &HeadingLine::line);
+}
+
+/// Lines were inserted at a place, or taken away from there on.
+void LineStates::moveHeadings(qsizetype first, qsizetype difference)
+{
+    auto heading = headingFrom(first);
+    if (difference < 0) {
+        const auto behind = headingFrom(first - difference);
+        m_headingRevision += behind - heading;
+        heading = m_headings.erase(heading, behind);
+    }
+    for (; heading != m_headings.end(); ++heading) {
+        heading->line += difference;
+    }
+}
+
+/// The line has another level than before; 0 = none.
+void LineStates::noteHeading(qsizetype line, int level)
+{
+    const auto place = headingFrom(line);
+    const bool isThere = place != m_headings.end() && place->line == line;
+    if (isThere && level > 0) {
+        place->level = level;
+    } else if (isThere) {
+        m_headings.erase(place);
+    } else {
+        m_headings.insert(place, {line, level});
+    }
+    ++m_headingRevision;
 }
 
 void LineStates::noteChange(qsizetype first, qsizetype last, qsizetype lineCount)
@@ -52,6 +86,9 @@ void LineStates::noteChange(qsizetype first, qsizetype last, qsizetype lineCount
         m_lines.insert(first, difference, {});
     } else {
         m_lines.remove(first, -difference);
+    }
+    if (difference != 0) {
+        moveHeadings(first, difference);
     }
     const auto shifted = [first, difference](qsizetype line) {
         return line > first ? std::max(first, line + difference) : line;

@@ -30,7 +30,8 @@ public:
     }
 };
 
-/// Lines of a string, separated by line feeds. Reads and classifies the whole text at once.
+/// Lines of a string, separated by line feeds. Classifies from the start up to what is asked for.
+/// Thread: one.
 class TextLines final : public Lines
 {
 public:
@@ -45,7 +46,7 @@ public:
 private:
     QString m_text;
     QList<qsizetype> m_starts;
-    QList<LineState> m_after;
+    mutable QList<LineState> m_after; ///< Of the lines that have been classified.
 };
 
 /// What is remembered of each line.
@@ -56,6 +57,15 @@ struct LineFacts
     quint8 headingLevel = 0; ///< Of headings and setext underlines in no quote and no list.
 
     bool operator==(const LineFacts &) const = default;
+};
+
+/// A line of a text that makes a heading: an ATX heading, or the line under a setext heading.
+struct HeadingLine
+{
+    qsizetype line = 0;
+    int level = 1;
+
+    bool operator==(const HeadingLine &) const = default;
 };
 
 /// Kind and state of each line of a text that changes, kept up with little work: a change costs the
@@ -81,12 +91,22 @@ public:
     /// Of a line up to settledUntil(); of a later one a guess.
     [[nodiscard]] LineState before(qsizetype line) const;
     [[nodiscard]] const LineFacts &facts(qsizetype line) const { return m_lines.at(line); }
+    /// Lines whose facts have a heading level, in order.
+    [[nodiscard]] const QList<HeadingLine> &headings() const { return m_headings; }
+    /// Counts changes of the headings; other lines may come and go between them.
+    [[nodiscard]] qint64 headingRevision() const { return m_headingRevision; }
 
 private:
+    [[nodiscard]] QList<HeadingLine>::iterator headingFrom(qsizetype line);
+    void moveHeadings(qsizetype first, qsizetype difference);
+    void noteHeading(qsizetype line, int level);
+
     QList<LineFacts> m_lines;
     qsizetype m_next = 0; ///< The line to classify next.
     qsizetype m_changedUntil = 0; ///< Lines before this one are classified whatever their state.
     qsizetype m_known = 0; ///< Lines before this one have been classified, if not since the change.
+    QList<HeadingLine> m_headings;
+    qint64 m_headingRevision = 0;
 };
 
 template <typename Text>
@@ -97,8 +117,11 @@ void LineStates::settle(qsizetype limit, Text text)
         const bool isAsBefore = m_next + 1 >= m_changedUntil && m_next < m_known
             && m_lines.at(m_next).after == info.after;
         const bool isOutermost = info.quoteDepth == 0 && info.itemDepth == 0;
-        m_lines[m_next] = {info.after, info.kind,
-                           static_cast<quint8>(isOutermost ? info.headingLevel : 0)};
+        const int level = isOutermost ? info.headingLevel : 0;
+        if (level != m_lines.at(m_next).headingLevel) {
+            noteHeading(m_next, level);
+        }
+        m_lines[m_next] = {info.after, info.kind, static_cast<quint8>(level)};
         ++m_next;
         m_known = std::max(m_known, m_next);
         if (isAsBefore) {

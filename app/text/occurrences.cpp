@@ -99,7 +99,8 @@ Selection grownToWord(const Lines &lines, const Selection &caret)
 
 } // namespace
 
-std::optional<Occurrences> addNextOccurrence(const Lines &lines, const Occurrences &now)
+std::optional<Occurrences> addNextOccurrence(const Lines &lines, const Occurrences &now,
+                                             qsizetype reach)
 {
     const bool hasCaret = std::ranges::any_of(now.selections, &Selection::isEmpty);
     if (hasCaret) {
@@ -124,10 +125,13 @@ std::optional<Occurrences> addNextOccurrence(const Lines &lines, const Occurrenc
         }
         return found;
     };
-    const qsizetype behindText = lines.end(lines.count() - 1) + 1;
-    qsizetype found = findFree(last.end(), behindText);
-    if (found < 0) {
-        found = findFree(0, last.start());
+    const qsizetype below = lines.count() - lines.indexAt(last.end());
+    const auto startOf = [&lines](qsizetype line) {
+        return line < lines.count() ? lines.start(line) : lines.end(lines.count() - 1) + 1;
+    };
+    qsizetype found = findFree(last.end(), startOf(lines.count() - below + std::min(reach, below)));
+    if (found < 0 && reach > below) {
+        found = findFree(0, std::min(last.start(), startOf(reach - below)));
     }
     if (found < 0) {
         return std::nullopt;

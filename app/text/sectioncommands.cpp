@@ -1,7 +1,5 @@
 #include "text/sectioncommands.h"
 
-#include "text/sectiontree.h"
-
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -13,15 +11,44 @@ namespace hermes::text {
 
 namespace {
 
+using Action = SectionRequest::Action;
+using Place = SectionTree::Place;
+
 QString tr(const char *text)
 {
     return QCoreApplication::translate("SectionCommands", text);
 }
 
-/// Index of the section that a caret stands in.
-Result<qsizetype> sectionOf(const SectionTree &tree, const TextLines &lines, qsizetype caret)
+/// Index of the section with this title whose heading is nearest to where it should be; -1 if there
+/// is none.
+qsizetype nearest(const SectionTree &tree, const SectionName &name)
 {
-    const qsizetype section = tree.sectionAt(lines.indexAt(caret));
+    qsizetype found = -1;
+    qsizetype distance = 0;
+    for (qsizetype i = 0; i < tree.sections().size(); ++i) {
+        const qsizetype away = std::abs(tree.sections().at(i).line - name.line);
+        if (tree.sections().at(i).title == name.title && (found < 0 || away < distance)) {
+            found = i;
+            distance = away;
+        }
+    }
+    return found;
+}
+
+Result<qsizetype> sectionNamed(const SectionTree &tree, const SectionName &name)
+{
+    const qsizetype section = nearest(tree, name);
+    if (section < 0) {
+        return failure(
+            ErrorCode::InvalidArgument,
+            tr("There is no section “%1” any more. Nothing was changed.").arg(name.title));
+    }
+    return section;
+}
+
+Result<qsizetype> sectionAround(const SectionTree &tree, qsizetype line)
+{
+    const qsizetype section = tree.sectionAt(line);
     if (section < 0) {
         return failure(ErrorCode::InvalidArgument,
                        tr("There is no heading above. Put the caret into a section."));
@@ -30,9 +57,8 @@ Result<qsizetype> sectionOf(const SectionTree &tree, const TextLines &lines, qsi
 }
 
 /// The section before or behind one within the same section around them; -1 if there is none.
-qsizetype neighbourOf(const QList<SectionNode> &sections, qsizetype section, Direction direction)
+qsizetype neighbourOf(const QList<SectionNode> &sections, qsizetype section, qsizetype step)
 {
-    const qsizetype step = direction == Direction::Up ? -1 : 1;
     for (qsizetype i = section + step; i >= 0 && i < sections.size(); i += step) {
         if (sections.at(i).parent == sections.at(section).parent) {
             return i;
@@ -41,68 +67,105 @@ qsizetype neighbourOf(const QList<SectionNode> &sections, qsizetype section, Dir
     return -1;
 }
 
-/// The line of the heading with this title that is nearest to where it should be.
-qsizetype lineOf(const SectionTree &tree, const QString &title, qsizetype expected)
+Result<qsizetype> neighbour(const SectionTree &tree, qsizetype section, Action action)
 {
-    qsizetype nearest = expected;
-    qsizetype distance = -1;
-    for (const SectionNode &each : tree.sections()) {
-        const qsizetype away = std::abs(each.line - expected);
-        if (each.title == title && (distance < 0 || away < distance)) {
-            nearest = each.line;
-            distance = away;
+    const bool isUp = action == Action::MoveUp;
+    const qsizetype other = neighbourOf(tree.sections(), section, isUp ? -1 : 1);
+    if (other < 0) {
+        return failure(ErrorCode::InvalidArgument,
+                       isUp ? tr("This is the first section here; it stays where it is.")
+                            : tr("This is the last section here; it stays where it is."));
+    }
+    return other;
+}
+
+/// Where a section's heading stands after a move, but for blank lines that a move may add.
+qsizetype lineAfter(const SectionNode &section, const SectionNode &target, Place place)
+{
+    const qsizetype line = place == Place::Before ? target.line : target.end;
+    return line <= section.line ? line : line - (section.end - section.line);
+}
+
+/// A text with one of its sections and the caret in it.
+class Reader
+{
+public:
+    Reader(const QString &text, qsizetype caret)
+        : m_text(text), m_tree(text), m_lines(text), m_caret(caret)
+    {
+    }
+
+    [[nodiscard]] Result<Change> perform(const SectionRequest &request) const
+    {
+        return (request.section ? sectionNamed(m_tree, *request.section)
+                                : sectionAround(m_tree, m_lines.indexAt(m_caret)))
+            .and_then([&](qsizetype section) { return change(section, request); });
+    }
+
+private:
+    [[nodiscard]] Result<Change> change(qsizetype section, const SectionRequest &request) const
+    {
+        const auto keepCaret = [this](const QList<Edit> &edits) {
+            const qsizetype caret = moved(m_caret, edits, Stick::After);
+            return Change{edits, {{caret, caret}}};
+        };
+        switch (request.action) {
+        case Action::Promote:
+            return m_tree.relevelled(section, -1).transform(keepCaret);
+        case Action::Demote:
+            return m_tree.relevelled(section, 1).transform(keepCaret);
+        case Action::Rename:
+            return keepCaret(m_tree.renamed(section, request.title));
+        case Action::MoveTo:
+            return sectionNamed(m_tree, request.target).and_then([&](qsizetype target) {
+                return move(section, target, request.place);
+            });
+        default:
+            return neighbour(m_tree, section, request.action).and_then([&](qsizetype other) {
+                return move(section, other,
+                            request.action == Action::MoveUp ? Place::Before : Place::After);
+            });
         }
     }
-    return nearest;
-}
+
+    [[nodiscard]] Result<Change> move(qsizetype section, qsizetype target, Place place) const
+    {
+        return m_tree.moved(section, target, place).transform([&](const QList<Edit> &edits) {
+            const qsizetype caret = caretAfter(section, target, place, edits);
+            return Change{edits, {{caret, caret}}};
+        });
+    }
+
+    [[nodiscard]] qsizetype caretAfter(qsizetype section, qsizetype target, Place place,
+                                       const QList<Edit> &edits) const
+    {
+        const SectionNode &node = m_tree.sections().at(section);
+        const SectionNode &there = m_tree.sections().at(target);
+        const qsizetype line = m_lines.indexAt(m_caret);
+        if (line < node.line || line >= node.end) {
+            return moved(m_caret, edits, Stick::After);
+        }
+        const QString after = applied(m_text, edits);
+        const SectionTree tree(after);
+        const qsizetype now = nearest(tree, {node.title, lineAfter(node, there, place)});
+        const SectionNode &moving = tree.sections().at(now);
+        const auto levels = m_tree.relevelled(section, moving.level - node.level);
+        const qsizetype within =
+            moved(m_caret, levels.value_or(QList<Edit>()), Stick::After) - m_lines.start(node.line);
+        return std::min(TextLines(after).start(moving.line) + within, after.size());
+    }
+
+    const QString &m_text;
+    SectionTree m_tree;
+    TextLines m_lines;
+    qsizetype m_caret;
+};
 
 } // namespace
 
-Result<Change> movedSection(const QString &text, qsizetype caret, Direction direction)
+Result<Change> changedSection(const QString &text, qsizetype caret, const SectionRequest &request)
 {
-    const SectionTree tree(text);
-    const TextLines lines(text);
-    const Result<qsizetype> section = sectionOf(tree, lines, caret);
-    if (!section) {
-        return std::unexpected(section.error());
-    }
-    const qsizetype other = neighbourOf(tree.sections(), *section, direction);
-    if (other < 0) {
-        return failure(ErrorCode::InvalidArgument,
-                       direction == Direction::Up
-                           ? tr("This is the first section here; it stays where it is.")
-                           : tr("This is the last section here; it stays where it is."));
-    }
-    const SectionNode own = tree.sections().at(*section);
-    const SectionNode past = tree.sections().at(other);
-    const auto edits = tree.moved(*section, other,
-                                  direction == Direction::Up ? SectionTree::Place::Before
-                                                             : SectionTree::Place::After);
-    if (!edits) {
-        return std::unexpected(edits.error());
-    }
-    const QString after = applied(text, *edits);
-    const qsizetype expected =
-        direction == Direction::Up ? past.line : own.line + past.end - past.line;
-    const TextLines afterLines(after);
-    const qsizetype line = lineOf(SectionTree(after), own.title, expected);
-    const qsizetype place = std::min(afterLines.start(std::min(line, afterLines.count() - 1))
-                                         + caret - lines.start(own.line),
-                                     after.size());
-    return Change{*edits, {{place, place}}};
-}
-
-Result<Change> relevelledSection(const QString &text, qsizetype caret, int by)
-{
-    const SectionTree tree(text);
-    const Result<qsizetype> section = sectionOf(tree, TextLines(text), caret);
-    if (!section) {
-        return std::unexpected(section.error());
-    }
-    return tree.relevelled(*section, by).transform([caret](const QList<Edit> &edits) {
-        const qsizetype place = moved(caret, edits, Stick::After);
-        return Change{edits, {{place, place}}};
-    });
+    return Reader(text, caret).perform(request);
 }
 
 } // namespace hermes::text

@@ -18,23 +18,6 @@ bool isLineEnd(char c)
     return c == '\n' || c == '\r';
 }
 
-/// Runs of characters other than white space that hold a letter, a digit or anything beyond ASCII.
-int countWords(QByteArrayView text)
-{
-    int words = 0;
-    bool isInWord = false;
-    for (const char c : text) {
-        const auto byte = static_cast<uchar>(c);
-        if (byte <= ' ') {
-            isInWord = false;
-        } else if (!isInWord && (byte >= 0x80 || std::isalnum(byte) != 0)) {
-            isInWord = true;
-            ++words;
-        }
-    }
-    return words;
-}
-
 /// True for the line of a heading without text: `#` signs, perhaps in a quote or list.
 bool isEmptyHeading(QByteArrayView line)
 {
@@ -171,6 +154,22 @@ int linesBetween(QByteArrayView text, qint64 begin, qint64 end)
 
 } // namespace
 
+int wordCount(QByteArrayView text)
+{
+    int words = 0;
+    bool isInWord = false;
+    for (const char c : text) {
+        const auto byte = static_cast<uchar>(c);
+        if (byte <= ' ') {
+            isInWord = false;
+        } else if (!isInWord && (byte >= 0x80 || std::isalnum(byte) != 0)) {
+            isInWord = true;
+            ++words;
+        }
+    }
+    return words;
+}
+
 QList<Section> sections(QByteArrayView text)
 {
     const qint64 skipped = text.startsWith(byteOrderMark) ? byteOrderMark.size() : 0;
@@ -189,7 +188,7 @@ QList<Section> sections(QByteArrayView text)
         section.line = line;
         const qint64 end = i + 1 < found.size() ? found[i + 1].start : body.size();
         section.length = end - section.start;
-        section.words = countWords(body.sliced(section.start, section.length));
+        section.words = wordCount(body.sliced(section.start, section.length));
     }
     for (Section &section : found) {
         section.start += skipped;

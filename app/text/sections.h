@@ -22,5 +22,7 @@ struct Section
 };
 /// Headings by CommonMark (ATX and setext), not those inside code.
 [[nodiscard]] QList<Section> sections(QByteArrayView text);
+/// Runs of characters other than white space that hold a letter, a digit or anything beyond ASCII.
+[[nodiscard]] int wordCount(QByteArrayView text);
 
 } // namespace hermes::text

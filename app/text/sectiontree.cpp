@@ -30,10 +30,8 @@ SectionTree::SectionTree(const QString &text) : m_text(text), m_lines(text)
     while (first < m_lines.count() && m_lines.info(first).kind == LineKind::FrontMatter) {
         ++first;
     }
-    if (first == m_lines.count()) {
-        return;
-    }
-    const QByteArray body = QStringView(text).sliced(m_lines.start(first)).toUtf8();
+    m_start = first == m_lines.count() ? text.size() : m_lines.start(first);
+    const QByteArray body = QStringView(text).sliced(m_start).toUtf8();
     QList<qsizetype> open; // sections that are not over yet
     const auto closeFrom = [&](int level, qsizetype line) {
         while (!open.isEmpty() && m_sections.at(open.last()).level >= level) {

@@ -36,6 +36,13 @@ public:
 
     /// In the order of the text.
     [[nodiscard]] const QList<SectionNode> &sections() const { return m_sections; }
+    /// Where the text begins, behind front matter.
+    [[nodiscard]] qsizetype start() const { return m_start; }
+    /// Where a section's heading begins.
+    [[nodiscard]] qsizetype startOf(qsizetype section) const
+    {
+        return m_lines.start(m_sections.at(section).line);
+    }
     /// The innermost section that a line lies in; -1 if it stands before the first.
     [[nodiscard]] qsizetype sectionAt(qsizetype line) const;
     /// What stands in the heading, with its markup.
@@ -69,6 +76,7 @@ private:
 
     QString m_text;
     TextLines m_lines;
+    qsizetype m_start = 0;
     QList<SectionNode> m_sections;
 };
 

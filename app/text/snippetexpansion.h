@@ -52,6 +52,12 @@ public:
     SnippetSession(const SnippetExpansion &expansion, qsizetype start);
 
     [[nodiscard]] bool isOver() const { return m_stops.isEmpty(); }
+    /// Whether the session is at its last stop: nothing is left to fill in.
+    [[nodiscard]] bool isAtEnd() const { return m_at + 1 >= m_stops.size(); }
+    /// Where they are by now; empty when it is over.
+    [[nodiscard]] const QList<SnippetStop> &stops() const { return m_stops; }
+    /// Index of the stop where the session is.
+    [[nodiscard]] qsizetype current() const { return m_at; }
     /// What is to be selected at the stop where the session is: its first place.
     [[nodiscard]] Selection selection() const;
     [[nodiscard]] QStringList choices() const;

@@ -35,6 +35,9 @@ public:
     {
         return m_states.facts(index);
     }
+    /// The same for LineStates::headings() and its revision.
+    [[nodiscard]] const QList<text::HeadingLine> &headings() const { return m_states.headings(); }
+    [[nodiscard]] qint64 headingRevision() const { return m_states.headingRevision(); }
     [[nodiscard]] bool isSettled() const { return m_states.isSettled(); }
 
 Q_SIGNALS:

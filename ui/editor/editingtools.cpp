@@ -10,7 +10,6 @@
 #include "text/linestyle.h"
 #include "text/listcommands.h"
 #include "text/reflow.h"
-#include "text/sectioncommands.h"
 #include "workspace/editabletext.h"
 
 #include <QClipboard>
@@ -28,6 +27,8 @@ namespace hermes::editor {
 namespace {
 
 constexpr int usualReflowWidth = 80;
+/// Lines that occurrences are looked for in at once: about a millisecond. The rest is a worker's.
+constexpr qsizetype mostLinesRead = 2'000;
 
 /// Commands about Markdown; the others are about lines of any text.
 bool isOfMarkdown(EditCommand command)
@@ -50,6 +51,17 @@ bool isOfMarkdown(EditCommand command)
     default:
         return true;
     }
+}
+
+text::SectionRequest sectionRequest(EditCommand command)
+{
+    using Action = text::SectionRequest::Action;
+    text::SectionRequest request;
+    request.action = command == EditCommand::SectionUp ? Action::MoveUp
+        : command == EditCommand::SectionDown          ? Action::MoveDown
+        : command == EditCommand::PromoteSection       ? Action::Promote
+                                                       : Action::Demote;
+    return request;
 }
 
 int headingLevel(EditCommand command)
@@ -90,12 +102,22 @@ EditingTools::EditingTools(PromptEditor *editor, Language language)
                        apply({edits, text::moved(selections(), edits)});
                    }
                })
-    , m_section(this, [this](const SectionChange &section) {
-        if (!section.change) {
-            Q_EMIT refused(section.change.error());
-        } else if (m_editor->text() != nullptr
-                   && m_editor->text()->revision() == section.revision) {
-            apply(*section.change);
+    , m_section(this,
+                [this](const SectionChange &section) {
+                    if (!section.change) {
+                        Q_EMIT refused(section.change.error());
+                    } else if (m_editor->text() != nullptr
+                               && m_editor->text()->revision() == section.revision) {
+                        apply(*section.change);
+                    }
+                })
+    , m_search(this, [this](const FoundOccurrences &found) {
+        const bool isAsBefore = m_editor->text() != nullptr
+            && m_editor->text()->revision() == found.revision
+            && m_editor->carets().all() == found.before.selections;
+        if (found.occurrences && isAsBefore) {
+            m_occurrences = *found.occurrences;
+            select(m_occurrences.selections);
         }
     })
 {
@@ -213,7 +235,7 @@ void EditingTools::perform(EditCommand command)
     case EditCommand::SectionDown:
     case EditCommand::PromoteSection:
     case EditCommand::DemoteSection:
-        changeSection(command);
+        changeSection(sectionRequest(command));
         break;
     case EditCommand::CaretAbove:
     case EditCommand::CaretBelow:
@@ -284,41 +306,53 @@ void EditingTools::selectOccurrences(EditCommand command)
     if (now.selections == m_occurrences.selections) {
         now.isWord = m_occurrences.isWord;
     }
-    if (command == EditCommand::AllOccurrences) {
+    const bool isShort = lines().count() <= mostLinesRead;
+    if (command == EditCommand::AllOccurrences && isShort) {
         m_occurrences = text::allOccurrences(lines(), now, Carets::mostCarets);
-    } else if (const auto next = text::addNextOccurrence(lines(), now)) {
-        m_occurrences = *next;
-    } else {
+        select(m_occurrences.selections);
         return;
     }
-    select(m_occurrences.selections);
+    const auto next = command == EditCommand::NextOccurrence
+        ? text::addNextOccurrence(lines(), now, mostLinesRead)
+        : std::nullopt;
+    if (next) {
+        m_occurrences = *next;
+        select(m_occurrences.selections);
+    } else if (!isShort) {
+        selectFarOccurrences(command, now);
+    }
 }
 
 /// On a worker: the whole text is read for it.
-void EditingTools::changeSection(EditCommand command)
+void EditingTools::selectFarOccurrences(EditCommand command, const text::Occurrences &now)
 {
     const workspace::EditableText *text = m_editor->text();
     if (text == nullptr) {
         return;
     }
+    m_search.request([exact = text->exact(), revision = text->revision(), now,
+                      command](const core::CancelFlag &) {
+        return core::onWorker([exact, revision, now, command] {
+            const text::TextLines all(exact.shown());
+            return FoundOccurrences{command == EditCommand::AllOccurrences
+                                        ? text::allOccurrences(all, now, Carets::mostCarets)
+                                        : text::addNextOccurrence(all, now, all.count() + 1),
+                                    now, revision};
+        });
+    });
+}
+
+void EditingTools::changeSection(const text::SectionRequest &request)
+{
+    const workspace::EditableText *text = m_editor->text();
+    if (text == nullptr || m_editor->isReadOnly()) {
+        return;
+    }
     const qsizetype caret = m_editor->textCursor().position();
     m_section.request([exact = text->exact(), revision = text->revision(), caret,
-                       command](const core::CancelFlag &) {
-        return core::onWorker([exact, revision, caret, command] {
-            const QString shown = exact.shown();
-            switch (command) {
-            case EditCommand::SectionUp:
-                return SectionChange{text::movedSection(shown, caret, text::Direction::Up),
-                                     revision};
-            case EditCommand::SectionDown:
-                return SectionChange{text::movedSection(shown, caret, text::Direction::Down),
-                                     revision};
-            default:
-                return SectionChange{
-                    text::relevelledSection(shown, caret,
-                                            command == EditCommand::PromoteSection ? -1 : 1),
-                    revision};
-            }
+                       request](const core::CancelFlag &) {
+        return core::onWorker([exact, revision, caret, request] {
+            return SectionChange{text::changedSection(exact.shown(), caret, request), revision};
         });
     });
 }

@@ -5,6 +5,7 @@
 #include "editor/editcommand.h"
 #include "text/autoclose.h"
 #include "text/occurrences.h"
+#include "text/sectioncommands.h"
 
 #include <QObject>
 
@@ -40,6 +41,9 @@ public:
     [[nodiscard]] bool canPerform(EditCommand command) const;
     /// Column that paragraphs are broken at.
     void setReflowWidth(int columns) { m_reflowWidth = columns; }
+    /// Reads the text on a worker, then makes the change as one undo step; not if the text has
+    /// changed meanwhile.
+    void changeSection(const text::SectionRequest &request);
 
     [[nodiscard]] QList<text::Selection> selections() const;
     /// Makes a change as one undo step, and what it selects the selection.
@@ -57,6 +61,12 @@ private:
         core::Result<text::Change> change;
         qint64 revision = 0; ///< Of the text that it is for.
     };
+    struct FoundOccurrences
+    {
+        std::optional<text::Occurrences> occurrences;
+        text::Occurrences before;
+        qint64 revision = 0; ///< Of the text that they were found in.
+    };
     enum class Step
     {
         Own, ///< An undo step by itself.
@@ -68,7 +78,7 @@ private:
     void make(const text::Change &change, Step step);
     void select(const QList<text::Selection> &selections);
     void selectOccurrences(EditCommand command);
-    void changeSection(EditCommand command);
+    void selectFarOccurrences(EditCommand command, const text::Occurrences &now);
     void reflow(int width);
     void pasteAsMarkdown();
     [[nodiscard]] bool pressKey(const QKeyEvent &event);
@@ -89,6 +99,7 @@ private:
     QMetaObject::Connection m_documentChange;
     core::LatestTask<QList<text::Edit>> m_reflow;
     core::LatestTask<SectionChange> m_section;
+    core::LatestTask<FoundOccurrences> m_search;
     qint64 m_reflowRevision = 0; ///< Of the text that is being broken anew.
 };
 

@@ -53,6 +53,7 @@ class TestCarets final : public QObject
 private Q_SLOTS:
     void nextOccurrenceTakesTheWordThenTheNext();
     void allOccurrencesAreSelected();
+    void occurrencesFarAwayAreSelectedToo();
     void typingGoesToAll();
     void aTypedRunIsOneUndoStep();
     void undoBringsOneCaretBack();
@@ -91,6 +92,21 @@ void TestCarets::allOccurrencesAreSelected()
     Bench bench(u"a «b» b bb\n"_s);
     bench.perform(EditCommand::AllOccurrences);
     QCOMPARE(bench.shown(), u"a «b» «b» «b»«b»\n"_s);
+}
+
+void TestCarets::occurrencesFarAwayAreSelectedToo()
+{
+    Bench bench(u"«quokka»\n"_s + u"line\n"_s.repeated(5'000) + u"quokka\n"_s);
+    const auto count = [&bench] { return bench.fixture().editor().carets().all().size(); };
+    bench.perform(EditCommand::NextOccurrence);
+    QTRY_COMPARE(count(), 2);
+    QCOMPARE(bench.fixture().editor().caretLine(), 5'002);
+    bench.fixture().editor().carets().clear();
+    bench.perform(EditCommand::AllOccurrences);
+    QTRY_COMPARE(count(), 2);
+    bench.type(u"emu"_s);
+    QVERIFY(bench.fixture().bytes().startsWith("emu\n"));
+    QVERIFY(bench.fixture().bytes().endsWith("\nemu\n"));
 }
 
 void TestCarets::typingGoesToAll()

@@ -65,6 +65,7 @@ private Q_SLOTS:
     void findsTheText();
     void readsMarkers();
     void keepsUpWithChanges();
+    void countsChangesOfHeadingsAlone();
     void guessesBeforeItIsSettled();
 };
 
@@ -166,6 +167,21 @@ void TestLineClassifier::readsMarkers()
     QCOMPARE(classify(u"- * a"_s, LineState()).markers.size(), 2);
 }
 
+namespace {
+
+QList<HeadingLine> headingsOf(const LineStates &states)
+{
+    QList<HeadingLine> headings;
+    for (qsizetype line = 0; line < states.lineCount(); ++line) {
+        if (states.facts(line).headingLevel > 0) {
+            headings.append({line, states.facts(line).headingLevel});
+        }
+    }
+    return headings;
+}
+
+} // namespace
+
 /// Random edits of a document: the states are those of classifying it anew.
 void TestLineClassifier::keepsUpWithChanges()
 {
@@ -196,12 +212,32 @@ void TestLineClassifier::keepsUpWithChanges()
         states.settle(random.bounded(4) == 0 ? 1 : 1000, text);
         if (states.isSettled()) {
             const TextLines anew(lines.join(u'\n'));
+            QCOMPARE(states.headings(), headingsOf(states));
             for (qsizetype i = 0; i < lines.size(); ++i) {
                 QCOMPARE(states.before(i), anew.stateBefore(i));
                 QCOMPARE(states.facts(i).kind, anew.info(i).kind);
             }
         }
     }
+}
+
+void TestLineClassifier::countsChangesOfHeadingsAlone()
+{
+    QStringList lines{u"# a"_s, u"b"_s, u"## c"_s};
+    LineStates states;
+    states.reset(3);
+    const auto text = [&lines](qsizetype i) { return lines.at(i); };
+    states.settle(10, text);
+    const qint64 revision = states.headingRevision();
+    lines.insert(1, u"more"_s);
+    states.noteChange(1, 2, 4);
+    states.settle(10, text);
+    QCOMPARE(states.headings(), (QList<HeadingLine>{{0, 1}, {3, 2}}));
+    QCOMPARE(states.headingRevision(), revision);
+    lines[1] = u"# more"_s;
+    states.noteChange(1, 1, 4);
+    states.settle(10, text);
+    QVERIFY(states.headingRevision() != revision);
 }
 
 void TestLineClassifier::guessesBeforeItIsSettled()

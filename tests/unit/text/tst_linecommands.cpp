@@ -22,6 +22,7 @@ private Q_SLOTS:
     void homeGoesToTextAndBack();
     void addsOccurrences_data();
     void addsOccurrences();
+    void occurrencesBeyondTheReachAreNotFound();
     void allOccurrencesStopAtTheLimit();
 };
 
@@ -152,12 +153,23 @@ void TestLineCommands::addsOccurrences()
     const TextLines lines(now.text);
     std::optional<Occurrences> found = Occurrences{now.selections, false};
     for (const QString &expected : {once, twice}) {
-        found = addNextOccurrence(lines, *found);
+        found = addNextOccurrence(lines, *found, lines.count() + 1);
         QCOMPARE(found ? test::marked(now.text, found->selections) : u"nothing"_s, expected);
         if (!found) {
             break;
         }
     }
+}
+
+void TestLineCommands::occurrencesBeyondTheReachAreNotFound()
+{
+    const TextLines lines(u"ab\nx\nab\ny"_s);
+    const Occurrences first{{{0, 2}}, false};
+    QVERIFY(!addNextOccurrence(lines, first, 2));
+    QCOMPARE(addNextOccurrence(lines, first, 3)->selections.last(), (Selection{5, 7}));
+    const Occurrences last{{{5, 7}}, false};
+    QVERIFY(!addNextOccurrence(lines, last, 2)); // up to the end
+    QCOMPARE(addNextOccurrence(lines, last, 3)->selections.last(), (Selection{0, 2}));
 }
 
 void TestLineCommands::allOccurrencesStopAtTheLimit()
