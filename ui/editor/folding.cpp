@@ -1,6 +1,7 @@
 #include "editor/folding.h"
 
 #include "editor/documentlines.h"
+#include "editor/headings.h"
 #include "editor/linespacing.h"
 
 #include <QTextBlock>
@@ -8,6 +9,8 @@
 #include <QTextLayout>
 
 #include <algorithm>
+#include <ranges>
+#include <utility>
 
 namespace hermes::editor {
 
@@ -15,7 +18,7 @@ namespace {
 
 constexpr int deepestLevel = 6;
 
-int firstLine(const QTextCursor &cursor)
+int lineOf(const QTextCursor &cursor)
 {
     return cursor.block().blockNumber();
 }
@@ -30,62 +33,45 @@ Folding &Folding::of(QTextDocument *document)
     return *new Folding(document);
 }
 
-Folding::Folding(QTextDocument *document) : QObject(document), m_document(document)
+Folding::Folding(QTextDocument *document)
+    : QObject(document)
+    , m_document(document)
+    , m_lines(DocumentLines::of(document))
+    , m_headingRevision(m_lines.headingRevision())
 {
-    connect(&lines(), &DocumentLines::settled, this, &Folding::checkAll);
-}
-
-DocumentLines &Folding::lines() const
-{
-    return DocumentLines::of(m_document);
+    connect(&m_lines, &DocumentLines::settled, this, &Folding::checkAll);
 }
 
 // --- sections
 // ---------------------------------------------------------------------------------------------------------------
 
-/// 0 = no heading.
-int Folding::levelAt(int line) const
+Headings Folding::headings() const
 {
-    return line >= 0 && line < m_document->blockCount() ? lines().facts(line).headingLevel : 0;
-}
-
-/// The next heading at or above a line that is at most so deep; -1 if there is none.
-int Folding::headingAbove(int line, int deepest) const
-{
-    while (line >= 0 && (levelAt(line) == 0 || levelAt(line) > deepest)) {
-        --line;
-    }
-    return line;
-}
-
-/// The line behind the last one of a section.
-int Folding::sectionEnd(int heading) const
-{
-    const int level = levelAt(heading);
-    int end = heading + 1;
-    while (end < m_document->blockCount() && (levelAt(end) == 0 || levelAt(end) > level)) {
-        ++end;
-    }
-    // A heading that is underlined begins with its text.
-    if (end < m_document->blockCount()
-        && lines().facts(end).kind == text::LineKind::SetextUnderline) {
-        while (end > heading + 1 && lines().facts(end - 1).kind == text::LineKind::Paragraph) {
-            --end;
-        }
-    }
-    return end;
+    return Headings(m_lines);
 }
 
 bool Folding::canFold(int line) const
 {
-    return levelAt(line) > 0 && line + 1 < m_document->blockCount()
-        && (levelAt(line + 1) == 0 || levelAt(line + 1) > levelAt(line));
+    const int level = headings().levelAt(line);
+    const int below = headings().levelAt(line + 1);
+    return level > 0 && line + 1 < m_document->blockCount() && (below == 0 || below > level);
 }
 
-int Folding::indexOf(int heading) const
+/// Index of the first that does not begin above a line.
+qsizetype Folding::indexFrom(int line) const
 {
-    for (int i = 0; i < m_hidden.size(); ++i) {
-        if (m_hidden.at(i).isFold && firstLine(m_hidden.at(i).first) == heading + 1) {
+    const int position = m_document->findBlockByNumber(line).position();
+    return std::ranges::lower_bound(m_hidden, position, {}, startOf) - m_hidden.begin();
+}
+
+qsizetype Folding::indexOf(int heading) const
+{
+    if (heading < 0 || heading + 1 >= m_document->blockCount()) {
+        return -1;
+    }
+    for (qsizetype i = indexFrom(heading + 1);
+         i < m_hidden.size() && lineOf(m_hidden.at(i).first) == heading + 1; ++i) {
+        if (m_hidden.at(i).isFold) {
             return i;
         }
     }
@@ -94,14 +80,13 @@ int Folding::indexOf(int heading) const
 
 bool Folding::isFolded(int line) const
 {
-    return indexOf(line) >= 0;
+    return isActive() && indexOf(line) >= 0;
 }
 
 int Folding::hiddenLines(int line) const
 {
-    const int index = indexOf(line);
-    return index < 0 ? 0
-                     : firstLine(m_hidden.at(index).last) - firstLine(m_hidden.at(index).first) + 1;
+    const qsizetype index = isActive() ? indexOf(line) : -1;
+    return index < 0 ? 0 : lineOf(m_hidden.at(index).last) - lineOf(m_hidden.at(index).first) + 1;
 }
 
 bool Folding::hasFocus() const
@@ -126,13 +111,13 @@ bool Folding::fold(int heading)
     if (!canFold(heading) || isFolded(heading)) {
         return false;
     }
-    hide(heading + 1, sectionEnd(heading) - 1, true);
+    hide(heading + 1, headings().sectionEnd(heading) - 1, true);
     return true;
 }
 
 void Folding::toggle(int line)
 {
-    if (const int index = indexOf(line); index >= 0) {
+    if (const qsizetype index = indexOf(line); index >= 0) {
         remove(index);
     } else if (!fold(line)) {
         return;
@@ -142,9 +127,10 @@ void Folding::toggle(int line)
 
 void Folding::foldAround(int line)
 {
-    int heading = headingAbove(line, deepestLevel);
+    int heading = headings().above(line, deepestLevel);
     while (heading >= 0 && !fold(heading)) {
-        heading = levelAt(heading) > 1 ? headingAbove(heading - 1, levelAt(heading) - 1) : -1;
+        const int level = headings().levelAt(heading);
+        heading = level > 1 ? headings().above(heading - 1, level - 1) : -1;
     }
     if (heading >= 0) {
         tell();
@@ -153,7 +139,7 @@ void Folding::foldAround(int line)
 
 void Folding::unfoldAround(int line)
 {
-    if (const int index = indexOf(headingAbove(line, deepestLevel)); index >= 0) {
+    if (const qsizetype index = indexOf(headings().above(line, deepestLevel)); index >= 0) {
         remove(index);
         tell();
     }
@@ -161,9 +147,17 @@ void Folding::unfoldAround(int line)
 
 void Folding::foldAll()
 {
-    for (int line = 0; line < m_document->blockCount(); ++line) {
-        fold(line);
+    QList<Hidden> added;
+    // From below: what a fold hides is hidden by the innermost, and the others pass over it.
+    for (const QList<int> lines = headings().all(); const int line : lines | std::views::reverse) {
+        if (canFold(line) && !isFolded(line)) {
+            const int last = headings().sectionEnd(line) - 1;
+            added.append(hidden(line + 1, last, true));
+            setVisible(line + 1, last, false);
+        }
     }
+    m_hidden += added;
+    std::ranges::stable_sort(m_hidden, {}, startOf);
     tell();
 }
 
@@ -182,8 +176,8 @@ void Folding::reveal(int position)
     }
     const int line = block.blockNumber();
     for (qsizetype i = m_hidden.size() - 1; i >= 0; --i) {
-        if (i < m_hidden.size() && firstLine(m_hidden.at(i).first) <= line
-            && firstLine(m_hidden.at(i).last) >= line) {
+        if (i < m_hidden.size() && lineOf(m_hidden.at(i).first) <= line
+            && lineOf(m_hidden.at(i).last) >= line) {
             remove(i);
         }
     }
@@ -202,15 +196,13 @@ void Folding::toggleFocus(int line)
         tell();
         return;
     }
-    const int heading = headingAbove(line, deepestLevel);
+    const int heading = headings().above(line, deepestLevel);
     if (heading < 0) {
         return;
     }
-    const int start = lines().facts(heading).kind == text::LineKind::SetextUnderline
-        ? std::max(0, heading - 1)
-        : heading;
-    const int end = sectionEnd(heading);
-    if (const int index = indexOf(heading); index >= 0) {
+    const int start = headings().textStart(heading);
+    const int end = headings().sectionEnd(heading);
+    if (const qsizetype index = indexOf(heading); index >= 0) {
         remove(index);
     }
     if (start > 0) {
@@ -222,24 +214,34 @@ void Folding::toggleFocus(int line)
     tell();
 }
 
-void Folding::hide(int first, int last, bool isFold)
+Folding::Hidden Folding::hidden(int first, int last, bool isFold) const
 {
     Hidden hidden{QTextCursor(m_document->findBlockByNumber(first)),
                   QTextCursor(m_document->findBlockByNumber(last)), isFold};
     hidden.first.setKeepPositionOnInsert(true);
-    m_hidden.append(hidden);
+    return hidden;
+}
+
+void Folding::hide(int first, int last, bool isFold)
+{
+    m_hidden.insert(indexFrom(first), hidden(first, last, isFold));
     setVisible(first, last, false);
+}
+
+int Folding::startOf(const Hidden &hidden)
+{
+    return hidden.first.position();
 }
 
 void Folding::remove(qsizetype index)
 {
     const Hidden gone = m_hidden.takeAt(index);
-    const int first = firstLine(gone.first);
-    const int last = firstLine(gone.last);
+    const int first = lineOf(gone.first);
+    const int last = lineOf(gone.last);
     setVisible(first, last, true);
     for (const Hidden &other : std::as_const(m_hidden)) {
-        const int from = std::max(first, firstLine(other.first));
-        const int to = std::min(last, firstLine(other.last));
+        const int from = std::max(first, lineOf(other.first));
+        const int to = std::min(last, lineOf(other.last));
         if (from <= to) {
             setVisible(from, to, false);
         }
@@ -250,8 +252,10 @@ void Folding::setVisible(int first, int last, bool isVisible)
 {
     QTextBlock block = m_document->findBlockByNumber(first);
     for (int line = first; line <= last && block.isValid(); ++line, block = block.next()) {
-        block.setVisible(isVisible);
-        block.setLineCount(isVisible ? std::max(1, block.layout()->lineCount()) : 0);
+        if (block.isVisible() != isVisible) {
+            block.setVisible(isVisible);
+            block.setLineCount(isVisible ? std::max(1, block.layout()->lineCount()) : 0);
+        }
     }
 }
 
@@ -260,24 +264,37 @@ void Folding::setVisible(int first, int last, bool isVisible)
 
 bool Folding::isSound(const Hidden &hidden) const
 {
-    const int first = firstLine(hidden.first);
+    const int first = lineOf(hidden.first);
     return !hidden.isFold
-        || (levelAt(first - 1) > 0 && sectionEnd(first - 1) - 1 == firstLine(hidden.last));
+        || (headings().levelAt(first - 1) > 0
+            && headings().sectionEnd(first - 1) - 1 == lineOf(hidden.last));
 }
 
-void Folding::noteEdit(int start, int added)
+void Folding::noteEdit(int position, int added)
 {
     if (m_hidden.isEmpty()) {
         return;
     }
-    const int from = m_document->findBlock(start).blockNumber();
-    const QTextBlock lastBlock = m_document->findBlock(start + added);
+    const int from = m_document->findBlock(position).blockNumber();
+    const QTextBlock lastBlock = m_document->findBlock(position + added);
     const int to = lastBlock.isValid() ? lastBlock.blockNumber() : m_document->blockCount() - 1;
     bool isChanged = false;
+    // What lies elsewhere is passed over by positions, which are at hand.
+    const int start = m_document->findBlockByNumber(from).position();
+    const int above = m_document->findBlockByNumber(std::max(0, from - 1)).position();
+    const QTextBlock below = lastBlock.next();
+    const int end =
+        below.isValid() ? below.position() + below.length() : m_document->characterCount();
     for (qsizetype i = m_hidden.size() - 1; i >= 0; --i) {
         const Hidden &hidden = m_hidden.at(i);
-        const int first = firstLine(hidden.first);
-        const int last = firstLine(hidden.last);
+        if (hidden.last.position() < start || hidden.first.position() >= end) {
+            const bool endsAbove =
+                hidden.last.position() >= above && hidden.last.position() < start;
+            m_isSuspect = m_isSuspect || (endsAbove && to > from);
+            continue;
+        }
+        const int first = lineOf(hidden.first);
+        const int last = lineOf(hidden.last);
         // New lines behind a heading stand in its section and must not be lost in the fold.
         const bool reachesIn = from <= last && to >= first;
         const bool isNewBelow = hidden.isFold && from < first && to >= first - 1 && to > from;
@@ -295,6 +312,10 @@ void Folding::noteEdit(int start, int added)
 /// The lines are known again: folds whose section is another one now are opened.
 void Folding::checkAll()
 {
+    const qint64 checked = std::exchange(m_headingRevision, m_lines.headingRevision());
+    if (!std::exchange(m_isSuspect, false) && checked == m_headingRevision) {
+        return;
+    }
     bool isChanged = false;
     for (qsizetype i = m_hidden.size() - 1; i >= 0; --i) {
         if (!isSound(m_hidden.at(i))) {

@@ -8,6 +8,7 @@
 namespace hermes::editor {
 
 class DocumentLines;
+class Headings;
 
 /// The sections of a document that are folded: all of them but their headings is hidden, in every
 /// editor that shows the document. Or all is hidden but one section, which has the focus.
@@ -45,7 +46,7 @@ public:
     [[nodiscard]] int shownAbove(int line) const;
 
     /// The text has changed there; to be told of edits that are made by now.
-    void noteEdit(int start, int added);
+    void noteEdit(int position, int added);
 
 Q_SIGNALS:
     void changed();
@@ -59,13 +60,13 @@ private:
     };
 
     explicit Folding(QTextDocument *document);
-    [[nodiscard]] DocumentLines &lines() const;
-    [[nodiscard]] int levelAt(int line) const;
-    [[nodiscard]] int headingAbove(int line, int deepest) const;
-    [[nodiscard]] int sectionEnd(int heading) const;
-    [[nodiscard]] int indexOf(int heading) const;
+    [[nodiscard]] Headings headings() const;
+    [[nodiscard]] qsizetype indexFrom(int line) const;
+    [[nodiscard]] qsizetype indexOf(int heading) const;
     [[nodiscard]] bool isSound(const Hidden &hidden) const;
     bool fold(int heading);
+    [[nodiscard]] Hidden hidden(int first, int last, bool isFold) const;
+    [[nodiscard]] static int startOf(const Hidden &hidden);
     void hide(int first, int last, bool isFold);
     void remove(qsizetype index);
     void setVisible(int first, int last, bool isVisible);
@@ -73,7 +74,10 @@ private:
     void tell();
 
     QTextDocument *m_document;
-    QList<Hidden> m_hidden;
+    DocumentLines &m_lines;
+    QList<Hidden> m_hidden; ///< In the order of the text.
+    bool m_isSuspect = false; ///< There are new lines right below a fold.
+    qint64 m_headingRevision; ///< Of the headings that folds were checked against.
 };
 
 } // namespace hermes::editor

@@ -68,6 +68,9 @@ void LineSpacing::noteVisibility()
 
 QRectF LineSpacing::blockBoundingRect(const QTextBlock &block) const
 {
+    if (!block.isValid()) {
+        return {}; // Qt asks so where all that follows is hidden
+    }
     QRectF rect = QPlainTextDocumentLayout::blockBoundingRect(block);
     const QTextLayout *layout = block.layout();
     if (!block.isVisible() || layout->lineCount() == 0) {

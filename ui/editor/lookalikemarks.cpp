@@ -1,6 +1,7 @@
 #include "editor/lookalikemarks.h"
 
 #include "check/lookalikes.h"
+#include "core/onworker.h"
 #include "editor/prompteditor.h"
 #include "editor/promptsyntax.h"
 #include "editor/stretches.h"
@@ -58,7 +59,9 @@ std::optional<check::Lookalike> lookalikeAt(const QTextBlock &block, qsizetype c
 } // namespace
 
 LookalikeMarks::LookalikeMarks(PromptEditor *editor, const widgets::Theme &theme)
-    : IdleMarks(editor), m_theme(theme)
+    : IdleMarks(editor)
+    , m_theme(theme)
+    , m_finding(this, [this](const Found &found) { take(found); })
 {
 }
 
@@ -114,27 +117,41 @@ void LookalikeMarks::addActions(QMenu &menu, const text::Match &place)
 
 void LookalikeMarks::replaceAll()
 {
-    if (editor()->isReadOnly() || editor()->text() == nullptr) {
+    const workspace::EditableText *text = editor()->text();
+    if (editor()->isReadOnly() || text == nullptr) {
+        return;
+    }
+    const QTextCursor selected = editor()->textCursor();
+    const qsizetype from = selected.hasSelection() ? selected.selectionStart() : 0;
+    const qsizetype to = selected.hasSelection() ? selected.selectionEnd() : text->exact().size();
+    m_finding.request(
+        [exact = text->exact(), revision = text->revision(), from, to](const core::CancelFlag &) {
+            return core::onWorker([exact, revision, from, to] {
+                Found found{{}, revision};
+                for (const auto all = check::findLookalikes(exact.shown());
+                     const check::Lookalike &each : all) {
+                    if (each.position >= from && each.position < to) {
+                        found.edits.append({each.position, 1, QString(QChar(each.looksLike))});
+                    }
+                }
+                return found;
+            });
+        });
+}
+
+void LookalikeMarks::take(const Found &found)
+{
+    workspace::EditableText *text = editor()->text();
+    if (text == nullptr || text->revision() != found.revision || editor()->isReadOnly()) {
         return;
     }
     using OneStep = workspace::EditableText::OneStep;
-    const OneStep step(*editor()->text(), OneStep::Start::Own);
-    const QTextCursor selected = editor()->textCursor();
-    const int from = selected.hasSelection() ? selected.selectionStart() : 0;
-    const int to = selected.hasSelection() ? selected.selectionEnd()
-                                           : editor()->document()->characterCount() - 1;
+    const OneStep step(*text, OneStep::Start::Own);
     QTextCursor cursor(editor()->document());
-    for (QTextBlock block = editor()->document()->findBlock(from);
-         block.isValid() && block.position() < to; block = block.next()) {
-        for (const auto eachs = check::findLookalikes(block.text());
-             const check::Lookalike &each : eachs) {
-            const int at = block.position() + static_cast<int>(each.position);
-            if (at >= from && at < to) {
-                cursor.setPosition(at);
-                cursor.setPosition(at + 1, QTextCursor::KeepAnchor);
-                cursor.insertText(QString(QChar(each.looksLike)));
-            }
-        }
+    for (const text::Edit &edit : found.edits) {
+        cursor.setPosition(static_cast<int>(edit.start));
+        cursor.setPosition(static_cast<int>(edit.end()), QTextCursor::KeepAnchor);
+        cursor.insertText(edit.replacement);
     }
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "core/latesttask.h"
 #include "editor/idlemarks.h"
+#include "text/edit.h"
 
 namespace hermes::widgets {
 class Theme;
@@ -18,7 +20,7 @@ public:
     LookalikeMarks(PromptEditor *editor, const widgets::Theme &theme);
 
     /// Replaces those within the selection, or all of the text if nothing is selected, as one undo
-    /// step.
+    /// step. They are found on a worker; nothing is done if the text has changed meanwhile.
     void replaceAll();
 
     void paintUnderText(QPainter &painter, const VisibleBlock &line) const override;
@@ -29,7 +31,15 @@ protected:
     void addActions(QMenu &menu, const text::Match &place) override;
 
 private:
+    struct Found
+    {
+        QList<text::Edit> edits; ///< A letter for a letter.
+        qint64 revision = 0; ///< Of the text that they were found in.
+    };
+    void take(const Found &found);
+
     const widgets::Theme &m_theme;
+    core::LatestTask<Found> m_finding;
 };
 
 } // namespace hermes::editor

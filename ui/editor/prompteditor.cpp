@@ -109,7 +109,9 @@ void PromptEditor::showDocument(QTextDocument *document)
     if (!qobject_cast<LineSpacing *>(document->documentLayout())) {
         document->setDocumentLayout(new LineSpacing(document));
     }
-    document->setDefaultFont(font());
+    if (document->defaultFont() != font()) {
+        document->setDefaultFont(font()); // lays out anew what another editor may be showing
+    }
     disconnect(m_documentChange);
     setLineWrapMode(WidgetWidth);
     setDocument(document);

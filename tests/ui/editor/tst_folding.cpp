@@ -57,6 +57,7 @@ private Q_SLOTS:
     void aFenceAboveOpensWhatIsNoHeadingAnyMore();
     void underlinedHeadingsFold();
     void foldAllAndUnfoldAll();
+    void foldAllLeavesOneTitleOfALongText();
     void theArrowFolds();
     void theMarkUnfolds();
     void scrollingKnowsWhatIsFolded();
@@ -263,6 +264,22 @@ void TestFolding::foldAllAndUnfoldAll()
     QCOMPARE(shown(fixture), u"# One|a|## Two|## Three|# Four"_s);
     fixture.page().perform(EditCommand::UnfoldAll);
     QCOMPARE(shown(fixture), u"# One|a|## Two|b|c|## Three|d|# Four|e|"_s);
+}
+
+void TestFolding::foldAllLeavesOneTitleOfALongText()
+{
+    QByteArray text = "# The whole\n\n";
+    for (int i = 0; i < 100; ++i) {
+        text += "## Section " + QByteArray::number(i) + "\n\n" + QByteArray("line\n").repeated(12);
+    }
+    PageFixture fixture(text);
+    for (const int line : {700, 3}) {
+        fixture.editor().goTo(line, 1);
+        fixture.page().perform(EditCommand::FoldAll);
+        QCOMPARE(shown(fixture), u"# The whole"_s);
+        QCOMPARE(fixture.editor().caretLine(), 1);
+        fixture.page().perform(EditCommand::UnfoldAll);
+    }
 }
 
 void TestFolding::theArrowFolds()
