@@ -107,6 +107,7 @@ Settings::TextLook Settings::textLook() const
     look.rulerColumn = std::clamp(m_settings->value(u"text/column"_s, look.rulerColumn).toInt(),
                                   leastColumn, mostColumn);
     look.showsWhiteSpace = m_settings->value(u"text/whiteSpace"_s, look.showsWhiteSpace).toBool();
+    look.hasBreadcrumbs = m_settings->value(u"text/breadcrumbs"_s, look.hasBreadcrumbs).toBool();
     return look;
 }
 
@@ -115,6 +116,7 @@ void Settings::setTextLook(const TextLook &look)
     m_settings->setValue(u"text/ruler"_s, look.hasRuler);
     m_settings->setValue(u"text/column"_s, look.rulerColumn);
     m_settings->setValue(u"text/whiteSpace"_s, look.showsWhiteSpace);
+    m_settings->setValue(u"text/breadcrumbs"_s, look.hasBreadcrumbs);
 }
 
 QStringList Settings::spellingLanguages() const

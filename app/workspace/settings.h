@@ -53,6 +53,7 @@ public:
         bool hasRuler = false;
         int rulerColumn = 80; ///< Where paragraphs are broken too; 20 to 400.
         bool showsWhiteSpace = false;
+        bool hasBreadcrumbs = true; ///< The sections around the caret.
 
         bool operator==(const TextLook &) const = default;
     };

@@ -58,19 +58,17 @@ DefinitionEditor::DefinitionEditor(DefinitionDocument *document, PromptSyntax &s
     , m_messages(new DiskMessages(theme, document))
     , m_views(new QStackedWidget)
     , m_promptPage(new TextPage(theme, EditingTools::Language::Markdown))
-    , m_prompt(m_promptPage->editor())
     , m_manifestChoice(new widgets::SegmentedControl(theme, tr("View of the manifest"),
                                                      {tr("Form"), tr("JSON")}))
     , m_manifestPages(new QStackedWidget)
     , m_form(new ManifestForm(theme))
     , m_manifestTextPage(new TextPage(theme, EditingTools::Language::Json))
-    , m_manifestText(m_manifestTextPage->editor())
 {
-    m_prompt->setAccessibleName(tr("Prompt"));
-    m_manifestText->setAccessibleName(tr("Manifest, JSON"));
+    m_promptPage->setTextName(tr("Prompt"));
+    m_manifestTextPage->setTextName(tr("Manifest, JSON"));
     m_tabs->setAccessibleName(tr("Views of the definition"));
-    m_prompt->showText(document->prompt());
-    m_manifestText->showText(document->manifest());
+    m_promptPage->showText(document->prompt());
+    m_manifestTextPage->showText(document->manifest());
     syntax.highlight(document->prompt()->document(), PromptSyntax::Language::Markdown);
     syntax.highlight(document->manifest()->document(), PromptSyntax::Language::Json);
     m_form->setDocument(document);
@@ -137,10 +135,10 @@ void DefinitionEditor::joinSignals()
             &QStackedWidget::setCurrentIndex);
     connect(m_form, &ManifestForm::textRequested, this, [this] {
         showManifestPage(textPage);
-        m_manifestText->setFocus();
+        m_manifestTextPage->setFocus();
     });
-    connect(m_prompt, &PromptEditor::caretMoved, this, &DefinitionEditor::caretMoved);
-    connect(m_manifestText, &PromptEditor::caretMoved, this, &DefinitionEditor::caretMoved);
+    connect(m_promptPage, &TextPage::caretMoved, this, &DefinitionEditor::caretMoved);
+    connect(m_manifestTextPage, &TextPage::caretMoved, this, &DefinitionEditor::caretMoved);
     connect(m_messages, &DiskMessages::comparisonRequested, this,
             &DefinitionEditor::comparisonWithDiskRequested);
     connect(m_messages, &DiskMessages::copyRequested, this, &DefinitionEditor::copyText);
@@ -174,14 +172,14 @@ void DefinitionEditor::showView(int index)
 void DefinitionEditor::showPrompt()
 {
     showView(promptView);
-    m_prompt->setFocus();
+    promptEditor()->setFocus();
 }
 
 void DefinitionEditor::showManifest()
 {
     showView(manifestView);
     if (m_manifestPages->currentIndex() == textPage) {
-        m_manifestText->setFocus();
+        m_manifestTextPage->editor()->setFocus();
     } else {
         m_form->focusField(u"name"_s);
     }
@@ -196,8 +194,8 @@ void DefinitionEditor::showManifestPage(int page)
 void DefinitionEditor::goToManifestText(int line, int column)
 {
     showManifestPage(textPage);
-    m_manifestText->goTo(line, column);
-    m_manifestText->setFocus();
+    m_manifestTextPage->editor()->goTo(line, column);
+    m_manifestTextPage->editor()->setFocus();
 }
 
 void DefinitionEditor::showState()
@@ -205,12 +203,12 @@ void DefinitionEditor::showState()
     const bool isReady = m_document->state() == DefinitionDocument::State::Ready;
     if (isReady && !std::exchange(m_wasReady, true)) {
         // Text that arrives pushes a caret before it to its end.
-        m_prompt->moveCursor(QTextCursor::Start);
-        m_manifestText->moveCursor(QTextCursor::Start);
+        promptEditor()->moveCursor(QTextCursor::Start);
+        m_manifestTextPage->editor()->moveCursor(QTextCursor::Start);
     }
     const auto access = isReady ? PromptEditor::Access::Editable : PromptEditor::Access::ReadOnly;
-    m_prompt->setAccess(access);
-    m_manifestText->setAccess(access);
+    m_promptPage->setAccess(access);
+    m_manifestTextPage->setAccess(access);
     m_views->setEnabled(m_document->state() != DefinitionDocument::State::Loading);
     showHeader();
 }
@@ -264,15 +262,15 @@ void DefinitionEditor::setProblems(const QList<core::Problem> &problems)
     for (const core::Problem &problem : problems) {
         (problem.file == m_document->location().promptFile ? ofPrompt : ofManifest).append(problem);
     }
-    m_prompt->setProblems(ofPrompt);
-    m_manifestText->setProblems(ofManifest);
+    m_promptPage->setProblems(ofPrompt);
+    m_manifestTextPage->setProblems(ofManifest);
 }
 
 void DefinitionEditor::goTo(const core::Problem &problem)
 {
     if (problem.file == m_document->location().promptFile) {
         showPrompt();
-        m_prompt->goTo(std::max(problem.line, 1), std::max(problem.column, 1));
+        promptEditor()->goTo(std::max(problem.line, 1), std::max(problem.column, 1));
         return;
     }
     showManifest();
@@ -300,12 +298,25 @@ registry::TextPosition DefinitionEditor::placeOf(const QString &field) const
 void DefinitionEditor::goToPromptLine(int line)
 {
     showPrompt();
-    m_prompt->goTo(line, 1);
+    promptEditor()->goTo(line, 1);
+}
+
+void DefinitionEditor::showPromptLine(int line)
+{
+    showView(promptView);
+    promptEditor()->goTo(line, 1);
+}
+
+void DefinitionEditor::changeSection(const text::SectionRequest &request)
+{
+    m_promptPage->changeSection(request);
 }
 
 void DefinitionEditor::tellCaret()
 {
-    const PromptEditor *shown = m_views->currentIndex() == manifestView ? m_manifestText : m_prompt;
+    const PromptEditor *shown = m_views->currentIndex() == manifestView
+        ? m_manifestTextPage->editor()
+        : m_promptPage->editor();
     Q_EMIT caretMoved(shown->caretLine(), shown->caretColumn());
 }
 
@@ -320,11 +331,21 @@ void DefinitionEditor::setTextLook(const workspace::Settings::TextLook &look)
     m_manifestTextPage->setLook(look);
 }
 
+void DefinitionEditor::setSnippets(const QList<text::Snippet> &snippets)
+{
+    m_promptPage->setSnippets(snippets);
+}
+
+PromptEditor *DefinitionEditor::promptEditor() const
+{
+    return m_promptPage->editor();
+}
+
 void DefinitionEditor::zoom(int steps)
 {
-    const int size = steps == 0 ? 0 : m_prompt->zoom() + steps;
-    m_prompt->setZoom(size);
-    m_manifestText->setZoom(size);
+    const int size = steps == 0 ? 0 : promptEditor()->zoom() + steps;
+    m_promptPage->setZoom(size);
+    m_manifestTextPage->setZoom(size);
 }
 
 void DefinitionEditor::perform(EditCommand command)

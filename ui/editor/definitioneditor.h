@@ -7,6 +7,8 @@
 #include "editor/manifestform.h"
 #include "editor/spellmarks.h"
 #include "registry/manifesttext.h"
+#include "text/sectioncommands.h"
+#include "text/snippet.h"
 #include "workspace/settings.h"
 
 #include <QPointer>
@@ -59,16 +61,21 @@ public:
     /// Goes to a problem's place: in the prompt, the form or the manifest's text.
     void goTo(const core::Problem &problem);
     void goToPromptLine(int line); ///< 1-based.
+    void showPromptLine(int line); ///< The same, and the focus stays where it is.
+    /// Of the prompt, whatever is shown; as one undo step.
+    void changeSection(const text::SectionRequest &request);
     void tellCaret(); ///< By caretMoved(), of the text that is shown.
     /// Of the prompt; to be called once.
     void setSpelling(const Spelling &spelling);
     void setTextLook(const workspace::Settings::TextLook &look);
+    void setSnippets(const QList<text::Snippet> &snippets);
     void zoom(int steps); ///< 0 = back to the theme's size.
     /// In the text that has the focus; searching in the one that is shown.
     void perform(EditCommand command);
 
     [[nodiscard]] DefinitionHeader *header() const { return m_header; }
-    [[nodiscard]] PromptEditor *promptEditor() const { return m_prompt; }
+    /// The one that is in use, if the prompt is split.
+    [[nodiscard]] PromptEditor *promptEditor() const;
     [[nodiscard]] ManifestForm *manifestForm() const { return m_form; }
     [[nodiscard]] workspace::DefinitionDocument *document() const;
 
@@ -98,12 +105,10 @@ private:
     DiskMessages *m_messages;
     QStackedWidget *m_views;
     TextPage *m_promptPage;
-    PromptEditor *m_prompt;
     widgets::SegmentedControl *m_manifestChoice;
     QStackedWidget *m_manifestPages;
     ManifestForm *m_form;
     TextPage *m_manifestTextPage;
-    PromptEditor *m_manifestText;
     bool m_wasReady = false;
     QString m_changeNote;
     QString m_checksum;

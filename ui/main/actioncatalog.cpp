@@ -128,6 +128,10 @@ constexpr std::array declarations{
     Declaration{ActionId::ShowWhiteSpace, QT_TRANSLATE_NOOP("ActionCatalog", "&White space"),
                 QT_TRANSLATE_NOOP("ActionCatalog", "Draw blanks, tabs and line ends"), nullptr,
                 noKey, nullptr},
+    Declaration{ActionId::ShowBreadcrumbs,
+                QT_TRANSLATE_NOOP("ActionCatalog", "Sections a&round the caret"),
+                QT_TRANSLATE_NOOP("ActionCatalog", "Show above the prompt where the caret is"),
+                nullptr, noKey, nullptr},
     Declaration{ActionId::FollowSystem, QT_TRANSLATE_NOOP("ActionCatalog", "Follow the &system"),
                 QT_TRANSLATE_NOOP("ActionCatalog", "Light or dark as the desktop is"), "contrast",
                 noKey, nullptr},
@@ -208,17 +212,30 @@ ActionCatalog::ActionCatalog(const widgets::Theme &theme, QObject *parent) : QOb
     addEdits(searchActions());
     addEdits(foldActions());
     addEdits(caretActions());
-    addEdits({{editor::EditCommand::PasteAsMarkdown,
-               QT_TRANSLATE_NOOP("ActionCatalog", "Paste as &Markdown"),
-               QT_TRANSLATE_NOOP("ActionCatalog",
-                                 "Insert what was copied from a page or a word processor"),
-               "Ctrl+Shift+V"}});
+    addEdits(splitActions());
+    addEdits(
+        {{editor::EditCommand::PasteAsMarkdown,
+          QT_TRANSLATE_NOOP("ActionCatalog", "Paste as &Markdown"),
+          QT_TRANSLATE_NOOP("ActionCatalog",
+                            "Insert what was copied from a page or a word processor"),
+          "Ctrl+Shift+V"},
+         {editor::EditCommand::InsertSnippet,
+          QT_TRANSLATE_NOOP("ActionCatalog", "Insert sni&ppet…"),
+          QT_TRANSLATE_NOOP("ActionCatalog",
+                            "Put a snippet in; or type its short name at the beginning of a "
+                            "line and press Tab"),
+          "Ctrl+Shift+I"},
+         {editor::EditCommand::SectionsBeside,
+          QT_TRANSLATE_NOOP("ActionCatalog", "Go to a section &beside…"),
+          QT_TRANSLATE_NOOP("ActionCatalog", "List the sections beside the one around the caret"),
+          "Ctrl+Shift+O"}});
     auto *appearance = new QActionGroup(this);
     for (const ActionId id : {ActionId::FollowSystem, ActionId::Light, ActionId::Dark}) {
         action(id)->setCheckable(true);
         appearance->addAction(action(id));
     }
-    for (const ActionId id : {ActionId::ShowRuler, ActionId::ShowWhiteSpace}) {
+    for (const ActionId id :
+         {ActionId::ShowRuler, ActionId::ShowWhiteSpace, ActionId::ShowBreadcrumbs}) {
         action(id)->setCheckable(true);
     }
     action(ActionId::ShowTable)->setCheckable(true);

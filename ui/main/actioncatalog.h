@@ -47,6 +47,7 @@ enum class ActionId
     ZoomReset,
     ShowRuler,
     ShowWhiteSpace,
+    ShowBreadcrumbs,
     FollowSystem,
     Light,
     Dark,

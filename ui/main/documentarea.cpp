@@ -3,7 +3,6 @@
 #include "editor/definitioneditor.h"
 #include "editor/prompteditor.h"
 #include "editor/promptsyntax.h"
-#include "main/documentpage.h"
 #include "main/tabmark.h"
 #include "registry/knownwords.h"
 #include "widgets/emptystate.h"
@@ -161,7 +160,7 @@ void DocumentArea::connectDocument(DefinitionDocument *document)
 
 void DocumentArea::makeEditor(DocumentPage &page)
 {
-    page.makeEditor(*m_syntax, m_textLook, m_spelling);
+    page.makeEditor(*m_syntax, m_textTools);
     m_stack->addWidget(page.editor());
     connect(page.editor(), &editor::DefinitionEditor::caretMoved, this, &DocumentArea::caretMoved);
     connect(page.editor()->manifestForm(), &editor::ManifestForm::entryRequested, this,
@@ -299,9 +298,17 @@ void DocumentArea::zoom(Zoom zoom)
 
 void DocumentArea::setTextLook(const workspace::Settings::TextLook &look)
 {
-    m_textLook = look;
+    m_textTools.look = look;
     for (const auto &page : m_pages) {
         page->setTextLook(look);
+    }
+}
+
+void DocumentArea::setSnippets(const QList<text::Snippet> &snippets)
+{
+    m_textTools.snippets = snippets;
+    for (const auto &page : m_pages) {
+        page->setSnippets(snippets);
     }
 }
 
@@ -317,6 +324,26 @@ void DocumentArea::goToLine(int line)
     if (const DocumentPage *page = currentPage()) {
         page->editor()->goToPromptLine(line);
     }
+}
+
+void DocumentArea::showLine(int line)
+{
+    if (const DocumentPage *page = currentPage()) {
+        page->editor()->showPromptLine(line);
+    }
+}
+
+void DocumentArea::changeSection(const text::SectionRequest &request)
+{
+    if (const DocumentPage *page = currentPage()) {
+        page->editor()->changeSection(request);
+    }
+}
+
+editor::PromptEditor *DocumentArea::promptEditor() const
+{
+    const DocumentPage *page = currentPage();
+    return page == nullptr || page->editor() == nullptr ? nullptr : page->editor()->promptEditor();
 }
 
 void DocumentArea::selectInPrompt(int line, int column, int length)

@@ -3,7 +3,8 @@
 #include "assembly/assembly.h"
 #include "core/entryid.h"
 #include "editor/editcommand.h"
-#include "editor/spellmarks.h"
+#include "main/documentpage.h"
+#include "text/sectioncommands.h"
 #include "workspace/settings.h"
 #include "workspace/workspace.h"
 
@@ -25,13 +26,12 @@ class UserDialogs;
 
 namespace hermes::editor {
 class DefinitionEditor;
+class PromptEditor;
 class PromptSyntax;
 struct FormSuggestions;
 } // namespace hermes::editor
 
 namespace hermes::mainwindow {
-
-class DocumentPage;
 
 /// The open documents: one tab each, with its editor and its comparison.
 class DocumentArea final : public QWidget
@@ -65,9 +65,10 @@ public:
     [[nodiscard]] QList<core::EntryId> openIds() const;
 
     /// For editors that are made from now on.
-    void setSpelling(const editor::Spelling &spelling) { m_spelling = spelling; }
+    void setSpelling(const editor::Spelling &spelling) { m_textTools.spelling = spelling; }
     /// Of all texts, those that are opened later too.
     void setTextLook(const workspace::Settings::TextLook &look);
+    void setSnippets(const QList<text::Snippet> &snippets);
 
     // About the current document; without one nothing happens.
     void showPrompt();
@@ -76,6 +77,11 @@ public:
     void zoom(Zoom zoom);
     void perform(editor::EditCommand command);
     void goToLine(int line); ///< Of the prompt, 1-based.
+    /// The same, and the focus stays where it is.
+    void showLine(int line);
+    void changeSection(const text::SectionRequest &request);
+    /// Of the current document; nullptr before it is shown or without one.
+    [[nodiscard]] editor::PromptEditor *promptEditor() const;
     /// Selects a piece of a line of the prompt; line and column 1-based, in UTF-16 code units.
     void selectInPrompt(int line, int column, int length);
     void focusText(); ///< Of the prompt, or of the manifest where there is none.
@@ -118,8 +124,7 @@ private:
     QStackedWidget *m_stack;
     widgets::EmptyState *m_empty;
     editor::PromptSyntax *m_syntax;
-    workspace::Settings::TextLook m_textLook;
-    editor::Spelling m_spelling;
+    DocumentPage::TextTools m_textTools;
     std::vector<std::unique_ptr<DocumentPage>> m_pages; ///< In the order of the tabs.
 };
 

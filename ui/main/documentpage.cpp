@@ -35,16 +35,15 @@ DocumentPage::~DocumentPage()
     delete m_editor; // leaves the area by itself
 }
 
-void DocumentPage::makeEditor(editor::PromptSyntax &syntax,
-                              const workspace::Settings::TextLook &look,
-                              const editor::Spelling &spelling)
+void DocumentPage::makeEditor(editor::PromptSyntax &syntax, const TextTools &tools)
 {
     m_editor = new editor::DefinitionEditor(m_document, syntax, m_theme);
     m_comparison = new diffview::DiffView(m_theme);
     m_comparisonView = m_editor->addView(tr("Compare"), m_comparison);
-    m_editor->setTextLook(look);
-    if (spelling.checker != nullptr) {
-        m_editor->setSpelling(spelling);
+    m_editor->setTextLook(tools.look);
+    m_editor->setSnippets(tools.snippets);
+    if (tools.spelling.checker != nullptr) {
+        m_editor->setSpelling(tools.spelling);
     }
     m_comparing = std::make_unique<core::LatestTask<core::Result<workspace::Comparison>>>(
         m_comparison, [view = m_comparison](const core::Result<workspace::Comparison> &comparison) {
@@ -86,6 +85,13 @@ void DocumentPage::setTextLook(const workspace::Settings::TextLook &look)
 {
     if (m_editor != nullptr) {
         m_editor->setTextLook(look);
+    }
+}
+
+void DocumentPage::setSnippets(const QList<text::Snippet> &snippets)
+{
+    if (m_editor != nullptr) {
+        m_editor->setSnippets(snippets);
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/latesttask.h"
 #include "editor/spellmarks.h"
+#include "text/snippet.h"
 #include "workspace/settings.h"
 #include "workspace/workspace.h"
 
@@ -39,11 +40,18 @@ public:
     [[nodiscard]] workspace::DefinitionDocument *document() const { return m_document; }
     /// nullptr before makeEditor().
     [[nodiscard]] editor::DefinitionEditor *editor() const { return m_editor; }
-    void makeEditor(editor::PromptSyntax &syntax, const workspace::Settings::TextLook &look,
-                    const editor::Spelling &spelling);
+    /// What editors of texts are given.
+    struct TextTools
+    {
+        workspace::Settings::TextLook look;
+        editor::Spelling spelling;
+        QList<text::Snippet> snippets;
+    };
+    void makeEditor(editor::PromptSyntax &syntax, const TextTools &tools);
 
     // Before there is an editor nothing happens.
     void setTextLook(const workspace::Settings::TextLook &look);
+    void setSnippets(const QList<text::Snippet> &snippets);
     void updateChangeNote();
     void readChecksum();
 

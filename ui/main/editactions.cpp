@@ -151,6 +151,22 @@ QList<EditAction> foldActions()
     };
 }
 
+QList<EditAction> splitActions()
+{
+    return {
+        {EditCommand::SplitBelow, QT_TRANSLATE_NOOP("ActionCatalog", "Split, one &above the other"),
+         QT_TRANSLATE_NOOP("ActionCatalog",
+                           "Show the text in two halves one above the other, or in one again"),
+         "Ctrl+Alt+-"},
+        {EditCommand::SplitBeside, QT_TRANSLATE_NOOP("ActionCatalog", "Split, side &by side"),
+         QT_TRANSLATE_NOOP("ActionCatalog",
+                           "Show the text in two halves side by side, or in one again"),
+         "Ctrl+\\"},
+        {EditCommand::OtherHalf, QT_TRANSLATE_NOOP("ActionCatalog", "&Other half"),
+         QT_TRANSLATE_NOOP("ActionCatalog", "Go to the other half of a text that is split"), "F6"},
+    };
+}
+
 QList<EditAction> lineActions()
 {
     return {

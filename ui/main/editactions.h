@@ -22,5 +22,6 @@ struct EditAction
 [[nodiscard]] QList<EditAction> searchActions();
 [[nodiscard]] QList<EditAction> foldActions();
 [[nodiscard]] QList<EditAction> caretActions();
+[[nodiscard]] QList<EditAction> splitActions();
 
 } // namespace hermes::mainwindow

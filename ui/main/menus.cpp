@@ -61,6 +61,39 @@ void addEditMenu(QMenu *menu, const ActionCatalog &actions, const QList<EditActi
     }
 }
 
+void addViewMenu(QMenuBar &bar, const ActionCatalog &actions)
+{
+    constexpr std::nullopt_t line = std::nullopt;
+    addMenu(bar, translated("&View"), actions,
+            {ActionId::ShowPrompt,
+             ActionId::ShowManifest,
+             ActionId::ShowComparison,
+             line,
+             ActionId::ShowRegistry,
+             ActionId::ShowTable,
+             ActionId::ShowPreview,
+             ActionId::ShowLowerPane,
+             line,
+             ActionId::ZoomIn,
+             ActionId::ZoomOut,
+             ActionId::ZoomReset,
+             line,
+             ActionId::ShowRuler,
+             ActionId::ShowWhiteSpace,
+             ActionId::ShowBreadcrumbs,
+             line,
+             ActionId::FollowSystem,
+             ActionId::Light,
+             ActionId::Dark});
+    auto *folding = new QMenu(translated("F&olding"), &bar);
+    addEditMenu(folding, actions, foldActions());
+    auto *split = new QMenu(translated("Sp&lit"), &bar);
+    addEditMenu(split, actions, splitActions());
+    for (QMenu *menu : {folding, split}) {
+        bar.actions().constLast()->menu()->insertMenu(actions.action(ActionId::ShowRuler), menu);
+    }
+}
+
 } // namespace
 
 void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
@@ -76,6 +109,8 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
     QMenu *edit = bar.actions().constLast()->menu();
     edit->insertAction(actions.action(ActionId::SelectAll),
                        actions.action(editor::EditCommand::PasteAsMarkdown));
+    edit->insertAction(actions.action(ActionId::SelectAll),
+                       actions.action(editor::EditCommand::InsertSnippet));
     edit->addSeparator();
     addEditMenu(edit, actions, searchActions());
     edit->addSeparator();
@@ -87,15 +122,10 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
             {ActionId::GoToAnything, ActionId::ShowCommands, line, ActionId::GoToFilter,
              ActionId::SearchPrompts, ActionId::ReplaceInRegistry, line, ActionId::NextDocument,
              ActionId::PreviousDocument});
-    addMenu(bar, translated("&View"), actions,
-            {ActionId::ShowPrompt, ActionId::ShowManifest, ActionId::ShowComparison, line,
-             ActionId::ShowRegistry, ActionId::ShowTable, ActionId::ShowPreview,
-             ActionId::ShowLowerPane, line, ActionId::ZoomIn, ActionId::ZoomOut,
-             ActionId::ZoomReset, line, ActionId::ShowRuler, ActionId::ShowWhiteSpace, line,
-             ActionId::FollowSystem, ActionId::Light, ActionId::Dark});
-    auto *folding = new QMenu(translated("F&olding"), &bar);
-    addEditMenu(folding, actions, foldActions());
-    bar.actions().constLast()->menu()->insertMenu(actions.action(ActionId::ShowRuler), folding);
+    QMenu *go = bar.actions().constLast()->menu();
+    go->insertAction(actions.action(ActionId::NextDocument),
+                     actions.action(editor::EditCommand::SectionsBeside));
+    addViewMenu(bar, actions);
     addMenu(bar, translated("&Definition"), actions,
             {ActionId::Compare, ActionId::Release, line, ActionId::Duplicate, ActionId::Rename,
              ActionId::Delete, line, ActionId::EditShown, ActionId::EditSelected,
@@ -141,10 +171,22 @@ void showHelp(const ActionCatalog &actions, QWidget *parent)
                              "crash; Save writes it to its files. "
                              "Compare shows what differs from the newest version, Release makes a "
                              "version of it, Export writes a bundle of what is committed.</p>"
-                             "<p>New agent, Duplicate, Rename, Delete, Edit shown entries and "
-                             "Replace in the registry change the registry's files; what they would "
-                             "do is shown before, and the last of them can be taken back. Where an "
-                             "entry has unsaved text, they change its draft instead.</p>"
+                             "<p>New agent, Duplicate, Rename, Delete and Edit shown entries "
+                             "change the registry's files; what they would do is shown before, "
+                             "and the last of them can be taken back.</p>"
+                             "<p>The outline lists the sections with their words and an estimate "
+                             "of their tokens. A click shows a section, Enter goes there, F2 or a "
+                             "double click renames it, dragging or Alt and an arrow moves it with "
+                             "all that belongs to it, or makes it higher or deeper. Each is one "
+                             "step of undo. The row above the prompt says in which sections the "
+                             "caret is; each has a menu of those beside it.</p>"
+                             "<p>Snippets: type a short name such as <code>role</code> at the "
+                             "beginning of a line and press Tab, or choose one from the Edit menu. "
+                             "Tab and Shift+Tab go through its places, Escape ends that. A "
+                             "registry's own are files <code>studio/snippets/name.md</code> with "
+                             "places such as <code>$1</code>, <code>${2:text}</code>, "
+                             "<code>${3|one,two|}</code> and <code>$0</code> for the end.</p>"
+                             "<p>Split shows one text in two halves with a caret each.</p>"
                              "<p>Filter and search: words, <code>\"phrases\"</code>, "
                              "<code>/expressions/</code>, <code>-without</code>, "
                              "<code>tag:api</code> <code>tool:Bash</code> "

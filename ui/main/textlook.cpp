@@ -28,6 +28,7 @@ void connectTextLook(const ActionCatalog &actions, workspace::Settings &settings
     };
     join(ActionId::ShowRuler, &Look::hasRuler);
     join(ActionId::ShowWhiteSpace, &Look::showsWhiteSpace);
+    join(ActionId::ShowBreadcrumbs, &Look::hasBreadcrumbs);
     documents.setTextLook(settings.textLook());
 }
 

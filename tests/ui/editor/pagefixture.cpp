@@ -36,9 +36,9 @@ PageFixture::PageFixture(const QByteArray &bytes)
     if (!m_text.setBytes(bytes)) {
         qFatal("not a text");
     }
-    editor().showText(&m_text);
+    m_page.showText(&m_text);
     m_syntax.highlight(m_text.document(), editor::PromptSyntax::Language::Markdown);
-    editor().setAccessibleName(u"Prompt"_s);
+    m_page.setTextName(u"Prompt"_s);
     m_page.resize(720, 480);
     m_page.show();
     editor().setFocus();
