@@ -120,20 +120,34 @@
 <context>
     <name>hermes::browser::OutlineModel</name>
     <message numerus="yes">
-        <source>%1, level %2, %n words</source>
+        <source>%1, level %2, %n words, about %3 tokens</source>
         <translation>
-            <numerusform>%1, level %2, %n word</numerusform>
-            <numerusform>%1, level %2, %n words</numerusform>
+            <numerusform>%1, level %2, %n word, about %3 tokens</numerusform>
+            <numerusform>%1, level %2, %n words, about %3 tokens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n words, about %1 tokens (an estimate)</source>
+        <translation>
+            <numerusform>%n word, about %1 tokens (an estimate)</numerusform>
+            <numerusform>%n words, about %1 tokens (an estimate)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>With the sections within: %n words, about %1 tokens</source>
+        <translation>
+            <numerusform>With the sections within: %n word, about %1 tokens</numerusform>
+            <numerusform>With the sections within: %n words, about %1 tokens</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>hermes::browser::OutlineView</name>
     <message numerus="yes">
-        <source>%n words</source>
+        <source>%n words · ≈%1 tokens</source>
         <translation>
-            <numerusform>%n word</numerusform>
-            <numerusform>%n words</numerusform>
+            <numerusform>%n word · ≈%1 tokens</numerusform>
+            <numerusform>%n words · ≈%1 tokens</numerusform>
         </translation>
     </message>
 </context>

@@ -39,10 +39,6 @@ PreviewContent prepare(const registry::Definition &draft, const QList<registry::
     if (cancel.isCancelled()) {
         return content;
     }
-    content.sections = text::sections(content.assembly.text);
-    for (const text::Section &section : std::as_const(content.sections)) {
-        content.words += section.words;
-    }
     content.text = EditableText::documentText(QString::fromUtf8(content.assembly.text));
     if (content.assembly.text.size() <= PreviewContent::maximumRenderedBytes) {
         content.html = assembly::renderMarkdown(content.assembly.text);

@@ -2,7 +2,6 @@
 
 #include "assembly/assembly.h"
 #include "core/latesttask.h"
-#include "text/sections.h"
 #include "workspace/definitiondocument.h"
 
 #include <QObject>
@@ -23,8 +22,6 @@ struct PreviewContent
     QString html; ///< renderMarkdown() of the assembly; empty above maximumRenderedBytes.
     qint64 tokens = 0; ///< Estimate.
     QList<qint64> segmentTokens; ///< Estimate for each segment.
-    QList<text::Section> sections;
-    int words = 0;
     qint64 modelContextTokens = 0; ///< Window of the manifest's model; 0 = unknown.
     QString modelId;
 };

@@ -2,16 +2,20 @@
 
 #include "browser/outlinemodel.h"
 #include "browser/rowpainting.h"
+#include "widgets/elidedlabel.h"
 #include "widgets/theme.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QListView>
+#include <QLineEdit>
+#include <QLocale>
+#include <QMenu>
 #include <QPainter>
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace hermes::browser {
 
@@ -33,19 +37,19 @@ public:
                const QModelIndex &index) const override
     {
         const widgets::ThemeColors &colors = m_theme.colors();
-        const int indent = index.data(OutlineModel::IndentRole).toInt();
+        const bool isHighest = index.data(OutlineModel::IndentRole).toInt() == 0;
         QFont titleFont = option.font;
-        titleFont.setWeight(indent == 0 ? QFont::Medium : QFont::Normal);
+        titleFont.setWeight(isHighest ? QFont::Medium : QFont::Normal);
         painter->save();
         paintRowBackground(*painter, option, m_theme);
         paintRowTexts(*painter, option,
                       {.title = index.data().toString(),
-                       .note = option.locale.toString(index.data(OutlineModel::WordsRole).toInt()),
+                       .note = index.data(OutlineModel::SizeRole).toString(),
                        .titleFont = titleFont,
                        .noteFont = m_theme.labelFont(),
                        .titleColor = colors.text,
                        .noteColor = colors.muted,
-                       .leading = space::medium + space::small + indent * levelIndent,
+                       .leading = leadingOf(index),
                        .trailing = space::medium});
         painter->restore();
     }
@@ -56,9 +60,39 @@ public:
         return {0, std::max(space::row - 2, option.fontMetrics.height() + space::small)};
     }
 
+    QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &,
+                          const QModelIndex &index) const override
+    {
+        auto *field = new QLineEdit(parent);
+        field->setAccessibleName(
+            OutlineView::tr("Title of the section %1").arg(index.data().toString()));
+        return field;
+    }
+
+    void updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
+                              const QModelIndex &index) const override
+    {
+        const QRect row = option.rect.adjusted(leadingOf(index) - space::small, 0, -space::tiny, 0);
+        editor->setGeometry(QStyle::visualRect(option.direction, option.rect, row));
+    }
+
 private:
+    [[nodiscard]] static int leadingOf(const QModelIndex &index)
+    {
+        const int indent = index.data(OutlineModel::IndentRole).toInt();
+        return space::medium + space::small + indent * levelIndent;
+    }
+
     const widgets::Theme &m_theme;
 };
+
+/// A key is told in the menu and handled by the list: it is the window's elsewhere.
+QAction *addRow(QMenu &menu, const QString &text, const QKeySequence &keys, bool isPossible)
+{
+    QAction *action = menu.addAction(text + u'\t' + keys.toString(QKeySequence::NativeText));
+    action->setEnabled(isPossible);
+    return action;
+}
 
 } // namespace
 
@@ -67,51 +101,102 @@ OutlineView::OutlineView(const widgets::Theme &theme, QWidget *parent)
     , m_theme(theme)
     , m_model(new OutlineModel(this))
     , m_title(new QLabel(tr("Outline"), this))
-    , m_words(new QLabel(this))
+    , m_size(new widgets::ElidedLabel(Qt::ElideRight, this))
     , m_nothing(new QLabel(tr("No sections in this document."), this))
-    , m_list(new QListView(this))
+    , m_list(new OutlineList(m_model, this))
 {
-    for (QLabel *label : {m_title, m_words, m_nothing}) {
+    for (QLabel *label : {m_title, static_cast<QLabel *>(m_size), m_nothing}) {
         label->setForegroundRole(QPalette::PlaceholderText);
     }
+    m_list->setItemDelegate(new OutlineDelegate(theme, m_list));
+    m_list->setAccessibleName(tr("Outline of the document"));
+    m_list->setAccessibleDescription(
+        tr("Enter goes to the section, F2 renames it, Alt and an arrow moves it."));
+    arrange();
+    joinSignals();
+    takeTheme();
+    showOutline({});
+}
+
+void OutlineView::arrange()
+{
     m_nothing->setContentsMargins(space::medium, space::tiny, space::medium, space::medium);
     m_nothing->setAlignment(Qt::AlignTop | Qt::AlignLeading);
-    m_list->setModel(m_model);
-    m_list->setItemDelegate(new OutlineDelegate(theme, m_list));
-    m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setUniformItemSizes(true);
-    m_list->setMouseTracking(true);
-    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_list->viewport()->setAutoFillBackground(false);
-    m_list->setAccessibleName(tr("Outline of the document"));
-    const auto activate = [this](const QModelIndex &index) {
-        Q_EMIT sectionActivated(index.data(OutlineModel::LineRole).toInt());
-    };
-    connect(m_list, &QListView::clicked, this, activate);
-    connect(m_list, &QListView::activated, this, activate);
-
+    m_size->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
     auto *header = new QHBoxLayout;
     header->setContentsMargins(space::medium, space::medium, space::medium, space::tiny);
+    header->setSpacing(space::small);
     header->addWidget(m_title);
-    header->addStretch();
-    header->addWidget(m_words);
+    header->addWidget(m_size, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, space::tiny);
     layout->setSpacing(0);
     layout->addLayout(header);
     layout->addWidget(m_nothing, 1);
     layout->addWidget(m_list, 1);
-    takeTheme();
-    setOutline({}, 0);
-    connect(&theme, &widgets::Theme::changed, this, &OutlineView::takeTheme);
 }
 
-void OutlineView::setOutline(const QList<text::Section> &sections, int words)
+void OutlineView::joinSignals()
 {
-    m_model->setSections(sections);
-    m_words->setText(tr("%n words", nullptr, words));
-    m_nothing->setVisible(sections.isEmpty());
-    m_list->setVisible(!sections.isEmpty());
+    connect(&m_theme, &widgets::Theme::changed, this, &OutlineView::takeTheme);
+    connect(m_list, &QListView::clicked, this, [this](const QModelIndex &index) {
+        Q_EMIT sectionShown(static_cast<int>(m_model->section(index.row()).line) + 1);
+    });
+    connect(m_list, &OutlineList::chosen, this, [this](int row) {
+        Q_EMIT sectionActivated(static_cast<int>(m_model->section(row).line) + 1);
+    });
+    connect(m_list, &OutlineList::menuRequested, this, &OutlineView::openMenu);
+    connect(m_list, &OutlineList::shiftRequested, this, &OutlineView::shift);
+    connect(m_list, &OutlineList::moveRequested, this,
+            [this](int row, int target, text::SectionTree::Place place) {
+                Q_EMIT changeRequested(
+                    {text::SectionRequest::Action::MoveTo, nameOf(row), nameOf(target), place, {}});
+            });
+    connect(m_list, &OutlineList::editingEnded, this, [this] {
+        if (m_waiting) {
+            showOutline(*std::exchange(m_waiting, std::nullopt));
+        }
+    });
+    connect(m_model, &OutlineModel::renameRequested, this, [this](int row, const QString &heading) {
+        Q_EMIT changeRequested({text::SectionRequest::Action::Rename,
+                                nameOf(row),
+                                {},
+                                text::SectionTree::Place::Before,
+                                heading});
+    });
+}
+
+void OutlineView::setOutline(const workspace::Outline &outline)
+{
+    if (m_list->isEditing()) {
+        m_waiting = outline;
+    } else {
+        showOutline(outline);
+    }
+}
+
+void OutlineView::showOutline(const workspace::Outline &outline)
+{
+    const int row = m_list->currentIndex().row();
+    const QString title = row < 0 ? QString() : m_model->section(row).title;
+    m_model->setOutline(outline);
+    // What was chosen stays chosen where it is now.
+    if (const int now = row < 0 ? -1 : m_model->rowOf(title, row); now >= 0 && now != row) {
+        m_list->setCurrentIndex(m_model->index(now));
+    }
+    const QLocale locale;
+    m_size->setText(tr("%n words · ≈%1 tokens", nullptr, outline.whole.words)
+                        .arg(locale.toString(outline.whole.tokens)));
+    m_nothing->setVisible(outline.sections.isEmpty());
+    m_list->setVisible(!outline.sections.isEmpty());
+    Q_EMIT outlineChanged();
+}
+
+void OutlineView::setCaretLine(int line)
+{
+    if (!m_list->hasFocus() && !m_list->isEditing()) {
+        m_list->setCurrentIndex(m_model->index(m_model->rowAt(line)));
+    }
 }
 
 QSize OutlineView::sizeHint() const
@@ -125,9 +210,78 @@ QSize OutlineView::sizeHint() const
 void OutlineView::takeTheme()
 {
     m_title->setFont(groupLabelFont(m_theme));
-    m_words->setFont(m_theme.labelFont());
+    m_size->setFont(m_theme.labelFont());
     m_nothing->setFont(m_theme.labelFont());
     m_list->viewport()->update();
+}
+
+// --- what is done to sections
+
+text::SectionName OutlineView::nameOf(int row) const
+{
+    const workspace::OutlineSection &section = m_model->section(row);
+    return {section.title, section.line};
+}
+
+void OutlineView::request(int row, text::SectionRequest::Action action)
+{
+    Q_EMIT changeRequested({action, nameOf(row), {}, text::SectionTree::Place::Before, {}});
+}
+
+bool OutlineView::canShift(int row, OutlineList::Shift shift) const
+{
+    switch (shift) {
+    case OutlineList::Shift::Up:
+        return m_model->canMove(row, -1);
+    case OutlineList::Shift::Down:
+        return m_model->canMove(row, 1);
+    case OutlineList::Shift::Higher:
+        return m_model->canRelevel(row, -1);
+    case OutlineList::Shift::Deeper:
+        return m_model->canRelevel(row, 1);
+    }
+    return false;
+}
+
+void OutlineView::shift(int row, OutlineList::Shift shift)
+{
+    using Action = text::SectionRequest::Action;
+    if (canShift(row, shift)) {
+        request(row,
+                shift == OutlineList::Shift::Up           ? Action::MoveUp
+                    : shift == OutlineList::Shift::Down   ? Action::MoveDown
+                    : shift == OutlineList::Shift::Higher ? Action::Promote
+                                                          : Action::Demote);
+    }
+}
+
+void OutlineView::openMenu(int row, const QPoint &globalPosition)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const int line = static_cast<int>(m_model->section(row).line) + 1;
+    connect(addRow(*menu, tr("&Go to the section"), Qt::Key_Return, true), &QAction::triggered,
+            this, [this, line] { Q_EMIT sectionActivated(line); });
+    connect(addRow(*menu, tr("&Rename…"), Qt::Key_F2, true), &QAction::triggered, m_list,
+            &OutlineList::renameCurrent);
+    menu->addSeparator();
+    const bool isMirrored = isRightToLeft();
+    struct Row
+    {
+        QString text;
+        Qt::Key key;
+        OutlineList::Shift shift;
+    };
+    for (const Row &each : {Row{tr("Move &up"), Qt::Key_Up, OutlineList::Shift::Up},
+                            Row{tr("Move &down"), Qt::Key_Down, OutlineList::Shift::Down},
+                            Row{tr("&Promote"), isMirrored ? Qt::Key_Right : Qt::Key_Left,
+                                OutlineList::Shift::Higher},
+                            Row{tr("D&emote"), isMirrored ? Qt::Key_Left : Qt::Key_Right,
+                                OutlineList::Shift::Deeper}}) {
+        connect(addRow(*menu, each.text, Qt::ALT | each.key, canShift(row, each.shift)),
+                &QAction::triggered, this, [this, row, way = each.shift] { shift(row, way); });
+    }
+    menu->popup(globalPosition);
 }
 
 } // namespace hermes::browser

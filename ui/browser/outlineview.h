@@ -1,23 +1,28 @@
 #pragma once
 
-#include "text/sections.h"
+#include "browser/outlinelist.h"
+#include "text/sectioncommands.h"
+#include "workspace/liveoutline.h"
 
 #include <QWidget>
 
+#include <optional>
+
 QT_BEGIN_NAMESPACE
 class QLabel;
-class QListView;
 QT_END_NAMESPACE
 
 namespace hermes::widgets {
+class ElidedLabel;
 class Theme;
-}
+} // namespace hermes::widgets
 
 namespace hermes::browser {
 
 class OutlineModel;
 
-/// The sections of the current document under a heading with its word count. Thread: UI.
+/// The sections of the current document under a heading, with words and estimated tokens. What is
+/// done to them here is asked for by signal, and comes back with the next outline. Thread: UI.
 class OutlineView final : public QWidget
 {
     Q_OBJECT
@@ -25,23 +30,38 @@ class OutlineView final : public QWidget
 public:
     explicit OutlineView(const widgets::Theme &theme, QWidget *parent = nullptr);
 
-    /// `words`: of the whole document. Without sections the view says so.
-    void setOutline(const QList<text::Section> &sections, int words);
+    /// Without sections the view says so. While a title is being edited it waits.
+    void setOutline(const workspace::Outline &outline);
+    /// The line, from 0, that the caret stands in; its section is marked unless the list has the
+    /// focus.
+    void setCaretLine(int line);
     /// High enough for all sections.
     [[nodiscard]] QSize sizeHint() const override;
 
 Q_SIGNALS:
-    void sectionActivated(int line); ///< 1-based line of the heading; by a click or Enter.
+    void sectionShown(int line); ///< 1-based line of the heading; by a click.
+    void sectionActivated(int line); ///< The same, by Enter: to write there.
+    void changeRequested(const hermes::text::SectionRequest &request);
+    void outlineChanged();
 
 private:
+    void arrange();
+    void joinSignals();
     void takeTheme();
+    void showOutline(const workspace::Outline &outline);
+    void openMenu(int row, const QPoint &globalPosition);
+    void shift(int row, OutlineList::Shift shift);
+    [[nodiscard]] bool canShift(int row, OutlineList::Shift shift) const;
+    [[nodiscard]] text::SectionName nameOf(int row) const;
+    void request(int row, text::SectionRequest::Action action);
 
     const widgets::Theme &m_theme;
     OutlineModel *m_model;
     QLabel *m_title;
-    QLabel *m_words;
+    widgets::ElidedLabel *m_size;
     QLabel *m_nothing;
-    QListView *m_list;
+    OutlineList *m_list;
+    std::optional<workspace::Outline> m_waiting; ///< Came while a title was being edited.
 };
 
 } // namespace hermes::browser

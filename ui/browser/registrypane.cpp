@@ -154,7 +154,7 @@ void RegistryPane::joinSignals()
     connect(m_catalog, &QAbstractItemModel::dataChanged, this, fillSoon);
     connect(m_catalog, &QAbstractItemModel::modelReset, this, fillSoon);
     connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_hasOwnSplit = true; });
-    connect(m_outline, &OutlineView::sectionActivated, this, &RegistryPane::sectionActivated);
+    connect(m_outline, &OutlineView::outlineChanged, this, &RegistryPane::fitOutline);
 }
 
 /// The outline is as high as its sections need, up to two fifths of the pane.
@@ -258,12 +258,6 @@ void RegistryPane::setCurrentEntry(const std::optional<core::EntryId> &id)
     if (id) {
         m_table->setCurrentEntry(*id);
     }
-}
-
-void RegistryPane::setOutline(const QList<text::Section> &sections, int words)
-{
-    m_outline->setOutline(sections, words);
-    fitOutline();
 }
 
 // --- tree and table

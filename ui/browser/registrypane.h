@@ -2,7 +2,6 @@
 
 #include "registry/catalog.h"
 #include "search/query.h"
-#include "text/sections.h"
 #include "workspace/workspace.h"
 
 #include <QPointer>
@@ -61,7 +60,6 @@ public:
     void setEntryStates(const QHash<core::EntryId, workspace::EntryState> &states);
     /// The entry whose document is shown; it is selected as soon as it is there. Says nothing.
     void setCurrentEntry(const std::optional<core::EntryId> &id);
-    void setOutline(const QList<text::Section> &sections, int words);
 
     enum class View
     {
@@ -79,12 +77,13 @@ public:
     [[nodiscard]] QString filter() const;
     void setFilter(const QString &filter);
     void focusFilter();
+    /// Of the current document, below the entries.
+    [[nodiscard]] OutlineView *outline() const { return m_outline; }
     /// The entries that the filter lets through, in the order of the tree.
     [[nodiscard]] QList<core::EntryId> shownEntries() const;
 
 Q_SIGNALS:
     void entryActivated(const hermes::core::EntryId &id); ///< A click or Enter.
-    void sectionActivated(int line); ///< 1-based line of the heading.
     void openRegistryRequested();
     void newEntryRequested();
     void compareRequested(const hermes::core::EntryId &id);

@@ -13,11 +13,13 @@
 #include "main/lowerpane.h"
 #include "main/menus.h"
 #include "main/notices.h"
+#include "main/outlineflow.h"
 #include "main/paneroom.h"
 #include "main/releaseflow.h"
 #include "main/repositorynotice.h"
 #include "main/session.h"
 #include "main/sidepane.h"
+#include "main/snippetflow.h"
 #include "main/spelling.h"
 #include "main/statusline.h"
 #include "main/textlook.h"
@@ -127,6 +129,7 @@ MainWindow::MainWindow(workspace::Workspace &workspace, workspace::LiveSearch &s
     connectEntries();
     connectAppearance(*m_actions, settings, theme);
     connectTextLook(*m_actions, settings, *m_documents);
+    new SnippetFlow(workspace, *m_documents, this);
     auto *spelling = new Spelling(workspace, settings, *m_documents, this);
     spelling->fillMenu(menuBar()->findChild<QMenu *>(spellingMenuName));
     connect(spelling, &Spelling::failed, m_notices, &Notices::tellError);
@@ -298,8 +301,6 @@ void MainWindow::connectBrowser()
     connect(m_find, &FindFlow::filterRequested, this, &MainWindow::showFilter);
     connect(m_browser, &browser::RegistryPane::openRegistryRequested, this,
             &MainWindow::chooseRegistry);
-    connect(m_browser, &browser::RegistryPane::sectionActivated, m_documents,
-            &DocumentArea::goToLine);
     connect(m_browser, &browser::RegistryPane::compareRequested, this,
             [this](const core::EntryId &id) {
                 openEntry(id);
@@ -344,15 +345,11 @@ void MainWindow::connectPanes()
         m_actions->action(ActionId::ShowLowerPane)->setChecked(true);
         m_lower->showProblems();
     });
-    connect(&m_assembly, &workspace::AssemblyPreview::updated, this,
-            [this](const workspace::PreviewContent &content) {
-                m_preview->setContent(content);
-                m_browser->setOutline(content.sections, content.words);
-            });
-    connect(&m_assembly, &workspace::AssemblyPreview::cleared, this, [this] {
-        m_preview->clear();
-        m_browser->setOutline({}, 0);
-    });
+    connect(&m_assembly, &workspace::AssemblyPreview::updated, m_preview,
+            &preview::PreviewPane::setContent);
+    connect(&m_assembly, &workspace::AssemblyPreview::cleared, m_preview,
+            &preview::PreviewPane::clear);
+    new OutlineFlow(*m_documents, *m_browser->outline(), this);
     connect(m_preview, &preview::PreviewPane::sourceRequested, m_documents,
             &DocumentArea::goToAssemblyOffset);
     connect(m_preview, &preview::PreviewPane::linkConfirmed, this,

@@ -10,7 +10,6 @@
 
 #include <QApplication>
 #include <QLabel>
-#include <QListView>
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -55,16 +54,6 @@ QList<EntrySummary> fewEntries()
     return entries;
 }
 
-text::Section section(int level, const QString &title, int line, int words)
-{
-    text::Section result;
-    result.level = level;
-    result.title = title;
-    result.line = line;
-    result.words = words;
-    return result;
-}
-
 /// The pane in a shown window, with what a test reaches for.
 struct Fixture
 {
@@ -74,7 +63,6 @@ struct Fixture
         , field(pane.findChild<widgets::FilterField *>())
         , tree(pane.findChild<browser::CatalogTree *>())
         , empty(pane.findChild<widgets::EmptyState *>())
-        , outline(pane.findChild<QListView *>())
     {
         pane.setSearch(&search);
         pane.resize(275, 830);
@@ -125,7 +113,6 @@ struct Fixture
     widgets::FilterField *field;
     browser::CatalogTree *tree;
     widgets::EmptyState *empty;
-    QListView *outline;
 };
 
 QPushButton *buttonOf(const QWidget &widget)
@@ -399,28 +386,12 @@ private Q_SLOTS:
         QCOMPARE(copied.at(0).at(0).value<EntryId>().id, u"architect"_s);
     }
 
-    void outlineOpensASection()
-    {
-        Fixture fixture(m_theme);
-        fixture.pane.setOutline(
-            {section(1, u"Backend Engineer"_s, 1, 61), section(2, u"Method"_s, 22, 94)}, 812);
-        const QSignalSpy activated(&fixture.pane, &RegistryPane::sectionActivated);
-        QTest::mouseClick(
-            fixture.outline->viewport(), Qt::LeftButton, {},
-            fixture.outline->visualRect(fixture.outline->model()->index(1, 0)).center());
-        QCOMPARE(activated.size(), 1);
-        QCOMPARE(activated.at(0).at(0).toInt(), 22);
-        fixture.pane.setOutline({}, 0);
-        QVERIFY(!fixture.outline->isVisible());
-    }
-
     void everyControlHasAName()
     {
         Fixture fixture(m_theme);
         fixture.load(fewEntries());
         QVERIFY(!fixture.field->accessibleName().isEmpty());
         QVERIFY(!fixture.tree->accessibleName().isEmpty());
-        QVERIFY(!fixture.outline->accessibleName().isEmpty());
     }
 
 private:

@@ -1,3 +1,4 @@
+#include "browser/outlinelist.h"
 #include "editor/prompteditor.h"
 #include "registryfixture.h"
 #include "widgets/theme.h"
@@ -102,6 +103,36 @@ private Q_SLOTS:
                 owners.insert(keys, action->text());
             }
         }
+    }
+
+    void theOutlineRenamesAndMovesSections()
+    {
+        const RegistryFixture registry;
+        const QByteArray before = "# A\r\n\r\na\r\n\r\n# B\r\n\r\nb\r\n";
+        registry.writePrompt(before);
+        WindowFixture fixture(m_theme);
+        fixture.open(registry.root());
+        workspace::DefinitionDocument *document = fixture.openEntry(RegistryFixture::writer);
+        auto *list = fixture.window().findChild<browser::OutlineList *>();
+        QTRY_COMPARE(list->model()->rowCount(), 2);
+        list->setFocus();
+        list->setCurrentIndex(list->model()->index(1, 0));
+        press(Qt::Key_Return);
+        QVERIFY(fixture.prompt()->hasFocus());
+        QCOMPARE(fixture.prompt()->caretLine(), 5);
+        list->setFocus();
+        press(Qt::Key_Up, Qt::AltModifier);
+        QTRY_COMPARE(document->prompt()->bytes(), "# B\r\n\r\nb\r\n\r\n# A\r\n\r\na\r\n");
+        QCOMPARE(fixture.prompt()->caretLine(), 1); // went along
+        QTRY_COMPARE(list->currentIndex().row(), 0);
+        press(Qt::Key_F2);
+        QTest::keyClicks(QApplication::focusWidget(), u"Rules"_s);
+        press(Qt::Key_Return);
+        QTRY_VERIFY(document->prompt()->bytes().startsWith("# Rules\r\n"));
+        document->prompt()->undo();
+        document->prompt()->undo();
+        QCOMPARE(document->prompt()->bytes(), before);
+        QVERIFY(!document->prompt()->canUndo());
     }
 
     void findingInTheFormGoesToThePrompt()
