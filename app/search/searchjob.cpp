@@ -19,7 +19,10 @@ SearchJob::SearchJob(std::shared_ptr<QThreadPool> pool, const Snapshot &snapshot
     m_options.cancel = {};
     connect(&m_watcher, &QFutureWatcher<Step>::resultReadyAt, this, [this](int index) {
         const Step step = m_watcher.resultAt(index);
-        if (step.end) {
+        if (step.end && m_options.cancel.isCancelled()) {
+            // Also where the worker was done before it saw that.
+            Q_EMIT finished(core::failure(core::ErrorCode::Cancelled, {}));
+        } else if (step.end) {
             Q_EMIT finished(*step.end);
         } else {
             Q_EMIT found(step.batch);
