@@ -126,7 +126,9 @@ private:
             m_values.variables() = m_given;
             return;
         }
-        m_result.problems += file.head.problems;
+        for (const Problem &problem : file.head.problems) {
+            addProblem(problem); // a fragment may be included often
+        }
         for (const Variable &variable : file.head.variables) {
             scope.known.insert(variable.name.toUtf8());
             m_required[variable.name] |= variable.isRequired;
@@ -523,23 +525,6 @@ Assembly assembleTemplate(const TemplateFile &source, const registry::VariableVa
                           const FragmentSource &fragments, UnknownTags unknown)
 {
     return Assembler(source, given, fragments, unknown).assemble();
-}
-
-QList<ByteRange> assembledFrom(const Assembly &assembly, qint64 promptOffset)
-{
-    QList<ByteRange> ranges;
-    for (const Segment &segment : assembly.segments) {
-        const qint64 into = promptOffset - segment.inPrompt.start;
-        if (into < 0 || into >= segment.inPrompt.length) {
-            continue;
-        }
-        if (segment.origin.kind == Origin::Kind::Prompt) {
-            ranges.append({segment.start + into, 1});
-        } else {
-            ranges.append({segment.start, segment.length});
-        }
-    }
-    return ranges;
 }
 
 } // namespace hermes::assembly

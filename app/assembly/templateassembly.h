@@ -46,10 +46,6 @@ enum class UnknownTags
                                         const FragmentSource &fragments,
                                         UnknownTags unknown = UnknownTags::StayAsWritten);
 
-/// The bytes of an assembly that stand for a place in the prompt's own file, as ranges of
-/// Assembly::text in order; none for what leaves nothing, such as a comment.
-[[nodiscard]] QList<ByteRange> assembledFrom(const Assembly &assembly, qint64 promptOffset);
-
 /// Where Markdown has code: fenced, indented and in spans. Byte ranges in order.
 [[nodiscard]] QList<ByteRange> codeRanges(QByteArrayView markdown);
 

@@ -54,6 +54,19 @@ Result<void> addValues(const FileSource &files, const RepoPath &file,
     return {};
 }
 
+/// Names of the profiles that there are, sorted.
+QStringList profileNames(const FileSource &files)
+{
+    QStringList names;
+    for (const auto nodes = files.list(profileFolder()).value_or(QList<FileNode>());
+         const FileNode &node : nodes) {
+        if (node.isFile() && node.name.endsWith(profileEnding)) {
+            names.append(node.name.chopped(profileEnding.size()));
+        }
+    }
+    return names;
+}
+
 } // namespace
 
 /// The repository, opened once, and the commits that changed each fragment.
@@ -152,9 +165,11 @@ Result<PromptAssembly> assembleSource(const FileSource &files, const QString &re
                                                return addValues(files, file, values, problems);
                                            });
         if (!ofProfile) {
+            const QStringList names = profileNames(files);
             return failure(ofProfile.error().code,
-                           Messages::tr("The profile “%1” could not be read: %2")
-                               .arg(choice.profile, ofProfile.error().message));
+                           Messages::tr("The profile “%1” could not be read: %2 There are: %3.")
+                               .arg(choice.profile, ofProfile.error().message,
+                                    names.isEmpty() ? Messages::tr("none") : names.join(u", "_s)));
         }
     }
     values.insert(choice.given);
@@ -189,18 +204,6 @@ Result<PromptAssembly> assemblePrompt(const FileSource &files, const QString &re
     PromptAssembly result;
     result.assembly = assembly::assemble({definition.promptFile, definition.promptText, bodyStart});
     return result;
-}
-
-QStringList valueProfiles(const FileSource &files)
-{
-    QStringList names;
-    for (const auto nodes = files.list(profileFolder()).value_or(QList<FileNode>());
-         const FileNode &node : nodes) {
-        if (node.isFile() && node.name.endsWith(profileEnding)) {
-            names.append(node.name.chopped(profileEnding.size()));
-        }
-    }
-    return names;
 }
 
 } // namespace hermes::workspace

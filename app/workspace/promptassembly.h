@@ -50,7 +50,8 @@ struct PromptAssembly
 
 /// Assembles the prompt of a definition: from its source (`studio/sources/agents/<id>.md`) if the
 /// same state of the registry has one, else as it is written.
-/// Errors: NotFound for a profile that is not there; NotReadable. Thread: any; blocks.
+/// Errors: NotFound for a profile that is not there, naming those that are; NotReadable. Thread:
+/// any; blocks.
 [[nodiscard]] core::Result<PromptAssembly> assemblePrompt(const core::FileSource &files,
                                                           const QString &registryRoot,
                                                           const registry::Definition &definition,
@@ -61,8 +62,5 @@ struct PromptAssembly
                                                           const core::RepoPath &sourceFile,
                                                           const QByteArray &source,
                                                           const ValueChoice &choice);
-
-/// Names of the profiles that a registry has, sorted.
-[[nodiscard]] QStringList valueProfiles(const core::FileSource &files);
 
 } // namespace hermes::workspace

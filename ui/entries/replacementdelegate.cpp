@@ -42,6 +42,25 @@ QRect textRoom(const QStyleOptionViewItem &option)
     return room.adjusted(space::tiny, 0, -space::tiny, 0);
 }
 
+struct Surroundings
+{
+    QString before;
+    QString after;
+};
+
+/// What there is room for around a change: it is in sight with as much of both sides as fits.
+Surroundings fitting(const ReplacementTree::Shown &match, const QFontMetrics &metrics, int width)
+{
+    const int room = std::max(0, width - metrics.horizontalAdvance(match.removed + match.inserted));
+    const int half = room / 2;
+    const int wanted = metrics.horizontalAdvance(match.after);
+    const QString before =
+        metrics.elidedText(match.before, Qt::ElideLeft, std::max(half, room - wanted));
+    return {before,
+            metrics.elidedText(match.after, Qt::ElideRight,
+                               std::max(0, room - metrics.horizontalAdvance(before)))};
+}
+
 } // namespace
 
 ReplacementDelegate::ReplacementDelegate(const ReplacementTree &model, const widgets::Theme &theme,
@@ -116,10 +135,11 @@ void ReplacementDelegate::paintReplacement(QPainter &painter, const QStyleOption
     QTextCharFormat come;
     come.setForeground(colors.added);
     come.setBackground(colors.addedSoft);
-    const auto before = static_cast<int>(match.before.size());
+    const Surroundings around = fitting(match, metrics, line.width());
+    const auto before = static_cast<int>(around.before.size());
     const auto removed = static_cast<int>(match.removed.size());
     const auto inserted = static_cast<int>(match.inserted.size());
-    QTextLayout layout(match.before + match.removed + match.inserted + match.after, option.font);
+    QTextLayout layout(around.before + match.removed + match.inserted + around.after, option.font);
     layout.setFormats({{before, removed, gone}, {before + removed, inserted, come}});
     layout.beginLayout();
     QTextLine row = layout.createLine();

@@ -122,6 +122,34 @@ private Q_SLOTS:
         QTRY_VERIFY(diff().contains(u"+ The color, and the colors."_s));
     }
 
+    void aChangeIsSeenInARowThatIsTooNarrow()
+    {
+        FoundReplacements wide;
+        wide.files = {file(u"reader"_s, false,
+                           QByteArray("word ").repeated(12) + "colour "
+                               + QByteArray("word ").repeated(40) + "\n",
+                           "colour", u"color"_s)};
+        answer(wide);
+        tree()->clearSelection();
+        tree()->setCurrentIndex({});
+        const QModelIndex row = tree()->model()->index(0, 0, tree()->model()->index(0, 0));
+        const auto addedColumns = [&] {
+            const QRect place = tree()->visualRect(row);
+            const QImage image = tree()->viewport()->grab(place).toImage();
+            int columns = 0; // with the colour behind what comes
+            for (int x = 0; x < image.width(); ++x) {
+                bool isAdded = false;
+                for (int y = 0; y < image.height(); ++y) {
+                    isAdded |= image.pixelColor(x, y) == m_theme->colors().addedSoft;
+                }
+                columns += isAdded ? 1 : 0;
+            }
+            return columns;
+        };
+        const int whole = QFontMetrics(tree()->font()).horizontalAdvance(u"color"_s);
+        QTRY_VERIFY2(addedColumns() >= whole - 2, qPrintable(QString::number(addedColumns())));
+    }
+
     void spaceLeavesOneOut()
     {
         answer(found());

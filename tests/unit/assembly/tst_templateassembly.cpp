@@ -65,6 +65,24 @@ QString originFault(const Assembly &assembly, const QHash<QString, QByteArray> &
     return position == assembly.text.size() ? QString() : u"end"_s;
 }
 
+/// What a place of the prompt's own file became, as ranges of the assembly.
+QList<ByteRange> assembledFrom(const Assembly &assembly, qint64 promptOffset)
+{
+    QList<ByteRange> ranges;
+    for (const Segment &segment : assembly.segments) {
+        const qint64 into = promptOffset - segment.inPrompt.start;
+        if (into < 0 || into >= segment.inPrompt.length) {
+            continue;
+        }
+        if (segment.origin.kind == Origin::Kind::Prompt) {
+            ranges.append({segment.start + into, 1});
+        } else {
+            ranges.append({segment.start, segment.length});
+        }
+    }
+    return ranges;
+}
+
 } // namespace
 
 class TemplateAssemblyTest : public QObject
@@ -83,6 +101,7 @@ private Q_SLOTS:
     void endsWithoutEnd();
     void givenValuesWin();
     void namesUnusedVariables();
+    void aFragmentsFaultIsToldOnce();
 };
 
 void TemplateAssemblyTest::assembles_data()
@@ -299,6 +318,15 @@ void TemplateAssemblyTest::namesUnusedVariables()
     QCOMPARE(assembly.text, "a");
     QCOMPARE(rules(assembly), (QStringList{u"template.unused-variable 4:3"_s}));
     QCOMPARE(assembly.problems.first().severity, core::Problem::Severity::Warning);
+}
+
+void TemplateAssemblyTest::aFragmentsFaultIsToldOnce()
+{
+    Fragments fragments;
+    fragments.texts = {{u"f"_s, "---\nvariables:\n  a:\n    type: colour\n---\n{{a}}"}};
+    const Assembly assembly =
+        assembleTemplate(templateFile(sourceFile, "{{> f}} {{> f}}"), {}, fragments);
+    QCOMPARE(rules(assembly), (QStringList{u"source.front-matter 3:3"_s}));
 }
 
 QTEST_GUILESS_MAIN(TemplateAssemblyTest)

@@ -51,8 +51,6 @@ private Q_SLOTS:
         QCOMPARE(assemble(choice).assembly.text, "firm owls here Rules of owls.");
         choice.given.insert(u"where"_s, {u"there"_s, {}, 0});
         QCOMPARE(assemble(choice).assembly.text, "firm owls there Rules of owls.");
-        const core::DirectoryFileSource files(m_fixture->root());
-        QCOMPARE(workspace::valueProfiles(files), QStringList{u"night"_s});
     }
 
     void aFragmentsVersionComesFromTheHistory()
@@ -103,12 +101,15 @@ private Q_SLOTS:
     void aProfileThatIsNotThereIsTold()
     {
         write(sourceFile, "x");
+        write(u"studio/profiles/night.json"_s, "{}");
+        write(u"studio/profiles/day.json"_s, "{}");
         const core::DirectoryFileSource files(m_fixture->root());
         for (const QString &name : {u"absent"_s, u"../values"_s}) {
             const auto assembled =
                 workspace::assemblePrompt(files, m_fixture->root(), definition(), {name, {}});
             QVERIFY(!assembled);
             QVERIFY(assembled.error().message.contains(name));
+            QVERIFY(assembled.error().message.endsWith(u"There are: day, night."_s));
         }
     }
 
