@@ -5,6 +5,8 @@
 #include "editedpair.h"
 #include "scratchfolder.h"
 
+#include "timing.h"
+
 #include <QElapsedTimer>
 #include <QTextStream>
 
@@ -16,23 +18,12 @@ using namespace hermes;
 using namespace hermes::test;
 using namespace Qt::StringLiterals;
 
+using bench::median;
+using bench::milliseconds;
+
 namespace {
 
 constexpr int rounds = 7;
-
-double milliseconds(const std::function<void()> &work)
-{
-    QElapsedTimer clock;
-    clock.start();
-    work();
-    return static_cast<double>(clock.nsecsElapsed()) / 1e6;
-}
-
-double median(std::vector<double> times)
-{
-    std::ranges::sort(times);
-    return times[times.size() / 2];
-}
 
 struct Contest
 {

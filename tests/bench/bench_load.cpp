@@ -7,6 +7,8 @@
 #include "generatedregistry.h"
 #include "registry/catalog.h"
 
+#include "timing.h"
+
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QProcess>
@@ -21,6 +23,8 @@
 
 using namespace hermes;
 using namespace Qt::StringLiterals;
+
+using bench::median;
 
 namespace {
 
@@ -76,12 +80,6 @@ double readAllBytes(const QString &folder)
     timer.start();
     shell(folder, u"git ls-files -z | xargs -0 cat >/dev/null"_s);
     return static_cast<double>(timer.nsecsElapsed()) / 1e6;
-}
-
-double median(std::vector<double> values)
-{
-    std::sort(values.begin(), values.end());
-    return values.at(values.size() / 2);
 }
 
 /// Bytes of the summaries' own text in UTF-16, counted for every summary, shared or not.

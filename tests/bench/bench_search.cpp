@@ -13,6 +13,8 @@
 #include "search/textsearch.h"
 #include "searchload.h"
 
+#include "timing.h"
+
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QFile>
@@ -32,24 +34,13 @@
 using namespace hermes;
 using namespace Qt::StringLiterals;
 
+using bench::median;
+using bench::milliseconds;
+
 namespace {
 
 constexpr int rounds = 7;
 constexpr int bestAtOnce = 50;
-
-double milliseconds(const std::function<void()> &work)
-{
-    QElapsedTimer clock;
-    clock.start();
-    work();
-    return static_cast<double>(clock.nsecsElapsed()) / 1e6;
-}
-
-double median(std::vector<double> times)
-{
-    std::ranges::sort(times);
-    return times[times.size() / 2];
-}
 
 QString shown(double value)
 {
