@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QFuture>
+#include <QObject>
 #include <QPromise>
 #include <QThreadPool>
 
@@ -23,6 +24,18 @@ template <typename Work>
             promise.finish();
         });
     return future;
+}
+
+/// Gives what `future` brings to `use`, in the thread of `receiver`; never, where `receiver` ends
+/// before. Unlike QFuture::then(), which calls at once where the worker was quicker than its
+/// caller, it waits for the event loop: who starts the work can still connect to the signals of its
+/// end.
+template <typename Output, typename Use>
+void whenDone(QFuture<Output> future, QObject *receiver, Use use)
+{
+    future.then(receiver, [receiver, use = std::move(use)](const Output &output) {
+        QMetaObject::invokeMethod(receiver, [use, output] { use(output); }, Qt::QueuedConnection);
+    });
 }
 
 } // namespace hermes::core

@@ -1,8 +1,7 @@
 #include "workspace/definitiondocument.h"
 
+#include "core/onworker.h"
 #include "workspace/documentcharacters.h"
-
-#include <QtConcurrentRun>
 
 #include <tuple>
 #include <utility>
@@ -116,9 +115,11 @@ void DefinitionDocument::loadAnyway()
 void DefinitionDocument::startLoading(qint64 maxPromptBytes)
 {
     setState(State::Loading);
-    QtConcurrent::run([location = m_location, maxPromptBytes, journal = m_journal.reader()] {
+    const auto read = [location = m_location, maxPromptBytes, journal = m_journal.reader()] {
         return readDefinitionFiles(location, maxPromptBytes, journal);
-    }).then(this, [this](const DefinitionContent &content) { takeContent(content); });
+    };
+    whenDone(onWorker(read), this,
+             [this](const DefinitionContent &content) { takeContent(content); });
 }
 
 void DefinitionDocument::takeContent(const DefinitionContent &content)
@@ -188,9 +189,10 @@ void DefinitionDocument::save()
         }
     }
     m_isSaving = true;
-    QtConcurrent::run([root = m_location.registryRoot, wanted] {
+    const auto write = [root = m_location.registryRoot, wanted] {
         return writeDefinitionFiles(root, wanted);
-    }).then(this, [this](const SaveOutcome &outcome) { finishSave(outcome); });
+    };
+    whenDone(onWorker(write), this, [this](const SaveOutcome &outcome) { finishSave(outcome); });
 }
 
 void DefinitionDocument::finishSave(const SaveOutcome &outcome)
@@ -279,9 +281,11 @@ void DefinitionDocument::replaceDraft(const registry::Definition &content)
 
 void DefinitionDocument::withDiskContent(void (DefinitionDocument::*use)(const DefinitionContent &))
 {
-    QtConcurrent::run([location = m_location] {
+    const auto read = [location = m_location] {
         return readDefinitionFiles(location, maximumPromptBytes, std::nullopt);
-    }).then(this, [this, use](const DefinitionContent &content) { (this->*use)(content); });
+    };
+    whenDone(onWorker(read), this,
+             [this, use](const DefinitionContent &content) { (this->*use)(content); });
 }
 
 void DefinitionDocument::checkDisk()

@@ -1,6 +1,7 @@
 #include "workspace/workspace.h"
 
 #include "core/directoryfilesource.h"
+#include "core/onworker.h"
 #include "workspace/catalogupdate.h"
 #include "workspace/editjournal.h"
 #include "workspace/filesave.h"
@@ -90,10 +91,12 @@ void Workspace::open(const QString &folder)
     m_root = QDir::cleanPath(QDir(folder).absolutePath());
     setStatus(Status::Loading);
     // A folder on a network may take its time to say what it is called.
-    QtConcurrent::run([root = m_root] {
+    const auto resolve = [root = m_root] {
         const QString canonical = QFileInfo(root).canonicalFilePath();
         return canonical.isEmpty() ? root : canonical;
-    }).then(m_session.get(), [this](const QString &root) { openResolved(root); });
+    };
+    whenDone(onWorker(resolve), m_session.get(),
+             [this](const QString &root) { openResolved(root); });
 }
 
 void Workspace::openResolved(const QString &root)
@@ -260,21 +263,23 @@ void Workspace::rereadChanged()
     if (std::exchange(m_isFirstLook, false)) {
         changed.remove(QString()); // nobody has said that any did
     }
-    QtConcurrent::run([root = m_root, folders, known = m_catalog] {
+    const auto reread = [root = m_root, folders, known = m_catalog] {
         const DirectoryFileSource source(root);
         return folders.contains(QString()) ? rereadAll(source, known)
                                            : rereadFolders(source, folders.values(), known);
-    }).then(m_session.get(), [this, changed](const Result<CatalogUpdate> &update) {
-        m_isRereading = false;
-        if (update) {
-            applyUpdate(*update);
-        }
-        if (!changed.isEmpty()) {
-            Q_EMIT filesChanged(changed.values());
-        }
-        refreshRepository();
-        rereadChanged();
-    });
+    };
+    whenDone(onWorker(reread), m_session.get(),
+             [this, changed](const Result<CatalogUpdate> &update) {
+                 m_isRereading = false;
+                 if (update) {
+                     applyUpdate(*update);
+                 }
+                 if (!changed.isEmpty()) {
+                     Q_EMIT filesChanged(changed.values());
+                 }
+                 refreshRepository();
+                 rereadChanged();
+             });
 }
 
 void Workspace::applyUpdate(const CatalogUpdate &update)
