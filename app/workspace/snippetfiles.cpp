@@ -19,14 +19,15 @@ namespace hermes::workspace {
 
 namespace {
 
-constexpr qint64 largestFile = 64 * 1024; ///< Bytes.
+constexpr qint64 largestFile = 64LL * 1024; ///< Bytes.
 constexpr qsizetype mostFiles = 1'000;
 
 void addFrom(const QString &folder, QMap<QString, text::Snippet> &snippets)
 {
     const QFileInfoList files =
         QDir(folder).entryInfoList({u"*.md"_s}, QDir::Files | QDir::NoSymLinks, QDir::Name);
-    for (const QFileInfo &info : files.first(std::min(files.size(), mostFiles))) {
+    for (const auto read = files.first(std::min(files.size(), mostFiles));
+         const QFileInfo &info : read) {
         QFile file(info.filePath());
         if (info.size() <= largestFile && file.open(QIODevice::ReadOnly)) {
             const QString prefix = info.completeBaseName();

@@ -194,8 +194,8 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc; ++i) {
         sizes.append(std::atoi(argv[i]));
     }
-    for (const qsizetype kilobytes :
-         sizes.isEmpty() ? QList<qsizetype>{100, 1000, 10'000} : sizes) {
+    for (const auto kilobytess = sizes.isEmpty() ? QList<qsizetype>{100, 1000, 10'000} : sizes;
+         const qsizetype kilobytes : kilobytess) {
         measure(kilobytes);
     }
     QByteArray line;

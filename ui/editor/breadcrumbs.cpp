@@ -91,7 +91,8 @@ void Breadcrumbs::follow(PromptEditor *editor)
 
 void Breadcrumbs::followText()
 {
-    for (const QMetaObject::Connection &joined : std::exchange(m_joined, {})) {
+    for (const auto before = std::exchange(m_joined, {});
+         const QMetaObject::Connection &joined : before) {
         disconnect(joined);
     }
     m_joined.append(connect(&DocumentLines::of(m_editor->document()), &DocumentLines::settled, this,

@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -56,7 +57,7 @@ SnippetChooser::SnippetChooser(const QList<text::Snippet> &snippets, const widge
     connect(m_field, &QLineEdit::textChanged, this, &SnippetChooser::filter);
     connect(m_list, &QListWidget::itemClicked, this, &SnippetChooser::choose);
     connect(m_list, &QListWidget::currentRowChanged, this, &SnippetChooser::showDescription);
-    for (const text::Snippet &snippet : m_snippets) {
+    for (const text::Snippet &snippet : std::as_const(m_snippets)) {
         auto *item = new QListWidgetItem(tr("%1  ·  %2").arg(snippet.name, snippet.prefix), m_list);
         item->setData(
             Qt::AccessibleTextRole,

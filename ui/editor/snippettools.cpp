@@ -35,7 +35,8 @@ SnippetTools::SnippetTools(PromptEditor *editor, EditingTools *tools, const widg
 
 void SnippetTools::followText()
 {
-    for (const QMetaObject::Connection &joined : std::exchange(m_joined, {})) {
+    for (const auto before = std::exchange(m_joined, {});
+         const QMetaObject::Connection &joined : before) {
         disconnect(joined);
     }
     m_session = {};
@@ -123,7 +124,7 @@ void SnippetTools::offerChoices()
         menu->addAction(QString(choice).replace(u'&', u"&&"_s), this,
                         [this, choice] { fillIn(choice); });
     }
-    menu->setActiveAction(menu->actions().first());
+    menu->setActiveAction(menu->actions().constFirst());
     menu->popup(m_editor->viewport()->mapToGlobal(m_editor->cursorRect().bottomLeft()));
 }
 
@@ -250,8 +251,9 @@ void SnippetTools::paintUnderText(QPainter &painter, const VisibleBlock &line) c
             if (place.start < start || place.start >= last) {
                 continue;
             }
-            for (const QRectF &rect :
-                 stretchPlaces(m_editor->spacing(), line, place.start - start, place.end - start)) {
+            for (const auto places = stretchPlaces(m_editor->spacing(), line, place.start - start,
+                                                   place.end - start);
+                 const QRectF &rect : places) {
                 painter.drawRect(rect.adjusted(-1, 1, 1, -2).toRect());
             }
         }

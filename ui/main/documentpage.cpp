@@ -160,8 +160,12 @@ void DocumentPage::showComparison()
 
 void DocumentPage::savePatch()
 {
+    const auto &shown = m_comparison->comparison();
+    if (!shown) {
+        return;
+    }
     const QString name = m_document->id().namePart() + u".patch"_s;
-    const QString patch = workspace::patchOf(*m_comparison->comparison(), patchContext);
+    const QString patch = workspace::patchOf(*shown, patchContext);
     m_dialogs.chooseSaveFile(
         m_editor, {tr("Save patch"), name, tr("Patches (*.patch)")},
         [this, patch](const QString &path) {
@@ -182,8 +186,9 @@ void DocumentPage::savePatch()
 
 void DocumentPage::copyPatch() const
 {
-    QGuiApplication::clipboard()->setText(
-        workspace::patchOf(*m_comparison->comparison(), patchContext));
+    if (const auto &shown = m_comparison->comparison()) {
+        QGuiApplication::clipboard()->setText(workspace::patchOf(*shown, patchContext));
+    }
 }
 
 // --- a text that cannot be saved where it belongs

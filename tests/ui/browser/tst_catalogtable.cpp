@@ -184,9 +184,9 @@ private Q_SLOTS:
         QTRY_COMPARE(fixture.column(Column::Name),
                      (QStringList{u"Architect"_s, u"PDF"_s, u"Writer"_s, u"GitHub"_s}));
         fixture.clickTitle(Column::Modified);
-        QTRY_COMPARE(fixture.column(Column::Name).first(), u"GitHub"_s);
+        QTRY_COMPARE(fixture.column(Column::Name).constFirst(), u"GitHub"_s);
         fixture.search.setFacts({});
-        QTRY_COMPARE(fixture.column(Column::Modified).first(), QString());
+        QTRY_COMPARE(fixture.column(Column::Modified).constFirst(), QString());
     }
 
     void aStateOfOtherColumnsIsNotTaken()

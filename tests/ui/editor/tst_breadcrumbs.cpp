@@ -121,7 +121,7 @@ private Q_SLOTS:
         auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
         QVERIFY(menu != nullptr);
         QCOMPARE(texts(*menu), (QStringList{u"One"_s, u"Four"_s}));
-        QVERIFY(menu->actions().first()->isChecked());
+        QVERIFY(menu->actions().constFirst()->isChecked());
         QTest::keyClick(menu, Qt::Key_Down);
         QTest::keyClick(menu, Qt::Key_Return);
         QTRY_COMPARE(fixture.editor().caretLine(), 10);
@@ -147,7 +147,7 @@ private Q_SLOTS:
         QTRY_COMPARE(buttons(fixture).size(), 3);
         QCOMPARE(buttons(fixture).at(1)->text(), u"Short"_s);
         QVERIFY(buttons(fixture).at(0)->text().endsWith(u'…'));
-        QTRY_VERIFY(buttons(fixture).last()->geometry().right() < fixture.page().width());
+        QTRY_VERIFY(buttons(fixture).constLast()->geometry().right() < fixture.page().width());
         QCOMPARE(buttons(fixture).at(0)->accessibleName(),
                  u"Section %1"_s.arg(QString::fromLatin1(title)));
     }

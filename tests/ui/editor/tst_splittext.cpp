@@ -60,8 +60,8 @@ private Q_SLOTS:
         fixture.placeCaret(2);
         fixture.page().perform(EditCommand::SplitBelow);
         QCOMPARE(halves(fixture).size(), 2);
-        PromptEditor *first = halves(fixture).first();
-        PromptEditor *second = halves(fixture).last();
+        PromptEditor *first = halves(fixture).constFirst();
+        PromptEditor *second = halves(fixture).constLast();
         QVERIFY(second->hasFocus());
         QCOMPARE(second->textCursor().position(), 2);
         QTest::keyClick(second, Qt::Key_End, Qt::ControlModifier);
@@ -80,7 +80,7 @@ private Q_SLOTS:
         const PromptEditor *first = &fixture.editor();
         for (const EditCommand command : {EditCommand::SplitBelow, EditCommand::SplitBeside}) {
             fixture.page().perform(command);
-            PromptEditor *second = halves(fixture).last();
+            PromptEditor *second = halves(fixture).constLast();
             second->goTo(250, 3);
             fixture.page().perform(command);
             QCOMPARE(halves(fixture), QList<PromptEditor *>{const_cast<PromptEditor *>(first)});
@@ -96,10 +96,10 @@ private Q_SLOTS:
     {
         PageFixture fixture("one\n");
         fixture.page().perform(EditCommand::SplitBelow);
-        QTRY_VERIFY(halves(fixture).last()->y() > halves(fixture).first()->y());
+        QTRY_VERIFY(halves(fixture).constLast()->y() > halves(fixture).first()->y());
         fixture.page().perform(EditCommand::SplitBeside);
         QCOMPARE(halves(fixture).size(), 2);
-        QTRY_VERIFY(halves(fixture).last()->x() > halves(fixture).first()->x());
+        QTRY_VERIFY(halves(fixture).constLast()->x() > halves(fixture).first()->x());
     }
 
     void bothHaveTheSameRoomForALine()
@@ -109,10 +109,10 @@ private Q_SLOTS:
             fixture.page().perform(command);
             for (const int width : {700, 741, 500}) {
                 fixture.page().resize(width, 480);
-                QTRY_COMPARE(halves(fixture).first()->viewport()->width(),
+                QTRY_COMPARE(halves(fixture).constFirst()->viewport()->width(),
                              halves(fixture).last()->viewport()->width());
-                QTRY_COMPARE(widthOf(fixture), halves(fixture).last()->viewport()->width());
-                for (PromptEditor *half : halves(fixture)) {
+                QTRY_COMPARE(widthOf(fixture), halves(fixture).constLast()->viewport()->width());
+                for (const auto both = halves(fixture); PromptEditor * half : both) {
                     QTRY_COMPARE(half->horizontalScrollBar()->maximum(), 0);
                 }
             }
@@ -130,10 +130,10 @@ private Q_SLOTS:
         QVERIFY(fixture.editor().hasFocus());
         fixture.page().perform(EditCommand::SplitBelow);
         fixture.page().perform(EditCommand::OtherHalf);
-        QVERIFY(halves(fixture).first()->hasFocus());
-        QCOMPARE(&fixture.editor(), halves(fixture).first());
+        QVERIFY(halves(fixture).constFirst()->hasFocus());
+        QCOMPARE(&fixture.editor(), halves(fixture).constFirst());
         fixture.page().perform(EditCommand::OtherHalf);
-        QVERIFY(halves(fixture).last()->hasFocus());
+        QVERIFY(halves(fixture).constLast()->hasFocus());
     }
 
     void searchAndCommandsAreAboutTheHalfInUse()
@@ -141,8 +141,8 @@ private Q_SLOTS:
         PageFixture fixture("word one\nword two\nword three\n");
         fixture.placeCaret(0);
         fixture.page().perform(EditCommand::SplitBelow);
-        PromptEditor *first = halves(fixture).first();
-        PromptEditor *second = halves(fixture).last();
+        PromptEditor *first = halves(fixture).constFirst();
+        PromptEditor *second = halves(fixture).constLast();
         second->goTo(2, 1);
         fixture.page().perform(EditCommand::Find);
         QTest::keyClicks(fixture.field(u"Find"_s), u"word"_s);
@@ -166,10 +166,10 @@ private Q_SLOTS:
     {
         PageFixture fixture("one\n");
         fixture.page().perform(EditCommand::SplitBelow);
-        halves(fixture).last()->setZoom(3);
-        QCOMPARE(halves(fixture).first()->zoom(), 3);
-        QCOMPARE(halves(fixture).last()->accessibleName(), u"Prompt"_s);
-        QCOMPARE(halves(fixture).first()->font(), halves(fixture).last()->font());
+        halves(fixture).constLast()->setZoom(3);
+        QCOMPARE(halves(fixture).constFirst()->zoom(), 3);
+        QCOMPARE(halves(fixture).constLast()->accessibleName(), u"Prompt"_s);
+        QCOMPARE(halves(fixture).constFirst()->font(), halves(fixture).last()->font());
     }
 
     void foldsBelongToTheText()
@@ -177,7 +177,7 @@ private Q_SLOTS:
         PageFixture fixture("# One\na\n# Two\nb\n");
         fixture.page().perform(EditCommand::SplitBelow);
         fixture.page().perform(EditCommand::FoldAll);
-        for (PromptEditor *half : halves(fixture)) {
+        for (const auto both = halves(fixture); PromptEditor * half : both) {
             QVERIFY(!half->document()->findBlockByNumber(1).isVisible());
         }
     }

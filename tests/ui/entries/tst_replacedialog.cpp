@@ -19,7 +19,6 @@
 using namespace hermes;
 using namespace hermes::entries;
 using namespace Qt::StringLiterals;
-using core::EntryId;
 using core::EntryKind;
 using core::RepoPath;
 using workspace::FileReplacements;
@@ -158,7 +157,7 @@ private Q_SLOTS:
         QTest::keyClick(tree(), Qt::Key_Down);
         QTest::keyClick(tree(), Qt::Key_Space);
         QCOMPARE(primary()->text(), u"Replace 4"_s);
-        QCOMPARE(rows().first(), u"agents/reader/AGENT.md: 1 of 2"_s);
+        QCOMPARE(rows().constFirst(), u"agents/reader/AGENT.md: 1 of 2"_s);
         QCOMPARE(tree()->model()->index(0, 0).data(Qt::CheckStateRole).toInt(),
                  Qt::PartiallyChecked);
         QTRY_VERIFY(diff().contains(u"+ The colour, and the colors."_s));

@@ -302,8 +302,9 @@ void TemplateAssemblyTest::givenValuesWin()
     QCOMPARE(json.sliced(assembly.segments.first().origin.start, 8), "registry");
 
     registry::VariableValues wrong{{u"on"_s, {u"maybe"_s, file, 0}}};
-    QCOMPARE(rules(assembleTemplate(templateFile(sourceFile, source), wrong, Fragments())).first(),
-             u"template.wrong-type 0:0"_s);
+    QCOMPARE(
+        rules(assembleTemplate(templateFile(sourceFile, source), wrong, Fragments())).constFirst(),
+        u"template.wrong-type 0:0"_s);
     QVERIFY(!registry::readValueFile("[]", file).problems.isEmpty());
     QVERIFY(!registry::readValueFile("{", file).problems.isEmpty());
 }

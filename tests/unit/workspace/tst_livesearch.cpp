@@ -10,6 +10,7 @@
 #include <QTextCursor>
 #include <QTextDocument>
 
+#include <memory>
 #include <optional>
 
 using namespace hermes;
@@ -134,15 +135,13 @@ private Q_SLOTS:
                 QByteArray(m_registry->manifest()).replace("writer", "a-" + QByteArray::number(i)));
             m_registry->folder().write(u"agents/a-%1/AGENT.md"_s.arg(i), "# A\n");
         }
-        int checks = 0;
-        connect(m_search.get(), &LiveSearch::replaced, this, [this, &checks] {
+        const auto checks = std::make_shared<int>(0);
+        connect(m_search.get(), &LiveSearch::replaced, this, [this, checks] {
             search::RegistrySearch *search = m_search->search();
             if (search != nullptr) {
-                connect(search, &search::RegistrySearch::indexStateChanged, this,
-                        [search, &checks] {
-                            checks += search->indexState()
-                                == search::RegistrySearch::IndexState::Checking;
-                        });
+                connect(search, &search::RegistrySearch::indexStateChanged, this, [search, checks] {
+                    *checks += search->indexState() == search::RegistrySearch::IndexState::Checking;
+                });
             }
         });
         const QSignalSpy watched(m_workspace.get(), &Workspace::watched);
@@ -152,7 +151,7 @@ private Q_SLOTS:
         // What is seen after this comes after the look that follows the first watch.
         m_registry->writePrompt("# Writer\n\nA needle.\n");
         QTRY_COMPARE(found(u"needle"_s), QStringList{u"writer"_s});
-        QCOMPARE(checks, 1);
+        QCOMPARE(*checks, 1);
         QVERIFY(disconnect(m_search.get(), &LiveSearch::replaced, this, nullptr));
     }
 

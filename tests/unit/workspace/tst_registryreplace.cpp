@@ -192,7 +192,7 @@ private Q_SLOTS:
         const auto found = find(colourful(), wide);
         QVERIFY(found->files.isEmpty());
         QCOMPARE(found->remarks.size(), 2);
-        QVERIFY2(remarksOf(*found).first().contains(u"could not be read any more"_s),
+        QVERIFY2(remarksOf(*found).constFirst().contains(u"could not be read any more"_s),
                  qPrintable(remarksOf(*found).first()));
     }
 
@@ -202,7 +202,7 @@ private Q_SLOTS:
         wide.scope = ReplaceRequest::Scope::PromptsAndManifests;
         const auto found = find(colourful(), wide);
         QVERIFY(found->files.isEmpty());
-        QVERIFY2(remarksOf(*found).first().contains(u"another id"_s),
+        QVERIFY2(remarksOf(*found).constFirst().contains(u"another id"_s),
                  qPrintable(remarksOf(*found).first()));
     }
 
