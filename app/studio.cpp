@@ -3,9 +3,7 @@
 #include "vcs/repository.h"
 #include "widgets/theme.h"
 #include "widgets/userdialogs.h"
-#include "workspace/livesearch.h"
 #include "workspace/settings.h"
-#include "workspace/workspace.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -146,12 +144,12 @@ int main(int argc, char **argv)
     hermes::widgets::Theme theme(application);
     QApplication::setWindowIcon(QIcon(u":/icons/hermes-studio.svg"_s));
     hermes::workspace::Settings settings;
-    hermes::workspace::Workspace workspace(hermes::workspace::stateFolder());
-    hermes::workspace::LiveSearch search(workspace, hermes::workspace::cacheFolder());
     hermes::widgets::SystemUserDialogs dialogs;
     const QuitSignals quitSignals(application);
 
-    hermes::mainwindow::MainWindow window(workspace, search, settings, theme, dialogs);
+    hermes::mainwindow::MainWindow window(
+        {hermes::workspace::stateFolder(), hermes::workspace::cacheFolder()}, settings, theme,
+        dialogs);
     window.show();
     QObject::connect(&instance, &hermes::mainwindow::SingleInstance::asked, &window,
                      [&window](const QStringList &asked, const QString &activationToken) {
@@ -162,7 +160,7 @@ int main(int argc, char **argv)
                          perform(window, asked);
                      });
     if (task.isEmpty()) {
-        window.reopenRegistry();
+        window.reopenRegistries();
     }
     perform(window, task);
     return QApplication::exec();

@@ -72,6 +72,16 @@ void Settings::removeRecentRegistry(const QString &folder)
     m_settings->setValue(u"recentRegistries"_s, recent);
 }
 
+QStringList Settings::openRegistries() const
+{
+    return m_settings->value(u"openRegistries"_s).toStringList();
+}
+
+void Settings::setOpenRegistries(const QStringList &folders)
+{
+    m_settings->setValue(u"openRegistries"_s, folders);
+}
+
 QString Settings::lastRegistry() const
 {
     return m_settings->value(u"lastRegistry"_s).toString();

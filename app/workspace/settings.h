@@ -39,8 +39,11 @@ public:
     void addRecentRegistry(const QString &folder);
     void removeRecentRegistry(const QString &folder);
 
-    /// What the next run opens by itself; empty = nothing. Unset while a registry loads: one that
-    /// brings the program down is not opened again unasked.
+    /// What the next run opens by itself, in the order of the tabs. A registry is not among them
+    /// while it loads: one that brings the program down is not opened again unasked.
+    [[nodiscard]] QStringList openRegistries() const;
+    void setOpenRegistries(const QStringList &folders);
+    /// The one of them in front; empty = none.
     [[nodiscard]] QString lastRegistry() const;
     void setLastRegistry(const QString &folder);
 

@@ -143,10 +143,10 @@ int main(int argc, char **argv)
 
     widgets::Theme theme(application);
     workspace::Settings settings(folder.filePath(u"settings.ini"_s));
-    workspace::Workspace workspace(folder.filePath(u"state"_s));
-    workspace::LiveSearch search(workspace, folder.filePath(u"cache"_s));
     widgets::SystemUserDialogs dialogs;
-    mainwindow::MainWindow window(workspace, search, settings, theme, dialogs);
+    mainwindow::MainWindow window({folder.filePath(u"state"_s), folder.filePath(u"cache"_s)},
+                                  settings, theme, dialogs);
+    const workspace::Workspace &workspace = window.workspace();
     window.show();
     auto *tree = window.findChild<browser::CatalogTree *>();
     if (!QTest::qWaitForWindowExposed(&window) || tree == nullptr) {

@@ -175,7 +175,7 @@ private Q_SLOTS:
         }
 
         WindowFixture fixture(m_theme, home.path());
-        fixture.window().reopenRegistry();
+        fixture.window().reopenRegistries();
         widgets::MessageBar *bar = nullptr;
         QTRY_VERIFY_WITH_TIMEOUT((bar = fixture.bar(u"agent/writer stays closed"_s)) != nullptr,
                                  patience);
@@ -199,7 +199,7 @@ private:
         QVERIFY(keysIn(victim.registry().prompt(), victim.before()) >= 0); // no half-written file
 
         WindowFixture fixture(m_theme, victim.home());
-        fixture.window().reopenRegistry();
+        fixture.window().reopenRegistries();
         DefinitionDocument *document = nullptr;
         QTRY_VERIFY_WITH_TIMEOUT(
             (document = fixture.workspace().openDocument(RegistryFixture::writer)) != nullptr,

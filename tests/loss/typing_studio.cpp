@@ -74,7 +74,7 @@ void abortWhenOpened(WindowFixture &fixture)
                      qPrintable(fixture.shownTexts()));
         std::exit(EXIT_FAILURE);
     });
-    fixture.window().reopenRegistry();
+    fixture.window().reopenRegistries();
     QApplication::exec();
 }
 

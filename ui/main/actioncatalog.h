@@ -38,6 +38,8 @@ enum class ActionId
     ShowComparison,
     NextDocument,
     PreviousDocument,
+    NextRegistry,
+    PreviousRegistry,
     ShowRegistry,
     ShowTable,
     ShowPreview,

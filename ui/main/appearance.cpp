@@ -37,8 +37,17 @@ void connectAppearance(const ActionCatalog &actions, workspace::Settings &settin
             theme.setScheme(choice.scheme);
         });
         if (choice.appearance == settings.appearance()) {
-            action->setChecked(true);
             theme.setScheme(choice.scheme);
+        }
+    }
+    showAppearance(actions, settings);
+}
+
+void showAppearance(const ActionCatalog &actions, const workspace::Settings &settings)
+{
+    for (const Choice &choice : choices) {
+        if (choice.appearance == settings.appearance()) {
+            actions.action(choice.action)->setChecked(true);
         }
     }
 }

@@ -16,5 +16,7 @@ class ActionCatalog;
 /// change both. All passed in outlive the actions.
 void connectAppearance(const ActionCatalog &actions, workspace::Settings &settings,
                        widgets::Theme &theme);
+/// Marks the action that the settings say.
+void showAppearance(const ActionCatalog &actions, const workspace::Settings &settings);
 
 } // namespace hermes::mainwindow

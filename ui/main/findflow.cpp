@@ -124,19 +124,12 @@ void FindFlow::connectActions(const ActionCatalog &actions, const TopBar &topBar
     });
 }
 
-void FindFlow::openPath(const QString &path)
+void FindFlow::openFile(const core::RepoPath &file)
 {
-    QtConcurrent::run([path] {
-        return workspace::openTargetOf(path);
-    }).then(this, [this](const workspace::OpenTarget &target) {
-        m_awaitedFile = target.file;
-        if (target.registryRoot == m_workspace.root()
-            && m_workspace.status() == workspace::Workspace::Status::Ready) {
-            openAwaited();
-        } else {
-            Q_EMIT registryRequested(target.registryRoot);
-        }
-    });
+    m_awaitedFile = file;
+    if (m_workspace.status() == workspace::Workspace::Status::Ready) {
+        openAwaited();
+    }
 }
 
 void FindFlow::openAwaited()

@@ -49,13 +49,13 @@ public:
 
     [[nodiscard]] find::SearchPane *searchPane() const { return m_pane; }
     void connectActions(const ActionCatalog &actions, const TopBar &topBar, SidePane &side);
-    /// Opens what a path means: a registry, and the entry that the path is a file of.
-    void openPath(const QString &path);
-    void openAwaited(); ///< The registry that openPath() has asked for is loaded.
+    void showSaved(); ///< The searches that the settings have.
+    /// Opens the entry that a file of the registry belongs to, now or in openAwaited(). Root: none.
+    void openFile(const core::RepoPath &file);
+    void openAwaited(); ///< The registry is loaded.
 
 Q_SIGNALS:
     void filterRequested(const QString &filter); ///< To see some entries in the registry's list.
-    void registryRequested(const QString &folder);
     void told(const QString &text);
 
 private:
@@ -70,7 +70,6 @@ private:
     void connectGoTo();
     void connectPane();
     void askForName(const QString &query);
-    void showSaved();
     void open(const core::EntryId &id, const std::optional<Place> &place);
     void goTo(const std::optional<Place> &place); ///< In the current document.
     void remember(const workspace::DefinitionDocument *document);
@@ -84,7 +83,7 @@ private:
     QWidget *m_window;
     find::GoToAnything *m_goTo;
     find::SearchPane *m_pane; ///< The side pane's.
-    core::RepoPath m_awaitedFile; ///< Of the registry that is being opened; root if none.
+    core::RepoPath m_awaitedFile; ///< Until the registry is loaded; root if none.
     QMetaObject::Connection m_waiting; ///< For a document to be read, to go to a place of it.
 };
 

@@ -1,60 +1,28 @@
 #include "main/mainwindow.h"
 
-#include "browser/registrypane.h"
-#include "history/historypane.h"
-#include "main/actionavailability.h"
-#include "main/actioncatalog.h"
-#include "main/appearance.h"
-#include "main/cloneflow.h"
-#include "main/documentarea.h"
-#include "main/entryflow.h"
-#include "main/exportflow.h"
-#include "main/findflow.h"
-#include "main/lowerpane.h"
-#include "main/menus.h"
-#include "main/notices.h"
-#include "main/outlineflow.h"
-#include "main/paneroom.h"
-#include "main/releaseflow.h"
-#include "main/repositorynotice.h"
-#include "main/session.h"
-#include "main/sidepane.h"
-#include "main/snippetflow.h"
-#include "main/spelling.h"
-#include "main/statusline.h"
-#include "main/textlook.h"
-#include "main/topbar.h"
-#include "main/welcomepage.h"
-#include "preview/previewpane.h"
-#include "problems/problemspane.h"
-#include "widgets/messagebar.h"
+#include "core/onworker.h"
+#include "main/registrypage.h"
 #include "widgets/theme.h"
-#include "widgets/userdialogs.h"
 #include "workspace/livesearch.h"
+#include "workspace/opentarget.h"
 #include "workspace/sampleregistry.h"
 #include "workspace/settings.h"
 #include "workspace/workspace.h"
 
-#include <QApplication>
-#include <QClipboard>
 #include <QCloseEvent>
-#include <QDesktopServices>
 #include <QDir>
 #include <QDragEnterEvent>
-#include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
-#include <QPushButton>
-#include <QResizeEvent>
 #include <QScreen>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QStandardPaths>
+#include <QTabBar>
 #include <QUrl>
 #include <QVBoxLayout>
-#include <QtConcurrentRun>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -65,17 +33,13 @@ namespace {
 constexpr QSize usualSize(1440, 900);
 /// Half of 1280×800: a screen of that size at 200 %.
 constexpr QSize smallestSize(620, 360);
-constexpr int previewNeeds = 900; ///< Width of the window.
-constexpr int registryNeeds = 700; ///< Width of the window.
-constexpr int lowerPaneNeeds = 540; ///< Height of the window.
-constexpr int usualLowerHeight = 160;
 
-/// Registry, documents, preview. The sides keep their width when the window grows.
-QList<int> columnsFor(int width)
+/// A folder with its links resolved; one that is not there stays what it is called. Blocks.
+QString resolved(const QString &folder)
 {
-    const int registry = std::clamp(width * 19 / 100, 208, 300);
-    const int preview = std::clamp(width * 30 / 100, 280, 460);
-    return {registry, std::max(width - registry - preview, 0), preview};
+    const QString path = QDir::cleanPath(QDir(folder).absolutePath());
+    const QString canonical = QFileInfo(path).canonicalFilePath();
+    return canonical.isEmpty() ? path : canonical;
 }
 
 QString sampleFolder()
@@ -86,334 +50,197 @@ QString sampleFolder()
 
 } // namespace
 
-MainWindow::MainWindow(workspace::Workspace &workspace, workspace::LiveSearch &search,
-                       workspace::Settings &settings, widgets::Theme &theme,
+MainWindow::MainWindow(const Folders &folders, workspace::Settings &settings, widgets::Theme &theme,
                        widgets::UserDialogs &dialogs)
-    : m_workspace(workspace)
-    , m_search(search)
+    : m_folders(folders)
     , m_settings(settings)
     , m_theme(theme)
     , m_dialogs(dialogs)
-    , m_actions(new ActionCatalog(theme, this))
-    , m_topBar(new TopBar(*m_actions, theme))
-    , m_repositoryBar(new widgets::MessageBar(theme))
-    , m_message(new widgets::MessageBar(theme))
-    , m_notices(new Notices(*m_message, this))
+    , m_menus(new QStackedWidget)
+    , m_tabs(new QTabBar)
     , m_pages(new QStackedWidget)
-    , m_welcome(new WelcomePage(theme))
-    , m_columns(new QSplitter(Qt::Horizontal))
-    , m_middle(new QSplitter(Qt::Vertical))
-    , m_browser(new browser::RegistryPane(theme))
-    , m_documents(new DocumentArea(workspace, theme, dialogs))
-    , m_lower(new LowerPane(workspace, theme))
-    , m_preview(new preview::PreviewPane(theme, dialogs))
-    , m_status(new StatusLine(theme))
-    , m_room(new PaneRoom(this))
-    , m_session(new Session(workspace, settings, *m_documents, this))
-    , m_repositoryNotice(new RepositoryNotice(workspace, *m_repositoryBar, this))
-    , m_release(new ReleaseFlow(workspace, theme, this))
-    , m_export(new ExportFlow(workspace, theme, dialogs, this))
-    , m_entries(new EntryFlow(workspace, theme, this))
-    , m_find(new FindFlow(workspace, search, settings, theme, dialogs, *m_documents, this))
-    , m_clone(new CloneFlow(dialogs, this))
 {
     layOut();
-    makeMenus(*menuBar(), *m_actions);
-    makeRegistryMenu();
-    connectActions();
-    connectWorkspace();
-    connectBrowser();
-    connectPanes();
-    connectWelcome();
-    connectFlows();
-    connectEntries();
-    connectAppearance(*m_actions, settings, theme);
-    connectTextLook(*m_actions, settings, *m_documents);
-    new SnippetFlow(workspace, *m_documents, this);
-    auto *spelling = new Spelling(workspace, settings, *m_documents, this);
-    spelling->fillMenu(menuBar()->findChild<QMenu *>(spellingMenuName));
-    connect(spelling, &Spelling::failed, m_notices, &Notices::tellError);
-    showStatus();
+    addPage(0);
+    showCurrent();
 }
 
-MainWindow::~MainWindow()
-{
-    m_search.disconnect(this);
-    m_workspace.disconnect(this); // closing documents must not reach a half-dead window
-}
-
-// --- frame
-// ----------------------------------------------------------------------------------------------------------
+MainWindow::~MainWindow() = default;
 
 void MainWindow::layOut()
 {
-    m_middle->addWidget(m_documents);
-    m_middle->addWidget(m_lower);
-    m_middle->setChildrenCollapsible(false);
-    m_middle->setStretchFactor(0, 1);
-    m_columns->addWidget(m_middle);
-    m_columns->addWidget(m_preview);
-    m_side = new SidePane(*m_columns, *m_actions->action(ActionId::ShowRegistry), m_browser,
-                          m_find->searchPane());
-    m_columns->setChildrenCollapsible(false);
-    m_columns->setStretchFactor(1, 1);
-
-    auto *work = new QWidget;
-    auto *workColumn = new QVBoxLayout(work);
-    workColumn->setContentsMargins({});
-    workColumn->setSpacing(0);
-    workColumn->addWidget(m_topBar);
-    workColumn->addWidget(m_repositoryBar);
-    workColumn->addWidget(m_message);
-    workColumn->addWidget(m_columns, 1);
-    workColumn->addWidget(m_status);
-    m_status->setFixedHeight(widgets::space::row);
-    m_pages->addWidget(m_welcome);
-    m_pages->addWidget(work);
+    m_menus->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    m_tabs->setAccessibleName(tr("Open registries"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->setExpanding(false);
+    m_tabs->setMovable(true);
+    m_tabs->setTabsClosable(true);
+    m_tabs->setElideMode(Qt::ElideMiddle);
+    auto *top = new QWidget;
+    auto *column = new QVBoxLayout(top);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(m_menus);
+    column->addWidget(m_tabs);
+    setMenuWidget(top);
     setCentralWidget(m_pages);
-
     setMinimumSize(smallestSize);
     setAcceptDrops(true);
     constexpr QSize decorations(8, 40); // what a window manager adds around a window
     resize(usualSize.boundedTo(screen()->availableSize() - decorations));
-    m_columns->setSizes(columnsFor(width()));
-    m_middle->setSizes({height() - usualLowerHeight, usualLowerHeight});
-    m_room->add(m_actions->action(ActionId::ShowPreview), Qt::Horizontal, previewNeeds);
-    m_room->add(m_actions->action(ActionId::ShowRegistry), Qt::Horizontal, registryNeeds);
-    m_room->add(m_actions->action(ActionId::ShowLowerPane), Qt::Vertical, lowerPaneNeeds);
-    if (const QByteArray geometry = m_settings.windowGeometry(); !geometry.isEmpty()) {
-        restoreGeometry(geometry);
-        m_columns->restoreState(m_settings.splitterState(u"columns"_s));
-        m_middle->restoreState(m_settings.splitterState(u"middle"_s));
+    restoreGeometry(m_settings.windowGeometry());
+    connect(m_tabs, &QTabBar::currentChanged, this, [this] {
+        showCurrent();
+        rememberOpen();
+    });
+    connect(m_tabs, &QTabBar::tabMoved, this, &MainWindow::rememberOpen);
+    connect(m_tabs, &QTabBar::tabCloseRequested, this,
+            [this](int tab) { closePage(*pageAt(tab)); });
+}
+
+// --- pages
+// --------------------------------------------------------------------------------------------------------
+
+RegistryPage &MainWindow::addPage(int tab)
+{
+    Registry registry;
+    registry.workspace = std::make_unique<workspace::Workspace>(m_folders.state);
+    registry.search = std::make_unique<workspace::LiveSearch>(*registry.workspace, m_folders.cache);
+    registry.page = std::make_unique<RegistryPage>(*registry.workspace, *registry.search,
+                                                   m_settings, m_theme, m_dialogs, size());
+    RegistryPage &page = *registry.page;
+    m_registries.push_back(std::move(registry));
+    m_pages->addWidget(&page);
+    m_menus->addWidget(page.menuBar());
+    const QSignalBlocker quiet(m_tabs);
+    m_tabs->insertTab(tab, QString());
+    m_tabs->setTabData(tab, QVariant::fromValue(&page));
+    connectPage(page);
+    return page;
+}
+
+void MainWindow::connectPage(RegistryPage &page)
+{
+    connect(&page, &RegistryPage::titleChanged, this, &MainWindow::showTabs);
+    connect(&page, &RegistryPage::settled, this, [this, &page] { takeSettled(page); });
+    connect(&page, &RegistryPage::registryRequested, this, &MainWindow::openRegistry);
+    connect(&page, &RegistryPage::sampleRequested, this, &MainWindow::openSample);
+    connect(&page, &RegistryPage::closeRequested, this, [this, &page] { closePage(page); });
+    connect(&page, &RegistryPage::neighbourRequested, this, [this](int step) {
+        m_tabs->setCurrentIndex((m_tabs->currentIndex() + step + m_tabs->count())
+                                % m_tabs->count());
+    });
+    connect(&page, &RegistryPage::quitRequested, this, &QWidget::close);
+}
+
+void MainWindow::closePage(RegistryPage &page)
+{
+    page.close();
+    if (m_registries.size() > 1) {
+        m_tabs->removeTab(tabOf(page));
+        page.hide();
+        const auto at = std::ranges::find(m_registries, &page,
+                                          [](const Registry &open) { return open.page.get(); });
+        m_ended.push_back(std::move(*at));
+        m_registries.erase(at);
+        QMetaObject::invokeMethod(this, [this] { m_ended.clear(); }, Qt::QueuedConnection);
+        showTabs();
     }
-    m_side->keepView(m_settings, *m_actions->action(ActionId::ShowTable));
-    m_welcome->setRecentRegistries(m_settings.recentRegistries());
+    rememberOpen();
 }
 
-void MainWindow::makeRegistryMenu()
+RegistryPage &MainWindow::pageOf(const QString &root)
 {
-    QMenu *menu = m_topBar->registryMenu();
-    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
-        menu->clear();
-        const QStringList folders = m_settings.recentRegistries();
-        for (const QString &folder : folders) {
-            if (folder != m_workspace.root()) {
-                menu->addAction(QDir(folder).dirName(), this,
-                                [this, folder] { openRegistry(folder); })
-                    ->setToolTip(folder);
-            }
+    for (const Registry &open : m_registries) {
+        if (open.workspace->root() == root) {
+            return *open.page;
         }
-        menu->addSeparator();
-        for (const ActionId id : {ActionId::OpenRegistry, ActionId::CloneRegistry,
-                                  ActionId::OpenSample, ActionId::CloseRegistry}) {
-            menu->addAction(m_actions->action(id));
-        }
-    });
-}
-
-void MainWindow::connectActions()
-{
-    const auto on = [this](ActionId id, auto handler) {
-        connect(m_actions->action(id), &QAction::triggered, this, handler);
-    };
-    on(ActionId::OpenRegistry, [this] { chooseRegistry(); });
-    on(ActionId::OpenSample, [this] { openSample(); });
-    on(ActionId::CloseRegistry, [this] {
-        closeRegistry();
-        m_settings.setLastRegistry({});
-    });
-    on(ActionId::Save, [this] {
-        if (workspace::DefinitionDocument *document = m_documents->current()) {
-            document->save();
-        }
-    });
-    on(ActionId::CloseDocument, [this] { m_documents->closeCurrent(); });
-    on(ActionId::Quit, [this] { close(); });
-    on(ActionId::GoToFilter, [this] { showFilter({}); });
-    on(ActionId::ShowPrompt, [this] { m_documents->showPrompt(); });
-    on(ActionId::ShowManifest, [this] { m_documents->showManifest(); });
-    on(ActionId::ShowComparison, [this] { m_documents->showComparison(); });
-    on(ActionId::Compare, [this] { m_documents->compareWithNewest(); });
-    on(ActionId::NextDocument, [this] { m_documents->next(1); });
-    on(ActionId::PreviousDocument, [this] { m_documents->next(-1); });
-    on(ActionId::ZoomIn, [this] { m_documents->zoom(DocumentArea::Zoom::In); });
-    on(ActionId::ZoomOut, [this] { m_documents->zoom(DocumentArea::Zoom::Out); });
-    on(ActionId::ZoomReset, [this] { m_documents->zoom(DocumentArea::Zoom::Reset); });
-    on(ActionId::RepairLocks, [this] { m_repositoryNotice->repairLocks(); });
-    on(ActionId::Help, [this] { showHelp(*m_actions, this); });
-    on(ActionId::About, [this] { showAbout(this); });
-    connectEditing(*m_actions);
-    m_find->connectActions(*m_actions, *m_topBar, *m_side);
-    for (const auto commands = m_actions->editCommands();
-         const editor::EditCommand command : commands) {
-        connect(m_actions->action(command), &QAction::triggered, m_documents,
-                [this, command] { m_documents->perform(command); });
     }
-    connect(m_actions->action(ActionId::ShowPreview), &QAction::toggled, m_preview,
-            &QWidget::setVisible);
-    connect(m_actions->action(ActionId::ShowLowerPane), &QAction::toggled, m_lower,
-            &QWidget::setVisible);
+    RegistryPage &page = workspace().root().isEmpty() ? currentPage() : addPage(tabPlace(root));
+    page.open(root);
+    rememberOpen();
+    return page;
 }
 
-// --- workspace and panes
-// --------------------------------------------------------------------------------------------
-
-void MainWindow::connectWorkspace()
+int MainWindow::tabPlace(const QString &root) const
 {
-    using workspace::Workspace;
-    connect(&m_workspace, &Workspace::statusChanged, this, &MainWindow::showStatus);
-    connect(&m_workspace, &Workspace::entriesAdded, m_browser, &browser::RegistryPane::addEntries);
-    connect(&m_workspace, &Workspace::entryChanged, m_browser, &browser::RegistryPane::updateEntry);
-    connect(&m_workspace, &Workspace::entryRemoved, m_browser, &browser::RegistryPane::removeEntry);
-    connect(&m_workspace, &Workspace::entryStatesChanged, this, &MainWindow::showEntryStates);
-    connect(&m_workspace, &Workspace::repositoryChanged, this, &MainWindow::showRepository);
-    connect(&m_workspace, &Workspace::holdChanged, this, &MainWindow::updateActions);
-    connect(&m_workspace, &Workspace::loaded, this, [this] {
-        m_browser->finishLoading();
-        m_settings.addRecentRegistry(m_workspace.root());
-        m_settings.setLastRegistry(m_workspace.root());
-        m_welcome->setRecentRegistries(m_settings.recentRegistries());
-        m_session->restore();
-        m_find->openAwaited();
-        // A newcomer sees a full window at once.
-        const QList<registry::EntrySummary> &entries = m_workspace.catalog().entries;
-        if (m_documents->current() == nullptr && !entries.isEmpty()
-            && m_workspace.root() == QDir(sampleFolder()).canonicalPath()) {
-            openEntry(entries.first().id);
-        }
-    });
-    connect(&m_workspace, &Workspace::failed, this, [this](const core::Error &error) {
-        m_workspace.close();
-        m_welcome->showError(error.message);
-    });
-    connect(&m_workspace, &Workspace::registryGone, this,
-            [this] { m_notices->tellRegistryGone(m_workspace.root()); });
-    connect(&m_workspace, &Workspace::notice, m_notices, &Notices::tell);
-    connect(m_session, &Session::leftClosed, m_notices, &Notices::tellLeftClosed);
-}
-
-void MainWindow::connectBrowser()
-{
-    const auto takeSearch = [this] { m_browser->setSearch(m_search.search()); };
-    connect(&m_search, &workspace::LiveSearch::replaced, this, takeSearch);
-    takeSearch();
-    connect(m_browser, &browser::RegistryPane::entryActivated, this, &MainWindow::openEntry);
-    connect(m_find, &FindFlow::filterRequested, this, &MainWindow::showFilter);
-    connect(m_browser, &browser::RegistryPane::openRegistryRequested, this,
-            &MainWindow::chooseRegistry);
-    connect(m_browser, &browser::RegistryPane::compareRequested, this,
-            [this](const core::EntryId &id) {
-                openEntry(id);
-                m_documents->compareWithNewest();
-            });
-    connect(m_browser, &browser::RegistryPane::copyIdRequested, this,
-            [](const core::EntryId &id) { QGuiApplication::clipboard()->setText(id.id); });
-    connect(m_browser, &browser::RegistryPane::revealRequested, this,
-            [this](const core::EntryId &id) {
-                if (const registry::EntrySummary *entry = m_workspace.catalog().find(id)) {
-                    QDesktopServices::openUrl(
-                        QUrl::fromLocalFile(m_workspace.root() + u'/' + entry->folder.text()));
-                }
-            });
-    connect(m_browser, &browser::RegistryPane::exportRequested, this,
-            [this](const core::EntryId &id) { m_export->start({id}); });
-}
-
-void MainWindow::connectPanes()
-{
-    connect(m_documents, &DocumentArea::currentChanged, this, &MainWindow::showCurrent);
-    connect(m_documents, &DocumentArea::modificationChanged, this, &MainWindow::showEntryStates);
-    connect(m_documents, &DocumentArea::entryRequested, this, &MainWindow::openEntry);
-    connect(m_documents, &DocumentArea::caretMoved, m_status, &StatusLine::setCaret);
-    connect(m_documents, &DocumentArea::told, m_notices, &Notices::tell);
-    connect(m_documents, &DocumentArea::failed, m_notices, &Notices::tellError);
-    connect(m_lower, &LowerPane::problemsChanged, this,
-            [this](const QList<core::Problem> &problems) {
-                m_documents->setProblems(problems);
-                m_status->setProblemCount(static_cast<int>(problems.size()));
-            });
-    connect(m_lower, &LowerPane::historyChanged, m_documents, &DocumentArea::setHistory);
-    connect(m_lower->problemsPane(), &problems::ProblemsPane::problemActivated, m_documents,
-            &DocumentArea::goToProblem);
-    connect(m_lower->problemsPane(), &problems::ProblemsPane::fixRequested, m_documents,
-            &DocumentArea::applyFix);
-    connect(m_lower->historyPane(), &history::HistoryPane::comparisonRequested, m_documents,
-            &DocumentArea::compare);
-    connect(m_lower->historyPane(), &history::HistoryPane::restoreRequested, m_documents,
-            &DocumentArea::restore);
-    connect(m_status, &StatusLine::problemsRequested, this, [this] {
-        m_actions->action(ActionId::ShowLowerPane)->setChecked(true);
-        m_lower->showProblems();
-    });
-    connect(&m_assembly, &workspace::AssemblyPreview::updated, m_preview,
-            &preview::PreviewPane::setContent);
-    connect(&m_assembly, &workspace::AssemblyPreview::cleared, m_preview,
-            &preview::PreviewPane::clear);
-    new OutlineFlow(*m_documents, *m_browser->outline(), this);
-    connect(m_preview, &preview::PreviewPane::sourceRequested, m_documents,
-            &DocumentArea::goToAssemblyOffset);
-    connect(m_preview, &preview::PreviewPane::linkConfirmed, this,
-            [](const QUrl &link) { QDesktopServices::openUrl(link); });
-}
-
-// --- state shown
-// ----------------------------------------------------------------------------------------------------
-
-void MainWindow::showStatus()
-{
-    using Status = workspace::Workspace::Status;
-    const bool isOpen =
-        m_workspace.status() == Status::Loading || m_workspace.status() == Status::Ready;
-    m_pages->setCurrentIndex(isOpen ? 1 : 0);
-    if (m_workspace.status() == Status::Loading) {
-        m_welcome->clearError();
-        m_message->dismiss();
-        m_browser->startLoading();
-    } else if (!isOpen) {
-        m_browser->showNoRegistry();
+    const qsizetype rank = m_order.indexOf(root);
+    int place = m_tabs->count();
+    while (rank >= 0 && place > 0
+           && m_order.indexOf(pageAt(place - 1)->workspace().root()) > rank) {
+        --place;
     }
-    showRepository();
-    showCurrent();
+    return place;
 }
 
-void MainWindow::showRepository()
+RegistryPage *MainWindow::pageAt(int tab) const
 {
-    const workspace::RepositoryOverview &overview = m_workspace.repository();
-    m_topBar->setRegistry(m_workspace.name(), repositoryLabel(overview),
-                          overview.reason.message.isEmpty()
-                              ? m_workspace.root()
-                              : tr("%1\n%2").arg(m_workspace.root(), overview.reason.message));
-    setWindowTitle(m_workspace.root().isEmpty() ? QString() : m_workspace.name());
-    updateActions();
+    return m_tabs->tabData(tab).value<RegistryPage *>();
 }
 
-void MainWindow::showEntryStates()
+int MainWindow::tabOf(const RegistryPage &page) const
 {
-    m_browser->setEntryStates(workspace::statesWithDrafts(m_workspace));
+    int tab = 0;
+    while (pageAt(tab) != &page) {
+        ++tab;
+    }
+    return tab;
+}
+
+RegistryPage &MainWindow::currentPage() const
+{
+    return *pageAt(m_tabs->currentIndex());
+}
+
+workspace::Workspace &MainWindow::workspace() const
+{
+    return currentPage().workspace();
+}
+
+workspace::LiveSearch &MainWindow::search() const
+{
+    return *std::ranges::find(m_registries, &currentPage(), [](const Registry &open) {
+                return open.page.get();
+            })->search;
+}
+
+void MainWindow::showPage(RegistryPage &page)
+{
+    m_tabs->setCurrentIndex(tabOf(page));
+    showTabs();
 }
 
 void MainWindow::showCurrent()
 {
-    workspace::DefinitionDocument *document = m_documents->current();
-    m_assembly.setDocument(document, m_workspace.catalog().models);
-    m_lower->setDocument(document);
-    m_status->setDocument(document);
-    m_browser->setCurrentEntry(document != nullptr ? std::optional(document->id()) : std::nullopt);
-    updateActions();
+    m_pages->setCurrentWidget(&currentPage());
+    m_menus->setCurrentWidget(currentPage().menuBar());
+    showTabs();
 }
 
-void MainWindow::updateActions()
+void MainWindow::showTabs()
 {
-    setAvailability(*m_actions, m_workspace, m_documents->current());
-}
-
-void MainWindow::tellWhereSeen(const core::Error &error)
-{
-    if (m_workspace.root().isEmpty()) {
-        m_welcome->showError(error.message);
-    } else {
-        m_notices->tellError(error);
+    QStringList roots;
+    QStringList names;
+    for (int tab = 0; tab < m_tabs->count(); ++tab) {
+        const workspace::Workspace &shown = pageAt(tab)->workspace();
+        roots.append(shown.root());
+        names.append(shown.root().isEmpty() ? tr("No registry") : shown.name());
     }
+    for (int tab = 0; tab < m_tabs->count(); ++tab) {
+        const QString &root = roots.at(tab);
+        // Two clones of one registry are told apart by where they lie.
+        const QString text = root.isEmpty() || names.count(names.at(tab)) == 1
+            ? names.at(tab)
+            : tr("%1 (%2)", "registry and folder around it")
+                  .arg(names.at(tab), QFileInfo(QFileInfo(root).path()).fileName());
+        m_tabs->setTabText(tab, QString(text).replace(u'&', u"&&"_s));
+        m_tabs->setTabToolTip(tab, QDir::toNativeSeparators(root));
+        QStringList others = roots;
+        others.removeAt(tab);
+        pageAt(tab)->setOtherPages(others);
+    }
+    m_tabs->setVisible(m_tabs->count() > 1);
+    setWindowTitle(workspace().root().isEmpty() ? QString() : workspace().name());
 }
 
 // --- what the user starts
@@ -421,16 +248,84 @@ void MainWindow::tellWhereSeen(const core::Error &error)
 
 void MainWindow::openRegistry(const QString &folder)
 {
-    closeRegistry();
-    m_settings.setLastRegistry({});
-    m_workspace.open(folder);
+    core::whenDone(core::onWorker([folder] { return resolved(folder); }), this,
+                   [this](const QString &root) { showPage(pageOf(root)); });
 }
 
-void MainWindow::reopenRegistry()
+void MainWindow::openPath(const QString &path)
 {
-    if (const QString folder = m_settings.lastRegistry(); !folder.isEmpty()) {
-        openRegistry(folder);
+    const auto look = [path] {
+        workspace::OpenTarget target = workspace::openTargetOf(path);
+        target.registryRoot = resolved(target.registryRoot);
+        return target;
+    };
+    core::whenDone(core::onWorker(look), this, [this](const workspace::OpenTarget &target) {
+        RegistryPage &page = pageOf(target.registryRoot);
+        showPage(page);
+        page.openFile(target.file);
+    });
+}
+
+void MainWindow::openSample()
+{
+    const auto make = [folder = sampleFolder()] {
+        return workspace::createSampleRegistry(folder).transform(resolved);
+    };
+    core::whenDone(core::onWorker(make), this, [this](const core::Result<QString> &made) {
+        if (made) {
+            m_sampleRoot = *made;
+            showPage(pageOf(*made));
+        } else {
+            currentPage().tellError(made.error());
+        }
+    });
+}
+
+void MainWindow::takeSettled(RegistryPage &page)
+{
+    // A newcomer sees a full window at once.
+    if (!m_sampleRoot.isEmpty() && page.workspace().root() == m_sampleRoot) {
+        page.openFirstEntry();
     }
+    reopenNext();
+    rememberOpen();
+}
+
+// --- from one run to the next
+// ---------------------------------------------------------------------------------------
+
+void MainWindow::reopenRegistries()
+{
+    m_order = m_settings.openRegistries();
+    m_toReopen = m_order;
+    const QString inFront = m_settings.lastRegistry();
+    if (!inFront.isEmpty()) {
+        m_toReopen.removeAll(inFront);
+        m_toReopen.prepend(inFront);
+    }
+    reopenNext();
+}
+
+void MainWindow::reopenNext()
+{
+    if (!m_toReopen.isEmpty()) {
+        pageOf(m_toReopen.takeFirst());
+    }
+}
+
+void MainWindow::rememberOpen()
+{
+    using Status = workspace::Workspace::Status;
+    QStringList open;
+    for (int tab = 0; tab < m_tabs->count(); ++tab) {
+        const workspace::Workspace &shown = pageAt(tab)->workspace();
+        if (shown.status() == Status::Ready) {
+            open.append(shown.root());
+        }
+    }
+    m_settings.setOpenRegistries(open + m_toReopen);
+    m_settings.setLastRegistry(workspace().status() == Status::Ready ? workspace().root()
+                                                                     : QString());
 }
 
 void MainWindow::comeToFront()
@@ -439,70 +334,6 @@ void MainWindow::comeToFront()
     show();
     raise();
     activateWindow();
-}
-
-void MainWindow::openPath(const QString &path)
-{
-    m_find->openPath(path);
-}
-
-void MainWindow::openSample()
-{
-    QtConcurrent::run([folder = sampleFolder()] {
-        return workspace::createSampleRegistry(folder);
-    }).then(this, [this](const core::Result<QString> &made) {
-        if (made) {
-            openRegistry(*made);
-        } else {
-            tellWhereSeen(made.error());
-        }
-    });
-}
-
-void MainWindow::chooseRegistry()
-{
-    m_dialogs.chooseFolder(this, {tr("Open registry"), m_workspace.root(), {}},
-                           [this](const QString &folder) {
-                               if (!folder.isEmpty()) {
-                                   openRegistry(folder);
-                               }
-                           });
-}
-
-void MainWindow::closeRegistry()
-{
-    if (m_workspace.root().isEmpty()) {
-        return;
-    }
-    m_session->closeDocuments();
-    m_workspace.close();
-}
-
-void MainWindow::openEntry(const core::EntryId &id)
-{
-    if (workspace::DefinitionDocument *document = m_workspace.document(id)) {
-        m_documents->show(document);
-    }
-}
-
-void MainWindow::comparePair(const core::EntryId &left, const core::EntryId &right)
-{
-    if (const registry::EntrySummary *entry = m_workspace.catalog().find(left)) {
-        openEntry(right);
-        m_documents->compare(
-            workspace::ContentRef::ofEntry(left.kind, entry->folder,
-                                           entry->name.isEmpty() ? left.id : entry->name),
-            workspace::ContentRef::draft());
-    }
-}
-
-void MainWindow::showFilter(const QString &filter)
-{
-    m_side->showRegistry();
-    if (!filter.isEmpty()) {
-        m_browser->setFilter(filter);
-    }
-    m_browser->focusFilter();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
@@ -519,18 +350,16 @@ void MainWindow::dropEvent(QDropEvent *event)
     event->acceptProposedAction();
 }
 
-void MainWindow::resizeEvent(QResizeEvent *event)
-{
-    QMainWindow::resizeEvent(event);
-    m_room->fit(event->size());
-}
-
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     m_settings.setWindowGeometry(saveGeometry());
-    m_settings.setSplitterState(u"columns"_s, m_columns->saveState());
-    m_settings.setSplitterState(u"middle"_s, m_middle->saveState());
-    closeRegistry(); // unsaved text goes to the journal and comes back; nothing is asked
+    for (const Registry &open : m_registries) {
+        open.page->saveLayout();
+    }
+    currentPage().saveLayout();
+    for (const Registry &open : m_registries) {
+        open.page->close(); // unsaved text goes to the journal and comes back; nothing is asked
+    }
     event->accept();
 }
 

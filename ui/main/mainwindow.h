@@ -1,14 +1,14 @@
 #pragma once
 
-#include "core/entryid.h"
-#include "registry/catalog.h"
-#include "workspace/assemblypreview.h"
-
 #include <QMainWindow>
+#include <QStringList>
+
+#include <memory>
+#include <vector>
 
 QT_BEGIN_NAMESPACE
-class QSplitter;
 class QStackedWidget;
+class QTabBar;
 QT_END_NAMESPACE
 
 namespace hermes::workspace {
@@ -18,119 +18,92 @@ class Workspace;
 } // namespace hermes::workspace
 
 namespace hermes::widgets {
-class MessageBar;
 class Theme;
 class UserDialogs;
 } // namespace hermes::widgets
 
-namespace hermes::browser {
-class RegistryPane;
-}
-
-namespace hermes::preview {
-class PreviewPane;
-}
-
 namespace hermes::mainwindow {
 
-class ActionCatalog;
-class CloneFlow;
-class DocumentArea;
-class EntryFlow;
-class ExportFlow;
-class FindFlow;
-class LowerPane;
-class Notices;
-class PaneRoom;
-class ReleaseFlow;
-class RepositoryNotice;
-class Session;
-class SidePane;
-class StatusLine;
-class TopBar;
-class WelcomePage;
+class RegistryPage;
 
-/// The frame: lays the panes out, joins their signals to the workspace, keeps the session. Thread:
-/// UI.
+/// The window: a page for each registry that is open, one of them in front, with tabs where there
+/// are several. One page is always there; without a registry it is the welcome page. Thread: UI.
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
 
 public:
+    /// Where the program keeps what is about registries; see workspace::stateFolder() and
+    /// cacheFolder().
+    struct Folders
+    {
+        QString state;
+        QString cache;
+    };
+
     /// Everything passed in outlives the window.
-    MainWindow(workspace::Workspace &workspace, workspace::LiveSearch &search,
-               workspace::Settings &settings, widgets::Theme &theme, widgets::UserDialogs &dialogs);
+    MainWindow(const Folders &folders, workspace::Settings &settings, widgets::Theme &theme,
+               widgets::UserDialogs &dialogs);
     ~MainWindow() override;
 
+    [[nodiscard]] RegistryPage &currentPage() const;
+    /// Of the page in front.
+    [[nodiscard]] workspace::Workspace &workspace() const;
+    [[nodiscard]] workspace::LiveSearch &search() const;
+
+    /// Shows the page that has this registry; else opens it, in the page in front if that has none.
     void openRegistry(const QString &folder);
-    /// Another start of the program wants this window to be seen.
-    void comeToFront();
     /// A registry's folder, or a file of an entry: its registry, with the entry in the editor.
     void openPath(const QString &path);
-    /// Opens what was open when the program ended, if anything was.
-    void reopenRegistry();
     /// Makes the sample registry in the documents folder if it is not there yet, and opens it.
     void openSample();
+    /// Opens what was open when the program ended.
+    void reopenRegistries();
+    /// Another start of the program wants this window to be seen.
+    void comeToFront();
 
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
 
 private:
+    /// A page with what it shows. Its parts end in the order that they need each other in.
+    struct Registry
+    {
+        std::unique_ptr<workspace::Workspace> workspace;
+        std::unique_ptr<workspace::LiveSearch> search;
+        std::unique_ptr<RegistryPage> page;
+    };
+
     void layOut();
-    void makeRegistryMenu();
-    void connectActions();
-    void connectWorkspace();
-    void connectBrowser();
-    void connectPanes();
-    void connectWelcome();
-    void connectFlows();
-    void connectEntries();
-
-    void showStatus();
-    void showRepository();
+    RegistryPage &addPage(int tab);
+    void connectPage(RegistryPage &page);
+    void closePage(RegistryPage &page);
+    /// The page that has the registry open, made if there is none. `root`: its links resolved.
+    RegistryPage &pageOf(const QString &root);
+    [[nodiscard]] int tabPlace(const QString &root) const;
+    [[nodiscard]] RegistryPage *pageAt(int tab) const;
+    [[nodiscard]] int tabOf(const RegistryPage &page) const;
+    void showPage(RegistryPage &page);
     void showCurrent();
-    void showEntryStates();
-    void updateActions();
-    void tellWhereSeen(const core::Error &error); ///< On the welcome page if that is shown.
+    void showTabs(); ///< Their names, and to the pages what the others have.
+    void rememberOpen();
+    void takeSettled(RegistryPage &page); ///< Its registry is loaded, or could not be.
+    void reopenNext();
 
-    void chooseRegistry();
-    void closeRegistry();
-    void openEntry(const core::EntryId &id);
-    void comparePair(const core::EntryId &left, const core::EntryId &right);
-    void showFilter(const QString &filter); ///< Empty: the one there is.
-
-    workspace::Workspace &m_workspace;
-    workspace::LiveSearch &m_search;
+    Folders m_folders;
     workspace::Settings &m_settings;
     widgets::Theme &m_theme;
     widgets::UserDialogs &m_dialogs;
-    ActionCatalog *m_actions;
-    TopBar *m_topBar;
-    widgets::MessageBar *m_repositoryBar;
-    widgets::MessageBar *m_message;
-    Notices *m_notices;
+    QStackedWidget *m_menus;
+    QTabBar *m_tabs;
     QStackedWidget *m_pages;
-    WelcomePage *m_welcome;
-    QSplitter *m_columns;
-    QSplitter *m_middle;
-    browser::RegistryPane *m_browser;
-    SidePane *m_side = nullptr;
-    DocumentArea *m_documents;
-    LowerPane *m_lower;
-    preview::PreviewPane *m_preview;
-    StatusLine *m_status;
-    PaneRoom *m_room;
-    Session *m_session;
-    workspace::AssemblyPreview m_assembly;
-    RepositoryNotice *m_repositoryNotice;
-    ReleaseFlow *m_release;
-    ExportFlow *m_export;
-    EntryFlow *m_entries;
-    FindFlow *m_find;
-    CloneFlow *m_clone;
+    std::vector<Registry> m_registries; ///< As they were opened; the tabs have the user's order.
+    std::vector<Registry> m_ended; ///< To be deleted as soon as no signal of theirs is under way.
+    QStringList m_order; ///< Of the tabs in the last run.
+    QStringList m_toReopen; ///< Of the last run, one after the other.
+    QString m_sampleRoot;
 };
 
 } // namespace hermes::mainwindow

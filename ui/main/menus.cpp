@@ -121,7 +121,7 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
     addMenu(bar, translated("&Go"), actions,
             {ActionId::GoToAnything, ActionId::ShowCommands, line, ActionId::GoToFilter,
              ActionId::SearchPrompts, ActionId::ReplaceInRegistry, line, ActionId::NextDocument,
-             ActionId::PreviousDocument});
+             ActionId::PreviousDocument, ActionId::NextRegistry, ActionId::PreviousRegistry});
     QMenu *go = bar.actions().constLast()->menu();
     go->insertAction(actions.action(ActionId::NextDocument),
                      actions.action(editor::EditCommand::SectionsBeside));

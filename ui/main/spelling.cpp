@@ -26,6 +26,14 @@ Spelling::Spelling(Workspace &workspace, workspace::Settings &settings, Document
     connect(&m_checker, &text::SpellChecker::failed, this, &Spelling::failed);
 }
 
+void Spelling::readSettings()
+{
+    if (const QStringList languages = m_settings.spellingLanguages();
+        languages != m_checker.languages()) {
+        m_checker.setLanguages(languages);
+    }
+}
+
 void Spelling::readWords()
 {
     QtConcurrent::run(&workspace::registryWords, m_workspace.root())

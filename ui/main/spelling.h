@@ -32,6 +32,7 @@ public:
 
     /// Lists the installed languages whenever it opens.
     void fillMenu(QMenu *menu);
+    void readSettings(); ///< The languages may be others by now.
 
 Q_SIGNALS:
     void failed(const hermes::core::Error &error);

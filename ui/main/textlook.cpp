@@ -4,32 +4,48 @@
 #include "main/documentarea.h"
 #include "workspace/settings.h"
 
+#include <array>
+
 namespace hermes::mainwindow {
 
 namespace {
 
 using Look = workspace::Settings::TextLook;
 
+struct Choice
+{
+    ActionId action;
+    bool Look::*part;
+};
+
+constexpr std::array choices{Choice{ActionId::ShowRuler, &Look::hasRuler},
+                             Choice{ActionId::ShowWhiteSpace, &Look::showsWhiteSpace},
+                             Choice{ActionId::ShowBreadcrumbs, &Look::hasBreadcrumbs}};
+
 } // namespace
 
 void connectTextLook(const ActionCatalog &actions, workspace::Settings &settings,
                      DocumentArea &documents)
 {
-    const auto join = [&](ActionId id, bool Look::*part) {
-        QAction *action = actions.action(id);
-        action->setChecked(settings.textLook().*part);
-        QObject::connect(action, &QAction::toggled, &documents,
-                         [&settings, &documents, part](bool isOn) {
+    for (const Choice &choice : choices) {
+        QObject::connect(actions.action(choice.action), &QAction::toggled, &documents,
+                         [&settings, &documents, choice](bool isOn) {
                              Look look = settings.textLook();
-                             look.*part = isOn;
+                             look.*choice.part = isOn;
                              settings.setTextLook(look);
                              documents.setTextLook(look);
                          });
-    };
-    join(ActionId::ShowRuler, &Look::hasRuler);
-    join(ActionId::ShowWhiteSpace, &Look::showsWhiteSpace);
-    join(ActionId::ShowBreadcrumbs, &Look::hasBreadcrumbs);
+    }
+    showTextLook(actions, settings);
     documents.setTextLook(settings.textLook());
+}
+
+void showTextLook(const ActionCatalog &actions, const workspace::Settings &settings)
+{
+    const Look look = settings.textLook();
+    for (const Choice &choice : choices) {
+        actions.action(choice.action)->setChecked(look.*choice.part);
+    }
 }
 
 } // namespace hermes::mainwindow

@@ -13,5 +13,7 @@ class DocumentArea;
 /// the actions.
 void connectTextLook(const ActionCatalog &actions, workspace::Settings &settings,
                      DocumentArea &documents);
+/// Marks the actions, and with them the documents, as the settings say.
+void showTextLook(const ActionCatalog &actions, const workspace::Settings &settings);
 
 } // namespace hermes::mainwindow

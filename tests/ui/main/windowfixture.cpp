@@ -6,9 +6,9 @@
 #include "main/registrybutton.h"
 #include "workspace/definitiondocument.h"
 
+#include <QFileInfo>
 #include <QLabel>
 #include <QPushButton>
-#include <QSignalSpy>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -36,29 +36,32 @@ WindowFixture::WindowFixture(widgets::Theme &theme, const QString &home)
 void WindowFixture::restart()
 {
     m_window.reset();
-    m_search.reset();
-    m_workspace.reset();
     m_settings.reset();
     m_settings = std::make_unique<workspace::Settings>(m_home + u"/settings.ini"_s);
-    m_workspace = std::make_unique<workspace::Workspace>(m_home + u"/state"_s);
-    m_search = std::make_unique<workspace::LiveSearch>(*m_workspace, m_home + u"/cache"_s);
-    m_window = std::make_unique<mainwindow::MainWindow>(*m_workspace, *m_search, *m_settings,
-                                                        m_theme, m_dialogs);
+    m_window = std::make_unique<mainwindow::MainWindow>(
+        mainwindow::MainWindow::Folders{m_home + u"/state"_s, m_home + u"/cache"_s}, *m_settings,
+        m_theme, m_dialogs);
     m_window->resize(1280, 800);
     m_window->show();
 }
 
 void WindowFixture::open(const QString &folder)
 {
-    const QSignalSpy loaded(m_workspace.get(), &workspace::Workspace::loaded);
-    const QSignalSpy read(m_workspace.get(), &workspace::Workspace::repositoryChanged);
+    const QString root = QFileInfo(folder).canonicalFilePath();
     m_window->openRegistry(folder);
-    QVERIFY(QTest::qWaitFor([&] { return !loaded.isEmpty() && !read.isEmpty(); }, patience));
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            const workspace::RepositoryOverview &read = workspace().repository();
+            return workspace().root() == root
+                && workspace().status() == workspace::Workspace::Status::Ready
+                && (read.state || !read.reason.message.isEmpty());
+        },
+        patience));
 }
 
 workspace::DefinitionDocument *WindowFixture::openEntry(const core::EntryId &id)
 {
-    auto *tree = m_window->findChild<browser::CatalogTree *>();
+    auto *tree = m_window->currentPage().findChild<browser::CatalogTree *>();
     for (QModelIndex index = tree->model()->index(0, 0); index.isValid();
          index = tree->indexBelow(index)) {
         if (index.data(browser::CatalogModel::IdRole).value<core::EntryId>() == id) {
@@ -66,7 +69,7 @@ workspace::DefinitionDocument *WindowFixture::openEntry(const core::EntryId &id)
             QTest::keyClick(tree, Qt::Key_Return);
         }
     }
-    workspace::DefinitionDocument *document = m_workspace->openDocument(id);
+    workspace::DefinitionDocument *document = workspace().openDocument(id);
     const bool isReady =
         document != nullptr
         && QTest::qWaitFor(
@@ -79,7 +82,7 @@ workspace::DefinitionDocument *WindowFixture::openEntry(const core::EntryId &id)
 
 QAction *WindowFixture::action(mainwindow::ActionId id)
 {
-    return m_window->findChild<mainwindow::ActionCatalog *>()->action(id);
+    return m_window->currentPage().findChild<mainwindow::ActionCatalog *>()->action(id);
 }
 
 editor::PromptEditor *WindowFixture::prompt()
@@ -124,7 +127,7 @@ void WindowFixture::click(widgets::MessageBar *bar, const QString &button)
 
 QString WindowFixture::registryText()
 {
-    return m_window->findChild<mainwindow::RegistryButton *>()->text();
+    return m_window->currentPage().findChild<mainwindow::RegistryButton *>()->text();
 }
 
 QString WindowFixture::shownTexts()

@@ -2,6 +2,7 @@
 
 #include "main/actioncatalog.h"
 #include "main/mainwindow.h"
+#include "main/registrypage.h"
 #include "scratchfolder.h"
 #include "scripteduserdialogs.h"
 #include "widgets/messagebar.h"
@@ -30,7 +31,7 @@ public:
     explicit WindowFixture(widgets::Theme &theme);
     WindowFixture(widgets::Theme &theme, const QString &home);
 
-    /// Opens a registry and waits until it is loaded and its repository is read.
+    /// Opens a registry and waits until it is in front, loaded, and its repository read.
     void open(const QString &folder);
     /// Goes to an entry in the list and opens it with Enter; waits for its document.
     workspace::DefinitionDocument *openEntry(const core::EntryId &id);
@@ -38,8 +39,8 @@ public:
     void restart();
 
     [[nodiscard]] mainwindow::MainWindow &window() { return *m_window; }
-    [[nodiscard]] workspace::Workspace &workspace() { return *m_workspace; }
-    [[nodiscard]] workspace::LiveSearch &search() { return *m_search; }
+    [[nodiscard]] workspace::Workspace &workspace() { return m_window->workspace(); }
+    [[nodiscard]] workspace::LiveSearch &search() { return m_window->search(); }
     [[nodiscard]] workspace::Settings &settings() { return *m_settings; }
     [[nodiscard]] ScriptedUserDialogs &dialogs() { return m_dialogs; }
     [[nodiscard]] QAction *action(mainwindow::ActionId id);
@@ -63,8 +64,6 @@ private:
     QString m_home;
     ScriptedUserDialogs m_dialogs;
     std::unique_ptr<workspace::Settings> m_settings;
-    std::unique_ptr<workspace::Workspace> m_workspace;
-    std::unique_ptr<workspace::LiveSearch> m_search;
     std::unique_ptr<mainwindow::MainWindow> m_window;
 };
 
