@@ -2,10 +2,10 @@
 # cmake -DROOT=<checkout> -P layering.cmake; prints every violation as file:line and fails if there is one.
 cmake_minimum_required(VERSION 3.29)
 
-set(libraries core text diff registry vcs check assembly bundle changes search modelapi)
+set(libraries core text diff registry vcs check assembly bundle changes search modelapi tokens)
 set(features browser entries find editor preview diff history problems release export)
 set(may_app_core core)
-foreach(folder text diff registry vcs modelapi)
+foreach(folder text diff registry vcs modelapi tokens)
     set(may_app_${folder} core ${folder})
 endforeach()
 foreach(folder check bundle search)

@@ -1,6 +1,7 @@
-#include "assembly/assembly.h"
 #include "sourcefolder.h"
+#include "tokens/tokenizer.h"
 
+#include <QCryptographicHash>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -19,53 +20,83 @@ QJsonObject readVectors()
                                           : QJsonObject();
 }
 
+/// A row for each vector of a list and each encoding.
+void addRows(const QJsonArray &vectors)
+{
+    QTest::addColumn<QJsonObject>("vector");
+    QTest::addColumn<tokens::Encoding>("encoding");
+    for (const auto &value : vectors) {
+        const QJsonObject vector = value.toObject();
+        for (const tokens::Encoding encoding : tokens::allEncodings) {
+            const QString name = vector.value("id"_L1).toString() + u' ' + nameOf(encoding);
+            QTest::newRow(qPrintable(name)) << vector << encoding;
+        }
+    }
+}
+
 } // namespace
 
-/// The guess against exact counts of the vocabularies o200k_base and cl100k_base.
+/// Exact ids of the vocabularies o200k_base and cl100k_base, made by their reference
+/// implementation.
 class TestTokenVectors : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void isNearTheVocabularies_data();
-    void isNearTheVocabularies();
+    void vectorsAreThere();
+    void cases_data();
+    void cases();
+    void repeats_data();
+    void repeats();
 };
 
-void TestTokenVectors::isNearTheVocabularies_data()
+void TestTokenVectors::vectorsAreThere()
 {
-    QTest::addColumn<QStringList>("categories");
-    QTest::addColumn<double>("tolerance");
-    QTest::newRow("prompts") << QStringList{u"prompt"_s} << 0.15;
-    QTest::newRow("code") << QStringList{u"code"_s} << 0.15;
-    QTest::newRow("longText") << QStringList{u"long"_s} << 0.15;
-    QTest::newRow("together") << QStringList{u"prompt"_s, u"code"_s,    u"long"_s,
-                                             u"ascii"_s,  u"numbers"_s, u"punct"_s}
-                              << 0.10;
-    QTest::newRow("ideographs") << QStringList{u"cjk"_s} << 0.25;
-    QTest::newRow("otherScripts") << QStringList{u"scripts"_s, u"emoji"_s} << 0.30;
+    QVERIFY(readVectors().value("cases"_L1).toArray().size() > 200);
+    QVERIFY(readVectors().value("repeats"_L1).toArray().size() > 10);
 }
 
-void TestTokenVectors::isNearTheVocabularies()
+void TestTokenVectors::cases_data()
 {
-    QFETCH(QStringList, categories);
-    QFETCH(double, tolerance);
-    double exact = 0;
-    qint64 guess = 0;
-    const QJsonArray cases = readVectors().value("cases"_L1).toArray();
-    for (const auto &value : cases) {
-        const QJsonObject vector = value.toObject();
-        if (!categories.contains(vector.value("category"_L1).toString())) {
-            continue;
-        }
-        exact += (vector.value("o200k_base"_L1).toObject().value("count"_L1).toInt()
-                  + vector.value("cl100k_base"_L1).toObject().value("count"_L1).toInt())
-            / 2.0;
-        guess += assembly::estimateTokens(vector.value("text"_L1).toString().toUtf8()).tokens;
+    addRows(readVectors().value("cases"_L1).toArray());
+}
+
+void TestTokenVectors::cases()
+{
+    QFETCH(QJsonObject, vector);
+    QFETCH(tokens::Encoding, encoding);
+    const QJsonObject expected = vector.value(nameOf(encoding)).toObject();
+    const QByteArray text = vector.value("text"_L1).toString().toUtf8();
+    QJsonArray ids;
+    tokens::Tokenizer tokenizer(encoding);
+    for (const quint32 id : tokenizer.encode(text)) {
+        ids.append(qint64(id));
     }
-    QVERIFY(exact > 0);
-    const QString figures = u"guess %1, exact %2"_s.arg(guess).arg(exact);
-    qInfo("%s", qPrintable(figures));
-    QVERIFY2(qAbs(static_cast<double>(guess) / exact - 1) <= tolerance, qPrintable(figures));
+    QCOMPARE(ids, expected.value("ids"_L1).toArray());
+    QCOMPARE(tokenizer.count(text), expected.value("count"_L1).toInteger(-1));
+}
+
+void TestTokenVectors::repeats_data()
+{
+    addRows(readVectors().value("repeats"_L1).toArray());
+}
+
+void TestTokenVectors::repeats()
+{
+    QFETCH(QJsonObject, vector);
+    QFETCH(tokens::Encoding, encoding);
+    const QJsonObject expected = vector.value(nameOf(encoding)).toObject();
+    const QByteArray text =
+        vector.value("unit"_L1).toString().repeated(vector.value("times"_L1).toInt()).toUtf8();
+    QByteArrayList ids;
+    tokens::Tokenizer tokenizer(encoding);
+    for (const quint32 id : tokenizer.encode(text)) {
+        ids.append(QByteArray::number(id));
+    }
+    QCOMPARE(ids.size(), expected.value("count"_L1).toInteger(-1));
+    QCOMPARE(tokenizer.count(text), ids.size());
+    QCOMPARE(QCryptographicHash::hash(ids.join(','), QCryptographicHash::Sha256).toHex(),
+             expected.value("ids_sha256"_L1).toString().toLatin1());
 }
 
 QTEST_GUILESS_MAIN(TestTokenVectors)

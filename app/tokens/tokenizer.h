@@ -1,0 +1,33 @@
+#pragma once
+
+#include "tokens/pairmerge.h"
+
+#include <QByteArrayView>
+#include <QList>
+
+namespace hermes::tokens {
+
+/// Counts and encodes texts. Text that spells a special token is ordinary text. Thread: one at a
+/// time; making the first of an encoding unpacks its vocabulary.
+class Tokenizer
+{
+public:
+    explicit Tokenizer(Encoding encoding);
+
+    [[nodiscard]] Encoding encoding() const { return m_encoding; }
+    [[nodiscard]] qint64 count(QByteArrayView text);
+    /// The ids of the tokens.
+    [[nodiscard]] QList<quint32> encode(QByteArrayView text);
+    /// Where each token of a piece begins, from the piece's start; valid until the next call.
+    [[nodiscard]] std::span<const quint32> startsInPiece(QByteArrayView piece)
+    {
+        return m_merge.startsIn(piece);
+    }
+
+private:
+    Encoding m_encoding;
+    const Vocabulary *m_vocabulary;
+    PairMerge m_merge;
+};
+
+} // namespace hermes::tokens

@@ -1,0 +1,69 @@
+#include "patterns.h"
+
+#include <QRegularExpression>
+#include <QStringDecoder>
+
+using namespace Qt::StringLiterals;
+
+namespace hermes::test {
+
+namespace {
+
+QRegularExpression patternOf(tokens::Encoding encoding)
+{
+    const QString end = uR"((?i:'s|'t|'re|'ve|'m|'ll|'d)?)"_s;
+    const QString before = uR"([^\r\n\p{L}\p{N}]?)"_s;
+    QString pattern = encoding == tokens::Encoding::O200kBase
+        ? before + uR"([\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+)"_s + end + u'|'
+            + before + uR"([\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*)"_s + end
+            + uR"(|\p{N}{1,3}| ?[^WS\p{L}\p{N}]+[\r\n/]*|[WS]*[\r\n]+|[WS]+(?![^WS])|[WS]+)"_s
+        : uR"('(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+)"_s
+            + uR"(| ?[^WS\p{L}\p{N}]++[\r\n]*+|[WS]++\z|[WS]*[\r\n]|[WS]+(?![^WS])|[WS])"_s;
+    pattern.replace(u"WS"_s,
+                    uR"(\x{9}-\x{d}\x{20}\x{85}\x{a0}\x{1680}\x{2000}-\x{200a})"
+                    uR"(\x{2028}\x{2029}\x{202f}\x{205f}\x{3000})"_s);
+    return QRegularExpression(pattern, QRegularExpression::UseUnicodePropertiesOption);
+}
+
+} // namespace
+
+QList<qsizetype> endsByPattern(tokens::Encoding encoding, const QByteArray &text)
+{
+    // Unlike QString::fromUtf8() it keeps a byte order mark at the start.
+    const QString characters =
+        QStringDecoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom)(text);
+    static const QRegularExpression o200k = patternOf(tokens::Encoding::O200kBase);
+    static const QRegularExpression cl100k = patternOf(tokens::Encoding::Cl100kBase);
+    const QRegularExpression &pattern = encoding == tokens::Encoding::O200kBase ? o200k : cl100k;
+    QList<qsizetype> ends;
+    qsizetype bytes = 0;
+    for (auto match = pattern.globalMatch(characters); match.hasNext();) {
+        bytes += match.next().captured().toUtf8().size();
+        ends.append(bytes);
+    }
+    return ends;
+}
+
+QByteArray awkwardText(std::mt19937 &random, qsizetype characters)
+{
+    static const QStringList pool{
+        u"a"_s,       u"A"_s,      u"b"_s,      u"'s"_s,         u"'S"_s,     u"'t"_s,
+        u"'\u017f"_s, u"'"_s,      u"'re"_s,    u"'VE"_s,        u"'m"_s,     u"'lL"_s,
+        u"'d"_s,      u"r"_s,      u"1"_s,      u"23"_s,         u" "_s,      u" "_s,
+        u"  "_s,      u"\t"_s,     u"\n"_s,     u"\n"_s,         u"\r\n"_s,   u"\r"_s,
+        u"\v"_s,      u"\u0085"_s, u"\u00a0"_s, u"\u180e"_s,     u"\u2003"_s, u"\u2028"_s,
+        u"\u3000"_s,  u"\ufeff"_s, u"\u200b"_s, u"\u0301"_s,     u"\u0903"_s, u"\u20dd"_s,
+        u"é"_s,       u"É"_s,      u"ǅ"_s,      u"ʰ"_s,          u"日本"_s,   u"ß"_s,
+        u"א"_s,       u"ⅷ"_s,      u"²"_s,      u"\U0001d7d8"_s, u"."_s,      u"/"_s,
+        u"//"_s,      u"!"_s,      u"#"_s,      u"—"_s,          u"€"_s,      u"\U0001f600"_s,
+        u"\u200d"_s,  u"_"_s,      u"<|"_s,     u"\U0001d400"_s, u"Word"_s,   u"WORD"_s,
+        u"的"_s,      u"\u0000"_s, u"\u007f"_s, u"\ue000"_s,
+    };
+    QString text;
+    for (qsizetype i = 0; i < characters; ++i) {
+        text += pool.at(static_cast<qsizetype>(random() % static_cast<quint32>(pool.size())));
+    }
+    return text.toUtf8();
+}
+
+} // namespace hermes::test
