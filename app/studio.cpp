@@ -12,6 +12,7 @@
 #include <QIcon>
 #include <QLibraryInfo>
 #include <QLocale>
+#include <QSessionManager>
 #include <QSocketNotifier>
 #include <QTranslator>
 
@@ -151,6 +152,13 @@ int main(int argc, char **argv)
         {hermes::workspace::stateFolder(), hermes::workspace::cacheFolder()}, settings, theme,
         dialogs);
     window.show();
+    // A log-out is neither asked about nor held up. It may still be called off: then all goes on.
+    for (const auto request :
+         {&QGuiApplication::commitDataRequest, &QGuiApplication::saveStateRequest}) {
+        QObject::connect(
+            &application, request, &window,
+            [&window](QSessionManager &) { window.keepEverything(); }, Qt::DirectConnection);
+    }
     QObject::connect(&instance, &hermes::mainwindow::SingleInstance::asked, &window,
                      [&window](const QStringList &asked, const QString &activationToken) {
                          if (!activationToken.isEmpty()) {

@@ -225,6 +225,12 @@ void DefinitionDocument::tellSaveFailure(const Error &error)
     Q_EMIT saveFailed(error);
 }
 
+void DefinitionDocument::keep()
+{
+    m_manifest.journal().keep();
+    m_prompt.journal().keep();
+}
+
 void DefinitionDocument::setHeldElsewhere(const QString &obstacle)
 {
     if (std::exchange(m_heldElsewhere, obstacle) != obstacle) {

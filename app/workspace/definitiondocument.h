@@ -90,6 +90,8 @@ public:
     /// Called when the folder changed on disk: a clean document reloads in place, a modified one
     /// becomes DiskState::Changed.
     void checkDisk();
+    /// Hands all unsaved text to the journal.
+    void keep();
     /// Takes note that another part of the program wrote these files with the draft's content (a
     /// release).
     void adoptWritten(const QByteArray &manifestText, const QByteArray &promptText);

@@ -147,6 +147,19 @@ void TextJournal::write()
     m_needsStoring = false; // what asks for it from now on asks for another time
 }
 
+void TextJournal::keep()
+{
+    if (!isBegun() || (m_waiting.isEmpty() && !m_needsStoring) || !m_text.isModified()) {
+        return;
+    }
+    if (!m_isWriting) {
+        write();
+        return;
+    }
+    std::ignore = m_journal.store(state(), JournalText::Stored, m_superseded);
+    m_needsStoring = true; // what is on its way tells of a place in another file
+}
+
 void TextJournal::finish()
 {
     if (std::exchange(m_failure, std::nullopt)) {

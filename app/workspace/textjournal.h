@@ -38,6 +38,9 @@ public:
     void moveTo(const core::RepoPath &file, const core::RepoPath &other);
     /// Hands over what waits, without waiting for the time to do so.
     void write();
+    /// Hands over all that is unsaved, whatever is on its way: the program may end before it could
+    /// hear of that.
+    void keep();
 
 Q_SIGNALS:
     void failed(const hermes::core::Error &error);

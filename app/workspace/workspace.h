@@ -18,6 +18,7 @@
 #include <QSet>
 #include <QTimer>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -84,6 +85,9 @@ public:
     [[nodiscard]] DefinitionDocument *document(const core::EntryId &id);
     [[nodiscard]] DefinitionDocument *openDocument(const core::EntryId &id) const;
     [[nodiscard]] QList<DefinitionDocument *> documents() const;
+    /// Unsaved text of all documents is on the disk when it returns, or the time is over; for when
+    /// the program may be ended at any moment. False if it was not enough.
+    bool keepAll(std::chrono::milliseconds limit);
     /// Forgets a document. What is not saved stays in the journal unless it is discarded there.
     void closeDocument(const core::EntryId &id);
 

@@ -100,6 +100,14 @@ void Workspace::letGo()
     }
 }
 
+bool Workspace::keepAll(std::chrono::milliseconds limit)
+{
+    for (DefinitionDocument *document : std::as_const(m_documents)) {
+        document->keep();
+    }
+    return m_journal == nullptr || m_journal->flush(limit);
+}
+
 int Workspace::failedOpenings(const EntryId &id) const
 {
     return m_openings.unfinished(id) - (openDocument(id) != nullptr ? 1 : 0);

@@ -10,6 +10,7 @@
 #include "workspace/workspace.h"
 
 #include <QCloseEvent>
+#include <QDeadlineTimer>
 #include <QDir>
 #include <QDragEnterEvent>
 #include <QMenuBar>
@@ -22,6 +23,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -33,6 +35,7 @@ namespace {
 constexpr QSize usualSize(1440, 900);
 /// Half of 1280×800: a screen of that size at 200 %.
 constexpr QSize smallestSize(620, 360);
+constexpr std::chrono::seconds keepingTime(2); ///< Less than session managers wait.
 
 /// A folder with its links resolved; one that is not there stays what it is called. Blocks.
 QString resolved(const QString &folder)
@@ -350,13 +353,29 @@ void MainWindow::dropEvent(QDropEvent *event)
     event->acceptProposedAction();
 }
 
-void MainWindow::closeEvent(QCloseEvent *event)
+void MainWindow::keepFrame()
 {
     m_settings.setWindowGeometry(saveGeometry());
     for (const Registry &open : m_registries) {
         open.page->saveLayout();
     }
     currentPage().saveLayout();
+}
+
+void MainWindow::keepEverything()
+{
+    keepFrame();
+    const QDeadlineTimer deadline(keepingTime);
+    for (const Registry &open : m_registries) {
+        // A text that is not on the disk by then is told by its bar.
+        open.workspace->keepAll(
+            std::chrono::duration_cast<std::chrono::milliseconds>(deadline.remainingTimeAsDuration()));
+    }
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    keepFrame();
     for (const Registry &open : m_registries) {
         open.page->close(); // unsaved text goes to the journal and comes back; nothing is asked
     }

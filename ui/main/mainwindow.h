@@ -59,6 +59,9 @@ public:
     void openSample();
     /// Opens what was open when the program ended.
     void reopenRegistries();
+    /// The desktop session is about to end: everything that quitting keeps is on the disk when it
+    /// returns. Nothing is asked, and it takes no longer than a moment.
+    void keepEverything();
     /// Another start of the program wants this window to be seen.
     void comeToFront();
 
@@ -89,6 +92,7 @@ private:
     void showCurrent();
     void showTabs(); ///< Their names, and to the pages what the others have.
     void rememberOpen();
+    void keepFrame();
     void takeSettled(RegistryPage &page); ///< Its registry is loaded, or could not be.
     void reopenNext();
 
