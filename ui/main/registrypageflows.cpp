@@ -26,6 +26,7 @@ namespace hermes::mainwindow {
 void RegistryPage::connectWelcome()
 {
     connect(m_welcome, &WelcomePage::openRequested, this, &RegistryPage::chooseRegistry);
+    connect(m_welcome, &WelcomePage::cloneRequested, m_clone, &CloneFlow::start);
     connect(m_welcome, &WelcomePage::sampleRequested, this, &RegistryPage::sampleRequested);
     connect(m_welcome, &WelcomePage::recentRequested, this, &RegistryPage::registryRequested);
     connect(m_welcome, &WelcomePage::recentRemoved, this, [this](const QString &folder) {

@@ -46,14 +46,18 @@ WelcomePage::WelcomePage(const widgets::Theme &theme, QWidget *parent)
     sentence->setWordWrap(true);
 
     auto *open = new widgets::PrimaryButton(tr("Open registry…"));
+    auto *clone = new QPushButton(tr("Clone from a URL…"));
+    clone->setToolTip(tr("Copy a registry from a git server and open it"));
     auto *sample = new QPushButton(tr("Open the sample registry"));
     sample->setToolTip(tr("Made in your documents folder the first time: agents, skills and three "
                           "releases to try things on"));
     connect(open, &QPushButton::clicked, this, &WelcomePage::openRequested);
+    connect(clone, &QPushButton::clicked, this, &WelcomePage::cloneRequested);
     connect(sample, &QPushButton::clicked, this, &WelcomePage::sampleRequested);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(widgets::space::small);
     buttons->addWidget(open);
+    buttons->addWidget(clone);
     buttons->addWidget(sample);
     buttons->addStretch();
 

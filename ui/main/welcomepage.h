@@ -31,6 +31,7 @@ public:
 
 Q_SIGNALS:
     void openRequested();
+    void cloneRequested();
     void sampleRequested();
     void recentRequested(const QString &folder);
     void recentRemoved(const QString &folder);
