@@ -23,6 +23,11 @@ Spelling::Spelling(Workspace &workspace, workspace::Settings &settings, Document
     documents.setSpelling({&m_checker, [this](const QString &word) { addWord(word); },
                            [this](const QString &word) { ignoreWord(word); }});
     connect(&workspace, &Workspace::loaded, this, &Spelling::readWords);
+    connect(&workspace, &Workspace::filesChanged, this, [this](const QStringList &folders) {
+        if (folders.contains(QString())) { // as everything outside of entries is told
+            readWords();
+        }
+    });
     connect(&m_checker, &text::SpellChecker::failed, this, &Spelling::failed);
 }
 
@@ -37,7 +42,10 @@ void Spelling::readSettings()
 void Spelling::readWords()
 {
     QtConcurrent::run(&workspace::registryWords, m_workspace.root())
-        .then(this, [this](const core::Result<QStringList> &words) {
+        .then(this, [this, root = m_workspace.root()](const core::Result<QStringList> &words) {
+            if (root != m_workspace.root()) {
+                return;
+            }
             m_registryWords = words.value_or(QStringList());
             accept();
             if (!words) {
@@ -59,6 +67,10 @@ void Spelling::accept()
 
 void Spelling::addWord(const QString &word)
 {
+    if (const core::Result<void> may = m_workspace.writable(); !may) {
+        Q_EMIT failed(may.error());
+        return;
+    }
     m_registryWords.append(word);
     accept();
     QtConcurrent::run(&workspace::addRegistryWord, m_workspace.root(), word)
