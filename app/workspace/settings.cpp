@@ -175,6 +175,41 @@ void Settings::setOpenDocuments(const QString &registry, const OpenDocuments &do
     m_settings->setValue(key + u"-current"_s, documents.current);
 }
 
+std::optional<Settings::TextPlace> Settings::textPlace(const QString &registry,
+                                                       const QString &id) const
+{
+    const QVariantMap places = m_settings->value(registryKey(u"places"_s, registry)).toMap();
+    constexpr qsizetype fixed = 3; // before the folded lines
+    const QStringList numbers = places.value(id).toString().split(u' ');
+    if (numbers.size() < fixed) {
+        return std::nullopt;
+    }
+    TextPlace place{numbers.at(0).toInt(), numbers.at(1).toInt(), numbers.at(2).toInt(), {}};
+    for (const auto lines = numbers.sliced(fixed); const QString &line : lines) {
+        place.folded.append(line.toInt());
+    }
+    return place;
+}
+
+void Settings::setTextPlace(const QString &registry, const QString &id, const TextPlace &place)
+{
+    const QString key = registryKey(u"places"_s, registry);
+    QStringList numbers{QString::number(place.anchor), QString::number(place.position),
+                        QString::number(place.topLine)};
+    for (const int line : place.folded) {
+        numbers.append(QString::number(line));
+    }
+    const QVariantMap before = m_settings->value(key).toMap();
+    QVariantMap places{{id, numbers.join(u' ')}};
+    const QStringList known = openDocuments(registry).ids + recentEntries(registry);
+    for (const QString &kept : known) {
+        if (kept != id && before.contains(kept)) {
+            places.insert(kept, before.value(kept));
+        }
+    }
+    m_settings->setValue(key, places);
+}
+
 Settings::RegistryView Settings::registryView() const
 {
     return {m_settings->value(u"registryView/isTable"_s).toBool(),

@@ -6,6 +6,7 @@
 #include <QStringList>
 
 #include <memory>
+#include <optional>
 
 namespace hermes::workspace {
 
@@ -84,6 +85,21 @@ public:
     /// What was open in a registry when it was last closed.
     [[nodiscard]] OpenDocuments openDocuments(const QString &registry) const;
     void setOpenDocuments(const QString &registry, const OpenDocuments &documents);
+
+    /// Where someone is in a text. Characters are UTF-16 code units, lines begin with 0.
+    struct TextPlace
+    {
+        int anchor = 0;
+        int position = 0; ///< Of the caret; the selection reaches from `anchor` to it.
+        int topLine = 0; ///< In sight.
+        QList<int> folded; ///< Headings whose sections are folded.
+
+        bool operator==(const TextPlace &) const = default;
+    };
+    /// In the prompt of a document (`kind/id`). Kept for those that are open or recent.
+    [[nodiscard]] std::optional<TextPlace> textPlace(const QString &registry,
+                                                     const QString &id) const;
+    void setTextPlace(const QString &registry, const QString &id, const TextPlace &place);
 
     /// How the registry's entries are shown.
     struct RegistryView

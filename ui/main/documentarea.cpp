@@ -165,6 +165,7 @@ void DocumentArea::makeEditor(DocumentPage &page)
     connect(page.editor(), &editor::DefinitionEditor::caretMoved, this, &DocumentArea::caretMoved);
     connect(page.editor()->manifestForm(), &editor::ManifestForm::entryRequested, this,
             &DocumentArea::entryRequested);
+    Q_EMIT editorMade(page.editor());
 }
 
 void DocumentArea::closeTab(int index)

@@ -99,6 +99,7 @@ public:
 
 Q_SIGNALS:
     void currentChanged(hermes::workspace::DefinitionDocument *document);
+    void editorMade(hermes::editor::DefinitionEditor *editor); ///< Before it is shown.
     void caretMoved(int line, int column);
     void modificationChanged();
     void entryRequested(const hermes::core::EntryId &id); ///< To be opened.

@@ -357,9 +357,9 @@ void MainWindow::keepFrame()
 {
     m_settings.setWindowGeometry(saveGeometry());
     for (const Registry &open : m_registries) {
-        open.page->saveLayout();
+        open.page->rememberView();
     }
-    currentPage().saveLayout();
+    currentPage().rememberView();
 }
 
 void MainWindow::keepEverything()

@@ -15,6 +15,7 @@
 #include "main/notices.h"
 #include "main/outlineflow.h"
 #include "main/paneroom.h"
+#include "main/places.h"
 #include "main/releaseflow.h"
 #include "main/repositorynotice.h"
 #include "main/session.h"
@@ -95,6 +96,7 @@ RegistryPage::RegistryPage(workspace::Workspace &workspace, workspace::LiveSearc
     , m_status(new StatusLine(theme))
     , m_room(new PaneRoom(this))
     , m_session(new Session(workspace, settings, *m_documents, this))
+    , m_places(new Places(workspace, settings, *m_documents, this))
     , m_repositoryNotice(new RepositoryNotice(workspace, *m_repositoryBar, this))
     , m_release(new ReleaseFlow(workspace, theme, this))
     , m_export(new ExportFlow(workspace, theme, dialogs, this))
@@ -429,6 +431,7 @@ void RegistryPage::open(const QString &folder)
 void RegistryPage::close()
 {
     if (!m_workspace.root().isEmpty()) {
+        m_places->remember();
         m_session->closeDocuments();
         m_workspace.close();
     }
@@ -484,8 +487,9 @@ void RegistryPage::showFilter(const QString &filter)
     m_browser->focusFilter();
 }
 
-void RegistryPage::saveLayout() const
+void RegistryPage::rememberView()
 {
+    m_places->remember();
     m_settings.setSplitterState(u"columns"_s, m_columns->saveState());
     m_settings.setSplitterState(u"middle"_s, m_middle->saveState());
 }

@@ -46,6 +46,7 @@ class FindFlow;
 class LowerPane;
 class Notices;
 class PaneRoom;
+class Places;
 class ReleaseFlow;
 class RepositoryNotice;
 class Session;
@@ -85,7 +86,8 @@ public:
     void tellError(const core::Error &error);
     /// Roots of the registries that the other pages have open; empty for a page without one.
     void setOtherPages(const QStringList &roots);
-    void saveLayout() const;
+    /// How all is shown, and where one is in the texts, is in the settings afterwards.
+    void rememberView();
 
 Q_SIGNALS:
     void titleChanged();
@@ -148,6 +150,7 @@ private:
     StatusLine *m_status;
     PaneRoom *m_room;
     Session *m_session;
+    Places *m_places;
     workspace::AssemblyPreview m_assembly;
     RepositoryNotice *m_repositoryNotice;
     ReleaseFlow *m_release;
