@@ -74,6 +74,16 @@ private Q_SLOTS:
         QTRY_VERIFY2(fixture.bar(u"nowhere"_s), qPrintable(fixture.shownTexts()));
     }
 
+    void theRegistrysWordsAreReadAgainWhenTheyChange()
+    {
+        const RegistryFixture registry;
+        WindowFixture fixture(m_theme);
+        fixture.open(registry.root());
+        QVERIFY(!fixture.bar(u"The word list"_s));
+        QVERIFY(QDir(registry.root()).mkpath(u"studio/words.txt"_s)); // no file: it is told
+        QTRY_VERIFY2(fixture.bar(u"The word list"_s), qPrintable(fixture.shownTexts()));
+    }
+
     void withoutGitFilesAreEditedAllTheSame()
     {
         const RegistryFixture registry;

@@ -9,6 +9,7 @@
 #include <QFile>
 #include <QMimeData>
 #include <QProgressDialog>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QUrl>
@@ -99,7 +100,12 @@ private Q_SLOTS:
         const test::ScratchFolder place;
         m_fixture->dialogs().answer(u"file://"_s + m_registry->root());
         m_fixture->dialogs().answer(place.path());
-        m_fixture->action(ActionId::CloneRegistry)->trigger();
+        for (const auto buttons = m_fixture->window().findChildren<QPushButton *>();
+             auto *button : buttons) {
+            if (button->isVisible() && button->text() == u"Clone from a URL…") {
+                QTest::mouseClick(button, Qt::LeftButton);
+            }
+        }
         QTRY_COMPARE(m_fixture->workspace().status(), Workspace::Status::Ready);
         QCOMPARE(QFileInfo(m_fixture->workspace().root()).path(), place.path());
         QCOMPARE(m_fixture->workspace().catalog().entries.size(), 2);
