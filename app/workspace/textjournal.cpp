@@ -1,5 +1,6 @@
 #include "workspace/textjournal.h"
 
+#include "core/onworker.h"
 #include "workspace/editabletext.h"
 
 #include <chrono>
@@ -126,24 +127,24 @@ void TextJournal::write()
     m_isWriting = true;
     const QList<EditOperation> operations = std::exchange(m_waiting, {});
     const bool isStoring = m_needsStoring || m_end.length > 2 * m_storedLength + appendedBytes;
-    (isStoring ? m_journal.store(state(), JournalText::Stored, m_superseded)
-               : m_journal.append(m_file, operations, m_end))
-        .then(this, [this, operations, isStoring](const Result<JournalEnd> &end) {
-            m_isWriting = false;
-            if (!end) {
-                m_waiting = operations + m_waiting;
-                m_needsStoring =
-                    m_needsStoring || isStoring || end.error().code == ErrorCode::ChangedOutside;
-                fail(end.error());
-                return;
-            }
-            m_end = *end;
-            if (isStoring) {
-                m_storedLength = m_end.length;
-                m_superseded.clear();
-            }
-            finish();
-        });
+    const auto written = isStoring ? m_journal.store(state(), JournalText::Stored, m_superseded)
+                                   : m_journal.append(m_file, operations, m_end);
+    whenDone(written, this, [this, operations, isStoring](const Result<JournalEnd> &end) {
+        m_isWriting = false;
+        if (!end) {
+            m_waiting = operations + m_waiting;
+            m_needsStoring =
+                m_needsStoring || isStoring || end.error().code == ErrorCode::ChangedOutside;
+            fail(end.error());
+            return;
+        }
+        m_end = *end;
+        if (isStoring) {
+            m_storedLength = m_end.length;
+            m_superseded.clear();
+        }
+        finish();
+    });
     m_needsStoring = false; // what asks for it from now on asks for another time
 }
 
