@@ -1,11 +1,13 @@
 // Tells ThreadSanitizer what Qt does between threads. Qt is not built with it, so the locks and
 // atomics within its library are not seen, and whatever is handed over through them would look like
-// a race. Two ways lead through the library: a task that is given to a thread pool, and the last
-// holder of a future, who deletes its results. These functions stand before Qt's own in each
-// program of the ThreadSanitizer build; they say "after" where the library makes it so, and call
-// Qt's.
+// a race. Three ways lead through the library: a task that is given to a thread pool, the last
+// holder of a future, who deletes its results, and a signal to an object of another thread, which
+// arrives there as an event. These functions stand before Qt's own in each program of the
+// ThreadSanitizer build; they say "after" where the library makes it so, and call Qt's.
 
+#include <QEvent>
 #include <QFutureInterface>
+#include <QObject>
 #include <QThreadPool>
 
 #include <cstdint>
@@ -39,7 +41,28 @@ private:
     QRunnable *m_task;
 };
 
+/// All signals share it, as an event does not tell which one it is. So a race is missed where the
+/// one thread sends some signal in between and the other one receives some.
+char sentSignals = 0;
+
 } // namespace
+
+void QMetaObject::activate(QObject *sender, const QMetaObject *ofSender, int signal, void **values)
+{
+    static auto *const next = behind<void(QObject *, const QMetaObject *, int, void **)>(
+        "_ZN11QMetaObject8activateEP7QObjectPKS_iPPv");
+    __tsan_release(&sentSignals);
+    next(sender, ofSender, signal, values);
+}
+
+bool QObject::event(QEvent *event)
+{
+    static auto *const next = behind<bool(QObject *, QEvent *)>("_ZN7QObject5eventEP6QEvent");
+    if (event->type() == QEvent::MetaCall) {
+        __tsan_acquire(&sentSignals);
+    }
+    return next(this, event);
+}
 
 void QThreadPool::start(QRunnable *runnable, int priority)
 {
