@@ -70,6 +70,7 @@ private Q_SLOTS:
         m_manager.write("save\n");
         QTRY_COMPARE_WITH_TIMEOUT(saidNow(), "registered\nsaved\nsaved\n", patience);
         m_manager.write("die\n");
+        QVERIFY(m_manager.waitForBytesWritten());
         QCOMPARE(studio.waitForExit(), 0);
         QTRY_COMPARE_WITH_TIMEOUT(saidNow(), "registered\nsaved\nsaved\nclosed\n", patience);
         QCOMPARE(recovered(), "Mine. " + before);

@@ -368,8 +368,8 @@ void MainWindow::keepEverything()
     const QDeadlineTimer deadline(keepingTime);
     for (const Registry &open : m_registries) {
         // A text that is not on the disk by then is told by its bar.
-        open.workspace->keepAll(
-            std::chrono::duration_cast<std::chrono::milliseconds>(deadline.remainingTimeAsDuration()));
+        open.workspace->keepAll(std::chrono::duration_cast<std::chrono::milliseconds>(
+            deadline.remainingTimeAsDuration()));
     }
 }
 

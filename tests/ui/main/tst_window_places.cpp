@@ -78,6 +78,7 @@ private Q_SLOTS:
         const int position = prompt->textCursor().position();
         const int top = topLine(*prompt);
         QVERIFY(top > 20 && position > anchor);
+        m_fixture->window().close();
         m_fixture->restart();
         open();
         QTRY_VERIFY(m_fixture->prompt() != nullptr
@@ -95,6 +96,7 @@ private Q_SLOTS:
         selectLine(u"Section 20"_s);
         QVERIFY(m_fixture->openEntry(reader));
         selectLine(u"Section 30"_s);
+        m_fixture->window().close();
         m_fixture->restart();
         open();
         QTRY_COMPARE(selected(), u"## Section 30"_s);
