@@ -1,0 +1,52 @@
+#pragma once
+
+#include "tokens/encoding.h"
+
+#include <QString>
+
+namespace hermes::tokens {
+
+enum class Exactness
+{
+    Exact, ///< By the model's own vocabulary, which its maker has published.
+    Estimated
+};
+
+/// How a model's tokens are counted without asking its provider.
+struct CountingMethod
+{
+    enum class Reason
+    {
+        Published, ///< The only one that is exact.
+        Reported, ///< The encoding is said to be the model's; its maker has not said so.
+        Claude, ///< No public vocabulary; its maker tells how far o200k_base is off.
+        NotPublic, ///< No vocabulary here; how far o200k_base is off is not known.
+        NoModel ///< Nobody says what model it is for.
+    };
+    Encoding encoding = Encoding::O200kBase;
+    Reason reason = Reason::NoModel;
+
+    bool operator==(const CountingMethod &) const = default;
+    [[nodiscard]] Exactness exactness() const
+    {
+        return reason == Reason::Published ? Exactness::Exact : Exactness::Estimated;
+    }
+};
+
+/// By the model's id, which may name its provider (`openai/gpt-4o`) and a fine-tuning
+/// (`ft:gpt-4o:…`); empty = no model.
+[[nodiscard]] CountingMethod methodFor(QStringView modelId);
+
+/// A whole sentence on what a count is worth: the vocabulary, and the error of an estimate.
+[[nodiscard]] QString inWords(const CountingMethod &method);
+
+/// How many tokens a text is, and how that was found.
+struct TokenCount
+{
+    qint64 tokens = 0;
+    CountingMethod method;
+
+    bool operator==(const TokenCount &) const = default;
+};
+
+} // namespace hermes::tokens

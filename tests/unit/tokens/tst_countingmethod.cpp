@@ -1,0 +1,76 @@
+#include "tokens/countingmethod.h"
+
+#include <QTest>
+
+using namespace hermes;
+using tokens::CountingMethod;
+using tokens::Encoding;
+using tokens::Exactness;
+using Reason = tokens::CountingMethod::Reason;
+
+class TestCountingMethod : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void isChosenByTheModel_data();
+    void isChosenByTheModel();
+    void onlyAPublishedVocabularyIsExact();
+    void anEstimateNamesItsError();
+};
+
+void TestCountingMethod::isChosenByTheModel_data()
+{
+    QTest::addColumn<QString>("model");
+    QTest::addColumn<Encoding>("encoding");
+    QTest::addColumn<Reason>("reason");
+    const auto add = [](Encoding encoding, Reason reason, const QStringList &models) {
+        for (const QString &model : models) {
+            QTest::newRow(qPrintable(QStringLiteral("“%1”").arg(model)))
+                << model << encoding << reason;
+        }
+    };
+    const auto words = [](const char *models) { return QString::fromLatin1(models).split(u' '); };
+    add(Encoding::O200kBase, Reason::Published,
+        words("gpt-4o gpt-4o-mini GPT-4o-2024-08-06 chatgpt-4o-latest gpt-4.1 gpt-4.1-nano "
+              "gpt-4.5-preview o1 o1-preview o3 o3-mini o4-mini gpt-5 gpt-5.4 gpt-5-mini gpt-5.2 "
+              "gpt-oss-20b gpt-oss:20b openai/gpt-oss-120b openai/gpt-4o "
+              "openrouter/openai/gpt-5 azure/gpt-4o ft:gpt-4o:acme::1"));
+    add(Encoding::Cl100kBase, Reason::Published,
+        words("gpt-4 gpt-4-turbo gpt-4-32k gpt-3.5-turbo gpt-35-turbo text-embedding-3-small "
+              "ft:gpt-3.5-turbo:acme"));
+    add(Encoding::O200kBase, Reason::Reported, words("gpt-6 gpt-6-mini openai/gpt-6.1"));
+    add(Encoding::O200kBase, Reason::Claude,
+        words("claude-opus-4-6 claude-3-haiku-20240307 anthropic/claude-sonnet-4.6"));
+    add(Encoding::O200kBase, Reason::NotPublic,
+        words("gemini-2.5-pro llama3.2:3b mistral-large o5 gpt-4.7 gpt-neo someone/gpt-4-x-alpaca "
+              "claudette o1x"));
+    add(Encoding::O200kBase, Reason::NoModel, {QString(), QStringLiteral(" ")});
+}
+
+void TestCountingMethod::isChosenByTheModel()
+{
+    QFETCH(QString, model);
+    const CountingMethod method = tokens::methodFor(model);
+    QTEST(method.encoding, "encoding");
+    QTEST(method.reason, "reason");
+}
+
+void TestCountingMethod::onlyAPublishedVocabularyIsExact()
+{
+    QCOMPARE(tokens::methodFor(u"gpt-4o").exactness(), Exactness::Exact);
+    for (const QStringView model : {u"gpt-6", u"claude-opus-5", u"gemini-2.5-pro", u""}) {
+        QCOMPARE(tokens::methodFor(model).exactness(), Exactness::Estimated);
+    }
+}
+
+void TestCountingMethod::anEstimateNamesItsError()
+{
+    QVERIFY(inWords(tokens::methodFor(u"gpt-4")).contains(u"cl100k_base"));
+    QVERIFY(inWords(tokens::methodFor(u"claude-opus-4-6")).contains(u"15 to 20 % more"));
+    QVERIFY(inWords(tokens::methodFor(u"gemini-2.5-pro")).contains(u"is not known"));
+    QVERIFY(inWords(tokens::methodFor(u"")).contains(u"no model"));
+}
+
+QTEST_GUILESS_MAIN(TestCountingMethod)
+#include "tst_countingmethod.moc"
