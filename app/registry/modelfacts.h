@@ -1,0 +1,57 @@
+#pragma once
+
+#include "registry/catalog.h"
+
+#include <QDate>
+#include <QMap>
+
+namespace hermes::registry {
+
+/// Dearer prices of long requests, per million tokens.
+struct PriceTier
+{
+    qint64 aboveTokens = 0; ///< Of input, from which on all of the request costs this.
+    double input = 0;
+    double output = 0;
+
+    bool operator==(const PriceTier &) const = default;
+};
+
+/// What is known of a model, and from when its prices are: never show one without the other.
+struct ModelFacts
+{
+    ModelInfo model;
+    qint64 maxInputTokens = 0; ///< 0 = whatever the output leaves of the context.
+    std::optional<double> cacheReadPrice; ///< Per million tokens, in the currency of model.price.
+    std::optional<double> cacheWritePrice;
+    QList<PriceTier> tiers; ///< Ascending.
+    QDate pricesFrom; ///< Null = the registry's own prices, which have no date.
+
+    bool operator==(const ModelFacts &) const = default;
+    /// What so much input costs, nothing of it cached; nullopt if no price is known.
+    [[nodiscard]] std::optional<double> costOfInput(qint64 tokens) const;
+};
+
+/// A catalog of models, such as the program carries: limits and prices of a day.
+struct ModelTable
+{
+    QDate date;
+    QString source; ///< Where it is from, and its licence, in the words of the file.
+    QMap<QString, ModelFacts> models; ///< By id; of a model that several providers have, the
+                                      ///< one whose name comes first.
+
+    bool operator==(const ModelTable &) const = default;
+};
+
+/// Errors: InvalidFormat if it is no such catalog or tells no date.
+[[nodiscard]] core::Result<ModelTable> readModelTable(const QByteArray &json);
+
+/// The catalog that the program carries. The first call reads it, which takes some ms; thread: any.
+[[nodiscard]] const ModelTable &shippedModels();
+
+/// What a registry's own catalog tells of a model; what it leaves out is taken from `table`. The id
+/// may name its provider (`openai/gpt-4o`). nullopt if neither knows the model.
+[[nodiscard]] std::optional<ModelFacts>
+factsOf(const QString &modelId, const QList<ModelInfo> &ofRegistry, const ModelTable &table);
+
+} // namespace hermes::registry

@@ -1,0 +1,140 @@
+#include "registry/modelfacts.h"
+
+#include <QResource>
+#include <QTest>
+
+using namespace hermes;
+using namespace hermes::registry;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+ModelTable smallTable()
+{
+    return readModelTable(R"({"format":1,"source":"somewhere, 2026-02-03, MIT licence","providers":{
+        "acme":{"models":{
+            "m-1":{"name":"M 1","context":1000,"output":100,"input":900,
+                   "cost":{"input":2,"output":10,"cache_read":0.5,"cache_write":2.5,
+                           "tiers":[{"tier":{"size":500},"input":4,"output":15}]}},
+            "old":{"name":"Old","context":10,"output":1,"status":"deprecated"}}},
+        "zenith":{"models":{"m-1":{"name":"Resold","context":5,"output":1}}}}})")
+        .value();
+}
+
+} // namespace
+
+class TestModelFacts : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aTableIsRead();
+    void aTableWithoutADateIsRefused_data();
+    void aTableWithoutADateIsRefused();
+    void theRegistrysOwnFactsWin();
+    void whatTheRegistryLeavesOutIsFilledIn();
+    void aModelMayNameItsProvider();
+    void nobodyKnowsAnUnknownModel();
+    void longInputCostsMore();
+    void theShippedTableHasDateAndLicence();
+};
+
+void TestModelFacts::aTableIsRead()
+{
+    const ModelTable table = smallTable();
+    QCOMPARE(table.date, QDate(2026, 2, 3));
+    QCOMPARE(table.source, u"somewhere, 2026-02-03, MIT licence");
+    QCOMPARE(table.models.size(), 2);
+    const ModelFacts expected{
+        {u"m-1"_s, u"acme"_s, u"M 1"_s, 1000, 100, false, ModelPrice{2, 10, u"USD"_s}},
+        900,
+        0.5,
+        2.5,
+        {{500, 4, 15}},
+        QDate(2026, 2, 3)};
+    QCOMPARE(table.models.value(u"m-1"_s), expected);
+    QVERIFY(table.models.value(u"old"_s).model.isDeprecated);
+    QVERIFY(!table.models.value(u"old"_s).model.price);
+    QVERIFY(table.models.value(u"old"_s).pricesFrom.isNull());
+}
+
+void TestModelFacts::aTableWithoutADateIsRefused_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::newRow("noJson") << QByteArray("{");
+    QTest::newRow("noDate") << QByteArray(R"({"format":1,"source":"x","providers":{}})");
+    QTest::newRow("noProviders") << QByteArray(R"({"format":1,"source":"2026-02-03"})");
+    QTest::newRow("laterFormat") << QByteArray(
+        R"({"format":2,"source":"2026-02-03","providers":{}})");
+}
+
+void TestModelFacts::aTableWithoutADateIsRefused()
+{
+    QFETCH(QByteArray, json);
+    const auto read = readModelTable(json);
+    QVERIFY(!read);
+    QCOMPARE(read.error().code, core::ErrorCode::InvalidFormat);
+}
+
+void TestModelFacts::theRegistrysOwnFactsWin()
+{
+    const ModelInfo own{u"m-1"_s, u"house"_s, u"Ours"_s, 7, 3, true, ModelPrice{1, 2, u"EUR"_s}};
+    const auto facts = factsOf(u"m-1"_s, {own}, smallTable());
+    QVERIFY(facts);
+    // Nothing of the other price is left, its date neither.
+    QCOMPARE(*facts, (ModelFacts{own, 0, std::nullopt, std::nullopt, {}, {}}));
+}
+
+void TestModelFacts::whatTheRegistryLeavesOutIsFilledIn()
+{
+    const ModelInfo own{u"m-1"_s, u"house"_s, u"Ours"_s, 0, 3, false};
+    const auto facts = factsOf(u"m-1"_s, {own}, smallTable());
+    QVERIFY(facts);
+    QCOMPARE(facts->model.label, u"Ours");
+    QCOMPARE(facts->model.contextTokens, 1000);
+    QCOMPARE(facts->model.maxOutputTokens, 3);
+    QCOMPARE(facts->model.price, std::optional(ModelPrice{2, 10, u"USD"_s}));
+    QCOMPARE(facts->pricesFrom, QDate(2026, 2, 3));
+    QCOMPARE(facts->tiers.size(), 1);
+}
+
+void TestModelFacts::aModelMayNameItsProvider()
+{
+    QCOMPARE(factsOf(u"acme/m-1"_s, {}, smallTable())->model.label, u"M 1");
+    QVERIFY(!factsOf(u"other/m-1"_s, {}, smallTable()));
+}
+
+void TestModelFacts::nobodyKnowsAnUnknownModel()
+{
+    QVERIFY(!factsOf(u"m-2"_s, {}, smallTable()));
+    QVERIFY(!factsOf({}, {}, smallTable()));
+}
+
+void TestModelFacts::longInputCostsMore()
+{
+    const ModelFacts facts = *factsOf(u"m-1"_s, {}, smallTable());
+    QCOMPARE(facts.costOfInput(500), std::optional(0.001));
+    QCOMPARE(facts.costOfInput(1000), std::optional(0.004));
+    QCOMPARE(factsOf(u"old"_s, {}, smallTable())->costOfInput(1000), std::nullopt);
+}
+
+void TestModelFacts::theShippedTableHasDateAndLicence()
+{
+    const ModelTable &table = shippedModels();
+    QCOMPARE(table.date, QDate(2026, 7, 1));
+    QVERIFY(table.source.contains(u"MIT licence"));
+    QVERIFY(table.models.size() > 400);
+    QVERIFY(QResource(u":/models/LICENSE"_s).isValid());
+    const auto facts = factsOf(u"gpt-5.4"_s, {}, table);
+    QVERIFY(facts);
+    QCOMPARE(facts->model.contextTokens, 1050000);
+    QCOMPARE(facts->model.maxOutputTokens, 128000);
+    QCOMPARE(facts->model.provider, u"openai");
+    QCOMPARE(facts->costOfInput(300000), std::optional(1.5));
+    for (const ModelFacts &each : table.models) {
+        QCOMPARE(each.pricesFrom.isValid(), each.model.price.has_value());
+    }
+}
+
+QTEST_GUILESS_MAIN(TestModelFacts)
+#include "tst_modelfacts.moc"
