@@ -3,6 +3,7 @@
 #include "commandline/commands.h"
 #include "commandline/report.h"
 #include "workspace/performchanges.h"
+#include "workspace/registryhold.h"
 #include "workspace/release.h"
 #include "workspace/settings.h"
 
@@ -11,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 using namespace hermes::core;
 using namespace Qt::StringLiterals;
@@ -87,6 +89,7 @@ author:A, status:STATUS, has:problem and changed:7d; put -- before it if it begi
 STATE is saved, a version (1.1.0), or a commit, branch or tag.
 assemble takes values of variables from a profile (studio/profiles/P.json) and from --set; --check compares the prompt's file
 with what its source gives, --write writes it.
+Nothing is changed while another user or computer has the registry open.
 The registry is the current folder unless --registry (-C) names another.
 
 exit codes
@@ -158,6 +161,16 @@ Outcome finishedFirst(const Command &command, const Invocation &invocation)
     return outcome;
 }
 
+/// Whether the command is about to change files of the registry.
+bool writes(const Command &command, const Invocation &invocation)
+{
+    constexpr std::array changing{"new"_L1,  "rename"_L1, "delete"_L1,
+                                  "edit"_L1, "undo"_L1,   "release"_L1};
+    return invocation.parser->isSet(u"write"_s)
+        || (std::ranges::find(changing, command.name) != changing.end()
+            && !invocation.parser->isSet(u"dry-run"_s));
+}
+
 Outcome runCommand(const Command &command, const Invocation &invocation)
 {
     if (invocation.arguments.size() < command.minimum
@@ -169,6 +182,17 @@ Outcome runCommand(const Command &command, const Invocation &invocation)
                            QCoreApplication::translate("hermesctl", "%1 is not a folder.")
                                .arg(invocation.registryRoot),
                            {}});
+    }
+    std::optional<workspace::RegistryHold> hold;
+    if (command.needsRegistry && writes(command, invocation)) {
+        hold.emplace(invocation.registryRoot);
+        hold->take();
+        if (!hold->obstacle().isEmpty()) {
+            return failedWith({ErrorCode::ReadOnly,
+                               QCoreApplication::translate("hermesctl", "%1 Nothing was changed.")
+                                   .arg(hold->obstacle()),
+                               {}});
+        }
     }
     if (command.needsRegistry) {
         // As the window does when it opens a registry; a folder without git has nothing to finish.

@@ -1,5 +1,6 @@
 #include "scratchfolder.h"
 #include "vcs/repository.h"
+#include "workspace/registryhold.h"
 #include "workspace/sampleregistry.h"
 
 #include <QFileInfo>
@@ -308,6 +309,31 @@ private Q_SLOTS:
         QCOMPARE(m_folder->gitExitCode({u"-C"_s, u"sample"_s, u"grep"_s, u"-q"_s,
                                         u"agent/code-reviewer"_s, u"--"_s, u"."_s}),
                  1);
+    }
+
+    void nothingIsChangedWhileSomebodyElseHasTheRegistry()
+    {
+        auto hold = std::make_unique<workspace::RegistryHold>(
+            m_folder->path(u"sample"_s),
+            workspace::RegistryUser{4711, u"bob"_s, u"tower"_s, u"0"_s});
+        QVERIFY(hold->take());
+        const QByteArray before = m_folder->git({u"-C"_s, u"sample"_s, u"status"_s, u"-s"_s});
+        const QList<QStringList> changing{
+            {u"rename"_s, u"code-reviewer"_s, u"change-reviewer"_s},
+            {u"delete"_s, u"code-reviewer"_s},
+            {u"replace"_s, u"You"_s, u"They"_s, u"--write"_s},
+            {u"release"_s, u"code-reviewer"_s, u"--changelog"_s, u"Better"_s}};
+        for (const QStringList &command : changing) {
+            const Ended ended = run(command);
+            QCOMPARE(ended.exitCode, 3);
+            QVERIFY2(ended.errors.contains("bob has this registry open on tower"),
+                     ended.errors.constData());
+        }
+        QCOMPARE(m_folder->git({u"-C"_s, u"sample"_s, u"status"_s, u"-s"_s}), before);
+        QCOMPARE(run({u"list"_s}).exitCode, 0); // reading is free
+        QCOMPARE(run({u"delete"_s, u"code-reviewer"_s, u"--dry-run"_s}).exitCode, 0);
+        hold.reset();
+        QCOMPARE(run({u"delete"_s, u"code-reviewer"_s}).exitCode, 0);
     }
 
     void renamesWithEveryReferenceAndBack()
