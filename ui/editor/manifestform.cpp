@@ -17,6 +17,7 @@
 #include <QApplication>
 #include <QCompleter>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QJsonArray>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -82,9 +83,7 @@ ManifestForm::ManifestForm(const widgets::Theme &theme, QWidget *parent)
     m_fields->setMaximumWidth(widestForm);
     m_fields->setEnabled(false);
 
-    addLine(tr("ID"), {u"id"_s}, {}, Access::Fixed);
-    m_lines.value(u"id"_s)->setToolTip(
-        tr("The folder has the same name. Rename the entry to change both, and every reference."));
+    addId();
     addLine(tr("Name"), {u"name"_s}, {}, Access::Editable);
     addLine(tr("Version"), {u"version"_s}, tr("1.0.0"), Access::Editable);
     addDescription();
@@ -154,6 +153,31 @@ void ManifestForm::addLine(const QString &label, const Path &path, const QString
     shareUndo(line);
     connect(line, &QLineEdit::textEdited, this,
             [this, path](const QString &text) { writeText(path, text); });
+}
+
+void ManifestForm::addId()
+{
+    auto *line = new widgets::FieldLine;
+    line->setAccessibleName(tr("ID"));
+    line->setToolTip(tr("The folder has the same name."));
+    auto *rename = new QPushButton(tr("Rename…"));
+    rename->setToolTip(tr("Change the id, the folder and every reference to it"));
+    auto *both = new QWidget;
+    both->setFocusProxy(line);
+    auto *row = new QHBoxLayout(both);
+    row->setContentsMargins({});
+    row->setSpacing(widgets::space::small);
+    row->addWidget(line, 1);
+    row->addWidget(rename);
+    addRow(tr("ID"), u"id"_s, both);
+    m_lines.insert(u"id"_s, line);
+    m_access.insert(u"id"_s, Access::Fixed);
+    shareUndo(line);
+    connect(rename, &QPushButton::clicked, this, [this] {
+        if (m_document != nullptr) {
+            Q_EMIT renameRequested(m_document->id());
+        }
+    });
 }
 
 void ManifestForm::addChips(const QString &label, const QString &field, const QString &placeholder)

@@ -74,6 +74,7 @@ Q_SIGNALS:
     void textRequested();
     /// Another entry, which this one depends on, is to be opened.
     void entryRequested(const hermes::core::EntryId &id);
+    void renameRequested(const hermes::core::EntryId &id); ///< This entry is to get another id.
     void iconFileRequested(); ///< A picture is to be chosen for adoptIcon().
 
 private:
@@ -90,6 +91,7 @@ private:
     template <typename Control>
     void shareUndo(Control *control);
     void addLine(const QString &label, const Path &path, const QString &hint, Access access);
+    void addId();
     void addChips(const QString &label, const QString &field, const QString &placeholder);
     void addDescription();
     void addModel();

@@ -165,6 +165,8 @@ void DocumentArea::makeEditor(DocumentPage &page)
     connect(page.editor(), &editor::DefinitionEditor::caretMoved, this, &DocumentArea::caretMoved);
     connect(page.editor()->manifestForm(), &editor::ManifestForm::entryRequested, this,
             &DocumentArea::entryRequested);
+    connect(page.editor()->manifestForm(), &editor::ManifestForm::renameRequested, this,
+            &DocumentArea::renameRequested);
     Q_EMIT editorMade(page.editor());
 }
 

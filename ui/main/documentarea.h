@@ -103,6 +103,7 @@ Q_SIGNALS:
     void caretMoved(int line, int column);
     void modificationChanged();
     void entryRequested(const hermes::core::EntryId &id); ///< To be opened.
+    void renameRequested(const hermes::core::EntryId &id);
     void failed(const hermes::core::Error &error);
     void told(const QString &text);
 

@@ -112,6 +112,7 @@ void RegistryPage::connectEntries()
     connect(m_browser, &RegistryPane::newEntryRequested, m_entries, &EntryFlow::createAgent);
     connect(m_browser, &RegistryPane::duplicateRequested, m_entries, &EntryFlow::duplicate);
     connect(m_browser, &RegistryPane::renameRequested, m_entries, &EntryFlow::rename);
+    connect(m_documents, &DocumentArea::renameRequested, m_entries, &EntryFlow::rename);
     connect(m_browser, &RegistryPane::deleteRequested, m_entries, &EntryFlow::remove);
     connect(m_entries, &EntryFlow::done, m_notices, &Notices::tellDone);
     connect(m_notices, &Notices::takeBackRequested, m_entries, &EntryFlow::undo);

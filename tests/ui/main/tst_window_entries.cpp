@@ -12,6 +12,7 @@
 #include <QDir>
 #include <QFile>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QTabBar>
 #include <QTest>
 
@@ -121,6 +122,24 @@ private Q_SLOTS:
         QVERIFY(!QDir(registry.root() + u"/agents/writer"_s).exists());
         QVERIFY(document->prompt()->bytes().startsWith("Mine. "));
         QCOMPARE(documentTabs(fixture)->count(), 1);
+    }
+
+    void theIdInTheFormLeadsToRenaming()
+    {
+        const RegistryFixture registry;
+        WindowFixture fixture(m_theme);
+        fixture.open(registry.root());
+        QVERIFY(fixture.openEntry(RegistryFixture::writer));
+        fixture.action(ActionId::ShowManifest)->trigger();
+        QPushButton *rename = nullptr;
+        for (const auto buttons = fixture.window().findChildren<QPushButton *>();
+             auto *button : buttons) {
+            rename = button->isVisible() && button->text() == u"Rename…" ? button : rename;
+        }
+        QVERIFY(rename != nullptr);
+        QTest::mouseClick(rename, Qt::LeftButton);
+        QTRY_VERIFY(shown<entries::RenameDialog>(fixture));
+        QCOMPARE(field(*shown<entries::RenameDialog>(fixture), u"Id"_s)->text(), u"writer"_s);
     }
 
     void aDeletedEntryComesBackFromTheBar()
