@@ -1,0 +1,150 @@
+#include "modelapi/answerreader.h"
+
+#include "modelapi/modelapitr.h"
+#include "modelapi/utf8text.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+using namespace hermes::core;
+using namespace Qt::StringLiterals;
+
+namespace hermes::modelapi {
+
+namespace {
+
+std::unique_ptr<AnswerDialect> dialectOf(ConnectionType type)
+{
+    switch (type) {
+    case ConnectionType::Anthropic:
+        return makeAnthropicDialect();
+    case ConnectionType::OpenAiResponses:
+        return makeResponsesDialect();
+    case ConnectionType::OpenAiChat:
+    case ConnectionType::OpenAiCompatible:
+    case ConnectionType::Azure:
+        return makeChatDialect();
+    case ConnectionType::Gemini:
+        return makeGeminiDialect();
+    case ConnectionType::Ollama:
+        return makeOllamaDialect();
+    }
+    Q_UNREACHABLE();
+}
+
+ServerError undecodable(const QByteArray &data)
+{
+    ServerError error;
+    error.isUndecodable = true;
+    error.message = QString::fromUtf8(data.first(std::min<qsizetype>(data.size(), 200)));
+    return error;
+}
+
+} // namespace
+
+AnswerForm answerForm(QByteArrayView contentType)
+{
+    const QByteArray type = contentType.toByteArray().split(';').constFirst().trimmed().toLower();
+    if (type == "text/event-stream") {
+        return AnswerForm::Sse;
+    }
+    if (type == "application/x-ndjson" || type == "application/jsonl"
+        || type == "application/ndjson") {
+        return AnswerForm::Ndjson;
+    }
+    return type == "application/json" ? AnswerForm::WholeJson : AnswerForm::Unknown;
+}
+
+AnswerReader::AnswerReader(ConnectionType type, AnswerForm form, const StreamLimits &limits)
+    : m_dialect(dialectOf(type)), m_form(form), m_limits(limits), m_sse(limits), m_ndjson(limits)
+{
+}
+
+AnswerEvents AnswerReader::feed(QByteArrayView bytes)
+{
+    AnswerEvents events;
+    m_streamed += bytes.size();
+    const bool isTooMuch = m_streamed > m_limits.stream
+        || (m_form == AnswerForm::WholeJson && m_streamed > m_limits.event);
+    if (m_failure || isTooMuch) {
+        m_failure =
+            Error{ErrorCode::TooLarge,
+                  ModelApiTr::tr("The server sent more than %1 bytes. What came before it "
+                                 "was kept.")
+                      .arg(m_form == AnswerForm::WholeJson ? m_limits.event : m_limits.stream),
+                  {}};
+        return events;
+    }
+    if (m_form == AnswerForm::Sse) {
+        for (const auto decoded = m_sse.feed(bytes); const SseEvent &event : decoded) {
+            takeEvent(event.name, event.data, events);
+        }
+    } else if (m_form == AnswerForm::Ndjson) {
+        for (const auto lines = m_ndjson.feed(bytes); const QByteArray &line : lines) {
+            takeEvent({}, line, events);
+        }
+    } else {
+        m_whole.append(bytes);
+    }
+    return events;
+}
+
+AnswerEvents AnswerReader::finish()
+{
+    AnswerEvents events;
+    if (m_form == AnswerForm::Ndjson) {
+        for (const auto lines = m_ndjson.finish(); const QByteArray &line : lines) {
+            // A last line that was cut is an interruption, no nonsense.
+            if (QJsonDocument::fromJson(line).isObject()) {
+                takeEvent({}, line, events);
+            }
+        }
+    } else if (m_form == AnswerForm::WholeJson && !failure()) {
+        takeWhole(events);
+    }
+    return events;
+}
+
+std::optional<Error> AnswerReader::failure() const
+{
+    return m_failure ? m_failure : m_form == AnswerForm::Sse ? m_sse.failure() : m_ndjson.failure();
+}
+
+void AnswerReader::takeEvent(const QByteArray &name, const QByteArray &data, AnswerEvents &events)
+{
+    ++m_eventCount;
+    const QByteArray text = data.trimmed();
+    if (isComplete() || text.isEmpty()) {
+        return;
+    }
+    if (text == "[DONE]") {
+        m_dialect->takeDone(events);
+        return;
+    }
+    QJsonParseError error;
+    const QJsonDocument json = QJsonDocument::fromJson(data, &error);
+    if (json.isObject()) {
+        m_dialect->take(name, json.object(), events);
+    } else {
+        events.append(undecodable(data));
+    }
+}
+
+void AnswerReader::takeWhole(AnswerEvents &events)
+{
+    const QJsonDocument json = QJsonDocument::fromJson(validUtf8(m_whole));
+    if (json.isArray()) { // Gemini without alt=sse: the stream's objects in one array
+        for (const QJsonArray array = json.array(); const QJsonValue &value : array) {
+            m_dialect->take({}, value.toObject(), events);
+        }
+    } else if (const auto error = serverErrorIn(json.object())) {
+        events.append(*error);
+    } else if (json.isObject()) {
+        m_dialect->takeWhole(json.object(), events);
+    } else {
+        events.append(undecodable(m_whole));
+    }
+    m_eventCount += 1;
+}
+
+} // namespace hermes::modelapi

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "modelapi/jsonwriter.h"
+#include "modelapi/modelrequest.h"
+
+namespace hermes::modelapi {
+
+enum class BodyUse
+{
+    Answer,
+    Count ///< Only what counts as input.
+};
+
+/// A body as it is written, and what was left out of it.
+struct Body
+{
+    JsonWriter json;
+    QStringList leftOut;
+};
+
+/// One function for each API: the body of a valid request.
+void writeAnthropic(Body &body, const ConnectionSettings &settings, const ModelRequest &request,
+                    BodyUse use);
+void writeChat(Body &body, const ConnectionSettings &settings, const ModelRequest &request);
+void writeResponses(Body &body, const ConnectionSettings &settings, const ModelRequest &request,
+                    BodyUse use);
+void writeGemini(Body &body, const ConnectionSettings &settings, const ModelRequest &request);
+void writeOllama(Body &body, const ConnectionSettings &settings, const ModelRequest &request);
+
+/// Temperature, top-p and top-k under the API's names; an empty name: the API has none.
+struct SamplingNames
+{
+    QByteArrayView temperature;
+    QByteArrayView topP;
+    QByteArrayView topK;
+};
+void writeSampling(Body &body, const ConnectionSettings &settings, const ModelRequest &request,
+                   const SamplingNames &names);
+
+void writeOptional(JsonWriter &json, QByteArrayView key, std::optional<qint64> value);
+void writeTexts(JsonWriter &json, QByteArrayView key, const QStringList &texts);
+/// Notes that `name` was set and is not sent.
+template <typename Value>
+void leaveOut(Body &body, const QString &name, const std::optional<Value> &value)
+{
+    if (value) {
+        body.leftOut.append(name);
+    }
+}
+void leaveOut(Body &body, const QString &name, const QStringList &value);
+void leaveOut(Body &body, const QString &name, const QString &value);
+
+/// `data:image/png;base64,…`
+[[nodiscard]] QByteArray dataUrl(const Image &image);
+
+} // namespace hermes::modelapi

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "modelapi/answerevent.h"
+#include "modelapi/httprequest.h"
+
+namespace hermes::modelapi {
+
+/// What kind of failure it was, for whoever decides what to offer.
+enum class FailureKind
+{
+    Authentication,
+    Billing,
+    NotFound, ///< The model or the address.
+    TooLong,
+    BadRequest,
+    RateLimited,
+    Overloaded,
+    Server,
+    TimedOut,
+    Interrupted, ///< The end came before the API's end mark.
+    Protocol, ///< What came is not what the API promises.
+    Redirected,
+    Certificate,
+    Proxy,
+    Network,
+    KeyWithheld, ///< http to another machine.
+    TooLarge,
+    Cancelled,
+};
+
+/// The head of an answer.
+struct AnswerHead
+{
+    int status = 0;
+    QList<HttpHeader> headers;
+
+    /// The value of the first header of that name; letter case does not matter.
+    [[nodiscard]] QByteArray value(QByteArrayView name) const;
+
+    bool operator==(const AnswerHead &) const = default;
+};
+
+/// Why there is no answer, or no whole one.
+struct Failure
+{
+    FailureKind kind = FailureKind::Server;
+    core::Error error; ///< Plain text, never markup: part of it may be the server's.
+    int status = 0; ///< 0: no answer came.
+    QString requestId; ///< The provider's, for its support.
+    QString parameter; ///< Which one the server does not like.
+    QByteArray body; ///< The first 2 KiB of an error answer, without the key.
+    std::optional<std::chrono::milliseconds> retryAfter; ///< When the server says to come back.
+    std::optional<bool> shouldRetry; ///< The server's own word on it.
+
+    bool operator==(const Failure &) const = default;
+};
+
+/// Text of a server for people: without the key and what looks like one, control, bidi and other
+/// invisible characters as \u{…}, an HTML page as its words, at most 4 KiB of UTF-8.
+[[nodiscard]] QString shownServerText(const QString &text, QByteArrayView key);
+/// The same bytes without the key, in any spelling that JSON or an address gives it.
+[[nodiscard]] QByteArray withoutKey(QByteArray bytes, QByteArrayView key);
+
+/// What an answer with an error status means. `host`: who answered, for the message. `now`: to
+/// understand a date to come back at.
+[[nodiscard]] Failure failureOfAnswer(const QString &host, const AnswerHead &head,
+                                      const QByteArray &body, QByteArrayView key,
+                                      const QDateTime &now);
+/// What an error in the middle of an answer means.
+[[nodiscard]] Failure failureOfEvent(const QString &host, const AnswerHead &head,
+                                     const ServerError &error, QByteArrayView key);
+
+} // namespace hermes::modelapi

@@ -1,0 +1,204 @@
+#include "modelapi/bodies.h"
+
+using namespace Qt::StringLiterals;
+
+namespace hermes::modelapi {
+
+namespace {
+
+void writePart(JsonWriter &json, QByteArrayView text)
+{
+    json.beginObject().key("text").text(text).endObject();
+}
+
+void writeGeminiParts(JsonWriter &json, const Turn &turn)
+{
+    json.key("parts").beginArray();
+    if (turn.role == Turn::Role::ToolResult) {
+        json.beginObject().key("functionResponse").beginObject().key("name").text(turn.toolName);
+        json.key("response").beginObject().key("result").text(turn.text).endObject();
+        json.endObject().endObject();
+    } else {
+        for (const Image &image : turn.images) {
+            json.beginObject().key("inlineData").beginObject();
+            json.key("mimeType").text(image.mediaType);
+            json.key("data").text(image.bytes.toBase64()).endObject().endObject();
+        }
+        if (!turn.text.isEmpty() || turn.toolCalls.isEmpty()) {
+            writePart(json, turn.text.toUtf8());
+        }
+        for (const ToolCall &call : turn.toolCalls) {
+            json.beginObject().key("functionCall").beginObject().key("name").text(call.name);
+            json.key("args").raw(call.arguments).endObject();
+            if (!call.signature.isEmpty()) {
+                json.key("thoughtSignature").text(call.signature);
+            }
+            json.endObject();
+        }
+    }
+    json.endArray();
+}
+
+void writeGeminiTools(JsonWriter &json, const ModelRequest &request)
+{
+    if (request.tools.isEmpty()) {
+        return;
+    }
+    json.key("tools").beginArray().beginObject().key("functionDeclarations").beginArray();
+    for (const ToolDefinition &tool : request.tools) {
+        json.beginObject().key("name").text(tool.name).key("description").text(tool.description);
+        json.key("parametersJsonSchema").object(tool.inputSchema).endObject();
+    }
+    json.endArray().endObject().endArray();
+    if (request.toolChoice != ToolChoice::Auto) {
+        json.key("toolConfig").beginObject().key("functionCallingConfig").beginObject();
+        json.key("mode").text(request.toolChoice == ToolChoice::Required ? "ANY" : "NONE");
+        json.endObject().endObject();
+    }
+}
+
+void writeGeminiThinking(JsonWriter &json, const Parameters &parameters)
+{
+    const bool isOff = parameters.thinking == Parameters::Thinking::Off;
+    const bool isOn = parameters.thinking == Parameters::Thinking::On;
+    if (!isOff && !isOn && !parameters.thinkingBudget && parameters.effort.isEmpty()) {
+        return;
+    }
+    json.key("thinkingConfig").beginObject();
+    if (isOn) {
+        json.key("includeThoughts").boolean(true);
+    }
+    // A budget and a level exclude each other.
+    if (isOff || parameters.thinkingBudget) {
+        json.key("thinkingBudget").integer(isOff ? 0 : *parameters.thinkingBudget);
+    } else if (!parameters.effort.isEmpty()) {
+        json.key("thinkingLevel").text(parameters.effort.toUpper());
+    }
+    json.endObject();
+}
+
+void writeOllamaMessage(JsonWriter &json, const Turn &turn)
+{
+    json.beginObject().key("role");
+    switch (turn.role) {
+    case Turn::Role::User:
+        json.text("user");
+        break;
+    case Turn::Role::Assistant:
+        json.text("assistant");
+        break;
+    case Turn::Role::ToolResult:
+        json.text("tool").key("tool_name").text(turn.toolName);
+        break;
+    }
+    json.key("content").text(turn.text);
+    if (!turn.images.isEmpty()) {
+        json.key("images").beginArray();
+        for (const Image &image : turn.images) {
+            json.text(image.bytes.toBase64());
+        }
+        json.endArray();
+    }
+    if (!turn.toolCalls.isEmpty()) {
+        json.key("tool_calls").beginArray();
+        for (const ToolCall &call : turn.toolCalls) {
+            json.beginObject().key("function").beginObject().key("name").text(call.name);
+            json.key("arguments").raw(call.arguments).endObject().endObject();
+        }
+        json.endArray();
+    }
+    json.endObject();
+}
+
+void writeOllamaThinking(JsonWriter &json, const Parameters &parameters)
+{
+    if (parameters.thinking == Parameters::Thinking::Off) {
+        json.key("think").boolean(false);
+    } else if (!parameters.effort.isEmpty()) {
+        json.key("think").text(parameters.effort);
+    } else if (parameters.thinking == Parameters::Thinking::On) {
+        json.key("think").boolean(true);
+    }
+}
+
+void writeOllamaTools(JsonWriter &json, const QList<ToolDefinition> &tools)
+{
+    if (tools.isEmpty()) {
+        return;
+    }
+    json.key("tools").beginArray();
+    for (const ToolDefinition &tool : tools) {
+        json.beginObject().key("type").text("function").key("function").beginObject();
+        json.key("name").text(tool.name).key("description").text(tool.description);
+        json.key("parameters").object(tool.inputSchema).endObject().endObject();
+    }
+    json.endArray();
+}
+
+} // namespace
+
+void writeGemini(Body &body, const ConnectionSettings &settings, const ModelRequest &request)
+{
+    const Parameters &parameters = request.parameters;
+    JsonWriter &json = body.json;
+    json.beginObject();
+    if (!request.systemPrompt.isEmpty()) {
+        json.key("systemInstruction").beginObject().key("parts").beginArray();
+        writePart(json, request.systemPrompt);
+        json.endArray().endObject();
+    }
+    json.key("contents").beginArray();
+    for (const Turn &turn : request.turns) {
+        json.beginObject();
+        json.key("role").text(turn.role == Turn::Role::Assistant ? "model" : "user");
+        writeGeminiParts(json, turn);
+        json.endObject();
+    }
+    json.endArray();
+    writeGeminiTools(json, request);
+    json.key("generationConfig").beginObject();
+    writeSampling(body, settings, request, {"temperature", "topP", "topK"});
+    writeOptional(json, "maxOutputTokens", parameters.maxOutputTokens);
+    writeOptional(json, "seed", parameters.seed);
+    writeTexts(json, "stopSequences", parameters.stopSequences);
+    if (!request.responseSchema.isEmpty()) {
+        json.key("responseMimeType").text("application/json");
+        json.key("responseJsonSchema").object(request.responseSchema);
+    }
+    writeGeminiThinking(json, parameters);
+    json.endObject().endObject();
+    leaveOut(body, u"contextTokens"_s, parameters.contextTokens);
+}
+
+void writeOllama(Body &body, const ConnectionSettings &settings, const ModelRequest &request)
+{
+    const Parameters &parameters = request.parameters;
+    JsonWriter &json = body.json;
+    json.beginObject().key("model").text(request.modelId).key("messages").beginArray();
+    if (!request.systemPrompt.isEmpty()) {
+        json.beginObject().key("role").text("system");
+        json.key("content").text(request.systemPrompt).endObject();
+    }
+    for (const Turn &turn : request.turns) {
+        writeOllamaMessage(json, turn);
+    }
+    json.endArray();
+    writeOllamaTools(json, request.tools);
+    writeOllamaThinking(json, parameters);
+    if (!request.responseSchema.isEmpty()) {
+        json.key("format").object(request.responseSchema);
+    }
+    json.key("options").beginObject();
+    writeOptional(json, "num_ctx", parameters.contextTokens);
+    writeOptional(json, "num_predict", parameters.maxOutputTokens);
+    writeSampling(body, settings, request, {"temperature", "top_p", "top_k"});
+    writeOptional(json, "seed", parameters.seed);
+    writeTexts(json, "stop", parameters.stopSequences);
+    json.endObject().key("stream").boolean(request.delivery == Delivery::Stream).endObject();
+    leaveOut(body, u"thinkingBudget"_s, parameters.thinkingBudget);
+    if (request.toolChoice != ToolChoice::Auto && !request.tools.isEmpty()) {
+        body.leftOut.append(u"toolChoice"_s);
+    }
+}
+
+} // namespace hermes::modelapi

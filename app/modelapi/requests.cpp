@@ -1,0 +1,289 @@
+#include "modelapi/requests.h"
+
+#include "modelapi/bodies.h"
+#include "modelapi/modelapitr.h"
+
+#include <QJsonDocument>
+#include <QRegularExpression>
+#include <QUtf8StringView>
+
+using namespace hermes::core;
+using namespace Qt::StringLiterals;
+
+namespace hermes::modelapi {
+
+namespace {
+
+QString anthropicVersion(const ConnectionSettings &settings)
+{
+    return settings.apiVersion.isEmpty() ? u"2026-10-21"_s : settings.apiVersion;
+}
+
+std::unexpected<Error> refused(const QString &message)
+{
+    return failure(ErrorCode::InvalidArgument, message);
+}
+
+/// The base address with `path` behind it; a first segment that both have is there once.
+QUrl endpoint(const ConnectionSettings &settings, const QString &path, const QString &query = {})
+{
+    QUrl url = effectiveBaseUrl(settings);
+    QString base = url.path(QUrl::FullyEncoded);
+    while (base.endsWith(u'/')) {
+        base.chop(1);
+    }
+    const QString first = path.section(u'/', 0, 0);
+    if (base.section(u'/', -1) == first) {
+        base.chop(first.size() + 1);
+    }
+    url.setPath(base + u'/' + path, QUrl::TolerantMode);
+    if (!query.isEmpty()) {
+        url.setQuery(query);
+    }
+    return url;
+}
+
+QString geminiModel(const QString &modelId)
+{
+    const QString name = modelId.startsWith("models/"_L1) ? modelId.sliced(7) : modelId;
+    return u"v1beta/models/"_s + QString::fromLatin1(QUrl::toPercentEncoding(name));
+}
+
+void setKeyHeader(HttpRequest &http, ConnectionType type)
+{
+    switch (type) {
+    case ConnectionType::Anthropic:
+        http.keyHeader = "x-api-key";
+        break;
+    case ConnectionType::Azure:
+        http.keyHeader = "api-key";
+        break;
+    case ConnectionType::Gemini:
+        http.keyHeader = "x-goog-api-key";
+        break;
+    case ConnectionType::OpenAiResponses:
+    case ConnectionType::OpenAiChat:
+    case ConnectionType::OpenAiCompatible:
+    case ConnectionType::Ollama:
+        http.keyHeader = "Authorization";
+        http.keyPrefix = "Bearer ";
+        break;
+    }
+}
+
+HttpRequest httpRequest(const ConnectionSettings &settings, const QByteArray &method,
+                        const QUrl &url)
+{
+    HttpRequest http;
+    http.method = method;
+    http.url = url;
+    if (method == "POST") {
+        http.headers.append(HttpHeader{"Content-Type", "application/json; charset=utf-8"});
+    }
+    http.headers.append(HttpHeader{"Accept", "application/json"});
+    // Asked for so that nothing unpacks to more than was sent.
+    http.headers.append(HttpHeader{"Accept-Encoding", "identity"});
+    http.headers.append(HttpHeader{"User-Agent", "hermes-studio/" HERMES_VERSION});
+    if (settings.type == ConnectionType::Anthropic) {
+        http.headers.append(HttpHeader{"anthropic-version", anthropicVersion(settings).toLatin1()});
+    }
+    for (const ExtraHeader &header : settings.extraHeaders) {
+        http.headers.append(HttpHeader{header.name.toLatin1(), header.value.toLatin1()});
+    }
+    setKeyHeader(http, settings.type);
+    return http;
+}
+
+Result<void> checkTurns(const QList<Turn> &turns)
+{
+    if (turns.isEmpty()) {
+        return refused(ModelApiTr::tr("There is no message to answer. Write one."));
+    }
+    for (const Turn &turn : turns) {
+        for (const ToolCall &call : turn.toolCalls) {
+            if (!QJsonDocument::fromJson(call.arguments).isObject()) {
+                return refused(ModelApiTr::tr("The arguments of the call of “%1” are no JSON "
+                                              "object. Correct them.")
+                                   .arg(call.name));
+            }
+        }
+    }
+    return {};
+}
+
+Result<void> checkRequest(const ConnectionSettings &settings, const ModelRequest &request)
+{
+    if (const auto checked = checkSettings(settings); !checked) {
+        return checked;
+    }
+    if (request.modelId.trimmed().isEmpty()) {
+        return refused(ModelApiTr::tr("The connection names no model. Choose one."));
+    }
+    if (!QUtf8StringView(request.systemPrompt).isValidUtf8()) {
+        return failure(ErrorCode::NotText,
+                       ModelApiTr::tr("The prompt is not UTF-8 text and cannot be sent. Nothing "
+                                      "was sent. Save it as UTF-8."));
+    }
+    return checkTurns(request.turns);
+}
+
+QUrl answerUrl(const ConnectionSettings &settings, const ModelRequest &request)
+{
+    switch (settings.type) {
+    case ConnectionType::Anthropic:
+        return endpoint(settings, u"v1/messages"_s);
+    case ConnectionType::OpenAiResponses:
+        return endpoint(settings, u"responses"_s);
+    case ConnectionType::OpenAiChat:
+    case ConnectionType::OpenAiCompatible:
+    case ConnectionType::Azure:
+        return endpoint(settings, u"chat/completions"_s);
+    case ConnectionType::Gemini:
+        return request.delivery == Delivery::Stream
+            ? endpoint(settings, geminiModel(request.modelId) + u":streamGenerateContent"_s,
+                       u"alt=sse"_s)
+            : endpoint(settings, geminiModel(request.modelId) + u":generateContent"_s);
+    case ConnectionType::Ollama:
+        return endpoint(settings, u"api/chat"_s);
+    }
+    Q_UNREACHABLE();
+}
+
+void writeBody(Body &body, const ConnectionSettings &settings, const ModelRequest &request)
+{
+    switch (settings.type) {
+    case ConnectionType::Anthropic:
+        return writeAnthropic(body, settings, request, BodyUse::Answer);
+    case ConnectionType::OpenAiResponses:
+        return writeResponses(body, settings, request, BodyUse::Answer);
+    case ConnectionType::OpenAiChat:
+    case ConnectionType::OpenAiCompatible:
+    case ConnectionType::Azure:
+        return writeChat(body, settings, request);
+    case ConnectionType::Gemini:
+        return writeGemini(body, settings, request);
+    case ConnectionType::Ollama:
+        return writeOllama(body, settings, request);
+    }
+}
+
+} // namespace
+
+bool refusesSampling(const ConnectionSettings &settings, const ModelRequest &request)
+{
+    if (request.sampling != Sampling::AsKnown) {
+        return request.sampling == Sampling::Refused;
+    }
+    switch (settings.type) {
+    case ConnectionType::Anthropic: {
+        static const QRegularExpression newer(
+            u"^claude-(opus-(4-[7-9]|[5-9])|sonnet-[5-9]|fable)"_s);
+        return anthropicVersion(settings) != "2023-06-01"_L1
+            || newer.match(request.modelId).hasMatch();
+    }
+    case ConnectionType::OpenAiResponses:
+    case ConnectionType::OpenAiChat: {
+        static const QRegularExpression reasoning(u"^(o\\d|gpt-[5-9])"_s);
+        return reasoning.match(request.modelId).hasMatch()
+            && request.parameters.effort != "none"_L1;
+    }
+    case ConnectionType::OpenAiCompatible:
+    case ConnectionType::Azure: // the model's name is the customer's own
+    case ConnectionType::Gemini:
+    case ConnectionType::Ollama:
+        return false;
+    }
+    Q_UNREACHABLE();
+}
+
+ModelRequest requestFor(const ConnectionSettings &settings, const QByteArray &systemPrompt,
+                        const QList<Turn> &turns)
+{
+    ModelRequest request;
+    request.modelId = settings.modelId;
+    request.systemPrompt = systemPrompt;
+    request.turns = turns;
+    request.parameters = settings.parameters;
+    return request;
+}
+
+Result<HttpRequest> answerRequest(const ConnectionSettings &settings, const ModelRequest &request)
+{
+    if (const auto checked = checkRequest(settings, request); !checked) {
+        return std::unexpected(checked.error());
+    }
+    Body body;
+    writeBody(body, settings, request);
+    HttpRequest http = httpRequest(settings, "POST", answerUrl(settings, request));
+    http.body = body.json.json();
+    http.leftOut = body.leftOut;
+    return http;
+}
+
+Result<HttpRequest> countRequest(const ConnectionSettings &settings, const ModelRequest &request)
+{
+    if (const auto checked = checkRequest(settings, request); !checked) {
+        return std::unexpected(checked.error());
+    }
+    Body body;
+    QUrl url;
+    if (settings.type == ConnectionType::Anthropic) {
+        writeAnthropic(body, settings, request, BodyUse::Count);
+        url = endpoint(settings, u"v1/messages/count_tokens"_s);
+    } else if (settings.type == ConnectionType::OpenAiResponses) {
+        writeResponses(body, settings, request, BodyUse::Count);
+        url = endpoint(settings, u"responses/input_tokens"_s);
+    } else if (settings.type == ConnectionType::Gemini) {
+        Body inner;
+        writeGemini(inner, settings, request);
+        // The same body, inside; it names its model itself there.
+        const QByteArray model = "models/" + request.modelId.section(u'/', -1).toUtf8();
+        body.json.beginObject().key("generateContentRequest").beginObject();
+        body.json.key("model").text(model);
+        body.json.rawMembers(inner.json.json()).endObject().endObject();
+        url = endpoint(settings, geminiModel(request.modelId) + u":countTokens"_s);
+    } else {
+        return refused(ModelApiTr::tr("This kind of server does not count tokens."));
+    }
+    HttpRequest http = httpRequest(settings, "POST", url);
+    http.body = body.json.json();
+    return http;
+}
+
+Result<HttpRequest> modelsRequest(const ConnectionSettings &settings, const QString &page)
+{
+    if (const auto checked = checkSettings(settings); !checked) {
+        return std::unexpected(checked.error());
+    }
+    const QString token = QString::fromLatin1(QUrl::toPercentEncoding(page));
+    QUrl url;
+    switch (settings.type) {
+    case ConnectionType::Anthropic:
+        url = endpoint(settings, u"v1/models"_s,
+                       u"limit=1000"_s + (page.isEmpty() ? QString() : u"&after_id="_s + token));
+        break;
+    case ConnectionType::Gemini:
+        url =
+            endpoint(settings, u"v1beta/models"_s,
+                     u"pageSize=1000"_s + (page.isEmpty() ? QString() : u"&pageToken="_s + token));
+        break;
+    case ConnectionType::Ollama:
+        url = endpoint(settings, u"api/tags"_s);
+        break;
+    case ConnectionType::OpenAiResponses:
+    case ConnectionType::OpenAiChat:
+    case ConnectionType::OpenAiCompatible:
+        url = endpoint(settings, u"models"_s);
+        break;
+    case ConnectionType::Azure:
+        url = endpoint(settings, u"models"_s);
+        // A deployment has no list of its own.
+        if (const QString path = url.path(); path.contains("/deployments/"_L1)) {
+            url.setPath(path.section(u"/deployments/"_s, 0, 0) + u"/models"_s);
+        }
+        break;
+    }
+    return httpRequest(settings, "GET", url);
+}
+
+} // namespace hermes::modelapi

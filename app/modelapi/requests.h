@@ -1,0 +1,32 @@
+#pragma once
+
+#include "modelapi/httprequest.h"
+#include "modelapi/modelrequest.h"
+
+namespace hermes::modelapi {
+
+/// A request with the settings' model and parameters.
+[[nodiscard]] ModelRequest requestFor(const ConnectionSettings &settings,
+                                      const QByteArray &systemPrompt, const QList<Turn> &turns);
+
+/// The request that asks a model: the bytes that a preview shows and that are sent.
+///
+/// Parameters that the API or the model does not take are left out and named in `leftOut`.
+/// Errors: InvalidArgument (no model, no turn, a tool call whose arguments are no JSON object, what
+/// checkSettings() refuses), NotText for a system prompt that is not UTF-8.
+[[nodiscard]] core::Result<HttpRequest> answerRequest(const ConnectionSettings &settings,
+                                                      const ModelRequest &request);
+
+/// The request that has the provider count the input's tokens. Errors: as answerRequest(), and
+/// InvalidArgument where the API has no such request (Chat Completions, Ollama).
+[[nodiscard]] core::Result<HttpRequest> countRequest(const ConnectionSettings &settings,
+                                                     const ModelRequest &request);
+
+/// The request for the list of models. `page`: the token of a further page, empty = the first.
+[[nodiscard]] core::Result<HttpRequest> modelsRequest(const ConnectionSettings &settings,
+                                                      const QString &page);
+
+/// Whether the model named so is known to refuse temperature, top-p and top-k.
+[[nodiscard]] bool refusesSampling(const ConnectionSettings &settings, const ModelRequest &request);
+
+} // namespace hermes::modelapi

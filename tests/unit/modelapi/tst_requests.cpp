@@ -1,0 +1,386 @@
+#include "modelapi/jsonwriter.h"
+#include "modelapi/requests.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace hermes::core;
+using namespace hermes::modelapi;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+ConnectionSettings connectionOf(ConnectionType type)
+{
+    ConnectionSettings settings;
+    settings.type = type;
+    settings.modelId = u"story"_s;
+    if (type == ConnectionType::Azure) {
+        settings.baseUrl = u"https://r.openai.azure.com/openai/v1/"_s;
+    }
+    return settings;
+}
+
+Turn userTurn(const QString &text)
+{
+    Turn turn;
+    turn.text = text;
+    return turn;
+}
+
+/// A question, a tool call, its two answers.
+ModelRequest talk(const ConnectionSettings &settings)
+{
+    Turn call;
+    call.role = Turn::Role::Assistant;
+    call.thinking = {{u"hm"_s, u"sig"_s, {}}};
+    call.toolCalls = {{u"t1"_s, u"look"_s, R"({"at":"sky"})", u"ts"_s},
+                      {u"t2"_s, u"look"_s, "{}", {}}};
+    Turn first;
+    first.role = Turn::Role::ToolResult;
+    first.toolCallId = u"t1"_s;
+    first.toolName = u"look"_s;
+    first.text = u"blue"_s;
+    Turn second = first;
+    second.toolCallId = u"t2"_s;
+    ModelRequest request =
+        requestFor(settings, "Be brief.", {userTurn(u"Hi"_s), call, first, second});
+    request.tools = {{u"look"_s, u"Looks."_s, {{u"type"_s, u"object"_s}}}};
+    return request;
+}
+
+QByteArray bodyOf(const ConnectionSettings &settings, const ModelRequest &request)
+{
+    const auto http = answerRequest(settings, request);
+    return http ? http->body : http.error().message.toUtf8();
+}
+
+/// The system prompt's bytes in a body, as a JSON reader of bytes finds them.
+QByteArray systemPromptIn(const QByteArray &body, ConnectionType type)
+{
+    const QJsonObject json = QJsonDocument::fromJson(body).object();
+    switch (type) {
+    case ConnectionType::Anthropic:
+        return json.value(u"system"_s).toString().toUtf8();
+    case ConnectionType::OpenAiResponses:
+        return json.value(u"instructions"_s).toString().toUtf8();
+    case ConnectionType::Gemini:
+        return json[u"systemInstruction"_s][u"parts"_s][0][u"text"_s].toString().toUtf8();
+    default:
+        return json[u"messages"_s][0][u"content"_s].toString().toUtf8();
+    }
+}
+
+} // namespace
+
+class RequestsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void bodiesAreExact_data();
+    void bodiesAreExact()
+    {
+        QFETCH(ConnectionType, type);
+        const ConnectionSettings settings = connectionOf(type);
+        QTEST(bodyOf(settings, talk(settings)), "body");
+    }
+
+    void addressesAndKeyHeaders_data()
+    {
+        QTest::addColumn<ConnectionType>("type");
+        QTest::addColumn<QString>("base");
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<QByteArray>("keyHeader");
+        const auto row = [](const char *name, ConnectionType type, const QString &base,
+                            const QString &url, const QByteArray &header) {
+            QTest::newRow(name) << type << base << url << header;
+        };
+        row("anthropic", ConnectionType::Anthropic, {}, u"https://api.anthropic.com/v1/messages"_s,
+            "x-api-key: ");
+        row("anthropic with v1", ConnectionType::Anthropic, u"http://localhost:8080/v1/"_s,
+            u"http://localhost:8080/v1/messages"_s, "x-api-key: ");
+        row("chat", ConnectionType::OpenAiChat, {}, u"https://api.openai.com/v1/chat/completions"_s,
+            "Authorization: Bearer ");
+        row("responses", ConnectionType::OpenAiResponses, {},
+            u"https://api.openai.com/v1/responses"_s, "Authorization: Bearer ");
+        row("azure classic", ConnectionType::Azure,
+            u"https://r.openai.azure.com/openai/deployments/d?api-version=2024-10-21"_s,
+            u"https://r.openai.azure.com/openai/deployments/d/chat/completions?api-version=2024-10-21"_s,
+            "api-key: ");
+        row("gemini", ConnectionType::Gemini, {},
+            u"https://generativelanguage.googleapis.com/v1beta/models/"
+            "a%2Fb:streamGenerateContent?alt=sse"_s,
+            "x-goog-api-key: ");
+        row("ollama", ConnectionType::Ollama, {}, u"http://localhost:11434/api/chat"_s,
+            "Authorization: Bearer ");
+    }
+    void addressesAndKeyHeaders()
+    {
+        QFETCH(ConnectionType, type);
+        QFETCH(QString, base);
+        ConnectionSettings settings = connectionOf(type);
+        settings.baseUrl = base;
+        settings.modelId = u"a/b"_s;
+        settings.extraHeaders = {{u"X-Title"_s, u"Hermes"_s}};
+        const auto http = answerRequest(settings, requestFor(settings, {}, {userTurn(u"Hi"_s)}));
+        QVERIFY(http);
+        QTEST(http->url.toString(QUrl::FullyEncoded), "url");
+        QTEST(http->keyHeader + ": " + http->keyPrefix, "keyHeader");
+        QVERIFY(http->headers.contains(HttpHeader{"X-Title", "Hermes"}));
+        QVERIFY(http->headers.contains(HttpHeader{"Accept-Encoding", "identity"}));
+        QCOMPARE(http->headers.contains(HttpHeader{"anthropic-version", "2026-10-21"}),
+                 type == ConnectionType::Anthropic);
+    }
+
+    void onlyParametersThatTheApiTakesAreSent_data();
+    void onlyParametersThatTheApiTakesAreSent()
+    {
+        QFETCH(ConnectionType, type);
+        QFETCH(QString, version);
+        QFETCH(QString, model);
+        QFETCH(QByteArray, sent);
+        QFETCH(QStringList, leftOut);
+        ConnectionSettings settings = connectionOf(type);
+        settings.apiVersion = version;
+        settings.modelId = model;
+        Parameters &all = settings.parameters;
+        all.temperature = 0.5;
+        all.topP = 0.25;
+        all.topK = 3;
+        all.maxOutputTokens = 9;
+        all.seed = 7;
+        all.contextTokens = 512;
+        all.thinkingBudget = 2000;
+        all.stopSequences = {u"x"_s};
+        all.effort = u"low"_s;
+        all.thinking = Parameters::Thinking::On;
+        const auto http = answerRequest(settings, requestFor(settings, "S", {userTurn(u"Hi"_s)}));
+        QVERIFY(http);
+        for (const auto parts = sent.split('|'); const QByteArray &part : parts) {
+            QVERIFY2(http->body.contains(part), http->body);
+        }
+        leftOut.sort();
+        QStringList found = http->leftOut;
+        found.sort();
+        QCOMPARE(found, leftOut);
+        for (const QString &name : leftOut) {
+            QVERIFY2(!http->body.contains('"' + name.toUtf8() + '"'), http->body);
+        }
+    }
+
+    void aCatalogDecidesAboutSampling()
+    {
+        const ConnectionSettings settings = connectionOf(ConnectionType::Anthropic);
+        ModelRequest request = requestFor(settings, {}, {userTurn(u"Hi"_s)});
+        request.parameters.temperature = 0;
+        request.sampling = Sampling::Taken;
+        QVERIFY(bodyOf(settings, request).contains(R"("temperature":0,)"));
+        request.sampling = Sampling::Refused;
+        QVERIFY(!bodyOf(settings, request).contains("temperature"));
+    }
+
+    void theSystemPromptArrivesByteForByte()
+    {
+        QByteArray prompt = "\xef\xbb\xbf# T\xc3\xa4st \"quoted\" \\ back\r\nline\ttab\x01\x7f/ ";
+        prompt += "\xe2\x80\xa8\xf0\x9f\xa6\x89{{x}}</script>\n";
+        for (const auto types = connectionTypes(); const ConnectionType type : types) {
+            const ConnectionSettings settings = connectionOf(type);
+            const QByteArray body =
+                bodyOf(settings, requestFor(settings, prompt, {userTurn(u"Hi"_s)}));
+            QCOMPARE(systemPromptIn(body, type), prompt);
+        }
+    }
+
+    void whatCannotBeSentIsRefused()
+    {
+        ConnectionSettings settings = connectionOf(ConnectionType::OpenAiChat);
+        QCOMPARE(answerRequest(settings, requestFor(settings, "S", {})).error().code,
+                 ErrorCode::InvalidArgument);
+        QCOMPARE(
+            answerRequest(settings, requestFor(settings, "\xff", {userTurn(u"Hi"_s)})).error().code,
+            ErrorCode::NotText);
+        ModelRequest request = talk(settings);
+        request.turns[1].toolCalls[0].arguments = "[1]";
+        QCOMPARE(answerRequest(settings, request).error().code, ErrorCode::InvalidArgument);
+        settings.modelId.clear();
+        QCOMPARE(
+            answerRequest(settings, requestFor(settings, "S", {userTurn(u"Hi"_s)})).error().code,
+            ErrorCode::InvalidArgument);
+    }
+
+    void imagesAndSchemas()
+    {
+        for (const auto types = connectionTypes(); const ConnectionType type : types) {
+            const ConnectionSettings settings = connectionOf(type);
+            Turn turn = userTurn(u"See"_s);
+            turn.images = {{u"image/png"_s, "abc"}};
+            ModelRequest request = requestFor(settings, {}, {turn});
+            request.responseSchema = {{u"const"_s, u"schema"_s}};
+            const QByteArray body = bodyOf(settings, request);
+            QVERIFY(QJsonDocument::fromJson(body).isObject());
+            QVERIFY2(body.contains("YWJj") && body.contains(R"({"const":"schema"})"), body);
+        }
+    }
+
+    void countingAsksForTheInputAlone();
+
+    void curlHoldsNoKeyAndQuotesTheBody()
+    {
+        const ConnectionSettings settings = connectionOf(ConnectionType::Anthropic);
+        const auto http =
+            answerRequest(settings, requestFor(settings, "it's", {userTurn(u"Hi"_s)}));
+        QVERIFY(http);
+        const QString curl = asCurl(*http);
+        QVERIFY2(curl.startsWith(u"curl --request POST 'https://api.anthropic.com/v1/messages' \\\n"
+                                 "  --header \"x-api-key: $API_KEY\" \\\n"_s),
+                 qPrintable(curl));
+        QVERIFY2(curl.contains(u"it'\\''s"_s), qPrintable(curl));
+        QVERIFY(asHttpText(*http).contains(u"x-api-key: …\n"_s));
+        QVERIFY(asHttpText(*http).contains(u"\n  \"system\": \"it's\",\n"_s));
+    }
+
+    void indentingTouchesNoText();
+};
+
+// Out of the class: moc counts the braces in raw strings.
+void RequestsTest::bodiesAreExact_data()
+{
+    QTest::addColumn<ConnectionType>("type");
+    QTest::addColumn<QByteArray>("body");
+    QTest::newRow("anthropic")
+        << ConnectionType::Anthropic
+        << QByteArray(
+               R"({"model":"story","max_tokens":4096,"system":"Be brief.","messages":[)"
+               R"({"role":"user","content":"Hi"},{"role":"assistant","content":[)"
+               R"({"type":"thinking","thinking":"hm","signature":"sig"},)"
+               R"({"type":"tool_use","id":"t1","name":"look","input":{"at":"sky"}},)"
+               R"({"type":"tool_use","id":"t2","name":"look","input":{}}]},)"
+               R"({"role":"user","content":[{"type":"tool_result","tool_use_id":"t1","content":"blue"},)"
+               R"({"type":"tool_result","tool_use_id":"t2","content":"blue"}]}],)"
+               R"("tools":[{"name":"look","description":"Looks.","input_schema":{"type":"object"}}],)"
+               R"("stream":true})");
+    const QByteArray chat =
+        R"({"model":"story","messages":[{"role":"system","content":"Be brief."},)"
+        R"({"role":"user","content":"Hi"},{"role":"assistant","content":null,"tool_calls":[)"
+        R"({"id":"t1","type":"function","function":{"name":"look","arguments":"{\"at\":\"sky\"}"}},)"
+        R"({"id":"t2","type":"function","function":{"name":"look","arguments":"{}"}}]},)"
+        R"({"role":"tool","tool_call_id":"t1","content":"blue"},)"
+        R"({"role":"tool","tool_call_id":"t2","content":"blue"}],)"
+        R"("tools":[{"type":"function","function":{"name":"look","description":"Looks.",)"
+        R"("parameters":{"type":"object"}}}],"tool_choice":"auto",)"
+        R"("stream":true,"stream_options":{"include_usage":true)";
+    QTest::newRow("chat") << ConnectionType::OpenAiChat
+                          << QByteArray(chat + R"(,"include_obfuscation":false}})");
+    QTest::newRow("compatible") << ConnectionType::OpenAiCompatible << QByteArray(chat + "}}");
+    QTest::newRow("azure") << ConnectionType::Azure << QByteArray(chat + "}}");
+    QTest::newRow("responses")
+        << ConnectionType::OpenAiResponses
+        << QByteArray(
+               R"({"model":"story","instructions":"Be brief.","input":[{"role":"user","content":"Hi"},)"
+               R"({"type":"function_call","call_id":"t1","name":"look","arguments":"{\"at\":\"sky\"}"},)"
+               R"({"type":"function_call","call_id":"t2","name":"look","arguments":"{}"},)"
+               R"({"type":"function_call_output","call_id":"t1","output":"blue"},)"
+               R"({"type":"function_call_output","call_id":"t2","output":"blue"}],)"
+               R"("tools":[{"type":"function","name":"look","description":"Looks.",)"
+               R"("parameters":{"type":"object"},"strict":false}],"tool_choice":"auto",)"
+               R"("store":false,"stream":true})");
+    QTest::newRow("gemini")
+        << ConnectionType::Gemini
+        << QByteArray(
+               R"({"systemInstruction":{"parts":[{"text":"Be brief."}]},"contents":[)"
+               R"({"role":"user","parts":[{"text":"Hi"}]},{"role":"model","parts":[)"
+               R"({"functionCall":{"name":"look","args":{"at":"sky"}},"thoughtSignature":"ts"},)"
+               R"({"functionCall":{"name":"look","args":{}}}]},)"
+               R"({"role":"user","parts":[{"functionResponse":{"name":"look","response":{"result":"blue"}}}]},)"
+               R"({"role":"user","parts":[{"functionResponse":{"name":"look","response":{"result":"blue"}}}]}],)"
+               R"("tools":[{"functionDeclarations":[{"name":"look","description":"Looks.",)"
+               R"("parametersJsonSchema":{"type":"object"}}]}],"generationConfig":{}})");
+    QTest::newRow("ollama")
+        << ConnectionType::Ollama
+        << QByteArray(
+               R"({"model":"story","messages":[{"role":"system","content":"Be brief."},)"
+               R"({"role":"user","content":"Hi"},{"role":"assistant","content":"","tool_calls":[)"
+               R"({"function":{"name":"look","arguments":{"at":"sky"}}},)"
+               R"({"function":{"name":"look","arguments":{}}}]},)"
+               R"({"role":"tool","tool_name":"look","content":"blue"},)"
+               R"({"role":"tool","tool_name":"look","content":"blue"}],)"
+               R"("tools":[{"type":"function","function":{"name":"look","description":"Looks.",)"
+               R"("parameters":{"type":"object"}}}],"options":{},"stream":true})");
+}
+
+void RequestsTest::onlyParametersThatTheApiTakesAreSent_data()
+{
+    QTest::addColumn<ConnectionType>("type");
+    QTest::addColumn<QString>("version");
+    QTest::addColumn<QString>("model");
+    QTest::addColumn<QByteArray>("sent");
+    QTest::addColumn<QStringList>("leftOut");
+    const auto row = [](const char *name, ConnectionType type, const QString &version,
+                        const QString &model, const QByteArray &sent, const QStringList &left) {
+        QTest::newRow(name) << type << version << model << sent << left;
+    };
+    row("anthropic", ConnectionType::Anthropic, {}, u"claude-3-5-haiku"_s,
+        R"("max_tokens":9|"stop_sequences":["x"]|"type":"enabled","budget_tokens":2000|"effort":"low")",
+        {u"temperature"_s, u"topP"_s, u"topK"_s, u"seed"_s, u"contextTokens"_s});
+    row("anthropic of old", ConnectionType::Anthropic, u"2023-06-01"_s, u"claude-3-5-haiku"_s,
+        R"("temperature":0.5,"top_p":0.25,"top_k":3)", {u"seed"_s, u"contextTokens"_s});
+    row("anthropic of old, new model", ConnectionType::Anthropic, u"2023-06-01"_s,
+        u"claude-opus-4-8"_s, R"("max_tokens":9)",
+        {u"temperature"_s, u"topP"_s, u"topK"_s, u"seed"_s, u"contextTokens"_s});
+    row("chat", ConnectionType::OpenAiChat, {}, u"gpt-4o"_s,
+        R"("max_completion_tokens":9,"temperature":0.5,"top_p":0.25,"seed":7,"stop":["x"],"reasoning_effort":"low")",
+        {u"topK"_s, u"contextTokens"_s, u"thinkingBudget"_s, u"thinking"_s});
+    row("chat, reasoning", ConnectionType::OpenAiChat, {}, u"gpt-6"_s, R"("role":"developer")",
+        {u"temperature"_s, u"topP"_s, u"topK"_s, u"contextTokens"_s, u"thinkingBudget"_s,
+         u"thinking"_s});
+    row("compatible", ConnectionType::OpenAiCompatible, {}, u"gpt-6"_s,
+        R"("max_tokens":9,"temperature":0.5,"top_p":0.25,"top_k":3|"role":"system")",
+        {u"contextTokens"_s, u"thinkingBudget"_s, u"thinking"_s});
+    row("responses", ConnectionType::OpenAiResponses, {}, u"gpt-4o"_s,
+        R"("reasoning":{"effort":"low","summary":"auto"}|"max_output_tokens":16,"temperature":0.5)",
+        {u"topK"_s, u"seed"_s, u"contextTokens"_s, u"thinkingBudget"_s, u"stopSequences"_s});
+    row("gemini", ConnectionType::Gemini, {}, u"gemini-2.5"_s,
+        R"({"temperature":0.5,"topP":0.25,"topK":3,"maxOutputTokens":9,"seed":7,"stopSequences":["x"],)"
+        R"("thinkingConfig":{"includeThoughts":true,"thinkingBudget":2000}})",
+        {u"contextTokens"_s});
+    row("ollama", ConnectionType::Ollama, {}, u"story"_s,
+        R"("think":"low"|{"num_ctx":512,"num_predict":9,"temperature":0.5,"top_p":0.25,"top_k":3,"seed":7,"stop":["x"]})",
+        {u"thinkingBudget"_s});
+}
+
+void RequestsTest::countingAsksForTheInputAlone()
+{
+    const auto body = [](ConnectionType type) {
+        ConnectionSettings settings = connectionOf(type);
+        settings.parameters.maxOutputTokens = 20;
+        const auto http = countRequest(settings, requestFor(settings, "S", {userTurn(u"Hi"_s)}));
+        return http ? http->url.path().toUtf8() + ' ' + http->body : QByteArray("none");
+    };
+    QCOMPARE(
+        body(ConnectionType::Anthropic),
+        R"(/v1/messages/count_tokens {"model":"story","system":"S","messages":[{"role":"user","content":"Hi"}]})");
+    QCOMPARE(
+        body(ConnectionType::OpenAiResponses),
+        R"(/v1/responses/input_tokens {"model":"story","instructions":"S","input":[{"role":"user","content":"Hi"}]})");
+    QCOMPARE(
+        body(ConnectionType::Gemini),
+        R"(/v1beta/models/story:countTokens {"generateContentRequest":{"model":"models/story",)"
+        R"("systemInstruction":{"parts":[{"text":"S"}]},"contents":[{"role":"user","parts":[{"text":"Hi"}]}],)"
+        R"("generationConfig":{"maxOutputTokens":20}}})");
+    QCOMPARE(body(ConnectionType::OpenAiChat), "none");
+}
+
+void RequestsTest::indentingTouchesNoText()
+{
+    QCOMPARE(indentedJson(R"({"a":[1,-2.5e3,{}],"b":"x,{ \" :\\","c":[ ]})"),
+             "{\n  \"a\": [\n    1,\n    -2.5e3,\n    {}\n  ],\n  \"b\": \"x,{ \\\" :\\\\\",\n "
+             " \"c\": []\n}");
+    for (const QByteArrayView broken : {"{\"a", "\"\\", "}]", "[", ""}) {
+        QVERIFY(indentedJson(broken).size() <= broken.size() + 8);
+    }
+}
+
+QTEST_GUILESS_MAIN(RequestsTest)
+#include "tst_requests.moc"
