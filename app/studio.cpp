@@ -153,12 +153,11 @@ int main(int argc, char **argv)
         dialogs);
     window.show();
     // A log-out is neither asked about nor held up. It may still be called off: then all goes on.
-    for (const auto request :
-         {&QGuiApplication::commitDataRequest, &QGuiApplication::saveStateRequest}) {
-        QObject::connect(
-            &application, request, &window,
-            [&window](QSessionManager &) { window.keepEverything(); }, Qt::DirectConnection);
-    }
+    const auto keep = [&window](QSessionManager &) { window.keepEverything(); };
+    QObject::connect(&application, &QGuiApplication::commitDataRequest, &window, keep,
+                     Qt::DirectConnection);
+    QObject::connect(&application, &QGuiApplication::saveStateRequest, &window, keep,
+                     Qt::DirectConnection);
     QObject::connect(&instance, &hermes::mainwindow::SingleInstance::asked, &window,
                      [&window](const QStringList &asked, const QString &activationToken) {
                          if (!activationToken.isEmpty()) {

@@ -90,7 +90,7 @@ public:
         if (values.isUndefined()) {
             return;
         }
-        for (const QJsonArray array = values.toArray(); const QJsonValue &value : array) {
+        for (const QJsonArray array = values.toArray(); const auto &value : array) {
             if (!value.isString()) {
                 refuse(name);
             }
@@ -125,7 +125,7 @@ public:
 private:
     QJsonValue taken(QLatin1StringView name, QJsonValue::Type type)
     {
-        const QJsonValue value = m_json.value(name);
+        QJsonValue value = m_json.value(name);
         if (!value.isUndefined() && value.type() != type) {
             refuse(name);
             return QJsonValue(QJsonValue::Undefined);
@@ -407,8 +407,7 @@ Result<ConnectionSettings> settingsFromJson(const QJsonObject &json)
     reader.read("model"_L1, settings.modelId);
     reader.read("apiVersion"_L1, settings.apiVersion);
     reader.read("caFile"_L1, settings.caFile);
-    for (const QJsonArray headers = reader.array("extraHeaders"_L1);
-         const QJsonValue &header : headers) {
+    for (const QJsonArray headers = reader.array("extraHeaders"_L1); const auto &header : headers) {
         FieldReader fields(header.toObject());
         ExtraHeader &added = settings.extraHeaders.emplaceBack();
         fields.read("name"_L1, added.name);

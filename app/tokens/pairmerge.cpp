@@ -10,7 +10,7 @@ namespace {
 /// Above this, looking through all pairs for the lowest costs more than a heap. Bytes.
 constexpr qsizetype longestScanned = 96;
 /// Longer pieces do not leave their room to the next. Bytes.
-constexpr qsizetype longestKept = 64 * 1024;
+constexpr qsizetype longestKept = 64LL * 1024;
 constexpr quint32 none = Vocabulary::noRank;
 
 } // namespace

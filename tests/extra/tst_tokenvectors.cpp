@@ -69,7 +69,7 @@ void TestTokenVectors::cases()
     const QByteArray text = vector.value("text"_L1).toString().toUtf8();
     QJsonArray ids;
     tokens::Tokenizer tokenizer(encoding);
-    for (const quint32 id : tokenizer.encode(text)) {
+    for (const auto encoded = tokenizer.encode(text); const quint32 id : encoded) {
         ids.append(qint64(id));
     }
     QCOMPARE(ids, expected.value("ids"_L1).toArray());
@@ -90,7 +90,7 @@ void TestTokenVectors::repeats()
         vector.value("unit"_L1).toString().repeated(vector.value("times"_L1).toInt()).toUtf8();
     QByteArrayList ids;
     tokens::Tokenizer tokenizer(encoding);
-    for (const quint32 id : tokenizer.encode(text)) {
+    for (const auto encoded = tokenizer.encode(text); const quint32 id : encoded) {
         ids.append(QByteArray::number(id));
     }
     QCOMPARE(ids.size(), expected.value("count"_L1).toInteger(-1));

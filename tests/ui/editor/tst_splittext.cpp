@@ -96,10 +96,10 @@ private Q_SLOTS:
     {
         PageFixture fixture("one\n");
         fixture.page().perform(EditCommand::SplitBelow);
-        QTRY_VERIFY(halves(fixture).constLast()->y() > halves(fixture).first()->y());
+        QTRY_VERIFY(halves(fixture).constLast()->y() > halves(fixture).constFirst()->y());
         fixture.page().perform(EditCommand::SplitBeside);
         QCOMPARE(halves(fixture).size(), 2);
-        QTRY_VERIFY(halves(fixture).constLast()->x() > halves(fixture).first()->x());
+        QTRY_VERIFY(halves(fixture).constLast()->x() > halves(fixture).constFirst()->x());
     }
 
     void bothHaveTheSameRoomForALine()
@@ -110,7 +110,7 @@ private Q_SLOTS:
             for (const int width : {700, 741, 500}) {
                 fixture.page().resize(width, 480);
                 QTRY_COMPARE(halves(fixture).constFirst()->viewport()->width(),
-                             halves(fixture).last()->viewport()->width());
+                             halves(fixture).constLast()->viewport()->width());
                 QTRY_COMPARE(widthOf(fixture), halves(fixture).constLast()->viewport()->width());
                 for (const auto both = halves(fixture); PromptEditor * half : both) {
                     QTRY_COMPARE(half->horizontalScrollBar()->maximum(), 0);
@@ -169,7 +169,7 @@ private Q_SLOTS:
         halves(fixture).constLast()->setZoom(3);
         QCOMPARE(halves(fixture).constFirst()->zoom(), 3);
         QCOMPARE(halves(fixture).constLast()->accessibleName(), u"Prompt"_s);
-        QCOMPARE(halves(fixture).constFirst()->font(), halves(fixture).last()->font());
+        QCOMPARE(halves(fixture).constFirst()->font(), halves(fixture).constLast()->font());
     }
 
     void foldsBelongToTheText()

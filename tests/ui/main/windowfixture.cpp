@@ -11,6 +11,8 @@
 #include <QPushButton>
 #include <QTest>
 
+#include <future>
+
 using namespace Qt::StringLiterals;
 
 namespace hermes::test {
@@ -47,7 +49,9 @@ void WindowFixture::restart()
 
 void WindowFixture::open(const QString &folder)
 {
-    const QString root = QFileInfo(folder).canonicalFilePath();
+    // On another thread, as a test may have the disk answer slowly.
+    const QString root =
+        std::async(std::launch::async, [&] { return QFileInfo(folder).canonicalFilePath(); }).get();
     m_window->openRegistry(folder);
     QVERIFY(QTest::qWaitFor(
         [&] {
