@@ -5,6 +5,7 @@
 #include "registry/definition.h"
 #include "workspace/comparison.h"
 #include "workspace/definitionhistory.h"
+#include "workspace/promptassembly.h"
 #include "workspace/registrystate.h"
 
 #include <QCoreApplication>
@@ -152,8 +153,11 @@ Outcome showEntry(const Invocation &invocation)
         return failedWith(definition ? checksum.error() : definition.error());
     }
     QList<Problem> ignored;
-    const QList<Problem> problems =
+    QList<Problem> problems =
         check::checkDefinition(*definition, {registry::loadModels(source, &ignored), {}, false});
+    if (!invocation.parser->isSet(u"at"_s)) {
+        problems += workspace::checkAgainstSource(source, invocation.registryRoot, *definition);
+    }
     const bool hasErrors = std::ranges::any_of(
         problems, [](const Problem &p) { return p.severity == Problem::Severity::Error; });
 

@@ -206,4 +206,24 @@ Result<PromptAssembly> assemblePrompt(const FileSource &files, const QString &re
     return result;
 }
 
+QList<Problem> checkAgainstSource(const FileSource &files, const QString &registryRoot,
+                                  const registry::Definition &definition)
+{
+    const auto assembled = assemblePrompt(files, registryRoot, definition, {});
+    if (!assembled || assembled->sourceFile.isRoot()
+        || assembled->assembly.text == definition.promptText) {
+        return {};
+    }
+    Problem problem;
+    problem.severity = Problem::Severity::Warning;
+    problem.rule = u"prompt.stale"_s;
+    problem.message = Messages::tr("This is not what its source %1 gives; it is lost when the "
+                                   "prompt is made anew.")
+                          .arg(assembled->sourceFile.text());
+    problem.file = definition.promptFile;
+    problem.fixes = {{Messages::tr("Take what the source gives"), 0, definition.promptText.size(),
+                      assembled->assembly.text}};
+    return {problem};
+}
+
 } // namespace hermes::workspace

@@ -56,7 +56,13 @@ struct PromptAssembly
                                                           const QString &registryRoot,
                                                           const registry::Definition &definition,
                                                           const ValueChoice &choice);
-/// The same from a source under edit.
+/// What is to be said of a prompt that is not what its source gives: one warning, with what would
+/// mend it. Nothing of a prompt without a source, or one whose source cannot be read. Thread: any;
+/// blocks.
+[[nodiscard]] QList<core::Problem> checkAgainstSource(const core::FileSource &files,
+                                                      const QString &registryRoot,
+                                                      const registry::Definition &definition);
+/// Assembles a source under edit.
 [[nodiscard]] core::Result<PromptAssembly> assembleSource(const core::FileSource &files,
                                                           const QString &registryRoot,
                                                           const core::RepoPath &sourceFile,

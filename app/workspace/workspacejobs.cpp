@@ -2,6 +2,7 @@
 
 #include "check/checkdefinition.h"
 #include "core/directoryfilesource.h"
+#include "workspace/promptassembly.h"
 #include "workspace/workspace.h"
 
 #include <QCoreApplication>
@@ -93,8 +94,10 @@ QFuture<Result<QList<Problem>>> Workspace::check(const EntryId &id)
                               isChanged, head, released, ofFolder = entry->problems] {
                Checked checked;
                checked.released = released ? *released : readReleased(root, draft, head);
-               checked.problems = checkDraft(draft.definition(), checked.released,
-                                             {models, {}, isChanged}, ofFolder);
+               const registry::Definition definition = draft.definition();
+               checked.problems =
+                   checkDraft(definition, checked.released, {models, {}, isChanged}, ofFolder);
+               checked.problems += checkAgainstSource(DirectoryFileSource(root), root, definition);
                return checked;
            })
         .then(this, [this, id, root = m_root](const Checked &checked) {

@@ -76,6 +76,23 @@ private Q_SLOTS:
         QVERIFY(assemble().assembly.problems.constFirst().message.contains(u"9.0.0"_s));
     }
 
+    void aPromptThatIsNotWhatItsSourceGivesIsToldAndMended()
+    {
+        m_fixture->writePrompt("Be mild.\n");
+        QCOMPARE(check(), QList<core::Problem>()); // its own source
+        write(sourceFile, "---\nvariables:\n  tone: mild\n---\nBe {{tone}}.\n");
+        QCOMPARE(check(), QList<core::Problem>());
+        m_fixture->writePrompt("Be wild, edited by hand.\n");
+        const QList<core::Problem> problems = check();
+        QCOMPARE(problems.size(), 1);
+        QCOMPARE(problems.constFirst().rule, u"prompt.stale"_s);
+        QVERIFY(problems.constFirst().message.contains(sourceFile));
+        const core::Problem::Fix fix = problems.constFirst().fixes.constFirst();
+        QByteArray mended = m_fixture->prompt();
+        mended.replace(fix.start, fix.length, fix.replacement);
+        QCOMPARE(mended, "Be mild.\n");
+    }
+
     void anEarlierStateIsAssembledFromItsOwnFiles()
     {
         write(sourceFile, "old {{> rules}}");
@@ -145,6 +162,12 @@ private:
         }
         return workspace::assemblePrompt(**files, m_fixture->root(), definition(state), choice)
             .value_or(PromptAssembly{});
+    }
+
+    [[nodiscard]] QList<core::Problem> check()
+    {
+        return workspace::checkAgainstSource(core::DirectoryFileSource(m_fixture->root()),
+                                             m_fixture->root(), definition());
     }
 
     std::unique_ptr<RegistryFixture> m_fixture;
