@@ -39,7 +39,7 @@ int lineOf(const editor::PromptEditor &prompt, const QString &text)
 
 int topLine(const editor::PromptEditor &prompt)
 {
-    return prompt.visibleBlocks(prompt.viewport()->rect()).first().block.blockNumber();
+    return prompt.visibleBlocks(prompt.viewport()->rect()).constFirst().block.blockNumber();
 }
 
 } // namespace

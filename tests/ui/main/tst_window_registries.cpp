@@ -14,7 +14,6 @@ using namespace hermes;
 using mainwindow::ActionId;
 using test::RegistryFixture;
 using test::WindowFixture;
-using workspace::Workspace;
 
 /// Several registries in one window.
 class TestWindowRegistries final : public QObject

@@ -91,7 +91,7 @@ void TestCountedText::sharesAddUpToTheWhole()
     QCOMPARE(before.constLast(), counted.tokens());
     // Each token begins at its own byte, and the ids tell how long each is.
     qsizetype start = 0;
-    for (const quint32 id : Tokenizer(encoding).encode(text)) {
+    for (const auto ids = Tokenizer(encoding).encode(text); const quint32 id : ids) {
         QCOMPARE(before.at(start + 1) - before.at(start), 1);
         const qsizetype end = start + tokens::vocabularyOf(encoding).bytesOf(id).size();
         QCOMPARE(before.at(end) - before.at(start), 1);

@@ -21,7 +21,7 @@ QByteArrayList piecesOf(Encoding encoding, const QByteArray &text)
 {
     QByteArrayList pieces;
     qsizetype start = 0;
-    for (const qsizetype end : endsIn(encoding, text)) {
+    for (const auto ends = endsIn(encoding, text); const qsizetype end : ends) {
         pieces.append(text.sliced(start, end - start));
         start = end;
     }

@@ -193,7 +193,7 @@ private Q_SLOTS:
         QVERIFY(found->files.isEmpty());
         QCOMPARE(found->remarks.size(), 2);
         QVERIFY2(remarksOf(*found).constFirst().contains(u"could not be read any more"_s),
-                 qPrintable(remarksOf(*found).first()));
+                 qPrintable(remarksOf(*found).constFirst()));
     }
 
     void anEntryKeepsItsId()
@@ -203,7 +203,7 @@ private Q_SLOTS:
         const auto found = find(colourful(), wide);
         QVERIFY(found->files.isEmpty());
         QVERIFY2(remarksOf(*found).constFirst().contains(u"another id"_s),
-                 qPrintable(remarksOf(*found).first()));
+                 qPrintable(remarksOf(*found).constFirst()));
     }
 
     void aChoiceThatBreaksAManifestIsRefused()
