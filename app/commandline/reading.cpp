@@ -11,6 +11,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <utility>
 
 using namespace hermes::core;
 using namespace Qt::StringLiterals;
@@ -174,7 +175,7 @@ Outcome showEntry(const Invocation &invocation)
                             {u"tags"_s, shown(entry->tags.join(u", "))},
                             {u"path"_s, shown(entry->folder.text())},
                             {u"checksum"_s, *checksum}};
-    for (const Problem &problem : problems) {
+    for (const Problem &problem : std::as_const(problems)) {
         problemList.append(problemJson(problem));
         rows.append({severityName(problem.severity),
                      shown(problem.message) + u" ("_s + shown(placeOf(problem)) + u')'});

@@ -29,7 +29,7 @@ std::optional<std::chrono::milliseconds> durationOf(const QString &text)
 
 void readDetails(ServerError &error, const QJsonValue &details)
 {
-    for (const QJsonArray array = details.toArray(); const QJsonValue &value : array) {
+    for (const QJsonArray array = details.toArray(); const auto &value : array) {
         const QJsonObject detail = value.toObject();
         if (const QString reason = detail.value("reason"_L1).toString(); !reason.isEmpty()) {
             error.code = reason;

@@ -134,7 +134,7 @@ void AnswerReader::takeWhole(AnswerEvents &events)
 {
     const QJsonDocument json = QJsonDocument::fromJson(validUtf8(m_whole));
     if (json.isArray()) { // Gemini without alt=sse: the stream's objects in one array
-        for (const QJsonArray array = json.array(); const QJsonValue &value : array) {
+        for (const QJsonArray array = json.array(); const auto &value : array) {
             m_dialect->take({}, value.toObject(), events);
         }
     } else if (const auto error = serverErrorIn(json.object())) {

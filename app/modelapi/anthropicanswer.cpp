@@ -97,7 +97,7 @@ public:
     {
         qint64 index = 0;
         for (const QJsonArray content = json.value("content"_L1).toArray();
-             const QJsonValue &value : content) {
+             const auto &value : content) {
             startBlock({{u"index"_s, index}, {u"content_block"_s, value}}, events);
             endBlock(index++, events);
         }

@@ -31,7 +31,7 @@ public:
             return;
         }
         for (const QJsonArray choices = json.value("choices"_L1).toArray();
-             const QJsonValue &value : choices) {
+             const auto &value : choices) {
             const QJsonObject choice = value.toObject();
             if (choice.value("index"_L1).toInteger() == 0) { // we ask for one
                 takeChoice(choice, events);
@@ -70,7 +70,7 @@ private:
             appendText(events, refusal);
         }
         for (const QJsonArray calls = message.value("tool_calls"_L1).toArray();
-             const QJsonValue &value : calls) {
+             const auto &value : calls) {
             takeCall(value.toObject());
         }
         if (const QString reason = choice.value("finish_reason"_L1).toString();

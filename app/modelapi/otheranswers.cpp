@@ -21,7 +21,7 @@ public:
         const QJsonObject candidate = json.value("candidates"_L1).toArray().at(0).toObject();
         for (const QJsonArray parts =
                  candidate.value("content"_L1).toObject().value("parts"_L1).toArray();
-             const QJsonValue &part : parts) {
+             const auto &part : parts) {
             takePart(part.toObject(), events);
         }
         takeUsage(json.value("usageMetadata"_L1).toObject(), events);
@@ -109,7 +109,7 @@ public:
         appendThinking(events, message.value("thinking"_L1).toString());
         appendText(events, message.value("content"_L1).toString());
         for (const QJsonArray calls = message.value("tool_calls"_L1).toArray();
-             const QJsonValue &value : calls) {
+             const auto &value : calls) {
             const QJsonObject function = value.toObject().value("function"_L1).toObject();
             m_hasCalls = true;
             events.append(ToolCall{{},

@@ -68,12 +68,12 @@ private:
                          {}});
         } else if (type == "reasoning"_L1 && !m_hasThinking) {
             for (const QJsonArray summary = item.value("summary"_L1).toArray();
-                 const QJsonValue &part : summary) {
+                 const auto &part : summary) {
                 appendThinking(events, part.toObject().value("text"_L1).toString());
             }
         } else if (type == "message"_L1 && !m_hasText) {
             for (const QJsonArray content = item.value("content"_L1).toArray();
-                 const QJsonValue &part : content) {
+                 const auto &part : content) {
                 const QString refusal = part.toObject().value("refusal"_L1).toString();
                 m_hasRefused = m_hasRefused || !refusal.isEmpty();
                 appendText(events, part.toObject().value("text"_L1).toString() + refusal);
@@ -89,7 +89,7 @@ private:
         }
         if (!m_hasText && !m_hasThinking && m_calls == 0) {
             for (const QJsonArray output = response.value("output"_L1).toArray();
-                 const QJsonValue &item : output) {
+                 const auto &item : output) {
                 takeItem(item.toObject(), events);
             }
         }

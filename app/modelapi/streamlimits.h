@@ -7,9 +7,9 @@ namespace hermes::modelapi {
 /// How much of an answer is held at most, in bytes. What goes beyond ends the answer with TooLarge.
 struct StreamLimits
 {
-    qsizetype line = 1024 * 1024;
-    qsizetype event = 8 * 1024 * 1024; ///< Also a whole answer that is no stream.
-    qsizetype stream = 64 * 1024 * 1024; ///< All that a server sends in one answer.
+    qsizetype line = 1024LL * 1024;
+    qsizetype event = 8LL * 1024 * 1024; ///< Also a whole answer that is no stream.
+    qsizetype stream = 64LL * 1024 * 1024; ///< All that a server sends in one answer.
 };
 
 } // namespace hermes::modelapi
