@@ -85,8 +85,7 @@ const QByteArray anthropicStream = sse({
     R"({"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"H\u00e4 "}})",
     R"({"type":"content_block_delta","index":0,"delta":{"type":"signature_delta","signature":"sig"}})",
     R"({"type":"content_block_stop","index":0})",
-    "{\"type\":\"content_block_delta\",\"index\":1,\"delta\":{\"type\":\"text_delta\",\"text\":"
-    "\"\xf0\x9f\xa6\x89\"}}",
+    R"({"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"🦉"}})",
     R"({"type":"content_block_start","index":2,"content_block":{"type":"tool_use","id":"t1","name":"look","input":{}}})",
     R"({"type":"content_block_delta","index":2,"delta":{"type":"input_json_delta","partial_json":""}})",
     R"({"type":"content_block_delta","index":2,"delta":{"type":"input_json_delta","partial_json":"{\"at\":"}})",
