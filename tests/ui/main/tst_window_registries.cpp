@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QStyle>
 #include <QTabBar>
 #include <QTest>
 
@@ -121,7 +122,9 @@ private Q_SLOTS:
     void aTabsButtonClosesItsRegistry()
     {
         m_fixture->open(m_two->root());
-        Q_EMIT tabs()->tabCloseRequested(0);
+        const auto side = static_cast<QTabBar::ButtonPosition>(
+            tabs()->style()->styleHint(QStyle::SH_TabBar_CloseButtonPosition, nullptr, tabs()));
+        QTest::mouseClick(tabs()->tabButton(0, side), Qt::LeftButton);
         QCOMPARE(tabs()->count(), 1);
         QCOMPARE(m_fixture->workspace().root(), m_two->root());
     }
