@@ -45,6 +45,12 @@ void readDetails(ServerError &error, const QJsonValue &details)
 
 } // namespace
 
+QString eventType(const QByteArray &name, const QJsonObject &json)
+{
+    const QString told = json.value("type"_L1).toString();
+    return told.isEmpty() ? QString::fromUtf8(name) : told;
+}
+
 std::optional<qint64> count(const QJsonObject &json, QLatin1StringView name)
 {
     const QJsonValue value = json.value(name);

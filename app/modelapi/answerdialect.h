@@ -42,6 +42,8 @@ private:
 [[nodiscard]] std::unique_ptr<AnswerDialect> makeGeminiDialect();
 [[nodiscard]] std::unique_ptr<AnswerDialect> makeOllamaDialect();
 
+/// What an event is: as its data say, else as the stream names it.
+[[nodiscard]] QString eventType(const QByteArray &name, const QJsonObject &json);
 /// A whole number, if it is there.
 [[nodiscard]] std::optional<qint64> count(const QJsonObject &json, QLatin1StringView name);
 /// Nothing where there is no text.

@@ -73,8 +73,7 @@ class AnthropicDialect final : public AnswerDialect
 public:
     void take(const QByteArray &name, const QJsonObject &json, AnswerEvents &events) override
     {
-        const QString told = json.value("type"_L1).toString();
-        const QString type = told.isEmpty() ? QString::fromUtf8(name) : told;
+        const QString type = eventType(name, json);
         if (type == "message_start"_L1) {
             takeUsage(json.value("message"_L1).toObject().value("usage"_L1).toObject(), events);
         } else if (type == "content_block_start"_L1) {

@@ -1,9 +1,6 @@
 #include "modelapi/ndjsondecoder.h"
 
-#include "modelapi/modelapitr.h"
 #include "modelapi/utf8text.h"
-
-using namespace hermes::core;
 
 namespace hermes::modelapi {
 
@@ -16,11 +13,7 @@ QList<QByteArray> NdjsonDecoder::feed(QByteArrayView bytes)
         const qsizetype end = bytes.indexOf('\n');
         const qsizetype length = end < 0 ? bytes.size() : end;
         if (m_line.size() + length > m_limits.line) {
-            m_failure = Error{ErrorCode::TooLarge,
-                              ModelApiTr::tr("The server sent a line of more than %1 bytes. What "
-                                             "came before it was kept.")
-                                  .arg(m_limits.line),
-                              {}};
+            m_failure = lineTooLong(m_limits.line);
             break;
         }
         m_line.append(bytes.first(length));

@@ -26,8 +26,7 @@ class ResponsesDialect final : public AnswerDialect
 public:
     void take(const QByteArray &name, const QJsonObject &json, AnswerEvents &events) override
     {
-        const QString told = json.value("type"_L1).toString();
-        const QString type = told.isEmpty() ? QString::fromUtf8(name) : told;
+        const QString type = eventType(name, json);
         if (type == "response.output_text.delta"_L1) {
             m_hasText = true;
             appendText(events, json.value("delta"_L1).toString());

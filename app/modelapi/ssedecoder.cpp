@@ -24,11 +24,7 @@ QList<SseEvent> SseDecoder::feed(QByteArrayView bytes)
             std::ranges::find_if(bytes, [](char byte) { return byte == '\n' || byte == '\r'; });
         const qsizetype length = end - bytes.begin();
         if (m_line.size() + length > m_limits.line) {
-            m_failure = Error{ErrorCode::TooLarge,
-                              ModelApiTr::tr("The server sent a line of more than %1 bytes. What "
-                                             "came before it was kept.")
-                                  .arg(m_limits.line),
-                              {}};
+            m_failure = lineTooLong(m_limits.line);
             break;
         }
         m_line.append(bytes.first(length));

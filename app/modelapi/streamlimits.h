@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/error.h"
+
 #include <QtTypes>
 
 namespace hermes::modelapi {
@@ -11,5 +13,8 @@ struct StreamLimits
     qsizetype event = 8LL * 1024 * 1024; ///< Also a whole answer that is no stream.
     qsizetype stream = 64LL * 1024 * 1024; ///< All that a server sends in one answer.
 };
+
+/// Why a stream with a longer line is not read on.
+[[nodiscard]] core::Error lineTooLong(qsizetype limit);
 
 } // namespace hermes::modelapi
