@@ -120,34 +120,38 @@
 <context>
     <name>hermes::browser::OutlineModel</name>
     <message numerus="yes">
-        <source>%1, level %2, %n words, about %3 tokens</source>
+        <source>%1, level %2, %n words, %3</source>
+        <comment>title, level, words, tokens</comment>
         <translation>
-            <numerusform>%1, level %2, %n word, about %3 tokens</numerusform>
-            <numerusform>%1, level %2, %n words, about %3 tokens</numerusform>
+            <numerusform>%1, level %2, %n word, %3</numerusform>
+            <numerusform>%1, level %2, %n words, %3</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n words, about %1 tokens (an estimate)</source>
+        <source>%n words, %1</source>
+        <comment>words, tokens</comment>
         <translation>
-            <numerusform>%n word, about %1 tokens (an estimate)</numerusform>
-            <numerusform>%n words, about %1 tokens (an estimate)</numerusform>
+            <numerusform>%n word, %1</numerusform>
+            <numerusform>%n words, %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>With the sections within: %n words, about %1 tokens</source>
+        <source>With the sections within: %n words, %1</source>
+        <comment>words, tokens</comment>
         <translation>
-            <numerusform>With the sections within: %n word, about %1 tokens</numerusform>
-            <numerusform>With the sections within: %n words, about %1 tokens</numerusform>
+            <numerusform>With the sections within: %n word, %1</numerusform>
+            <numerusform>With the sections within: %n words, %1</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>hermes::browser::OutlineView</name>
     <message numerus="yes">
-        <source>%n words · ≈%1 tokens</source>
+        <source>%n words · %1</source>
+        <comment>words, tokens</comment>
         <translation>
-            <numerusform>%n word · ≈%1 tokens</numerusform>
-            <numerusform>%n words · ≈%1 tokens</numerusform>
+            <numerusform>%n word · %1</numerusform>
+            <numerusform>%n words · %1</numerusform>
         </translation>
     </message>
 </context>
@@ -399,6 +403,30 @@
         <translation>
             <numerusform>%n file has unsaved text. There the replacement is made in the draft, as a step that can be undone, and saving is left to you.</numerusform>
             <numerusform>%n files have unsaved text. There the replacement is made in the draft, as a step that can be undone, and saving is left to you.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tokens</name>
+    <message numerus="yes">
+        <source>%Ln tokens</source>
+        <translation>
+            <numerusform>%Ln token</numerusform>
+            <numerusform>%Ln tokens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>≈ %Ln tokens</source>
+        <translation>
+            <numerusform>≈ %Ln token</numerusform>
+            <numerusform>≈ %Ln tokens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln tokens</source>
+        <translation>
+            <numerusform>about %Ln token</numerusform>
+            <numerusform>about %Ln tokens</numerusform>
         </translation>
     </message>
 </context>

@@ -74,17 +74,6 @@ struct PromptSource
 /// What the preview shows, what is sent and what is exported is this result. Thread: any.
 [[nodiscard]] Assembly assemble(const PromptSource &prompt);
 
-/// A guess of a model's token count, never an exact figure.
-struct TokenEstimate
-{
-    qint64 tokens = 0;
-
-    bool operator==(const TokenEstimate &) const = default;
-};
-/// Counts word pieces, numbers, punctuation and CJK characters with the rates of common byte-pair
-/// vocabularies.
-[[nodiscard]] TokenEstimate estimateTokens(QByteArrayView text);
-
 /// HTML of Markdown for the rendered preview, by md4c with tables, task lists and strikethrough.
 /// Raw HTML in the prompt is shown as text; images and links carry their address but nothing is
 /// ever loaded.

@@ -1,8 +1,8 @@
 #include "commandline/commands.h"
 #include "commandline/report.h"
 #include "core/directoryfilesource.h"
+#include "tokens/tokenizer.h"
 #include "workspace/filesave.h"
-#include "workspace/promptassembly.h"
 
 #include <QCoreApplication>
 
@@ -81,8 +81,9 @@ QString undeclared(const PromptAssembly &assembled, const workspace::ValueChoice
     return {};
 }
 
-Outcome printed(const Invocation &invocation, const PromptAssembly &assembled)
+Outcome printed(const Invocation &invocation, const AssembledEntry &entry)
 {
+    const PromptAssembly &assembled = entry.assembled;
     const assembly::Assembly &assembly = assembled.assembly;
     const bool hasErrors = std::ranges::any_of(assembly.problems, [](const Problem &problem) {
         return problem.severity == Problem::Severity::Error;
@@ -102,20 +103,23 @@ Outcome printed(const Invocation &invocation, const PromptAssembly &assembled)
     for (const assembly::Segment &segment : assembly.segments) {
         segments.append(segmentJson(segment));
     }
-    Outcome outcome = succeededWith(
-        QJsonObject{{u"text"_s, QString::fromUtf8(assembly.text)},
-                    {u"source"_s, assembled.sourceFile.text()},
-                    {u"segments"_s, segments},
-                    {u"problems"_s, problems},
-                    {u"estimatedTokens"_s, assembly::estimateTokens(assembly.text).tokens}});
+    const tokens::CountingMethod counting = tokens::methodFor(entry.definition.manifest.model);
+    Outcome outcome = succeededWith(QJsonObject{
+        {u"text"_s, QString::fromUtf8(assembly.text)},
+        {u"source"_s, assembled.sourceFile.text()},
+        {u"segments"_s, segments},
+        {u"problems"_s, problems},
+        {u"tokens"_s,
+         countJson({tokens::Tokenizer(counting.encoding).count(assembly.text), counting})}});
     outcome.exitCode = exitCode;
     return outcome;
 }
 
 /// Compares the prompt's file with what its source gives, or writes it.
-Outcome generated(const Invocation &invocation, const registry::Definition &definition,
-                  const PromptAssembly &assembled)
+Outcome generated(const Invocation &invocation, const AssembledEntry &entry)
 {
+    const registry::Definition &definition = entry.definition;
+    const PromptAssembly &assembled = entry.assembled;
     const QString file = definition.promptFile.text();
     if (assembled.sourceFile.isRoot()) {
         return succeeded(translated("%1 is its own source.").arg(shown(file)) + u'\n');
@@ -140,6 +144,27 @@ Outcome generated(const Invocation &invocation, const registry::Definition &defi
 
 } // namespace
 
+Result<AssembledEntry> assembledEntry(const Invocation &invocation, const QString &argument,
+                                      const workspace::ValueChoice &choice)
+{
+    const Result<registry::EntrySummary> entry = findEntry(invocation, argument);
+    const auto state = entry.and_then(
+        [&](const registry::EntrySummary &found) { return chosenState(invocation, found); });
+    if (!state) {
+        return std::unexpected(state.error());
+    }
+    const auto definition =
+        workspace::readContent(invocation.registryRoot, entry->id.kind, entry->folder, *state);
+    const auto files = workspace::filesOf(invocation.registryRoot, *state);
+    if (!definition || !files) {
+        return std::unexpected(definition ? files.error() : definition.error());
+    }
+    return workspace::assemblePrompt(**files, invocation.registryRoot, *definition, choice)
+        .transform([&](const PromptAssembly &assembled) {
+            return AssembledEntry{*definition, assembled};
+        });
+}
+
 Outcome assemblePrompt(const Invocation &invocation)
 {
     const bool isFile =
@@ -151,33 +176,23 @@ Outcome assemblePrompt(const Invocation &invocation)
             translated("The prompt's file is what its source gives with the registry's "
                        "own values now: --check and --write take no other."));
     }
-    const Result<registry::EntrySummary> entry =
-        findEntry(invocation, invocation.arguments.first());
-    const auto state = entry.and_then(
-        [&](const registry::EntrySummary &found) { return chosenState(invocation, found); });
     const Result<workspace::ValueChoice> choice = chosenValues(invocation);
-    if (!state || !choice) {
-        return choice ? failedWith(state.error()) : wrongUsage(choice.error().message);
+    if (!choice) {
+        return wrongUsage(choice.error().message);
     }
-    const auto definition =
-        workspace::readContent(invocation.registryRoot, entry->id.kind, entry->folder, *state);
-    const auto files = workspace::filesOf(invocation.registryRoot, *state);
-    if (!definition || !files) {
-        return failedWith(definition ? files.error() : definition.error());
+    const Result<AssembledEntry> entry =
+        assembledEntry(invocation, invocation.arguments.first(), *choice);
+    if (!entry) {
+        return failedWith(entry.error());
     }
-    const Result<PromptAssembly> assembled =
-        workspace::assemblePrompt(**files, invocation.registryRoot, *definition, *choice);
-    if (!assembled) {
-        return failedWith(assembled.error());
-    }
-    if (const QString name = undeclared(*assembled, *choice); !name.isEmpty()) {
-        return wrongUsage(assembled->sourceFile.isRoot()
+    const PromptAssembly &assembled = entry->assembled;
+    if (const QString name = undeclared(assembled, *choice); !name.isEmpty()) {
+        return wrongUsage(assembled.sourceFile.isRoot()
                               ? translated("This prompt has no source, so it has no variables.")
                               : translated("%1 declares no variable “%2”.")
-                                    .arg(shown(assembled->sourceFile.text()), shown(name)));
+                                    .arg(shown(assembled.sourceFile.text()), shown(name)));
     }
-    return isFile ? generated(invocation, *definition, *assembled)
-                  : printed(invocation, *assembled);
+    return isFile ? generated(invocation, *entry) : printed(invocation, *entry);
 }
 
 } // namespace hermes::commandline

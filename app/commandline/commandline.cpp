@@ -43,6 +43,8 @@ constexpr std::array commands{
     Command{"assemble"_L1,
             "ENTRY [--at STATE] [--profile P] [--set NAME=VALUE]… [--check | --write]"_L1,
             "the prompt as a model receives it, byte for byte"_L1, 1, 1, true, assemblePrompt},
+    Command{"tokens"_L1, "FILE|ENTRY [--at STATE] [--model M | --encoding E]"_L1,
+            "how many tokens a text or an assembled prompt is"_L1, 1, 1, false, countTokens},
     Command{"diff"_L1, "ENTRY [LEFT [RIGHT]]"_L1,
             "what differs; default: newest version against saved"_L1, 1, 3, true, compareStates},
     Command{"history"_L1, "ENTRY"_L1, "commits and versions"_L1, 1, 1, true, showHistory},
@@ -89,6 +91,7 @@ author:A, status:STATUS, has:problem and changed:7d; put -- before it if it begi
 STATE is saved, a version (1.1.0), or a commit, branch or tag.
 assemble takes values of variables from a profile (studio/profiles/P.json) and from --set; --check compares the prompt's file
 with what its source gives, --write writes it.
+tokens counts by the entry's model, by M or by E, o200k_base or cl100k_base, and says whether that is exact.
 Nothing is changed while another user or computer has the registry open.
 The registry is the current folder unless --registry (-C) names another.
 
@@ -116,6 +119,7 @@ void addOptions(QCommandLineParser &parser)
         {u"author"_s, u"The author's name."_s, u"name"_s},
         {u"license"_s, u"The licence, as SPDX writes it."_s, u"id"_s},
         {u"model"_s, u"The model."_s, u"model"_s},
+        {u"encoding"_s, u"Count by this encoding."_s, u"name"_s},
         {u"mentions"_s, u"Rename what prompts say, too."_s},
         {u"add-tag"_s, u"Add a tag."_s, u"tag"_s},
         {u"remove-tag"_s, u"Remove a tag."_s, u"tag"_s},

@@ -3,6 +3,7 @@
 #include "commandline/commandline.h"
 #include "registry/catalog.h"
 #include "workspace/contentref.h"
+#include "workspace/promptassembly.h"
 
 #include <QCommandLineParser>
 
@@ -39,7 +40,19 @@ struct Invocation
 [[nodiscard]] Outcome showHistory(const Invocation &invocation);
 
 // assembling.cpp
+struct AssembledEntry
+{
+    registry::Definition definition;
+    workspace::PromptAssembly assembled;
+};
+/// What a model receives of an entry, in the state that `--at` names.
+[[nodiscard]] core::Result<AssembledEntry> assembledEntry(const Invocation &invocation,
+                                                          const QString &argument,
+                                                          const workspace::ValueChoice &choice);
 [[nodiscard]] Outcome assemblePrompt(const Invocation &invocation);
+
+// counting.cpp
+[[nodiscard]] Outcome countTokens(const Invocation &invocation);
 
 // searching.cpp
 [[nodiscard]] Outcome findEntries(const Invocation &invocation);

@@ -105,8 +105,8 @@ Outcome comparisonReport(const Invocation &invocation, const workspace::Comparis
                                   {u"hunks"_s, comparison.prompt->hunks.size()},
                                   {u"wordsAdded"_s, comparison.prompt->wordsAdded},
                                   {u"wordsRemoved"_s, comparison.prompt->wordsRemoved},
-                                  {u"tokensBefore"_s, comparison.tokensBefore},
-                                  {u"tokensAfter"_s, comparison.tokensAfter},
+                                  {u"tokensBefore"_s, countJson(comparison.tokensBefore)},
+                                  {u"tokensAfter"_s, countJson(comparison.tokensAfter)},
                                   {u"manifest"_s, fields},
                                   {u"patch"_s, patch}});
     outcome.exitCode = exitCode;

@@ -80,6 +80,14 @@ Outcome wrongUsage(const QString &message)
     return {WrongUsage, {}, (u"hermesctl: "_s + message + u"\nTry hermesctl --help.\n"_s).toUtf8()};
 }
 
+QJsonObject countJson(const tokens::TokenCount &count)
+{
+    return {{u"count"_s, count.tokens},
+            {u"isExact"_s, count.isExact()},
+            {u"vocabulary"_s, nameOf(count.method.encoding)},
+            {u"basis"_s, inWords(count.method)}};
+}
+
 QString table(const QList<QStringList> &rows)
 {
     QList<qsizetype> widths;

@@ -3,6 +3,7 @@
 #include "commandline/commandline.h"
 #include "core/error.h"
 #include "core/problem.h"
+#include "tokens/countingmethod.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -24,6 +25,9 @@ namespace hermes::commandline {
 [[nodiscard]] QJsonObject problemJson(const core::Problem &problem);
 /// `studio/fragments/tone.md:3`, or the file alone.
 [[nodiscard]] QString placeOf(const core::Problem &problem);
+
+/// Number, vocabulary, whether it is exact, and what it is worth in words.
+[[nodiscard]] QJsonObject countJson(const tokens::TokenCount &count);
 
 /// Columns padded to the same width, two spaces between them.
 [[nodiscard]] QString table(const QList<QStringList> &rows);

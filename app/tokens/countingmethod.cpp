@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -64,6 +65,12 @@ bool isOf(const Family &family, QStringView id)
         || QStringView(u"-:@").contains(rest.front());
 }
 
+/// Translations take an int; no text that fits into memory has more tokens.
+int forPlural(qint64 tokens)
+{
+    return static_cast<int>(std::min<qint64>(tokens, std::numeric_limits<int>::max()));
+}
+
 } // namespace
 
 CountingMethod methodFor(QStringView modelId)
@@ -94,6 +101,8 @@ QString inWords(const CountingMethod &method)
     switch (method.reason) {
     case Reason::Published:
         return Messages::tr("Exact: counted by %1, the model's own vocabulary.").arg(vocabulary);
+    case Reason::Asked:
+        return Messages::tr("Exact: counted by %1, as asked.").arg(vocabulary);
     case Reason::Reported:
         return Messages::tr("An estimate: counted by %1, which is reported to be the model's "
                             "vocabulary. Its maker has not published it.")
@@ -113,6 +122,20 @@ QString inWords(const CountingMethod &method)
         return Messages::tr("An estimate: counted by %1, since no model is named.").arg(vocabulary);
     }
     Q_UNREACHABLE();
+}
+
+QString shownCount(const TokenCount &count)
+{
+    const int number = forPlural(count.tokens);
+    return count.isExact() ? Messages::tr("%Ln tokens", nullptr, number)
+                           : Messages::tr("≈ %Ln tokens", nullptr, number);
+}
+
+QString spokenCount(const TokenCount &count)
+{
+    const int number = forPlural(count.tokens);
+    return count.isExact() ? Messages::tr("%Ln tokens", nullptr, number)
+                           : Messages::tr("about %Ln tokens", nullptr, number);
 }
 
 } // namespace hermes::tokens

@@ -8,7 +8,7 @@ namespace hermes::tokens {
 
 enum class Exactness
 {
-    Exact, ///< By the model's own vocabulary, which its maker has published.
+    Exact, ///< By a vocabulary that is the right one.
     Estimated
 };
 
@@ -17,7 +17,8 @@ struct CountingMethod
 {
     enum class Reason
     {
-        Published, ///< The only one that is exact.
+        Published, ///< By the model's own vocabulary.
+        Asked, ///< By the encoding that somebody asked for, whatever the model.
         Reported, ///< The encoding is said to be the model's; its maker has not said so.
         Claude, ///< No public vocabulary; its maker tells how far o200k_base is off.
         NotPublic, ///< No vocabulary here; how far o200k_base is off is not known.
@@ -29,7 +30,8 @@ struct CountingMethod
     bool operator==(const CountingMethod &) const = default;
     [[nodiscard]] Exactness exactness() const
     {
-        return reason == Reason::Published ? Exactness::Exact : Exactness::Estimated;
+        return reason == Reason::Published || reason == Reason::Asked ? Exactness::Exact
+                                                                      : Exactness::Estimated;
     }
 };
 
@@ -47,6 +49,12 @@ struct TokenCount
     CountingMethod method;
 
     bool operator==(const TokenCount &) const = default;
+    [[nodiscard]] bool isExact() const { return method.exactness() == Exactness::Exact; }
 };
+
+/// `1,234 tokens`, or `≈ 1,234 tokens` of an estimate.
+[[nodiscard]] QString shownCount(const TokenCount &count);
+/// The same for a screen reader and within sentences: `about 1,234 tokens`.
+[[nodiscard]] QString spokenCount(const TokenCount &count);
 
 } // namespace hermes::tokens

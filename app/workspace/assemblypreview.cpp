@@ -1,5 +1,6 @@
 #include "workspace/assemblypreview.h"
 
+#include "registry/modelfacts.h"
 #include "workspace/editabletext.h"
 
 #include <QtConcurrentRun>
@@ -17,43 +18,55 @@ namespace {
 
 constexpr auto quietTime = 150ms;
 
-PreviewContent prepare(const registry::Definition &draft, const QList<registry::ModelInfo> &models,
-                       const CancelFlag &cancel)
+/// Tokens by segment; counts only what differs from the text that was counted `before`.
+std::shared_ptr<const tokens::CountedText>
+countInto(PreviewContent &content, const std::shared_ptr<const tokens::CountedText> &before)
 {
-    PreviewContent content;
+    const tokens::Encoding encoding = content.tokenCount.method.encoding;
+    auto counted = before && before->encoding() == encoding
+        ? std::make_shared<tokens::CountedText>(*before)
+        : std::make_shared<tokens::CountedText>(encoding);
+    counted->setText(content.assembly.text);
+    content.tokenCount.tokens = counted->tokens();
+    QList<qint64> ends;
+    for (const assembly::Segment &segment : std::as_const(content.assembly.segments)) {
+        ends.append(segment.start + segment.length);
+    }
+    content.segmentTokens = counted->tokensBefore(ends);
+    std::adjacent_difference(content.segmentTokens.cbegin(), content.segmentTokens.cend(),
+                             content.segmentTokens.begin());
+    return counted;
+}
+
+} // namespace
+
+AssemblyPreview::Prepared AssemblyPreview::prepare(const registry::Definition &draft,
+                                                   const QList<registry::ModelInfo> &models,
+                                                   const Counted &before, const CancelFlag &cancel)
+{
+    Prepared prepared;
+    PreviewContent &content = prepared.content;
     content.id = draft.id;
     content.modelId = draft.manifest.model;
     const qint64 bodyStart =
         draft.id.kind == EntryKind::Skill ? registry::frontMatterEnd(draft.promptText) : 0;
     content.assembly = assembly::assemble({draft.promptFile, draft.promptText, bodyStart});
-    for (const assembly::Segment &segment : std::as_const(content.assembly.segments)) {
-        content.segmentTokens.append(
-            assembly::estimateTokens(
-                QByteArrayView(content.assembly.text).sliced(segment.start, segment.length))
-                .tokens);
-    }
-    content.tokens =
-        std::accumulate(content.segmentTokens.cbegin(), content.segmentTokens.cend(), qint64{0});
-    const auto model = std::ranges::find(models, draft.manifest.model, &registry::ModelInfo::id);
-    content.modelContextTokens = model == models.end() ? 0 : model->contextTokens;
+    content.tokenCount.method = tokens::methodFor(draft.manifest.model);
+    prepared.counted = countInto(content, before);
+    const auto facts = registry::factsOf(draft.manifest.model, models, registry::shippedModels());
+    content.modelContextTokens = facts ? facts->model.contextTokens : 0;
     if (cancel.isCancelled()) {
-        return content;
+        return prepared;
     }
     content.text = EditableText::documentText(QString::fromUtf8(content.assembly.text));
     if (content.assembly.text.size() <= PreviewContent::maximumRenderedBytes) {
         content.html = assembly::renderMarkdown(content.assembly.text);
     }
-    return content;
+    return prepared;
 }
 
-} // namespace
-
 AssemblyPreview::AssemblyPreview(QObject *parent)
-    : QObject(parent), m_task(this, [this](const PreviewContent &content) {
-        if (m_document != nullptr && m_document->id() == content.id) {
-            Q_EMIT updated(content);
-        }
-    })
+    : QObject(parent), m_task(this, [this](const Prepared &prepared) { take(prepared); })
 {
     m_delay.setSingleShot(true);
     m_delay.setInterval(quietTime);
@@ -73,6 +86,7 @@ void AssemblyPreview::setDocument(DefinitionDocument *document,
     m_delay.stop();
     m_task.cancel();
     m_document = document;
+    m_counted.reset();
     if (document == nullptr) {
         Q_EMIT cleared();
         return;
@@ -82,6 +96,14 @@ void AssemblyPreview::setDocument(DefinitionDocument *document,
     start();
 }
 
+void AssemblyPreview::take(const Prepared &prepared)
+{
+    m_counted = prepared.counted;
+    if (m_document != nullptr && m_document->id() == prepared.content.id) {
+        Q_EMIT updated(prepared.content);
+    }
+}
+
 void AssemblyPreview::start()
 {
     if (m_document == nullptr || m_document->state() != DefinitionDocument::State::Ready) {
@@ -89,9 +111,11 @@ void AssemblyPreview::start()
         return;
     }
     m_delay.stop();
-    m_task.request([draft = m_document->draft(), models = m_models](const CancelFlag &cancel) {
-        return QtConcurrent::run(
-            [draft, models, cancel] { return prepare(draft.definition(), models, cancel); });
+    m_task.request([draft = m_document->draft(), models = m_models,
+                    before = m_counted](const CancelFlag &cancel) {
+        return QtConcurrent::run([draft, models, before, cancel] {
+            return prepare(draft.definition(), models, before, cancel);
+        });
     });
 }
 

@@ -2,11 +2,15 @@
 
 #include "assembly/assembly.h"
 #include "core/latesttask.h"
+#include "tokens/countedtext.h"
+#include "tokens/countingmethod.h"
 #include "workspace/definitiondocument.h"
 
 #include <QObject>
 #include <QPointer>
 #include <QTimer>
+
+#include <memory>
 
 namespace hermes::workspace {
 
@@ -20,8 +24,8 @@ struct PreviewContent
     assembly::Assembly assembly;
     QString text; ///< The assembly as a QTextDocument can hold it (EditableText::documentText()).
     QString html; ///< renderMarkdown() of the assembly; empty above maximumRenderedBytes.
-    qint64 tokens = 0; ///< Estimate.
-    QList<qint64> segmentTokens; ///< Estimate for each segment.
+    tokens::TokenCount tokenCount; ///< By the manifest's model.
+    QList<qint64> segmentTokens; ///< That begin in each segment; together they are the count.
     qint64 modelContextTokens = 0; ///< Window of the manifest's model; 0 = unknown.
     QString modelId;
 };
@@ -35,7 +39,8 @@ class AssemblyPreview final : public QObject
 public:
     explicit AssemblyPreview(QObject *parent = nullptr);
 
-    /// nullptr = nothing to show. `models`: the registry's catalog, for the context window.
+    /// nullptr = nothing to show. `models`: the registry's catalog, for the context window; the
+    /// one that the program carries tells of others.
     void setDocument(DefinitionDocument *document, const QList<registry::ModelInfo> &models);
 
 Q_SIGNALS:
@@ -43,12 +48,24 @@ Q_SIGNALS:
     void cleared();
 
 private:
+    using Counted = std::shared_ptr<const tokens::CountedText>;
+    struct Prepared
+    {
+        PreviewContent content;
+        Counted counted;
+    };
+
+    [[nodiscard]] static Prepared prepare(const registry::Definition &draft,
+                                          const QList<registry::ModelInfo> &models,
+                                          const Counted &before, const core::CancelFlag &cancel);
     void start();
+    void take(const Prepared &prepared);
 
     QPointer<DefinitionDocument> m_document;
     QList<registry::ModelInfo> m_models;
+    Counted m_counted; ///< Of the text shown last, so that only what was edited is counted.
     QTimer m_delay;
-    core::LatestTask<PreviewContent> m_task;
+    core::LatestTask<Prepared> m_task;
 };
 
 } // namespace hermes::workspace

@@ -1,6 +1,7 @@
 #include "workspace/comparison.h"
 
 #include "assembly/assembly.h"
+#include "tokens/tokenizer.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -92,6 +93,18 @@ std::shared_ptr<const diff::LineDiff> compareBytes(const QByteArray &left, const
         diff::compareTexts(wholeText(left), wholeText(right), cancel));
 }
 
+/// Of the prompt as a model receives it.
+tokens::TokenCount tokensOf(const registry::Definition &definition)
+{
+    const qint64 start = definition.id.kind == EntryKind::Skill
+        ? registry::frontMatterEnd(definition.promptText)
+        : 0;
+    const tokens::CountingMethod method = tokens::methodFor(definition.manifest.model);
+    const assembly::Assembly assembled =
+        assembly::assemble({definition.promptFile, definition.promptText, start});
+    return {tokens::Tokenizer(method.encoding).count(assembled.text), method};
+}
+
 } // namespace
 
 Comparison compareDefinitions(const registry::Definition &left, const registry::Definition &right,
@@ -115,8 +128,10 @@ Comparison compareDefinitions(const registry::Definition &left, const registry::
             : comparison.manifestText->hunks.isEmpty()             ? ManifestChange::None
                                                                    : ManifestChange::Layout;
     }
-    comparison.tokensBefore = assembly::estimateTokens(left.promptText).tokens;
-    comparison.tokensAfter = assembly::estimateTokens(right.promptText).tokens;
+    if (!cancel.isCancelled()) {
+        comparison.tokensBefore = tokensOf(left);
+        comparison.tokensAfter = tokensOf(right);
+    }
     return comparison;
 }
 

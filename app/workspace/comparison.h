@@ -1,6 +1,7 @@
 #pragma once
 
 #include "diff/linediff.h"
+#include "tokens/countingmethod.h"
 #include "workspace/contentref.h"
 
 #include <memory>
@@ -38,8 +39,8 @@ struct Comparison
     QList<FieldChange> manifest; ///< In the manifest's field order; empty unless fields differ.
     core::RepoPath promptFile; ///< Of the right state; of the left one if it has none.
     core::RepoPath manifestFile;
-    qint64 tokensBefore = 0; ///< Estimates.
-    qint64 tokensAfter = 0;
+    tokens::TokenCount tokensBefore; ///< Each by its own state's model.
+    tokens::TokenCount tokensAfter;
 
     /// True if both states are the same, byte for byte.
     [[nodiscard]] bool isEmpty() const

@@ -1,6 +1,5 @@
 #include "workspace/liveoutline.h"
 
-#include "assembly/assembly.h"
 #include "core/onworker.h"
 #include "text/sections.h"
 #include "text/sectiontree.h"
@@ -15,31 +14,51 @@ namespace {
 
 constexpr auto quietTime = 150ms;
 
-TextSize sizeOf(QStringView text)
-{
-    const QByteArray bytes = text.toUtf8();
-    return {text::wordCount(bytes), assembly::estimateTokens(bytes).tokens};
-}
-
 TextSize operator+(const TextSize &left, const TextSize &right)
 {
     return {left.words + right.words, left.tokens + right.tokens};
 }
 
-} // namespace
-
-Outline outlineOf(const QString &text)
+/// Words and tokens of what stands before the first section, and of each section's own, in order.
+/// `counted` has had another text before, and has all of this one after.
+QList<TextSize> sizesOf(const ExactText &text, const text::SectionTree &tree,
+                        tokens::CountedText &counted)
 {
-    const text::SectionTree tree(text);
+    TextTraits traits = text.traits();
+    traits.hasByteOrderMark = false; // no part of a prompt
+    const qsizetype count = tree.sections().size();
+    QByteArray all;
+    QList<qint64> ends;
+    QList<TextSize> sizes;
+    for (qsizetype i = -1; i < count; ++i) {
+        const qsizetype start = i < 0 ? tree.start() : tree.startOf(i);
+        const qsizetype end = i + 1 < count ? tree.startOf(i + 1) : text.size();
+        // As in the file: line endings are tokens, too.
+        const QByteArray part = ExactText::fromUnits(text.mid(start, end - start), traits).bytes();
+        sizes.append({text::wordCount(part), 0});
+        all += part;
+        ends.append(all.size());
+    }
+    counted.setText(all);
+    const QList<qint64> until = counted.tokensBefore(ends);
+    for (qsizetype i = 0; i < sizes.size(); ++i) {
+        sizes[i].tokens = until.at(i) - (i == 0 ? 0 : until.at(i - 1));
+    }
+    return sizes;
+}
+
+Outline outlineBy(const ExactText &text, const tokens::CountingMethod &counting,
+                  tokens::CountedText &counted)
+{
+    const text::SectionTree tree(text.shown());
+    const QList<TextSize> sizes = sizesOf(text, tree, counted);
     const qsizetype count = tree.sections().size();
     Outline outline;
-    const qsizetype first = count > 0 ? tree.startOf(0) : text.size();
-    outline.whole = sizeOf(QStringView(text).sliced(tree.start(), first - tree.start()));
+    outline.counting = counting;
+    outline.whole = sizes.first();
     for (qsizetype i = 0; i < count; ++i) {
         const text::SectionNode &node = tree.sections().at(i);
-        const qsizetype start = tree.startOf(i);
-        const qsizetype end = i + 1 < count ? tree.startOf(i + 1) : text.size();
-        const TextSize own = sizeOf(QStringView(text).sliced(start, end - start));
+        const TextSize &own = sizes.at(i + 1);
         outline.sections.append({node.level, node.title, tree.titleOf(i).replacement, node.line,
                                  node.parent, own, own});
         outline.whole = outline.whole + own;
@@ -53,8 +72,20 @@ Outline outlineOf(const QString &text)
     return outline;
 }
 
+} // namespace
+
+Outline outlineOf(const QString &text, const QString &modelId)
+{
+    const tokens::CountingMethod counting = tokens::methodFor(modelId);
+    tokens::CountedText counted(counting.encoding);
+    return outlineBy(ExactText::fromUnits(text, {}), counting, counted);
+}
+
 LiveOutline::LiveOutline(QObject *parent)
-    : QObject(parent), m_task(this, [this](const Outline &outline) { Q_EMIT updated(outline); })
+    : QObject(parent), m_task(this, [this](const Counted &counted) {
+        m_counted = counted.text;
+        Q_EMIT updated(counted.outline);
+    })
 {
     m_pause.setSingleShot(true);
     m_pause.setInterval(quietTime);
@@ -68,12 +99,12 @@ void LiveOutline::setDocument(DefinitionDocument *document)
     }
     if (m_document != nullptr) {
         m_document->disconnect(this);
-        m_document->prompt()->disconnect(this);
-        m_document->prompt()->disconnect(&m_pause);
+        m_document->disconnect(&m_pause);
     }
     m_document = document;
+    m_counted.reset();
     if (document != nullptr) {
-        connect(document->prompt(), &EditableText::changed, &m_pause, qOverload<>(&QTimer::start));
+        connect(document, &DefinitionDocument::changed, &m_pause, qOverload<>(&QTimer::start));
         connect(document, &DefinitionDocument::stateChanged, this, &LiveOutline::start);
     }
     start();
@@ -87,8 +118,15 @@ void LiveOutline::start()
         Q_EMIT updated({});
         return;
     }
-    m_task.request([exact = m_document->prompt()->exact()](const core::CancelFlag &) {
-        return core::onWorker([exact] { return outlineOf(exact.shown()); });
+    m_task.request([draft = m_document->draft(), before = m_counted](const core::CancelFlag &) {
+        return core::onWorker([draft, before] {
+            const auto counting = tokens::methodFor(draft.readManifest().manifest.model);
+            const auto counted = before && before->encoding() == counting.encoding
+                ? std::make_shared<tokens::CountedText>(*before)
+                : std::make_shared<tokens::CountedText>(counting.encoding);
+            const Outline outline = outlineBy(draft.prompt, counting, *counted);
+            return Counted{outline, counted};
+        });
     });
 }
 

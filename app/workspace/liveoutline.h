@@ -1,19 +1,23 @@
 #pragma once
 
 #include "core/latesttask.h"
+#include "tokens/countedtext.h"
+#include "tokens/countingmethod.h"
 #include "workspace/definitiondocument.h"
 
 #include <QObject>
 #include <QPointer>
 #include <QTimer>
 
+#include <memory>
+
 namespace hermes::workspace {
 
-/// Words, and a guess at a model's tokens.
+/// Words, and a model's tokens.
 struct TextSize
 {
     int words = 0;
-    qint64 tokens = 0; ///< Estimate.
+    qint64 tokens = 0; ///< That begin in the text; Outline::counting says by what.
 
     bool operator==(const TextSize &) const = default;
 };
@@ -36,12 +40,13 @@ struct Outline
 {
     QList<OutlineSection> sections; ///< In the order of the text.
     TextSize whole; ///< Of the text without front matter.
+    tokens::CountingMethod counting;
 
     bool operator==(const Outline &) const = default;
 };
 
-/// Thread: any; costs a parse of the text.
-[[nodiscard]] Outline outlineOf(const QString &text);
+/// `modelId` says how tokens are counted; empty = no model. Thread: any; costs a parse of the text.
+[[nodiscard]] Outline outlineOf(const QString &text, const QString &modelId);
 
 /// Keeps the outline of one document's prompt up to date while it is edited: when typing pauses, on
 /// a worker, newest only. Thread: UI.
@@ -59,11 +64,19 @@ Q_SIGNALS:
     void updated(const hermes::workspace::Outline &outline);
 
 private:
+    struct Counted
+    {
+        Outline outline;
+        std::shared_ptr<const tokens::CountedText> text;
+    };
+
     void start();
 
     QPointer<DefinitionDocument> m_document;
+    /// Of the outline told last, so that only what was edited is counted.
+    std::shared_ptr<const tokens::CountedText> m_counted;
     QTimer m_pause; ///< Of typing.
-    core::LatestTask<Outline> m_task;
+    core::LatestTask<Counted> m_task;
 };
 
 } // namespace hermes::workspace

@@ -42,9 +42,9 @@ private Q_SLOTS:
     {
         const Ended ended = run({u"--help"_s});
         QCOMPARE(ended.exitCode, 0);
-        for (const char *word :
-             {"list", "show", "assemble", "diff", "history", "release", "export", "verify", "index",
-              "find", "new", "rename", "delete", "edit", "replace", "undo", "exit codes"}) {
+        for (const char *word : {"list", "show", "assemble", "tokens", "diff", "history", "release",
+                                 "export", "verify", "index", "find", "new", "rename", "delete",
+                                 "edit", "replace", "undo", "exit codes"}) {
             QVERIFY2(ended.output.contains(word), word);
         }
         QCOMPARE(run({}).exitCode, 2);
@@ -134,6 +134,46 @@ private Q_SLOTS:
         QCOMPARE(
             run({u"assemble"_s, u"backend-engineer"_s, u"--at"_s, u"1.0.0"_s}).output.trimmed(),
             old);
+    }
+
+    void countsTokensByTheModel()
+    {
+        // The prompt's own file, counted as what it is; the model of an entry is its manifest's.
+        const QString id = u"agent/data-analyst"_s;
+        const QJsonObject entry = json(run({u"tokens"_s, id, u"--json"_s})).object();
+        QVERIFY(entry.value("isExact"_L1).toBool());
+        QCOMPARE(entry.value("vocabulary"_L1).toString(), u"o200k_base");
+        QCOMPARE(entry.value("model"_L1).toString(), u"gpt-5.2");
+        QVERIFY(entry.value("contextTokens"_L1).toInteger() > 0);
+        QVERIFY(entry.contains("inputCost"_L1) && entry.contains("pricesFrom"_L1));
+        const test::ScratchFolder folder;
+        folder.write(u"prompt.md"_s, run({u"assemble"_s, id}).output);
+        const QString file = folder.path(u"prompt.md"_s);
+        QCOMPARE(json(run({u"tokens"_s, file, u"--json"_s})).object().value("count"_L1),
+                 entry.value("count"_L1));
+        const QJsonObject assembled = json(run({u"assemble"_s, id, u"--json"_s})).object();
+        QCOMPARE(assembled.value("tokens"_L1).toObject().value("count"_L1),
+                 entry.value("count"_L1));
+    }
+
+    void countsTokensOfAFile()
+    {
+        const test::ScratchFolder folder;
+        folder.write(u"hello.txt"_s, "hello world");
+        folder.write(u"binary"_s, "\xff\xfe");
+        const QString file = folder.path(u"hello.txt"_s);
+        const Ended estimate = run({u"tokens"_s, file, u"--model"_s, u"claude-opus-4-6"_s});
+        QVERIFY2(estimate.output.startsWith("≈ 2 tokens\n"), estimate.output.constData());
+        QVERIFY(estimate.output.contains("15 to 20 % more"));
+        QVERIFY(estimate.output.contains("price of 20"));
+        const Ended asked = run({u"tokens"_s, file, u"--encoding"_s, u"cl100k_base"_s});
+        QVERIFY2(asked.output.startsWith("2 tokens\n"), asked.output.constData());
+        QCOMPARE(run({u"tokens"_s, file, u"--encoding"_s, u"p50k"_s}).exitCode, 2);
+        QCOMPARE(run({u"tokens"_s, file, u"--encoding"_s, u"o200k_base"_s, u"--model"_s, u"o1"_s})
+                     .exitCode,
+                 2);
+        QCOMPARE(run({u"tokens"_s, folder.path(u"binary"_s)}).exitCode, 3);
+        QCOMPARE(run({u"tokens"_s, folder.path(u"absent"_s)}).exitCode, 3);
     }
 
     void assemblesFromASource()

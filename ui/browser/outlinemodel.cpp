@@ -21,6 +21,7 @@ void OutlineModel::setOutline(const workspace::Outline &outline)
     const int before = static_cast<int>(m_sections.size());
     const int after = static_cast<int>(sections.size());
     const auto highest = std::ranges::min_element(sections, {}, &OutlineSection::level);
+    m_counting = outline.counting;
     m_highestLevel = highest == sections.end() ? 1 : highest->level;
     if (after < before) {
         beginRemoveRows({}, after, before - 1);
@@ -99,6 +100,7 @@ QVariant OutlineModel::data(const QModelIndex &index, int role) const
     }
     const OutlineSection &section = m_sections.at(index.row());
     const QLocale locale;
+    const bool isExact = m_counting.exactness() == tokens::Exactness::Exact;
     switch (role) {
     case Qt::DisplayRole:
         return section.title;
@@ -107,14 +109,15 @@ QVariant OutlineModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return tipOf(section);
     case Qt::AccessibleTextRole:
-        return tr("%1, level %2, %n words, about %3 tokens", nullptr, section.own.words)
+        return tr("%1, level %2, %n words, %3", "title, level, words, tokens", section.own.words)
             .arg(section.title)
             .arg(section.level)
-            .arg(locale.toString(section.own.tokens));
+            .arg(tokens::spokenCount({section.own.tokens, m_counting}));
     case IndentRole:
         return section.level - m_highestLevel;
     case SizeRole:
-        return tr("%1 · ≈%2", "words, estimated tokens")
+        return (isExact ? tr("%1 · %2", "words, tokens")
+                        : tr("%1 · ≈%2", "words, estimated tokens"))
             .arg(locale.toString(section.own.words), locale.toString(section.own.tokens));
     default:
         return {};
@@ -123,17 +126,17 @@ QVariant OutlineModel::data(const QModelIndex &index, int role) const
 
 QString OutlineModel::tipOf(const OutlineSection &section) const
 {
-    const QLocale locale;
     QString tip = QStringLiteral("<p>%1</p><p>%2</p>")
                       .arg(section.title.toHtmlEscaped(),
-                           tr("%n words, about %1 tokens (an estimate)", nullptr, section.own.words)
-                               .arg(locale.toString(section.own.tokens)));
+                           tr("%n words, %1", "words, tokens", section.own.words)
+                               .arg(tokens::spokenCount({section.own.tokens, m_counting})));
     if (section.whole.words != section.own.words) {
         tip += QStringLiteral("<p>%1</p>")
-                   .arg(tr("With the sections within: %n words, about %1 tokens", nullptr,
+                   .arg(tr("With the sections within: %n words, %1", "words, tokens",
                            section.whole.words)
-                            .arg(locale.toString(section.whole.tokens)));
+                            .arg(tokens::spokenCount({section.whole.tokens, m_counting})));
     }
+    tip += QStringLiteral("<p>%1</p>").arg(inWords(m_counting).toHtmlEscaped());
     return tip;
 }
 

@@ -16,7 +16,7 @@ public:
     enum Role
     {
         IndentRole = Qt::UserRole, ///< int, levels; the highest heading of the document has 0.
-        SizeRole, ///< QString: words and estimated tokens.
+        SizeRole, ///< QString: words and tokens.
     };
 
     using QAbstractListModel::QAbstractListModel;
@@ -52,6 +52,7 @@ private:
     [[nodiscard]] QString tipOf(const workspace::OutlineSection &section) const;
 
     QList<workspace::OutlineSection> m_sections;
+    tokens::CountingMethod m_counting;
     int m_highestLevel = 1;
 };
 

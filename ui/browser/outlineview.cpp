@@ -184,9 +184,11 @@ void OutlineView::showOutline(const workspace::Outline &outline)
     if (const int now = row < 0 ? -1 : m_model->rowOf(title, row); now >= 0 && now != row) {
         m_list->setCurrentIndex(m_model->index(now));
     }
-    const QLocale locale;
-    m_size->setText(tr("%n words · ≈%1 tokens", nullptr, outline.whole.words)
-                        .arg(locale.toString(outline.whole.tokens)));
+    const tokens::TokenCount count{outline.whole.tokens, outline.counting};
+    m_size->setText(
+        tr("%n words · %1", "words, tokens", outline.whole.words).arg(shownCount(count)));
+    m_size->setToolTip(QStringLiteral("<p>%1</p>").arg(inWords(outline.counting).toHtmlEscaped()));
+    m_size->setAccessibleDescription(inWords(outline.counting));
     m_nothing->setVisible(outline.sections.isEmpty());
     m_list->setVisible(!outline.sections.isEmpty());
     Q_EMIT outlineChanged();

@@ -21,7 +21,7 @@ namespace hermes::browser {
 
 class OutlineModel;
 
-/// The sections of the current document under a heading, with words and estimated tokens. What is
+/// The sections of the current document under a heading, with words and tokens. What is
 /// done to them here is asked for by signal, and comes back with the next outline. Thread: UI.
 class OutlineView final : public QWidget
 {

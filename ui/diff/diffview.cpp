@@ -287,9 +287,11 @@ QStringList DiffView::summaryParts() const
                 .arg(figure.arg(colors.added.name(), u'+' + locale.toString(prompt.wordsAdded)),
                      figure.arg(colors.removed.name(),
                                 u'−' + locale.toString(prompt.wordsRemoved))));
-        parts.append(tr("tokens ≈ %1 → %2")
-                         .arg(locale.toString(m_comparison->tokensBefore),
-                              strong(locale.toString(m_comparison->tokensAfter))));
+        const tokens::TokenCount &before = m_comparison->tokensBefore;
+        const tokens::TokenCount &after = m_comparison->tokensAfter;
+        parts.append(
+            (before.isExact() && after.isExact() ? tr("tokens %1 → %2") : tr("tokens ≈ %1 → %2"))
+                .arg(locale.toString(before.tokens), strong(locale.toString(after.tokens))));
     }
     if (const auto count = std::ranges::count_if(prompt.rows, &diff::DiffRow::onlyInvisible);
         count > 0) {

@@ -2,6 +2,7 @@
 
 #include "preview/renderedview.h"
 #include "preview/textview.h"
+#include "tokens/countingmethod.h"
 #include "widgets/copybutton.h"
 #include "widgets/emptystate.h"
 #include "widgets/segmentbar.h"
@@ -95,7 +96,6 @@ void PreviewPane::layOut()
     m_rendered->setAccessibleName(tr("Assembled prompt, rendered"));
     m_text->setAccessibleName(tr("Assembled prompt, text"));
     m_text->setAccessibleDescription(tr("Enter goes to the line's source"));
-    m_numbers->setAccessibleDescription(tr("Estimate of tokens"));
     m_note->setWordWrap(true);
     m_note->setText(
         tr("Over %1: shown as text only.")
@@ -189,16 +189,20 @@ void PreviewPane::showNumbers()
     }
     // What the prompt is made of; of the model's window it would be a hair's breadth.
     m_segments->setSegments(segments, 0);
-    const QString count = QLocale().toString(m_content.tokens);
-    if (m_content.modelContextTokens > 0) {
-        const double share = 100.0 * static_cast<double>(m_content.tokens)
-            / static_cast<double>(m_content.modelContextTokens);
-        m_numbers->setText(
-            tr("≈ %1 tokens (estimate) · %2 % of %3")
-                .arg(count, shareText(share), shortCount(m_content.modelContextTokens)));
-    } else {
-        m_numbers->setText(tr("≈ %1 tokens (estimate)").arg(count));
+    const tokens::TokenCount &count = m_content.tokenCount;
+    QString numbers = shownCount(count);
+    if (!count.isExact()) {
+        numbers = tr("%1 (estimate)").arg(numbers);
     }
+    if (m_content.modelContextTokens > 0) {
+        const double share = 100.0 * static_cast<double>(count.tokens)
+            / static_cast<double>(m_content.modelContextTokens);
+        numbers = tr("%1 · %2 % of %3", "tokens, share, window")
+                      .arg(numbers, shareText(share), shortCount(m_content.modelContextTokens));
+    }
+    m_numbers->setText(numbers);
+    m_numbers->setToolTip(u"<p>%1</p>"_s.arg(inWords(count.method).toHtmlEscaped()));
+    m_numbers->setAccessibleDescription(inWords(count.method));
 }
 
 QString PreviewPane::renderedText() const

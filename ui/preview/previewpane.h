@@ -23,7 +23,7 @@ namespace hermes::preview {
 class RenderedView;
 class TextView;
 
-/// The assembled prompt of the current document: segments, an estimate of tokens, rendered or as
+/// The assembled prompt of the current document: segments, their tokens, rendered or as
 /// exact text. A new text appears when a worker has read it; the place that is read stays.
 /// Thread: UI.
 class PreviewPane final : public QWidget

@@ -47,7 +47,7 @@ private Q_SLOTS:
         QFETCH(const Place, place);
         OutlineView view(m_theme);
         view.resize(260, 240);
-        view.setOutline(workspace::outlineOf(u"# A\n\n## A1\n\n## A2\n\n# B\n"_s));
+        view.setOutline(workspace::outlineOf(u"# A\n\n## A1\n\n## A2\n\n# B\n"_s, {}));
         view.show();
         QVERIFY(QTest::qWaitForWindowActive(&view));
         const QSignalSpy requested(&view, &OutlineView::changeRequested);

@@ -25,7 +25,7 @@ namespace {
 /// A, with A1 and A2 within, then B.
 Outline sample()
 {
-    return workspace::outlineOf(u"# A\none two\n\n## *A1*\nx\n\n## A2\ny\n\n# B\nz\n"_s);
+    return workspace::outlineOf(u"# A\none two\n\n## *A1*\nx\n\n## A2\ny\n\n# B\nz\n"_s, {});
 }
 
 struct Fixture
@@ -175,7 +175,7 @@ private Q_SLOTS:
         fixture.choose(0);
         QTest::keyClick(fixture.list, Qt::Key_F2);
         QTest::keyClicks(QApplication::focusWidget(), u"typed"_s);
-        fixture.view.setOutline(workspace::outlineOf(u"# New\n\n# A\n"_s));
+        fixture.view.setOutline(workspace::outlineOf(u"# New\n\n# A\n"_s, {}));
         QCOMPARE(qobject_cast<QLineEdit *>(QApplication::focusWidget())->text(), u"typed"_s);
         QCOMPARE(fixture.title(0), u"A"_s);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
@@ -232,7 +232,7 @@ private Q_SLOTS:
             &model, QAbstractItemModelTester::FailureReportingMode::Fatal);
         model.setOutline(sample());
         QCOMPARE(model.rowCount({}), 4);
-        model.setOutline(workspace::outlineOf(u"# One\n"_s));
+        model.setOutline(workspace::outlineOf(u"# One\n"_s, {}));
         model.setOutline(sample());
         QCOMPARE(model.endOf(0), 3);
         QCOMPARE(model.rowAt(8), 2);

@@ -38,7 +38,7 @@ PreviewContent content(const QString &id, const QByteArray &text, const QString 
     made.assembly.text = text;
     made.assembly.segments = {{0, text.size(), {}, {0, text.size()}}};
     made.segmentTokens = {899};
-    made.tokens = 899;
+    made.tokenCount = {899, tokens::methodFor(u"claude-opus-4-6")};
     made.text = workspace::EditableText::documentText(QString::fromUtf8(text));
     made.html = html;
     made.modelContextTokens = 200'000;
@@ -82,6 +82,15 @@ struct Fixture
             if (label->isVisible()) {
                 texts.append(label->text());
             }
+        }
+        return texts.join(u'\n');
+    }
+
+    [[nodiscard]] QString describedText() const
+    {
+        QStringList texts;
+        for (const auto labels = pane.findChildren<QLabel *>(); const QLabel *label : labels) {
+            texts.append(label->accessibleDescription());
         }
         return texts.join(u'\n');
     }
@@ -154,6 +163,19 @@ private Q_SLOTS:
         fixture.pane.setContent(writer());
         QVERIFY2(fixture.shownText().contains(u"≈ 899 tokens (estimate)"_s),
                  qPrintable(fixture.shownText()));
+        QVERIFY(fixture.describedText().contains(u"15 to 20 % more"));
+    }
+
+    void exactTokensAreNoEstimate()
+    {
+        Fixture fixture(*m_theme);
+        PreviewContent shown = writer();
+        shown.tokenCount = {1234, tokens::methodFor(u"gpt-5.4")};
+        fixture.pane.setContent(shown);
+        QVERIFY2(fixture.shownText().contains(u"1,234 tokens · 0.6 % of 200K"_s),
+                 qPrintable(fixture.shownText()));
+        QVERIFY(!fixture.shownText().contains(u'≈') && !fixture.shownText().contains(u"estimate"));
+        QVERIFY(fixture.describedText().contains(u"o200k_base"));
     }
 
     void shareOfTheWindowIsShort_data()
@@ -178,7 +200,7 @@ private Q_SLOTS:
         QLocale::setDefault(QLocale::c());
         Fixture fixture(*m_theme);
         PreviewContent shown = writer();
-        shown.tokens = tokens;
+        shown.tokenCount.tokens = tokens;
         shown.modelContextTokens = window;
         fixture.pane.setContent(shown);
         QVERIFY2(fixture.shownText().contains(said), qPrintable(fixture.shownText()));

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void isChosenByTheModel();
     void onlyAPublishedVocabularyIsExact();
     void anEstimateNamesItsError();
+    void anEstimateIsMarked();
 };
 
 void TestCountingMethod::isChosenByTheModel_data()
@@ -70,6 +71,17 @@ void TestCountingMethod::anEstimateNamesItsError()
     QVERIFY(inWords(tokens::methodFor(u"claude-opus-4-6")).contains(u"15 to 20 % more"));
     QVERIFY(inWords(tokens::methodFor(u"gemini-2.5-pro")).contains(u"is not known"));
     QVERIFY(inWords(tokens::methodFor(u"")).contains(u"no model"));
+}
+
+void TestCountingMethod::anEstimateIsMarked()
+{
+    QLocale::setDefault(QLocale::c());
+    const CountingMethod asked{Encoding::Cl100kBase, Reason::Asked};
+    QCOMPARE(tokens::shownCount({12, asked}), u"12 tokens");
+    QCOMPARE(tokens::spokenCount({12, asked}), u"12 tokens");
+    QCOMPARE(tokens::shownCount({12, {}}), u"≈ 12 tokens");
+    QCOMPARE(tokens::spokenCount({12, {}}), u"about 12 tokens");
+    QVERIFY(inWords(asked).contains(u"cl100k_base"));
 }
 
 QTEST_GUILESS_MAIN(TestCountingMethod)

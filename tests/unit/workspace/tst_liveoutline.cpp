@@ -1,4 +1,5 @@
 #include "registryfixture.h"
+#include "tokens/tokenizer.h"
 #include "workspace/liveoutline.h"
 #include "workspace/workspace.h"
 
@@ -25,7 +26,7 @@ private Q_SLOTS:
     void sectionsAreCountedAloneAndWithWhatIsWithin()
     {
         const Outline outline = outlineOf(
-            u"---\nname: x\n---\nbefore all\n\n# One *big*\na b c\n\n## Two\nd\n\n# Three\n"_s);
+            u"---\nname: x\n---\nbefore all\n\n# One *big*\na b c\n\n## Two\nd\n\n# Three\n"_s, {});
         QCOMPARE(outline.sections.size(), 3);
         const OutlineSection &one = outline.sections.at(0);
         const OutlineSection &two = outline.sections.at(1);
@@ -44,15 +45,27 @@ private Q_SLOTS:
 
     void aTextWithoutHeadingsIsCountedToo()
     {
-        QCOMPARE(outlineOf(u""_s), Outline());
-        const Outline outline = outlineOf(u"three words here\n"_s);
+        QCOMPARE(outlineOf(u""_s, {}), Outline());
+        const Outline outline = outlineOf(u"three words here\n"_s, {});
         QVERIFY(outline.sections.isEmpty());
         QCOMPARE(outline.whole.words, 3);
     }
 
+    void tokensAreExactForAModelWithAPublicVocabulary()
+    {
+        const QString text = u"# One\nhello world\n\n# Two\nhello\n"_s;
+        const Outline outline = outlineOf(text, u"gpt-4"_s);
+        QCOMPARE(outline.counting.exactness(), tokens::Exactness::Exact);
+        tokens::Tokenizer tokenizer(tokens::Encoding::Cl100kBase);
+        QCOMPARE(outline.whole.tokens, tokenizer.count(text.toUtf8()));
+        QCOMPARE(outline.sections.at(0).own.tokens + outline.sections.at(1).own.tokens,
+                 outline.whole.tokens);
+        QCOMPARE(outlineOf(text, {}).counting.exactness(), tokens::Exactness::Estimated);
+    }
+
     void headingsInQuotesAndListsAreNoSections()
     {
-        QCOMPARE(outlineOf(u"# A\n> # B\n- # C\n"_s).sections.size(), 1);
+        QCOMPARE(outlineOf(u"# A\n> # B\n- # C\n"_s, {}).sections.size(), 1);
     }
 
     void followsWhatIsTyped()

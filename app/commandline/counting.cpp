@@ -1,0 +1,136 @@
+#include "commandline/commands.h"
+#include "commandline/report.h"
+#include "core/directoryfilesource.h"
+#include "registry/modelfacts.h"
+#include "tokens/tokenizer.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QLocale>
+
+using namespace hermes::core;
+using namespace Qt::StringLiterals;
+
+namespace hermes::commandline {
+
+namespace {
+
+constexpr qint64 mostBytes = qint64(1024) * 1024 * 1024;
+
+QString translated(const char *text)
+{
+    return QCoreApplication::translate("hermesctl", text);
+}
+
+/// A text to be counted, and the model it is for.
+struct Text
+{
+    QByteArray bytes;
+    QString modelId; ///< Empty = none is named.
+};
+
+/// A file by its path, else the assembled prompt of an entry.
+Result<Text> textOf(const Invocation &invocation, const QString &argument)
+{
+    const QFileInfo file(argument);
+    if (file.exists() && !file.isDir()) {
+        return RepoPath::parse(file.fileName())
+            .and_then([&](const RepoPath &name) {
+                return DirectoryFileSource(file.absolutePath()).read(name, mostBytes);
+            })
+            .and_then([&](const QByteArray &bytes) -> Result<Text> {
+                if (!QUtf8StringView(bytes).isValidUtf8()) {
+                    return failure(ErrorCode::NotText,
+                                   translated("%1 is no UTF-8 text: nothing was counted.")
+                                       .arg(shown(argument)));
+                }
+                return Text{bytes, {}};
+            });
+    }
+    return assembledEntry(invocation, argument, {}).transform([](const AssembledEntry &entry) {
+        return Text{entry.assembled.assembly.text, entry.definition.manifest.model};
+    });
+}
+
+/// Of the registry's own catalog and of the one that the program carries.
+std::optional<registry::ModelFacts> factsOf(const Invocation &invocation, const QString &modelId)
+{
+    QList<Problem> problems;
+    const QList<registry::ModelInfo> own =
+        registry::loadModels(DirectoryFileSource(invocation.registryRoot), &problems);
+    return registry::factsOf(modelId, own, registry::shippedModels());
+}
+
+QJsonObject reportJson(const tokens::TokenCount &count, const QString &modelId,
+                       const std::optional<registry::ModelFacts> &facts)
+{
+    QJsonObject json = countJson(count);
+    if (!modelId.isEmpty()) {
+        json.insert(u"model"_s, modelId);
+    }
+    if (facts) {
+        json.insert(u"contextTokens"_s, facts->model.contextTokens);
+        json.insert(u"maxOutputTokens"_s, facts->model.maxOutputTokens);
+    }
+    if (const auto cost = facts ? facts->costOfInput(count.tokens) : std::nullopt) {
+        json.insert(u"inputCost"_s, *cost);
+        json.insert(u"currency"_s, facts->model.price->currency);
+        json.insert(u"pricesFrom"_s,
+                    facts->pricesFrom.isValid() ? facts->pricesFrom.toString(Qt::ISODate)
+                                                : QJsonValue());
+    }
+    return json;
+}
+
+QString reportText(const tokens::TokenCount &count, const QString &modelId,
+                   const std::optional<registry::ModelFacts> &facts)
+{
+    QString text = shownCount(count) + u'\n' + inWords(count.method) + u'\n';
+    if (facts && facts->model.contextTokens > 0) {
+        text += translated("%1: a window of %2 tokens, at most %3 of them output.")
+                    .arg(shown(modelId), QLocale().toString(facts->model.contextTokens),
+                         QLocale().toString(facts->model.maxOutputTokens))
+            + u'\n';
+    }
+    if (const auto cost = facts ? facts->costOfInput(count.tokens) : std::nullopt) {
+        const QString date = facts->pricesFrom.isValid()
+            ? translated("price of %1").arg(facts->pricesFrom.toString(Qt::ISODate))
+            : translated("price of the registry, without a date");
+        text +=
+            translated("%1 %2 as input that is not cached (%3).")
+                .arg(shown(facts->model.price->currency), QLocale().toString(*cost, 'g', 4), date)
+            + u'\n';
+    }
+    return text;
+}
+
+} // namespace
+
+Outcome countTokens(const Invocation &invocation)
+{
+    const QCommandLineParser &options = *invocation.parser;
+    if (options.isSet(u"model"_s) && options.isSet(u"encoding"_s)) {
+        return wrongUsage(translated("--model says which encoding counts: give one of the two."));
+    }
+    const QString asked = options.value(u"encoding"_s);
+    const std::optional<tokens::Encoding> encoding = tokens::encodingNamed(asked);
+    if (options.isSet(u"encoding"_s) && !encoding) {
+        return wrongUsage(translated("There is no encoding “%1”: it is o200k_base or cl100k_base.")
+                              .arg(shown(asked)));
+    }
+    const Result<Text> text = textOf(invocation, invocation.arguments.first());
+    if (!text) {
+        return failedWith(text.error());
+    }
+    const QString modelId = options.isSet(u"model"_s) ? options.value(u"model"_s) : text->modelId;
+    const tokens::CountingMethod method = encoding
+        ? tokens::CountingMethod{*encoding, tokens::CountingMethod::Reason::Asked}
+        : tokens::methodFor(modelId);
+    const tokens::TokenCount count{tokens::Tokenizer(method.encoding).count(text->bytes), method};
+    const auto facts = encoding ? std::nullopt : factsOf(invocation, modelId);
+    return invocation.form == OutputForm::Json
+        ? succeededWith(reportJson(count, encoding ? QString() : modelId, facts))
+        : succeeded(reportText(count, modelId, facts));
+}
+
+} // namespace hermes::commandline
