@@ -7,9 +7,7 @@ using namespace Qt::StringLiterals;
 
 namespace hermes::test {
 
-namespace {
-
-QRegularExpression patternOf(tokens::Encoding encoding)
+QString patternOf(tokens::Encoding encoding)
 {
     const QString end = uR"((?i:'s|'t|'re|'ve|'m|'ll|'d)?)"_s;
     const QString before = uR"([^\r\n\p{L}\p{N}]?)"_s;
@@ -22,18 +20,17 @@ QRegularExpression patternOf(tokens::Encoding encoding)
     pattern.replace(u"WS"_s,
                     uR"(\x{9}-\x{d}\x{20}\x{85}\x{a0}\x{1680}\x{2000}-\x{200a})"
                     uR"(\x{2028}\x{2029}\x{202f}\x{205f}\x{3000})"_s);
-    return QRegularExpression(pattern, QRegularExpression::UseUnicodePropertiesOption);
+    return pattern;
 }
-
-} // namespace
 
 QList<qsizetype> endsByPattern(tokens::Encoding encoding, const QByteArray &text)
 {
     // Unlike QString::fromUtf8() it keeps a byte order mark at the start.
     const QString characters =
         QStringDecoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom)(text);
-    static const QRegularExpression o200k = patternOf(tokens::Encoding::O200kBase);
-    static const QRegularExpression cl100k = patternOf(tokens::Encoding::Cl100kBase);
+    constexpr auto options = QRegularExpression::UseUnicodePropertiesOption;
+    static const QRegularExpression o200k(patternOf(tokens::Encoding::O200kBase), options);
+    static const QRegularExpression cl100k(patternOf(tokens::Encoding::Cl100kBase), options);
     const QRegularExpression &pattern = encoding == tokens::Encoding::O200kBase ? o200k : cl100k;
     QList<qsizetype> ends;
     qsizetype bytes = 0;

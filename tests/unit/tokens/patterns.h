@@ -9,7 +9,9 @@
 
 namespace hermes::test {
 
-/// Where pieces end by the encoding's own regular expression, run by a regular-expression engine.
+/// The encoding's own regular expression.
+[[nodiscard]] QString patternOf(tokens::Encoding encoding);
+/// Where pieces end by that expression, run by a regular-expression engine.
 [[nodiscard]] QList<qsizetype> endsByPattern(tokens::Encoding encoding, const QByteArray &text);
 
 /// UTF-8 of characters that the patterns tell apart, in runs, among them contractions.
