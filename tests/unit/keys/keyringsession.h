@@ -1,0 +1,73 @@
+#pragma once
+
+#include "scratchfolder.h"
+
+#include <QDBusConnection>
+#include <QProcess>
+#include <QProcessEnvironment>
+
+namespace hermes::test {
+
+/// A home and a session bus of a test's own, with a real keyring if the test starts one. Everything
+/// on the bus runs in a PID namespace that ends with this. Thread: one.
+class KeyringSession
+{
+public:
+    enum class Bus
+    {
+        None, ///< The address leads nowhere.
+        Empty, ///< Starts no service.
+        Full
+    };
+    enum class Login
+    {
+        Unlocked, ///< As the desktop does it at log-in. Makes the keyring if there is none.
+        Locked
+    };
+
+    explicit KeyringSession(Bus bus);
+    ~KeyringSession();
+    Q_DISABLE_COPY_MOVE(KeyringSession)
+
+    /// Of programs of this session.
+    [[nodiscard]] QProcessEnvironment &environment() { return m_environment; }
+    [[nodiscard]] const ScratchFolder &home() const { return m_home; }
+    [[nodiscard]] static QByteArray password() { return "pw"; }
+
+    /// True once it is on the bus.
+    [[nodiscard]] bool startGnomeKeyring(Login login);
+    void signalGnomeKeyring(int signal); ///< SIGKILL: also waits for its end.
+    /// Runs a command here; its standard output.
+    QByteArray run(const QStringList &command, const QByteArray &input = {});
+    [[nodiscard]] bool hasName(const QString &name) const;
+    /// Ends a service by the name that it has on the bus, with SIGKILL.
+    void killOwner(const QString &name);
+
+private:
+    ScratchFolder m_home;
+    QProcessEnvironment m_environment;
+    QProcess m_bus;
+    QProcess m_gnomeKeyring;
+    QString m_connectionName;
+};
+
+/// Answers of a keystore_process.
+class KeyStoreProcess
+{
+public:
+    KeyStoreProcess(const QProcessEnvironment &environment, int patience);
+    ~KeyStoreProcess();
+    Q_DISABLE_COPY_MOVE(KeyStoreProcess)
+
+    void send(const QByteArray &line);
+    /// The next line that it tells, "store a|Stored|GNOME Keyring|"; "nothing" after `milliseconds`.
+    [[nodiscard]] QByteArray next(int milliseconds = 20'000);
+    /// send() and next().
+    [[nodiscard]] QByteArray ask(const QByteArray &line);
+    [[nodiscard]] QByteArray errors() { return m_process.readAllStandardError(); }
+
+private:
+    QProcess m_process;
+};
+
+} // namespace hermes::test
