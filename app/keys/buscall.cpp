@@ -14,8 +14,8 @@ namespace hermes::keys {
 void callBus(const QDBusMessage &call, Patience patience, QObject *context, Answered answered)
 {
     const int limit = patience == Patience::Person ? std::numeric_limits<int>::max() : -1;
-    auto *watcher = new QDBusPendingCallWatcher(
-        QDBusConnection::sessionBus().asyncCall(call, limit), context);
+    auto *watcher =
+        new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call, limit), context);
     QObject::connect(watcher, &QDBusPendingCallWatcher::finished, context,
                      [watcher, answered = std::move(answered)] {
                          watcher->deleteLater();

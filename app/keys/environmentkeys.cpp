@@ -27,8 +27,8 @@ bool canBeKey(QByteArrayView value)
         && std::ranges::all_of(value, [](char byte) { return byte > ' ' && byte <= '~'; });
 }
 
-/// Moves a variable out of the environment. The bytes that the system gave the program at its start,
-/// which /proc/PID/environ shows, are the ones that getenv() points to.
+/// Moves a variable out of the environment. The bytes that the system gave the program at its
+/// start, which /proc/PID/environ shows, are the ones that getenv() points to.
 std::optional<Secret> take(const QByteArray &name)
 {
     char *value = std::getenv(name.constData());

@@ -24,8 +24,9 @@ public:
 
     /// Names of what was taken, sorted.
     [[nodiscard]] QStringList names() const;
-    /// A copy of the key in the variable `name`, which leaves the environment if it still was there.
-    /// Errors: NotFound; InvalidFormat for a value that no key can be (blanks, paths, other scripts).
+    /// A copy of the key in the variable `name`, which leaves the environment if it still was
+    /// there. Errors: NotFound; InvalidFormat for a value that no key can be (blanks, paths, other
+    /// scripts).
     [[nodiscard]] core::Result<Secret> key(const QString &name);
 
 private:

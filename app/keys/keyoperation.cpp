@@ -7,8 +7,8 @@
 
 namespace hermes::keys {
 
-KeyOperation::KeyOperation(Kind kind, QString id, Secret secret,
-                           std::chrono::milliseconds patience, QObject *parent)
+KeyOperation::KeyOperation(Kind kind, QString id, Secret secret, std::chrono::milliseconds patience,
+                           QObject *parent)
     : QObject(parent), m_kind(kind), m_id(std::move(id)), m_secret(std::move(secret))
 {
     m_patience.setSingleShot(true);

@@ -39,12 +39,13 @@ QString plasmaDaemon()
 /// Says where a key must be that this desktop's keyring does not have.
 KeyReply located(const KeyReply &reply, Keyring storedIn)
 {
-    if (reply.state != KeyState::Absent || storedIn == Keyring::None
-        || storedIn == reply.keyring) {
+    if (reply.state != KeyState::Absent || storedIn == Keyring::None || storedIn == reply.keyring) {
         return reply;
     }
-    return {KeyState::Elsewhere, storedIn,
-            storedIn == Keyring::KWallet ? u"KWallet"_s : u"GNOME Keyring"_s, {}};
+    return {KeyState::Elsewhere,
+            storedIn,
+            storedIn == Keyring::KWallet ? u"KWallet"_s : u"GNOME Keyring"_s,
+            {}};
 }
 
 } // namespace
@@ -213,9 +214,8 @@ void KeyStore::withService(const Use &use)
 void KeyStore::adopt(std::unique_ptr<KeyringService> service)
 {
     m_service = std::move(service);
-    auto *watch =
-        new QDBusServiceWatcher(m_service->busName(), QDBusConnection::sessionBus(),
-                                QDBusServiceWatcher::WatchForUnregistration, this);
+    auto *watch = new QDBusServiceWatcher(m_service->busName(), QDBusConnection::sessionBus(),
+                                          QDBusServiceWatcher::WatchForUnregistration, this);
     connect(watch, &QDBusServiceWatcher::serviceUnregistered, this, &KeyStore::endWithService);
     for (const auto uses = std::exchange(m_uses, {}); const Use &use : uses) {
         use(*m_service);
@@ -225,7 +225,7 @@ void KeyStore::adopt(std::unique_ptr<KeyringService> service)
 void KeyStore::endWithService()
 {
     for (const auto operations = findChildren<KeyOperation *>(Qt::FindDirectChildrenOnly);
-         KeyOperation *operation : operations) {
+         KeyOperation * operation : operations) {
         operation->endWithService();
     }
 }

@@ -22,12 +22,12 @@ struct KeyQuestion
     Keyring storedIn = Keyring::None; ///< None = not known.
 };
 
-/// The keys of the user's connections: in the keyring of the desktop through QtKeychain, or for this
-/// session in memory. There is no other place.
+/// The keys of the user's connections: in the keyring of the desktop through QtKeychain, or for
+/// this session in memory. There is no other place.
 ///
 /// Nothing blocks. Each answer comes by a call of `told`, never from inside the question and not
-/// after `receiver` is gone; a prompt that stays open for 20 s is told as Unanswered, and its answer,
-/// late as it may be, once more. Thread: UI.
+/// after `receiver` is gone; a prompt that stays open for 20 s is told as Unanswered, and its
+/// answer, late as it may be, once more. Thread: UI.
 class KeyStore final : public QObject
 {
     Q_OBJECT

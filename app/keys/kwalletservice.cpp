@@ -22,8 +22,8 @@ Answered unlessError(const Replied &replied, std::function<void(const QVariant &
 {
     return [replied, use = std::move(use)](const QDBusMessage &answer) {
         if (answer.type() == QDBusMessage::ErrorMessage) {
-            replied(reply(stateOfError(answer),
-                          answer.errorName() + u": "_s + answer.errorMessage()));
+            replied(
+                reply(stateOfError(answer), answer.errorName() + u": "_s + answer.errorMessage()));
         } else {
             use(answer.arguments().value(0));
         }
@@ -61,8 +61,9 @@ void KWalletService::withWallet(QObject *context, const Replied &replied,
                     replied(reply(KeyState::NoService, u"KWallet is switched off"_s));
                     return;
                 }
-                callBus(greeting(), Patience::Program, context,
-                        unlessError(replied, [use](const QVariant &name) { use(name.toString()); }));
+                callBus(
+                    greeting(), Patience::Program, context,
+                    unlessError(replied, [use](const QVariant &name) { use(name.toString()); }));
             }));
 }
 

@@ -12,8 +12,8 @@ QT_END_NAMESPACE
 
 namespace hermes::keys {
 
-/// A key in memory. Moved, never copied by accident; its bytes are overwritten when it ends; nothing
-/// prints it.
+/// A key in memory. Moved, never copied by accident; its bytes are overwritten when it ends;
+/// nothing prints it.
 ///
 /// What Qt itself has copied on the way (a text field, a message to the keyring) is beyond it.
 /// Thread: a value.
@@ -44,7 +44,8 @@ public:
 private:
     void wipe() noexcept;
 
-    std::unique_ptr<char[]> m_bytes; // NOLINT(*-avoid-c-arrays): grown by nobody, so moved by nobody
+    std::unique_ptr<char[]>
+        m_bytes; // NOLINT(*-avoid-c-arrays): grown by nobody, so moved by nobody
     qsizetype m_size = 0;
 };
 

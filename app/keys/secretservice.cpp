@@ -112,12 +112,13 @@ void SecretService::search(const QString &id, QObject *context,
                 }
                 const Items items{reply(KeyState::Stored), pathsIn(answer.arguments().value(0)),
                                   pathsIn(answer.arguments().value(1))};
-                askWhetherThere(u"org.gnome.keyring"_s, context, [this, items, found](bool isGnome) {
-                    m_name = isGnome ? u"GNOME Keyring"_s : u"Secret Service"_s;
-                    Items named = items;
-                    named.reply.keyringName = m_name;
-                    found(named);
-                });
+                askWhetherThere(u"org.gnome.keyring"_s, context,
+                                [this, items, found](bool isGnome) {
+                                    m_name = isGnome ? u"GNOME Keyring"_s : u"Secret Service"_s;
+                                    Items named = items;
+                                    named.reply.keyringName = m_name;
+                                    found(named);
+                                });
             });
 }
 
@@ -125,25 +126,24 @@ void SecretService::search(const QString &id, QObject *context,
 
 void SecretService::open(const QString &id, Purpose purpose, QObject *context, Replied replied)
 {
-    search(id, context,
-           [this, purpose, context, replied = std::move(replied)](const Items &items) {
-               if (items.reply.state != KeyState::Stored) {
-                   replied(items.reply);
-               } else if (!items.locked.isEmpty()) {
-                   unlock(items.locked, context,
-                          [this, purpose, context, replied](const KeyReply &unlocked) {
-                              if (unlocked.state == KeyState::Stored && purpose == Purpose::Store) {
-                                  openCollection(context, replied);
-                              } else {
-                                  replied(unlocked);
-                              }
-                          });
-               } else if (purpose == Purpose::Store) {
-                   openCollection(context, replied);
-               } else {
-                   replied(items.reply);
-               }
-           });
+    search(id, context, [this, purpose, context, replied = std::move(replied)](const Items &items) {
+        if (items.reply.state != KeyState::Stored) {
+            replied(items.reply);
+        } else if (!items.locked.isEmpty()) {
+            unlock(items.locked, context,
+                   [this, purpose, context, replied](const KeyReply &unlocked) {
+                       if (unlocked.state == KeyState::Stored && purpose == Purpose::Store) {
+                           openCollection(context, replied);
+                       } else {
+                           replied(unlocked);
+                       }
+                   });
+        } else if (purpose == Purpose::Store) {
+            openCollection(context, replied);
+        } else {
+            replied(items.reply);
+        }
+    });
 }
 
 /// The collection that new keys go to: made if there is none, unlocked if it is locked.
@@ -151,16 +151,15 @@ void SecretService::openCollection(QObject *context, const Replied &replied)
 {
     QDBusMessage call = serviceCall(u"ReadAlias"_s);
     call << defaultCollection;
-    callBus(call, Patience::Program, context,
-            [this, context, replied](const QDBusMessage &answer) {
-                if (isError(answer)) {
-                    replied(failure(answer));
-                } else if (const QString path = pathIn(answer, 0); path == noPath) {
-                    createCollection(context, replied);
-                } else {
-                    unlock({path}, context, replied);
-                }
-            });
+    callBus(call, Patience::Program, context, [this, context, replied](const QDBusMessage &answer) {
+        if (isError(answer)) {
+            replied(failure(answer));
+        } else if (const QString path = pathIn(answer, 0); path == noPath) {
+            createCollection(context, replied);
+        } else {
+            unlock({path}, context, replied);
+        }
+    });
 }
 
 /// Paths that are open already cost a question and no prompt.
@@ -172,28 +171,26 @@ void SecretService::unlock(const QStringList &paths, QObject *context, const Rep
     }
     QDBusMessage call = serviceCall(u"Unlock"_s);
     call << QVariant::fromValue(objects);
-    callBus(call, Patience::Program, context,
-            [this, context, replied](const QDBusMessage &answer) {
-                if (isError(answer)) {
-                    replied(failure(answer));
-                } else {
-                    prompt(pathIn(answer, 1), context, replied);
-                }
-            });
+    callBus(call, Patience::Program, context, [this, context, replied](const QDBusMessage &answer) {
+        if (isError(answer)) {
+            replied(failure(answer));
+        } else {
+            prompt(pathIn(answer, 1), context, replied);
+        }
+    });
 }
 
 void SecretService::createCollection(QObject *context, const Replied &replied)
 {
     QDBusMessage call = serviceCall(u"CreateCollection"_s);
     call << QVariantMap{{collectionInterface + u".Label"_s, u"Login"_s}} << defaultCollection;
-    callBus(call, Patience::Program, context,
-            [this, context, replied](const QDBusMessage &answer) {
-                if (isError(answer)) {
-                    replied(failure(answer));
-                } else {
-                    prompt(pathIn(answer, 1), context, replied);
-                }
-            });
+    callBus(call, Patience::Program, context, [this, context, replied](const QDBusMessage &answer) {
+        if (isError(answer)) {
+            replied(failure(answer));
+        } else {
+            prompt(pathIn(answer, 1), context, replied);
+        }
+    });
 }
 
 void SecretService::prompt(const QString &path, QObject *context, const Replied &replied)

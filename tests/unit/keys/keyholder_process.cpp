@@ -1,5 +1,5 @@
-// A program that holds a key from its environment. Arguments: "protected" or "open"; then "wait", "child" (runs `env`) or
-// "crash".
+// A program that holds a key from its environment. Arguments: "protected" or "open"; then "wait",
+// "child" (runs `env`) or "crash".
 
 #include "keys/environmentkeys.h"
 #include "keys/processprotection.h"

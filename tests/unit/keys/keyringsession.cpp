@@ -23,7 +23,8 @@ const QByteArray emptyBus = R"(<busconfig><type>session</type><listen>unix:tmpdi
 KeyringSession::KeyringSession(Bus bus) : m_environment(QProcessEnvironment::systemEnvironment())
 {
     m_home.write(u"runtime/.keep"_s, {});
-    QFile::setPermissions(m_home.path(u"runtime"_s), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    QFile::setPermissions(m_home.path(u"runtime"_s),
+                          QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     for (const QString &name :
          {u"XDG_CURRENT_DESKTOP"_s, u"DESKTOP_SESSION"_s, u"KDE_FULL_SESSION"_s,
           u"KDE_SESSION_VERSION"_s, u"GNOME_DESKTOP_SESSION_ID"_s, u"GNOME_KEYRING_CONTROL"_s,
@@ -137,8 +138,7 @@ void KeyStoreProcess::send(const QByteArray &line)
 
 QByteArray KeyStoreProcess::next(int milliseconds)
 {
-    const bool isThere =
-        QTest::qWaitFor([this] { return m_process.canReadLine(); }, milliseconds);
+    const bool isThere = QTest::qWaitFor([this] { return m_process.canReadLine(); }, milliseconds);
     return isThere ? m_process.readLine().trimmed() : QByteArray("nothing");
 }
 

@@ -60,7 +60,8 @@ public:
     Q_DISABLE_COPY_MOVE(KeyStoreProcess)
 
     void send(const QByteArray &line);
-    /// The next line that it tells, "store a|Stored|GNOME Keyring|"; "nothing" after `milliseconds`.
+    /// The next line that it tells, "store a|Stored|GNOME Keyring|"; "nothing" after
+    /// `milliseconds`.
     [[nodiscard]] QByteArray next(int milliseconds = 20'000);
     /// send() and next().
     [[nodiscard]] QByteArray ask(const QByteArray &line);

@@ -1,5 +1,5 @@
-// A KeyStore that is told what to do by lines on standard input, and tells every answer as a line. Keys come through the
-// pipe, as the window gets them from a text field: never as an argument.
+// A KeyStore that is told what to do by lines on standard input, and tells every answer as a line.
+// Keys come through the pipe, as the window gets them from a text field: never as an argument.
 
 #include "keys/keystore.h"
 
@@ -23,8 +23,9 @@ namespace {
 void tell(const QString &question, const KeyReply &reply, const QByteArray &key)
 {
     const QString line =
-        QStringList{question, QString::fromLatin1(QMetaEnum::fromType<keys::KeyState>().valueToKey(
-                                  static_cast<int>(reply.state))),
+        QStringList{question,
+                    QString::fromLatin1(QMetaEnum::fromType<keys::KeyState>().valueToKey(
+                        static_cast<int>(reply.state))),
                     reply.keyringName, QString::fromUtf8(key)}
             .join(u'|');
     std::fprintf(stdout, "%s\n", qPrintable(line));
@@ -42,7 +43,7 @@ void perform(keys::KeyStore &store, const QStringList &words)
     const QString question = verb + u' ' + id;
     const auto told = [question](const KeyReply &reply) { tell(question, reply, {}); };
     const keys::KeyQuestion asked{id,
-                                  rest == u"kwallet"_s    ? keys::Keyring::KWallet
+                                  rest == u"kwallet"_s      ? keys::Keyring::KWallet
                                       : rest == u"secret"_s ? keys::Keyring::SecretService
                                                             : keys::Keyring::None};
     if (verb == u"look"_s) {
@@ -67,8 +68,8 @@ void perform(keys::KeyStore &store, const QStringList &words)
 int main(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
-    const auto patience = std::chrono::milliseconds(
-        application.arguments().value(1, u"20000"_s).toInt());
+    const auto patience =
+        std::chrono::milliseconds(application.arguments().value(1, u"20000"_s).toInt());
     keys::KeyStore store(patience);
     std::string pending;
     const QSocketNotifier input(STDIN_FILENO, QSocketNotifier::Read);

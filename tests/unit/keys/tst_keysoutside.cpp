@@ -21,7 +21,8 @@ const QByteArray marker = "sk-marker-71f3";
 QStringList asOrdinaryUser(const QStringList &command)
 {
     return ::getuid() == 0
-        ? QStringList{u"setpriv"_s, u"--reuid=65534"_s, u"--regid=65534"_s, u"--clear-groups"_s} + command
+        ? QStringList{u"setpriv"_s, u"--reuid=65534"_s, u"--regid=65534"_s, u"--clear-groups"_s}
+            + command
         : command;
 }
 
@@ -123,8 +124,7 @@ private Q_SLOTS:
         QFETCH(QString, protection);
         QFETCH(bool, isReadable);
         QProcess program;
-        start(program,
-              asOrdinaryUser({QStringLiteral(KEYHOLDER_PROCESS), protection, u"wait"_s}));
+        start(program, asOrdinaryUser({QStringLiteral(KEYHOLDER_PROCESS), protection, u"wait"_s}));
         if (!program.waitForReadyRead()) {
             QSKIP("another user cannot start programs of this build folder");
         }
@@ -133,7 +133,8 @@ private Q_SLOTS:
             !outputOf(asOrdinaryUser({u"cat"_s, folder + u"environ"_s})).isEmpty();
         QCOMPARE(couldRead, isReadable);
         const bool couldOpen =
-            outputOf(asOrdinaryUser({u"sh"_s, u"-c"_s, u"exec 3<\"$0\" && echo open"_s, folder + u"mem"_s}))
+            outputOf(asOrdinaryUser(
+                         {u"sh"_s, u"-c"_s, u"exec 3<\"$0\" && echo open"_s, folder + u"mem"_s}))
                 .contains("open");
         QCOMPARE(couldOpen, isReadable);
         program.closeWriteChannel();

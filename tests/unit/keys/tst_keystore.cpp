@@ -21,8 +21,9 @@ bool answerPrompt(KeyringSession &session, const QStringList &keys)
 {
     const bool isShown = QTest::qWaitFor(
         [&session] {
-            return !session.run({u"xdotool"_s, u"search"_s, u"--onlyvisible"_s, u"--class"_s,
-                                 u"gcr-prompter"_s})
+            return !session
+                        .run({u"xdotool"_s, u"search"_s, u"--onlyvisible"_s, u"--class"_s,
+                              u"gcr-prompter"_s})
                         .trimmed()
                         .isEmpty();
         },

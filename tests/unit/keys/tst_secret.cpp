@@ -36,7 +36,8 @@ int copiesInHeap(const QByteArray &masked)
 {
     QFile maps(u"/proc/self/maps"_s);
     QFile memory(u"/proc/self/mem"_s);
-    if (!maps.open(QIODevice::ReadOnly) || !memory.open(QIODevice::ReadOnly | QIODevice::Unbuffered)) {
+    if (!maps.open(QIODevice::ReadOnly)
+        || !memory.open(QIODevice::ReadOnly | QIODevice::Unbuffered)) {
         return -1;
     }
     int copies = 0;
