@@ -79,4 +79,18 @@ struct PromptSource
 /// ever loaded.
 [[nodiscard]] QString renderMarkdown(QByteArrayView text);
 
+/// A block of a rendered prompt that stands by itself: a heading, a paragraph, a whole list.
+struct RenderedBlock
+{
+    QString html; ///< By renderMarkdown()'s rules.
+    qint64 start = 0; ///< Byte of the text at which the block's first line begins.
+
+    bool operator==(const RenderedBlock &) const = default;
+};
+
+/// renderMarkdown() block by block, so that a small change of the text is one of few blocks.
+/// Text of a `marked` range (in order) stands in `<span class="marked">`.
+[[nodiscard]] QList<RenderedBlock> renderBlocks(QByteArrayView text,
+                                                const QList<ByteRange> &marked = {});
+
 } // namespace hermes::assembly

@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <optional>
+#include <utility>
 
 namespace hermes::assembly {
 
@@ -89,20 +92,35 @@ QByteArray cellAttributes(const void *detail)
 class HtmlWriter final : public MarkdownEvents
 {
 public:
+    HtmlWriter(QByteArrayView whole, const QList<ByteRange> &marked)
+        : m_whole(whole), m_marked(marked)
+    {
+    }
+
     void enterBlock(MD_BLOCKTYPE type, const void *detail) override;
     void leaveBlock(MD_BLOCKTYPE type, const void *detail) override;
     void enterSpan(MD_SPANTYPE type, const void *detail) override;
     void leaveSpan(MD_SPANTYPE type, const void *detail) override;
     void addText(MD_TEXTTYPE type, QByteArrayView text) override;
 
-    [[nodiscard]] const QByteArray &html() const { return m_html; }
+    [[nodiscard]] const QList<RenderedBlock> &blocks() const { return m_blocks; }
 
 private:
     static QByteArray blockName(MD_BLOCKTYPE type, const void *detail);
     static QByteArray spanName(MD_SPANTYPE type);
     void openListItem(const void *detail);
+    void beginAt(QByteArrayView text);
+    void appendMarked(QByteArrayView text);
+    [[nodiscard]] std::optional<qint64> placeOf(QByteArrayView text) const;
 
-    QByteArray m_html;
+    QByteArrayView m_whole;
+    const QList<ByteRange> &m_marked;
+    qsizetype m_nextMark = 0; // the first that does not end before the last text
+    QList<RenderedBlock> m_blocks;
+    qint64 m_lastStart = 0;
+    std::optional<qint64> m_start; // of the block that is being written
+    int m_depth = 0;
+    QByteArray m_html; // of that block
     int m_imageDepth = 0; // within an image only the text of spans counts
 };
 
@@ -150,6 +168,7 @@ void HtmlWriter::openListItem(const void *detail)
 
 void HtmlWriter::enterBlock(MD_BLOCKTYPE type, const void *detail)
 {
+    m_depth += type == MD_BLOCK_DOC ? 0 : 1;
     switch (type) {
     case MD_BLOCK_DOC:
     case MD_BLOCK_HTML:
@@ -192,6 +211,54 @@ void HtmlWriter::leaveBlock(MD_BLOCKTYPE type, const void *detail)
     default:
         m_html += "</" + blockName(type, detail) + ">\n";
     }
+    if (type != MD_BLOCK_DOC && --m_depth == 0) {
+        m_lastStart = m_start.value_or(m_lastStart);
+        m_start.reset();
+        m_blocks.append({QString::fromUtf8(std::exchange(m_html, {})), m_lastStart});
+    }
+}
+
+std::optional<qint64> HtmlWriter::placeOf(QByteArrayView text) const
+{
+    const std::less<const char *> before; // the text may be a constant of the parser's
+    if (before(text.data(), m_whole.data())
+        || !before(text.data(), m_whole.data() + m_whole.size())) {
+        return std::nullopt;
+    }
+    return text.data() - m_whole.data();
+}
+
+void HtmlWriter::beginAt(QByteArrayView text)
+{
+    if (const std::optional<qint64> place = placeOf(text); place && !m_start) {
+        m_start = m_whole.first(*place).lastIndexOf('\n') + 1;
+    }
+}
+
+void HtmlWriter::appendMarked(QByteArrayView text)
+{
+    const std::optional<qint64> place = placeOf(text);
+    qint64 done = 0;
+    while (place && m_nextMark < m_marked.size()) {
+        const ByteRange mark = m_marked.at(m_nextMark);
+        const qint64 start = std::max(mark.start - *place, done);
+        const qint64 end = std::min(mark.start + mark.length - *place, qint64(text.size()));
+        if (start >= text.size()) {
+            break;
+        }
+        if (start < end) {
+            appendEscaped(m_html, text.sliced(done, start - done));
+            m_html += "<span class=\"marked\">";
+            appendEscaped(m_html, text.sliced(start, end - start));
+            m_html += "</span>";
+            done = end;
+        }
+        if (mark.start + mark.length > *place + text.size()) {
+            break; // goes on in the next text
+        }
+        ++m_nextMark;
+    }
+    appendEscaped(m_html, text.sliced(done));
 }
 
 QByteArray HtmlWriter::spanName(MD_SPANTYPE type)
@@ -254,6 +321,7 @@ void HtmlWriter::leaveSpan(MD_SPANTYPE type, const void *detail)
 
 void HtmlWriter::addText(MD_TEXTTYPE type, QByteArrayView text)
 {
+    beginAt(text);
     switch (type) {
     case MD_TEXT_NULLCHAR:
         m_html += "\uFFFD";
@@ -273,23 +341,35 @@ void HtmlWriter::addText(MD_TEXTTYPE type, QByteArrayView text)
         }
         break;
     default:
-        appendEscaped(m_html, text);
+        appendMarked(text);
     }
 }
 
 } // namespace
 
-QString renderMarkdown(QByteArrayView text)
+QList<RenderedBlock> renderBlocks(QByteArrayView text, const QList<ByteRange> &marked)
 {
     // By way of QString, so that md4c is given valid UTF-8 whatever the bytes are.
     const QByteArray valid = QString::fromUtf8(text).toUtf8();
-    HtmlWriter writer;
+    // Marks are counted in the bytes that were given.
+    const QList<ByteRange> marks = valid == text ? marked : QList<ByteRange>();
+    HtmlWriter writer(valid, marks);
     if (!parseMarkdown(valid, previewFlags, writer)) {
         QByteArray plain;
         appendEscaped(plain, valid);
-        return QString::fromUtf8("<pre>" + plain + "</pre>");
+        return {{QString::fromUtf8("<pre>" + plain + "</pre>"), 0}};
     }
-    return QString::fromUtf8(writer.html());
+    return writer.blocks();
+}
+
+QString renderMarkdown(QByteArrayView text)
+{
+    QString html;
+    for (const QList<RenderedBlock> blocks = renderBlocks(text);
+         const RenderedBlock &block : blocks) {
+        html += block.html;
+    }
+    return html;
 }
 
 } // namespace hermes::assembly

@@ -16,6 +16,9 @@ private Q_SLOTS:
     void nothingRemoteIsNamed();
     void onlyWebAndMailLinksStayLinks_data();
     void onlyWebAndMailLinksStayLinks();
+    void blocksKnowWhereTheyBegin();
+    void markedRangesStandOut_data();
+    void markedRangesStandOut();
 };
 
 void TestRenderMarkdown::renders_data()
@@ -114,6 +117,59 @@ void TestRenderMarkdown::onlyWebAndMailLinksStayLinks()
     const QString expected =
         href.isEmpty() ? u"<p>text</p>\n"_s : u"<p><a href=\"%1\">text</a></p>\n"_s.arg(href);
     QCOMPARE(assembly::renderMarkdown("[text](" + address + ")\n"), expected);
+}
+
+void TestRenderMarkdown::blocksKnowWhereTheyBegin()
+{
+    const QByteArray text = "# A\n\nOne\ntwo.\n\n- *x*\n- y\n\n---\n\n```sh\nls\n```\n\n> quoted\n";
+    const QList<assembly::RenderedBlock> blocks = assembly::renderBlocks(text);
+    QStringList found;
+    QString whole;
+    for (const assembly::RenderedBlock &block : blocks) {
+        const qsizetype end = text.indexOf('\n', block.start);
+        found.append(QString::fromUtf8(text.sliced(block.start, end - block.start)));
+        whole += block.html;
+    }
+    // A ruler has no text: it counts as part of the block before it.
+    QCOMPARE(found,
+             (QStringList{u"# A"_s, u"One"_s, u"- *x*"_s, u"- *x*"_s, u"ls"_s, u"> quoted"_s}));
+    QCOMPARE(whole, assembly::renderMarkdown(text));
+}
+
+void TestRenderMarkdown::markedRangesStandOut_data()
+{
+    QTest::addColumn<QByteArray>("markdown");
+    QTest::addColumn<QList<assembly::ByteRange>>("marked");
+    QTest::addColumn<QString>("html");
+    using Ranges = QList<assembly::ByteRange>;
+    QTest::newRow("word") << QByteArray("in C++.") << Ranges{{3, 3}}
+                          << u"<p>in <span class=\"marked\">C++</span>.</p>\n"_s;
+    QTest::newRow("acrossSpans")
+        << QByteArray("a *b* c") << Ranges{{0, 7}}
+        << u"<p><span class=\"marked\">a </span><em><span class=\"marked\">b</span></em>"
+           "<span class=\"marked\"> c</span></p>\n"_s;
+    QTest::newRow("twoInOneText")
+        << QByteArray("abcd") << Ranges{{0, 1}, {2, 1}}
+        << u"<p><span class=\"marked\">a</span>b<span class=\"marked\">c</span>d</p>\n"_s;
+    QTest::newRow("acrossBlocks")
+        << QByteArray("ab\n\ncd") << Ranges{{1, 4}}
+        << u"<p>a<span class=\"marked\">b</span></p>\n<p><span class=\"marked\">c</span>d</p>\n"_s;
+    QTest::newRow("ofWhatIsNotText") << QByteArray("# A") << Ranges{{0, 2}} << u"<h1>A</h1>\n"_s;
+    QTest::newRow("invalidUtf8") << QByteArray("a\xff"
+                                               "b")
+                                 << Ranges{{2, 1}} << u"<p>a\uFFFDb</p>\n"_s;
+}
+
+void TestRenderMarkdown::markedRangesStandOut()
+{
+    QFETCH(QByteArray, markdown);
+    QFETCH(QList<assembly::ByteRange>, marked);
+    QString html;
+    for (const auto blocks = assembly::renderBlocks(markdown, marked);
+         const assembly::RenderedBlock &block : blocks) {
+        html += block.html;
+    }
+    QTEST(html, "html");
 }
 
 QTEST_GUILESS_MAIN(TestRenderMarkdown)
