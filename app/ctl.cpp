@@ -1,4 +1,5 @@
 #include "commandline/commandline.h"
+#include "keys/processprotection.h"
 #include "vcs/repository.h"
 
 #include <QCoreApplication>
@@ -17,6 +18,7 @@ bool print(const QByteArray &bytes, std::FILE *stream)
 
 int main(int argc, char **argv)
 {
+    hermes::keys::protectProcess();
     const QCoreApplication application(argc, argv);
     if (const auto ready = hermes::vcs::initializeLibrary(); !ready) {
         print("hermesctl: " + ready.error().message.toUtf8() + "\n", stderr);

@@ -1,8 +1,13 @@
+#include "keys/environmentkeys.h"
+#include "keys/keystore.h"
+#include "keys/processprotection.h"
 #include "main/mainwindow.h"
 #include "main/singleinstance.h"
 #include "vcs/repository.h"
 #include "widgets/theme.h"
 #include "widgets/userdialogs.h"
+#include "workspace/connectionstore.h"
+#include "workspace/modelaccess.h"
 #include "workspace/settings.h"
 
 #include <QApplication>
@@ -104,6 +109,8 @@ void perform(hermes::mainwindow::MainWindow &window, const QStringList &task)
 
 int main(int argc, char **argv)
 {
+    hermes::keys::protectProcess();
+    hermes::keys::EnvironmentKeys environmentKeys; // before there is a second thread or a child
     QApplication application(argc, argv);
     QApplication::setOrganizationName(u"hermes-studio"_s);
     QApplication::setApplicationName(u"hermes-studio"_s);
@@ -146,11 +153,14 @@ int main(int argc, char **argv)
     QApplication::setWindowIcon(QIcon(u":/icons/hermes-studio.svg"_s));
     hermes::workspace::Settings settings;
     hermes::widgets::SystemUserDialogs dialogs;
+    hermes::keys::KeyStore keyStore(hermes::keys::KeyStore::usualPatience);
+    hermes::workspace::ConnectionStore connections(hermes::workspace::connectionsFile());
+    const hermes::workspace::ModelAccess models{connections, keyStore, environmentKeys};
     const QuitSignals quitSignals(application);
 
     hermes::mainwindow::MainWindow window(
         {hermes::workspace::stateFolder(), hermes::workspace::cacheFolder()}, settings, theme,
-        dialogs);
+        dialogs, models);
     window.show();
     // A log-out is neither asked about nor held up. It may still be called off: then all goes on.
     const auto keep = [&window](QSessionManager &) { window.keepEverything(); };

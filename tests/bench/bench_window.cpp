@@ -6,11 +6,14 @@
 #include "browser/catalogtree.h"
 #include "browser/registrypane.h"
 #include "generatedregistry.h"
+#include "keys/environmentkeys.h"
+#include "keys/keystore.h"
 #include "main/mainwindow.h"
 #include "stallwatch.h"
 #include "widgets/filterfield.h"
 #include "widgets/theme.h"
 #include "widgets/userdialogs.h"
+#include "workspace/connectionstore.h"
 #include "workspace/livesearch.h"
 #include "workspace/settings.h"
 #include "workspace/workspace.h"
@@ -144,8 +147,11 @@ int main(int argc, char **argv)
     widgets::Theme theme(application);
     workspace::Settings settings(folder.filePath(u"settings.ini"_s));
     widgets::SystemUserDialogs dialogs;
+    keys::EnvironmentKeys environment;
+    keys::KeyStore keyStore(keys::KeyStore::usualPatience);
+    workspace::ConnectionStore connections(folder.filePath(u"connections.json"_s));
     mainwindow::MainWindow window({folder.filePath(u"state"_s), folder.filePath(u"cache"_s)},
-                                  settings, theme, dialogs);
+                                  settings, theme, dialogs, {connections, keyStore, environment});
     const workspace::Workspace &workspace = window.workspace();
     window.show();
     auto *tree = window.findChild<browser::CatalogTree *>();

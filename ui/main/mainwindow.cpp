@@ -54,11 +54,12 @@ QString sampleFolder()
 } // namespace
 
 MainWindow::MainWindow(const Folders &folders, workspace::Settings &settings, widgets::Theme &theme,
-                       widgets::UserDialogs &dialogs)
+                       widgets::UserDialogs &dialogs, const workspace::ModelAccess &models)
     : m_folders(folders)
     , m_settings(settings)
     , m_theme(theme)
     , m_dialogs(dialogs)
+    , m_models(models)
     , m_menus(new QStackedWidget)
     , m_tabs(new QTabBar)
     , m_pages(new QStackedWidget)
@@ -109,8 +110,8 @@ RegistryPage &MainWindow::addPage(int tab)
     Registry registry;
     registry.workspace = std::make_unique<workspace::Workspace>(m_folders.state);
     registry.search = std::make_unique<workspace::LiveSearch>(*registry.workspace, m_folders.cache);
-    registry.page = std::make_unique<RegistryPage>(*registry.workspace, *registry.search,
-                                                   m_settings, m_theme, m_dialogs, size());
+    registry.page = std::make_unique<RegistryPage>(
+        *registry.workspace, *registry.search, m_settings, m_theme, m_dialogs, m_models, size());
     RegistryPage &page = *registry.page;
     m_registries.push_back(std::move(registry));
     m_pages->addWidget(&page);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "workspace/modelaccess.h"
+
 #include <QMainWindow>
 #include <QStringList>
 
@@ -43,7 +45,7 @@ public:
 
     /// Everything passed in outlives the window.
     MainWindow(const Folders &folders, workspace::Settings &settings, widgets::Theme &theme,
-               widgets::UserDialogs &dialogs);
+               widgets::UserDialogs &dialogs, const workspace::ModelAccess &models);
     ~MainWindow() override;
 
     [[nodiscard]] RegistryPage &currentPage() const;
@@ -100,6 +102,7 @@ private:
     workspace::Settings &m_settings;
     widgets::Theme &m_theme;
     widgets::UserDialogs &m_dialogs;
+    workspace::ModelAccess m_models;
     QStackedWidget *m_menus;
     QTabBar *m_tabs;
     QStackedWidget *m_pages;

@@ -73,12 +73,14 @@ QList<int> columnsFor(int width)
 
 RegistryPage::RegistryPage(workspace::Workspace &workspace, workspace::LiveSearch &search,
                            workspace::Settings &settings, widgets::Theme &theme,
-                           widgets::UserDialogs &dialogs, const QSize &room)
+                           widgets::UserDialogs &dialogs, const workspace::ModelAccess &models,
+                           const QSize &room)
     : m_workspace(workspace)
     , m_search(search)
     , m_settings(settings)
     , m_theme(theme)
     , m_dialogs(dialogs)
+    , m_models(models)
     , m_actions(new ActionCatalog(theme, this))
     , m_menuBar(new QMenuBar(this))
     , m_topBar(new TopBar(*m_actions, theme))

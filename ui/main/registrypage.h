@@ -4,6 +4,7 @@
 #include "core/repopath.h"
 #include "registry/catalog.h"
 #include "workspace/assemblypreview.h"
+#include "workspace/modelaccess.h"
 
 #include <QMenuBar>
 #include <QPointer>
@@ -67,7 +68,8 @@ public:
     /// Everything passed in outlives the page. `room`: what the window will give it.
     RegistryPage(workspace::Workspace &workspace, workspace::LiveSearch &search,
                  workspace::Settings &settings, widgets::Theme &theme,
-                 widgets::UserDialogs &dialogs, const QSize &room);
+                 widgets::UserDialogs &dialogs, const workspace::ModelAccess &models,
+                 const QSize &room);
     ~RegistryPage() override;
 
     [[nodiscard]] workspace::Workspace &workspace() const { return m_workspace; }
@@ -132,6 +134,7 @@ private:
     workspace::Settings &m_settings;
     widgets::Theme &m_theme;
     widgets::UserDialogs &m_dialogs;
+    workspace::ModelAccess m_models;
     ActionCatalog *m_actions;
     QPointer<QMenuBar> m_menuBar; ///< The window may have it, and end before.
     TopBar *m_topBar;

@@ -38,11 +38,18 @@ WindowFixture::WindowFixture(widgets::Theme &theme, const QString &home)
 void WindowFixture::restart()
 {
     m_window.reset();
+    m_models.reset();
+    m_keys.reset();
+    m_connections.reset();
     m_settings.reset();
     m_settings = std::make_unique<workspace::Settings>(m_home + u"/settings.ini"_s);
+    m_connections =
+        std::make_unique<workspace::ConnectionStore>(m_home + u"/config/connections.json"_s);
+    m_keys = std::make_unique<keys::KeyStore>(keys::KeyStore::usualPatience);
+    m_models.emplace(*m_connections, *m_keys, m_environmentKeys);
     m_window = std::make_unique<mainwindow::MainWindow>(
         mainwindow::MainWindow::Folders{m_home + u"/state"_s, m_home + u"/cache"_s}, *m_settings,
-        m_theme, m_dialogs);
+        m_theme, m_dialogs, *m_models);
     m_window->resize(1280, 800);
     m_window->show();
 }

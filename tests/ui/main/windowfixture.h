@@ -1,12 +1,16 @@
 #pragma once
 
+#include "keys/environmentkeys.h"
+#include "keys/keystore.h"
 #include "main/actioncatalog.h"
 #include "main/mainwindow.h"
 #include "main/registrypage.h"
 #include "scratchfolder.h"
 #include "scripteduserdialogs.h"
 #include "widgets/messagebar.h"
+#include "workspace/connectionstore.h"
 #include "workspace/livesearch.h"
+#include "workspace/modelaccess.h"
 #include "workspace/settings.h"
 #include "workspace/workspace.h"
 
@@ -42,6 +46,8 @@ public:
     [[nodiscard]] workspace::Workspace &workspace() { return m_window->workspace(); }
     [[nodiscard]] workspace::LiveSearch &search() { return m_window->search(); }
     [[nodiscard]] workspace::Settings &settings() { return *m_settings; }
+    [[nodiscard]] workspace::ConnectionStore &connections() { return *m_connections; }
+    [[nodiscard]] keys::KeyStore &keys() { return *m_keys; }
     [[nodiscard]] ScriptedUserDialogs &dialogs() { return m_dialogs; }
     [[nodiscard]] QAction *action(mainwindow::ActionId id);
     /// The editor of the prompt that is shown; nullptr if none is.
@@ -64,6 +70,10 @@ private:
     QString m_home;
     ScriptedUserDialogs m_dialogs;
     std::unique_ptr<workspace::Settings> m_settings;
+    std::unique_ptr<workspace::ConnectionStore> m_connections;
+    keys::EnvironmentKeys m_environmentKeys;
+    std::unique_ptr<keys::KeyStore> m_keys;
+    std::optional<workspace::ModelAccess> m_models;
     std::unique_ptr<mainwindow::MainWindow> m_window;
 };
 

@@ -1,0 +1,21 @@
+#pragma once
+
+namespace hermes::keys {
+class EnvironmentKeys;
+class KeyStore;
+} // namespace hermes::keys
+
+namespace hermes::workspace {
+
+class ConnectionStore;
+
+/// By which the user's models are reached: the connections and their keys. There is one of each in
+/// a program, made by its main function; what is here only refers to them. Thread: UI.
+struct ModelAccess
+{
+    ConnectionStore &connections;
+    keys::KeyStore &keys;
+    keys::EnvironmentKeys &environment; ///< Keys that may be imported by a variable's name.
+};
+
+} // namespace hermes::workspace
