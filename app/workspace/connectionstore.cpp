@@ -2,8 +2,10 @@
 
 #include "core/directoryfilesource.h"
 #include "core/onworker.h"
+#include "workspace/filelock.h"
 #include "workspace/filesave.h"
 
+#include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -11,10 +13,12 @@
 #include <QJsonDocument>
 #include <QMutex>
 #include <QStandardPaths>
+#include <QThread>
 #include <QUuid>
 #include <QtConcurrentRun>
 
 #include <algorithm>
+#include <chrono>
 #include <functional>
 #include <utility>
 
@@ -29,7 +33,8 @@ using core::ErrorCode;
 using core::Result;
 
 constexpr qint64 largestFile = 4 << 20; ///< bytes
-constexpr int tries = 5; ///< Another program may write at the same time.
+constexpr std::chrono::seconds longestWait(5); ///< For another program that writes.
+constexpr std::chrono::milliseconds betweenTries(5);
 
 const QString listKey = u"connections"_s;
 const QString idKey = u"id"_s;
@@ -185,23 +190,40 @@ private:
         if (!name) {
             return std::unexpected(name.error());
         }
-        Result<void> saved;
-        for (int i = 0; i < tries; ++i) {
-            const Result<Stored> stored = readStored(m_file);
-            if (!stored) {
-                return std::unexpected(stored.error());
-            }
-            saved = saveFile({m_file.absolutePath(), *name, changed(stored->document, changes),
-                              stored->fingerprint});
-            if (saved && !stored->fingerprint) {
-                // addresses of servers are nobody else's business; later saves keep the mode
-                QFile::setPermissions(m_file.filePath(), QFile::ReadOwner | QFile::WriteOwner);
-            }
-            if (saved || saved.error().code != ErrorCode::ChangedOutside) {
-                break;
-            }
+        // between the look at the file and its replacement nobody else writes
+        const Result<FileLock> turn = awaitTurn();
+        if (!turn) {
+            return std::unexpected(turn.error());
+        }
+        const Result<Stored> stored = readStored(m_file);
+        if (!stored) {
+            return std::unexpected(stored.error());
+        }
+        const Result<void> saved =
+            saveFile({m_file.absolutePath(), *name, changed(stored->document, changes),
+                      stored->fingerprint});
+        if (saved && !stored->fingerprint) {
+            // addresses of servers are nobody else's business; later saves keep the mode
+            QFile::setPermissions(m_file.filePath(), QFile::ReadOwner | QFile::WriteOwner);
         }
         return saved;
+    }
+
+    [[nodiscard]] Result<FileLock> awaitTurn() const
+    {
+        const QString path = m_file.filePath() + u".lock"_s;
+        const QString held =
+            ConnectionStore::tr("Another program is writing %1. The connections "
+                                "are kept until you quit; change one to try again.")
+                .arg(QDir::toNativeSeparators(m_file.filePath()));
+        const QDeadlineTimer deadline(longestWait);
+        Result<FileLock> lock = FileLock::acquire(path, held);
+        while (!lock && lock.error().code == ErrorCode::RepositoryLocked
+               && !deadline.hasExpired()) {
+            QThread::sleep(betweenTries);
+            lock = FileLock::acquire(path, held);
+        }
+        return lock;
     }
 
     [[nodiscard]] static QByteArray changed(QJsonObject document, const QList<Change> &changes)
