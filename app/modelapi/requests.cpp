@@ -71,29 +71,6 @@ void setKeyHeader(HttpRequest &http, ConnectionType type)
     }
 }
 
-HttpRequest httpRequest(const ConnectionSettings &settings, const QByteArray &method,
-                        const QUrl &url)
-{
-    HttpRequest http;
-    http.method = method;
-    http.url = url;
-    if (method == "POST") {
-        http.headers.append(HttpHeader{"Content-Type", "application/json; charset=utf-8"});
-    }
-    http.headers.append(HttpHeader{"Accept", "application/json"});
-    // Asked for so that nothing unpacks to more than was sent.
-    http.headers.append(HttpHeader{"Accept-Encoding", "identity"});
-    http.headers.append(HttpHeader{"User-Agent", "hermes-studio/" HERMES_VERSION});
-    if (settings.type == ConnectionType::Anthropic) {
-        http.headers.append(HttpHeader{"anthropic-version", anthropicVersion(settings).toLatin1()});
-    }
-    for (const ExtraHeader &header : settings.extraHeaders) {
-        http.headers.append(HttpHeader{header.name.toLatin1(), header.value.toLatin1()});
-    }
-    setKeyHeader(http, settings.type);
-    return http;
-}
-
 Result<void> checkTurns(const QList<Turn> &turns)
 {
     if (turns.isEmpty()) {
@@ -169,6 +146,28 @@ void writeBody(Body &body, const ConnectionSettings &settings, const ModelReques
 
 } // namespace
 
+HttpRequest requestTo(const ConnectionSettings &settings, const QByteArray &method, const QUrl &url)
+{
+    HttpRequest http;
+    http.method = method;
+    http.url = url;
+    if (method == "POST") {
+        http.headers.append(HttpHeader{"Content-Type", "application/json; charset=utf-8"});
+    }
+    http.headers.append(HttpHeader{"Accept", "application/json"});
+    // Asked for so that nothing unpacks to more than was sent.
+    http.headers.append(HttpHeader{"Accept-Encoding", "identity"});
+    http.headers.append(HttpHeader{"User-Agent", "hermes-studio/" HERMES_VERSION});
+    if (settings.type == ConnectionType::Anthropic) {
+        http.headers.append(HttpHeader{"anthropic-version", anthropicVersion(settings).toLatin1()});
+    }
+    for (const ExtraHeader &header : settings.extraHeaders) {
+        http.headers.append(HttpHeader{header.name.toLatin1(), header.value.toLatin1()});
+    }
+    setKeyHeader(http, settings.type);
+    return http;
+}
+
 bool refusesSampling(const ConnectionSettings &settings, const ModelRequest &request)
 {
     if (request.sampling != Sampling::AsKnown) {
@@ -214,7 +213,7 @@ Result<HttpRequest> answerRequest(const ConnectionSettings &settings, const Mode
     }
     Body body;
     writeBody(body, settings, request);
-    HttpRequest http = httpRequest(settings, "POST", answerUrl(settings, request));
+    HttpRequest http = requestTo(settings, "POST", answerUrl(settings, request));
     http.body = body.json.json();
     http.leftOut = body.leftOut;
     return http;
@@ -230,7 +229,9 @@ Result<HttpRequest> countRequest(const ConnectionSettings &settings, const Model
     if (settings.type == ConnectionType::Anthropic) {
         writeAnthropic(body, settings, request, BodyUse::Count);
         url = endpoint(settings, u"v1/messages/count_tokens"_s);
-    } else if (settings.type == ConnectionType::OpenAiResponses) {
+    } else if (settings.type == ConnectionType::OpenAiResponses
+               || settings.type == ConnectionType::OpenAiChat
+               || settings.type == ConnectionType::OpenAiCompatible) {
         writeResponses(body, settings, request, BodyUse::Count);
         url = endpoint(settings, u"responses/input_tokens"_s);
     } else if (settings.type == ConnectionType::Gemini) {
@@ -245,8 +246,20 @@ Result<HttpRequest> countRequest(const ConnectionSettings &settings, const Model
     } else {
         return refused(ModelApiTr::tr("This kind of server does not count tokens."));
     }
-    HttpRequest http = httpRequest(settings, "POST", url);
+    HttpRequest http = requestTo(settings, "POST", url);
     http.body = body.json.json();
+    return http;
+}
+
+Result<HttpRequest> emptyRequest(const ConnectionSettings &settings)
+{
+    if (const auto checked = checkSettings(settings); !checked) {
+        return std::unexpected(checked.error());
+    }
+    ModelRequest request = requestFor(settings, {}, {});
+    request.delivery = Delivery::Whole;
+    HttpRequest http = requestTo(settings, "POST", answerUrl(settings, request));
+    http.body = "{}";
     return http;
 }
 
@@ -283,7 +296,7 @@ Result<HttpRequest> modelsRequest(const ConnectionSettings &settings, const QStr
         }
         break;
     }
-    return httpRequest(settings, "GET", url);
+    return requestTo(settings, "GET", url);
 }
 
 } // namespace hermes::modelapi

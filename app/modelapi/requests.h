@@ -18,13 +18,23 @@ namespace hermes::modelapi {
                                                       const ModelRequest &request);
 
 /// The request that has the provider count the input's tokens. Errors: as answerRequest(), and
-/// InvalidArgument where the API has no such request (Chat Completions, Ollama).
+/// InvalidArgument where the API has no such request (Azure, Ollama).
+///
+/// Servers of Chat Completions count by the address of Responses, if they count at all.
 [[nodiscard]] core::Result<HttpRequest> countRequest(const ConnectionSettings &settings,
                                                      const ModelRequest &request);
 
 /// The request for the list of models. `page`: the token of a further page, empty = the first.
 [[nodiscard]] core::Result<HttpRequest> modelsRequest(const ConnectionSettings &settings,
                                                       const QString &page);
+
+/// A request without content to the address of answers: who speaks the API finds fault with it, who
+/// does not speak it does not know the address. Nothing is generated. Errors: as checkSettings().
+[[nodiscard]] core::Result<HttpRequest> emptyRequest(const ConnectionSettings &settings);
+
+/// Another request to that server, with the connection's headers. `method`: GET or POST.
+[[nodiscard]] HttpRequest requestTo(const ConnectionSettings &settings, const QByteArray &method,
+                                    const QUrl &url);
 
 /// Whether the model named so is known to refuse temperature, top-p and top-k.
 [[nodiscard]] bool refusesSampling(const ConnectionSettings &settings, const ModelRequest &request);

@@ -369,7 +369,10 @@ void RequestsTest::countingAsksForTheInputAlone()
         R"(/v1beta/models/story:countTokens {"generateContentRequest":{"model":"models/story",)"
         R"("systemInstruction":{"parts":[{"text":"S"}]},"contents":[{"role":"user","parts":[{"text":"Hi"}]}],)"
         R"("generationConfig":{"maxOutputTokens":20}}})");
-    QCOMPARE(body(ConnectionType::OpenAiChat), "none");
+    QCOMPARE(body(ConnectionType::OpenAiChat), body(ConnectionType::OpenAiResponses));
+    QVERIFY(body(ConnectionType::OpenAiCompatible).contains("/v1/responses/input_tokens "));
+    QCOMPARE(body(ConnectionType::Azure), "none");
+    QCOMPARE(body(ConnectionType::Ollama), "none");
 }
 
 void RequestsTest::indentingTouchesNoText()
