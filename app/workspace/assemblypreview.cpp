@@ -38,6 +38,17 @@ countInto(PreviewContent &content, const std::shared_ptr<const tokens::CountedTe
     return counted;
 }
 
+QList<assembly::ByteRange> variableRanges(const assembly::Assembly &assembly)
+{
+    QList<assembly::ByteRange> ranges;
+    for (const assembly::Segment &segment : assembly.segments) {
+        if (segment.origin.kind == assembly::Origin::Kind::Variable) {
+            ranges.append({segment.start, segment.length});
+        }
+    }
+    return ranges;
+}
+
 } // namespace
 
 AssemblyPreview::Prepared AssemblyPreview::prepare(const registry::Definition &draft,
@@ -54,13 +65,19 @@ AssemblyPreview::Prepared AssemblyPreview::prepare(const registry::Definition &d
     content.tokenCount.method = tokens::methodFor(draft.manifest.model);
     prepared.counted = countInto(content, before);
     const auto facts = registry::factsOf(draft.manifest.model, models, registry::shippedModels());
-    content.modelContextTokens = facts ? facts->model.contextTokens : 0;
+    if (facts) {
+        content.modelContextTokens = facts->model.contextTokens;
+        content.sendCost = facts->costOfInput(content.tokenCount.tokens);
+        content.currency = facts->model.price ? facts->model.price->currency : QString();
+        content.pricesFrom = facts->pricesFrom;
+    }
     if (cancel.isCancelled()) {
         return prepared;
     }
     content.text = EditableText::documentText(QString::fromUtf8(content.assembly.text));
     if (content.assembly.text.size() <= PreviewContent::maximumRenderedBytes) {
-        content.html = assembly::renderMarkdown(content.assembly.text);
+        content.blocks =
+            assembly::renderBlocks(content.assembly.text, variableRanges(content.assembly));
     }
     return prepared;
 }

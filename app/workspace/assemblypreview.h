@@ -6,11 +6,13 @@
 #include "tokens/countingmethod.h"
 #include "workspace/definitiondocument.h"
 
+#include <QDate>
 #include <QObject>
 #include <QPointer>
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 
 namespace hermes::workspace {
 
@@ -23,10 +25,15 @@ struct PreviewContent
     core::EntryId id;
     assembly::Assembly assembly;
     QString text; ///< The assembly as a QTextDocument can hold it (EditableText::documentText()).
-    QString html; ///< renderMarkdown() of the assembly; empty above maximumRenderedBytes.
+    /// Of the assembly, variables' values marked; none above maximumRenderedBytes.
+    QList<assembly::RenderedBlock> blocks;
     tokens::TokenCount tokenCount; ///< By the manifest's model.
     QList<qint64> segmentTokens; ///< That begin in each segment; together they are the count.
     qint64 modelContextTokens = 0; ///< Window of the manifest's model; 0 = unknown.
+    /// What one send of the prompt alone costs, nothing of it cached; nullopt = no price is known.
+    std::optional<double> sendCost;
+    QString currency; ///< Of the cost: `USD`.
+    QDate pricesFrom; ///< Of the cost; null = the registry's own price, which has no date.
     QString modelId;
 };
 

@@ -1,5 +1,6 @@
 #include "preview/previewpane.h"
 
+#include "preview/originrole.h"
 #include "preview/renderedview.h"
 #include "preview/textview.h"
 #include "tokens/countingmethod.h"
@@ -18,6 +19,7 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -33,7 +35,26 @@ constexpr int openButton = 1;
 
 QString segmentLabel(const assembly::Origin &origin)
 {
-    return origin.kind == assembly::Origin::Kind::Prompt ? PreviewPane::tr("prompt") : origin.name;
+    if (origin.kind == assembly::Origin::Kind::Prompt) {
+        return PreviewPane::tr("prompt");
+    }
+    return origin.version.isEmpty()
+        ? origin.name
+        : PreviewPane::tr("%1@%2", "fragment, version").arg(origin.name, origin.version);
+}
+
+QList<OriginRole> originsOf(const workspace::PreviewContent &content)
+{
+    const QList<assembly::Segment> &segments = content.assembly.segments;
+    const QList<OriginRole> roles = originRoles(segments);
+    QList<OriginRole> origins;
+    origins.reserve(content.blocks.size());
+    for (const assembly::RenderedBlock &block : content.blocks) {
+        const assembly::Segment *segment = content.assembly.segmentAt(block.start);
+        origins.append(segment == nullptr ? OriginRole::Prompt
+                                          : roles.at(segment - segments.constData()));
+    }
+    return origins;
 }
 
 QString shortCount(qint64 tokens)
@@ -80,7 +101,9 @@ PreviewPane::PreviewPane(const widgets::Theme &theme, widgets::UserDialogs &dial
         m_wantedView = index;
         showView(index);
     });
-    connect(m_rendered, &QTextBrowser::anchorClicked, this, &PreviewPane::askAboutLink);
+    connect(m_rendered, &RenderedView::linkActivated, this, &PreviewPane::askAboutLink);
+    connect(m_rendered, &RenderedView::blockActivated, this,
+            [this](qint64 offset) { Q_EMIT sourceRequested(m_content.assembly, offset); });
     connect(m_text, &TextView::lineActivated, this, &PreviewPane::tellSource);
     connect(&theme, &widgets::Theme::changed, this, &PreviewPane::applyTheme);
     applyTheme();
@@ -94,6 +117,7 @@ void PreviewPane::layOut()
     bold.setWeight(QFont::DemiBold);
     title->setFont(bold);
     m_rendered->setAccessibleName(tr("Assembled prompt, rendered"));
+    m_rendered->setAccessibleDescription(tr("A click goes to a block's source"));
     m_text->setAccessibleName(tr("Assembled prompt, text"));
     m_text->setAccessibleDescription(tr("Enter goes to the line's source"));
     m_note->setWordWrap(true);
@@ -173,22 +197,53 @@ void PreviewPane::showView(int index)
     // Only what is seen is laid out.
     if (index == renderedView) {
         using Place = RenderedView::Place;
-        m_rendered->setBody(m_content.html,
+        m_rendered->setBody({m_content.blocks, originsOf(m_content)},
                             std::exchange(m_isOther, false) ? Place::Start : Place::Kept);
     } else {
         m_text->setText(m_content.text);
     }
 }
 
-void PreviewPane::showNumbers()
+// One entry for each origin, however often it comes.
+void PreviewPane::showSegments()
 {
+    const QList<assembly::Segment> &parts = m_content.assembly.segments;
+    const QList<OriginRole> roles = originRoles(parts);
     QList<widgets::SegmentBar::Segment> segments;
     for (qsizetype i = 0; i < m_content.segmentTokens.size(); ++i) {
-        segments.append({segmentLabel(m_content.assembly.segments.at(i).origin),
-                         m_content.segmentTokens.at(i), m_theme.colors().agent});
+        const QString label = segmentLabel(parts.at(i).origin);
+        const auto known = std::ranges::find(segments, label, &widgets::SegmentBar::Segment::label);
+        if (known == segments.end()) {
+            segments.append(
+                {label, m_content.segmentTokens.at(i), originColor(m_theme.colors(), roles.at(i))});
+        } else {
+            known->amount += m_content.segmentTokens.at(i);
+        }
     }
     // What the prompt is made of; of the model's window it would be a hair's breadth.
     m_segments->setSegments(segments, 0);
+}
+
+QString PreviewPane::costText() const
+{
+    constexpr int shownDigits = 2;
+    const QString amount = QLocale().toString(*m_content.sendCost, 'g', shownDigits);
+    return m_content.currency == u"USD"
+        ? tr("$%1 a send").arg(amount)
+        : tr("%1 %2 a send", "currency, amount").arg(m_content.currency, amount);
+}
+
+QString PreviewPane::costSource() const
+{
+    return m_content.pricesFrom.isNull()
+        ? tr("Cost of this prompt as input, by the registry's own prices.")
+        : tr("Cost of this prompt as input, by prices of %1.")
+              .arg(QLocale().toString(m_content.pricesFrom, QLocale::LongFormat));
+}
+
+void PreviewPane::showNumbers()
+{
+    showSegments();
     const tokens::TokenCount &count = m_content.tokenCount;
     QString numbers = shownCount(count);
     if (!count.isExact()) {
@@ -200,9 +255,14 @@ void PreviewPane::showNumbers()
         numbers = tr("%1 · %2 % of %3", "tokens, share, window")
                       .arg(numbers, shareText(share), shortCount(m_content.modelContextTokens));
     }
+    QString explanation = inWords(count.method);
+    if (m_content.sendCost) {
+        numbers = tr("%1 · %2", "tokens, cost").arg(numbers, costText());
+        explanation += u' ' + costSource();
+    }
     m_numbers->setText(numbers);
-    m_numbers->setToolTip(u"<p>%1</p>"_s.arg(inWords(count.method).toHtmlEscaped()));
-    m_numbers->setAccessibleDescription(inWords(count.method));
+    m_numbers->setToolTip(u"<p>%1</p>"_s.arg(explanation.toHtmlEscaped()));
+    m_numbers->setAccessibleDescription(explanation);
 }
 
 QString PreviewPane::renderedText() const

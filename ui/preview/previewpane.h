@@ -24,8 +24,8 @@ class RenderedView;
 class TextView;
 
 /// The assembled prompt of the current document: segments, their tokens, rendered or as
-/// exact text. A new text appears when a worker has read it; the place that is read stays.
-/// Thread: UI.
+/// exact text, in the colours of their origins. A new text appears when a worker has read it; the
+/// place that is read stays. Thread: UI.
 class PreviewPane final : public QWidget
 {
     Q_OBJECT
@@ -40,8 +40,8 @@ public:
     [[nodiscard]] QString renderedText() const;
 
 Q_SIGNALS:
-    /// A line of the text was double-clicked, or Enter pressed in it. Byte offset of the line in
-    /// the assembly.
+    /// A block or line was clicked, or Enter pressed on it. Byte offset of its beginning in the
+    /// assembly.
     void sourceRequested(const hermes::assembly::Assembly &assembly, qint64 offset);
     /// A link of the rendered prompt was clicked, http, https or mailto, and the user, who saw the
     /// whole address, wants it opened.
@@ -51,6 +51,9 @@ private:
     void layOut();
     void showView(int index);
     void showNumbers();
+    void showSegments();
+    [[nodiscard]] QString costText() const;
+    [[nodiscard]] QString costSource() const;
     void applyTheme();
     void tellSource(int line);
     void askAboutLink(const QUrl &link);

@@ -1,10 +1,16 @@
 #pragma once
 
+#include "assembly/assembly.h"
 #include "core/latesttask.h"
+#include "preview/originrole.h"
+#include "preview/renderedblock.h"
 
-#include <QTextBrowser>
+#include <QAbstractScrollArea>
+#include <QUrl>
 
 #include <memory>
+#include <optional>
+#include <vector>
 
 namespace hermes::widgets {
 class Theme;
@@ -12,48 +18,125 @@ class Theme;
 
 namespace hermes::preview {
 
-struct MadeDocument;
-
-/// Shows HTML that comes from a prompt, with a stripe in the colour of its origin at the leading
-/// edge.
+/// Shows a rendered prompt, with stripes in the colours of its origins at the leading edge.
 ///
 /// Loads nothing: every resource that the text names gets a placeholder, and links are only told.
-/// A worker reads the HTML; the newest is shown when it is ready. Thread: UI.
-class RenderedView final : public QTextBrowser
+/// A worker lays out the blocks that are new; the others stay as they are, so the work for a change
+/// is that of the change. Thread: UI.
+class RenderedView final : public QAbstractScrollArea
 {
     Q_OBJECT
 
 public:
+    struct Body
+    {
+        QList<assembly::RenderedBlock> blocks;
+        QList<OriginRole> origins; ///< One for each block.
+    };
+
     explicit RenderedView(const widgets::Theme &theme, QWidget *parent = nullptr);
+    ~RenderedView() override;
 
     /// What becomes of the place that is read.
     enum class Place
     {
-        Kept, ///< The paragraph at the top stays there, wherever it is in the new text.
+        Kept, ///< The block at the top stays there, wherever it is in the new text.
         Start
     };
-    /// The body of a document.
-    void setBody(const QString &html, Place place);
+    void setBody(const Body &body, Place place);
+    /// Scrolls so that what stands at a byte of the text is at the top.
+    void showOffset(qint64 offset);
+
+    [[nodiscard]] QString toPlainText() const;
+    [[nodiscard]] QString selectedText() const;
+    /// Empty where there is none; in coordinates of the viewport.
+    [[nodiscard]] QUrl linkAt(const QPoint &position) const;
+    /// The text of the block that lies there; empty between blocks.
+    [[nodiscard]] QString blockTextAt(const QPoint &position) const;
+    void copy() const;
+    void selectAll();
 
 Q_SIGNALS:
     void bodyShown(); ///< The newest body is on the screen.
+    void linkActivated(const QUrl &link); ///< Followed by nobody here.
+    void blockActivated(qint64 offset); ///< A byte of the text, by click or Enter.
+    void scrolledByUser(qint64 offset); ///< What is at the top now.
+    void selectionChanged();
 
 protected:
-    bool event(QEvent *event) override;
-    [[nodiscard]] QVariant loadResource(int type, const QUrl &name) override;
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
+    bool focusNextPrevChild(bool isNext) override;
+    void changeEvent(QEvent *event) override;
 
 private:
+    struct Piece
+    {
+        assembly::RenderedBlock block;
+        OriginRole origin = OriginRole::Prompt;
+        std::shared_ptr<LaidOutBlock> shown;
+        double top = 0; ///< In the whole text.
+        [[nodiscard]] double bottom() const { return top + shown->height; }
+    };
+    /// A place of the text: a block and a position in it.
+    struct Caret
+    {
+        qsizetype piece = 0;
+        int position = 0;
+        auto operator<=>(const Caret &) const = default;
+    };
+    struct Link
+    {
+        qsizetype piece = 0;
+        int start = 0;
+        int end = 0;
+        QUrl address;
+    };
+
     void applyTheme();
-    void render();
-    void take(const std::shared_ptr<MadeDocument> &made);
-    void scrollTo(int blockNumber, double offset);
-    [[nodiscard]] QString styleSheetText() const;
+    void layOut();
+    void take(const LaidOutBlocks &made, const BlockStyle &style, const Body &body);
+    void place();
+    void keepPlace(const QList<assembly::RenderedBlock> &before, qsizetype top, double offset);
+    void paintPiece(QPainter &painter, qsizetype index, const QRectF &clip) const;
+    void paintStripes(QPainter &painter, const QRect &area) const;
+    [[nodiscard]] BlockStyle style() const;
+    [[nodiscard]] QPointF originOf(const Piece &piece) const;
+    /// The piece at a height of the text, or the nearest.
+    [[nodiscard]] qsizetype pieceAt(double y) const;
+    [[nodiscard]] Caret caretAt(const QPoint &position) const;
+    [[nodiscard]] std::pair<Caret, Caret> selection() const;
+    void setSelection(Caret anchor, Caret caret);
+    [[nodiscard]] qint64 offsetAtTop() const;
+    [[nodiscard]] QList<Link> links() const;
+    void showLink(const Link &link);
 
     const widgets::Theme &m_theme;
-    QString m_body;
-    Place m_place = Place::Start; ///< For the body that is being read.
-    core::LatestTask<std::shared_ptr<MadeDocument>> m_task;
+    Body m_body; ///< Shown, or being laid out.
+    Place m_place = Place::Start; ///< For that.
+    BlockStyle m_style; ///< Of what is shown.
+    std::vector<Piece> m_pieces;
+    double m_height = 0;
+    Caret m_anchor;
+    Caret m_caret;
+    std::optional<Link> m_focused; ///< By Tab.
+    QPoint m_pressed;
+    bool m_isSelecting = false;
+    bool m_isPlacing = false; ///< The scroll bar moves, but not by the user.
+    struct Made
+    {
+        LaidOutBlocks blocks;
+        BlockStyle style;
+        Body body;
+    };
+    core::LatestTask<std::shared_ptr<Made>> m_task;
 };
 
 } // namespace hermes::preview
