@@ -18,6 +18,23 @@ const Segment *Assembly::segmentAt(qint64 offset) const
     return offset < segment.start + segment.length ? &segment : nullptr;
 }
 
+qint64 Segment::inPromptAt(qint64 offset) const
+{
+    return origin.kind == Origin::Kind::Prompt ? inPrompt.start + offset - start : inPrompt.start;
+}
+
+qint64 Assembly::offsetOf(qint64 inPrompt) const
+{
+    for (const Segment &segment : segments) {
+        if (inPrompt < segment.inPrompt.start + segment.inPrompt.length) {
+            const bool isText = segment.origin.kind == Origin::Kind::Prompt;
+            return segment.start
+                + (isText ? std::max<qint64>(inPrompt - segment.inPrompt.start, 0) : 0);
+        }
+    }
+    return text.size();
+}
+
 Assembly assemble(const PromptSource &prompt)
 {
     qint64 start = std::clamp<qint64>(prompt.bodyStart, 0, prompt.text.size());

@@ -45,6 +45,9 @@ struct Segment
     /// What stands for it in the prompt's own file: the same text, or the tag that brought it in.
     ByteRange inPrompt;
 
+    /// The byte of the prompt's own file that stands for one of the assembly.
+    [[nodiscard]] qint64 inPromptAt(qint64 offset) const;
+
     bool operator==(const Segment &) const = default;
 };
 
@@ -58,6 +61,9 @@ struct Assembly
     bool operator==(const Assembly &) const = default;
     /// The segment that holds a byte; nullptr past the end.
     [[nodiscard]] const Segment *segmentAt(qint64 offset) const;
+    /// The byte of the assembly that a byte of the prompt's own file became; of one that became
+    /// nothing, the next that did.
+    [[nodiscard]] qint64 offsetOf(qint64 inPrompt) const;
 };
 
 /// The file a prompt lies in and its bytes; a skill's front matter is not part of what a model

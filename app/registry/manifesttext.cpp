@@ -232,21 +232,38 @@ core::Result<TextEdit> ManifestText::removed(const QStringList &path) const
                       ManifestWriter(*this).withoutMember(object, path.last()), object.span.start);
 }
 
+namespace {
+
+bool endsLine(QByteArrayView text, qint64 at)
+{
+    return text.at(at) == '\n'
+        || (text.at(at) == '\r' && (at + 1 == text.size() || text.at(at + 1) != '\n'));
+}
+
+} // namespace
+
 TextPosition positionAt(QByteArrayView text, qint64 offset)
 {
     TextPosition position;
     qint64 lineStart = 0;
     const qint64 end = std::min<qint64>(offset, text.size());
     for (qint64 i = 0; i < end; ++i) {
-        const bool endsLine = text.at(i) == '\n'
-            || (text.at(i) == '\r' && (i + 1 == text.size() || text.at(i + 1) != '\n'));
-        if (endsLine) {
+        if (endsLine(text, i)) {
             ++position.line;
             lineStart = i + 1;
         }
     }
     position.column = static_cast<int>(end - lineStart) + 1;
     return position;
+}
+
+qint64 offsetOfLine(QByteArrayView text, int line)
+{
+    qint64 offset = 0;
+    for (int passed = 1; passed < line && offset < text.size(); ++offset) {
+        passed += endsLine(text, offset) ? 1 : 0;
+    }
+    return offset;
 }
 
 } // namespace hermes::registry

@@ -102,5 +102,7 @@ struct TextPosition
     int column = 1;
 };
 [[nodiscard]] TextPosition positionAt(QByteArrayView text, qint64 offset);
+/// Where a line begins, 1-based; the text's end if it has fewer.
+[[nodiscard]] qint64 offsetOfLine(QByteArrayView text, int line);
 
 } // namespace hermes::registry

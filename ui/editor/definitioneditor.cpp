@@ -138,6 +138,7 @@ void DefinitionEditor::joinSignals()
         m_manifestTextPage->setFocus();
     });
     connect(m_promptPage, &TextPage::caretMoved, this, &DefinitionEditor::caretMoved);
+    connect(m_promptPage, &TextPage::scrolled, this, &DefinitionEditor::promptScrolled);
     connect(m_manifestTextPage, &TextPage::caretMoved, this, &DefinitionEditor::caretMoved);
     connect(m_messages, &DiskMessages::comparisonRequested, this,
             &DefinitionEditor::comparisonWithDiskRequested);

@@ -81,6 +81,7 @@ public:
 
 Q_SIGNALS:
     void caretMoved(int line, int column);
+    void promptScrolled(int topLine); ///< 1-based.
     void comparisonWithDiskRequested();
     void saveElsewhereRequested(); ///< The document's unsavedText().
 

@@ -16,6 +16,7 @@
 
 #include <QMenu>
 #include <QPainter>
+#include <QScrollBar>
 #include <QTextBlock>
 
 #include <algorithm>
@@ -76,6 +77,8 @@ PromptEditor::PromptEditor(const Theme &theme, QWidget *parent)
                     m_lineNumbers->update(0, area.y(), m_lineNumbers->width(), area.height());
                 }
             });
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this,
+            [this] { Q_EMIT scrolled(topLine()); });
     applyTheme();
 }
 
@@ -192,6 +195,13 @@ void PromptEditor::showCaret(int anchor, int position)
     cursor.setPosition(position, QTextCursor::KeepAnchor);
     setTextCursor(cursor);
     ensureCursorVisible();
+}
+
+void PromptEditor::scrollToLine(int line)
+{
+    const QTextBlock block =
+        document()->findBlockByNumber(std::clamp(line, 1, document()->blockCount()) - 1);
+    verticalScrollBar()->setValue(block.firstLineNumber());
 }
 
 void PromptEditor::select(int anchor, int position)

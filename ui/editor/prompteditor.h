@@ -72,6 +72,9 @@ public:
     void showCaret(int anchor, int position);
     [[nodiscard]] Carets &carets() const { return *m_carets; }
     [[nodiscard]] Folding &folding() const; ///< Of the text.
+    /// The first line that shows, 1-based.
+    [[nodiscard]] int topLine() const { return firstVisibleBlock().blockNumber() + 1; }
+    void scrollToLine(int line); ///< To the top, as far as there is text below. 1-based.
     [[nodiscard]] int caretLine() const; ///< 1-based.
     [[nodiscard]] int caretColumn() const; ///< 1-based, in UTF-16 code units.
 
@@ -100,6 +103,7 @@ public Q_SLOTS:
 Q_SIGNALS:
     void textShown(); ///< Another text than before.
     void caretMoved(int line, int column);
+    void scrolled(int topLine); ///< 1-based.
     void zoomChanged(int steps);
     /// The context menu of a position is about to be shown; for adding to it.
     void menuRequested(QMenu *menu, int position);

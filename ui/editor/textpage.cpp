@@ -92,6 +92,11 @@ void TextPage::joinView(const View &view)
             Q_EMIT caretMoved(line, column);
         }
     });
+    connect(view.editor, &PromptEditor::scrolled, this, [this, isInUse](int topLine) {
+        if (isInUse()) {
+            Q_EMIT scrolled(topLine);
+        }
+    });
     // Both halves share the layout of the text, and so the size of its font.
     connect(view.editor, &PromptEditor::zoomChanged, this, &TextPage::setZoom);
     connect(view.tools, &EditingTools::refused, this,

@@ -61,6 +61,7 @@ public:
 
 Q_SIGNALS:
     void caretMoved(int line, int column); ///< Of the editor in use, or another one is in use.
+    void scrolled(int topLine); ///< The editor in use; 1-based.
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

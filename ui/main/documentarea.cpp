@@ -386,7 +386,7 @@ void DocumentArea::goToAssemblyOffset(const assembly::Assembly &assembly, qint64
     if (page == nullptr || segment == nullptr) {
         return;
     }
-    const qint64 inFile = segment->origin.start + offset - segment->start;
+    const qint64 inFile = segment->inPromptAt(offset);
     const QByteArray prompt = page->document()->prompt()->bytes();
     page->editor()->goToPromptLine(
         registry::positionAt(prompt, std::min(inFile, static_cast<qint64>(prompt.size()))).line);

@@ -16,6 +16,7 @@
 #include "main/outlineflow.h"
 #include "main/paneroom.h"
 #include "main/places.h"
+#include "main/previewflow.h"
 #include "main/releaseflow.h"
 #include "main/repositorynotice.h"
 #include "main/session.h"
@@ -332,15 +333,8 @@ void RegistryPage::connectPanes()
         m_actions->action(ActionId::ShowLowerPane)->setChecked(true);
         m_lower->showProblems();
     });
-    connect(&m_assembly, &workspace::AssemblyPreview::updated, m_preview,
-            &preview::PreviewPane::setContent);
-    connect(&m_assembly, &workspace::AssemblyPreview::cleared, m_preview,
-            &preview::PreviewPane::clear);
+    new PreviewFlow(*m_documents, *m_preview, m_assembly, this);
     new OutlineFlow(*m_documents, *m_browser->outline(), this);
-    connect(m_preview, &preview::PreviewPane::sourceRequested, m_documents,
-            &DocumentArea::goToAssemblyOffset);
-    connect(m_preview, &preview::PreviewPane::linkConfirmed, this,
-            [](const QUrl &link) { QDesktopServices::openUrl(link); });
 }
 
 // --- state shown

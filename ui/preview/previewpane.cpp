@@ -104,6 +104,8 @@ PreviewPane::PreviewPane(const widgets::Theme &theme, widgets::UserDialogs &dial
     connect(m_rendered, &RenderedView::linkActivated, this, &PreviewPane::askAboutLink);
     connect(m_rendered, &RenderedView::blockActivated, this,
             [this](qint64 offset) { Q_EMIT sourceRequested(m_content.assembly, offset); });
+    connect(m_rendered, &RenderedView::scrolledByUser, this,
+            [this](qint64 offset) { Q_EMIT scrolledByUser(m_content.assembly, offset); });
     connect(m_text, &TextView::lineActivated, this, &PreviewPane::tellSource);
     connect(&theme, &widgets::Theme::changed, this, &PreviewPane::applyTheme);
     applyTheme();
@@ -263,6 +265,16 @@ void PreviewPane::showNumbers()
     m_numbers->setText(numbers);
     m_numbers->setToolTip(u"<p>%1</p>"_s.arg(explanation.toHtmlEscaped()));
     m_numbers->setAccessibleDescription(explanation);
+}
+
+bool PreviewPane::isRendered() const
+{
+    return isVisible() && m_views->currentIndex() == renderedView;
+}
+
+void PreviewPane::showPromptOffset(qint64 offset)
+{
+    m_rendered->showOffset(m_content.assembly.offsetOf(offset));
 }
 
 QString PreviewPane::renderedText() const

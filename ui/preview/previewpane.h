@@ -36,6 +36,10 @@ public:
 
     void setContent(const workspace::PreviewContent &content);
     void clear();
+    /// Whether the rendered prompt is what shows.
+    [[nodiscard]] bool isRendered() const;
+    /// Scrolls the rendered prompt to what a byte of the prompt's own file became.
+    void showPromptOffset(qint64 offset);
     /// What the rendered view shows, as plain words, its title first.
     [[nodiscard]] QString renderedText() const;
 
@@ -46,6 +50,8 @@ Q_SIGNALS:
     /// A link of the rendered prompt was clicked, http, https or mailto, and the user, who saw the
     /// whole address, wants it opened.
     void linkConfirmed(const QUrl &link);
+    /// What is at the top of the rendered prompt now, as a byte of the assembly.
+    void scrolledByUser(const hermes::assembly::Assembly &assembly, qint64 offset);
 
 private:
     void layOut();

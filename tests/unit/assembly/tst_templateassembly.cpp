@@ -96,6 +96,7 @@ private Q_SLOTS:
     void tellsEachPlace();
     void everyByteHasItsOrigin();
     void findsWhatAPlaceBecame();
+    void placesAreFoundBothWays();
     void includesVersionsOfAFragment();
     void refusesCycles();
     void endsWithoutEnd();
@@ -240,6 +241,30 @@ void TemplateAssemblyTest::findsWhatAPlaceBecame()
     QCOMPARE(assembledFrom(assembly, source.indexOf("{{.}}") + 2),
              (QList<ByteRange>{{1, 1}, {3, 1}}));
     QCOMPARE(assembledFrom(assembly, source.indexOf("y{{")), (QList<ByteRange>{{2, 1}, {4, 1}}));
+}
+
+void TemplateAssemblyTest::placesAreFoundBothWays()
+{
+    const QByteArray source = "---\nvariables:\n  who: World\n---\nHi {{who}}!\n{{> f}}\nEnd\n";
+    Fragments fragments;
+    fragments.texts = {{u"f"_s, "A\nB\n"}};
+    const Assembly assembly = assembleTemplate(templateFile(sourceFile, source), {}, fragments);
+    QCOMPARE(assembly.text, "Hi World!\nA\nB\nEnd\n");
+    const auto backOf = [&](const char *text) {
+        const qint64 offset = assembly.text.indexOf(text);
+        return assembly.segmentAt(offset)->inPromptAt(offset);
+    };
+    QCOMPARE(backOf("i W"), source.indexOf("i {{"));
+    QCOMPARE(backOf("orld"), source.indexOf("{{who"));
+    QCOMPARE(backOf("B"), source.indexOf("{{> f"));
+    QCOMPARE(backOf("nd"), source.indexOf("nd\n", source.indexOf("End")));
+    QCOMPARE(assembly.offsetOf(source.indexOf("i {{")), assembly.text.indexOf("i W"));
+    QCOMPARE(assembly.offsetOf(source.indexOf("who}}")), assembly.text.indexOf("World"));
+    QCOMPARE(assembly.offsetOf(source.indexOf("> f")), assembly.text.indexOf("A\n"));
+    QCOMPARE(assembly.offsetOf(source.indexOf("nd\n", source.indexOf("End"))),
+             assembly.text.indexOf("nd"));
+    QCOMPARE(assembly.offsetOf(0), 0); // the head became nothing
+    QCOMPARE(assembly.offsetOf(source.size()), assembly.text.size());
 }
 
 void TemplateAssemblyTest::includesVersionsOfAFragment()

@@ -502,6 +502,9 @@ void ManifestTextTest::positionsCountEveryLineEnding()
     const TextPosition position = positionAt(text, text.size());
     QCOMPARE(position.line, line);
     QCOMPARE(position.column, column);
+    QCOMPARE(offsetOfLine(text, line), text.size() - column + 1);
+    QCOMPARE(offsetOfLine(text, 1), 0);
+    QCOMPARE(offsetOfLine(text, line + 1), text.size());
 }
 
 QTEST_GUILESS_MAIN(ManifestTextTest)

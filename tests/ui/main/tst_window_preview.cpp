@@ -1,0 +1,137 @@
+#include "editor/prompteditor.h"
+#include "preview/previewpane.h"
+#include "preview/renderedview.h"
+#include "registryfixture.h"
+#include "widgets/theme.h"
+#include "windowfixture.h"
+#include "workspace/definitiondocument.h"
+
+#include <QApplication>
+#include <QScrollBar>
+#include <QTest>
+
+using namespace hermes;
+using namespace Qt::StringLiterals;
+using preview::RenderedView;
+using test::RegistryFixture;
+using test::WindowFixture;
+
+namespace {
+
+constexpr int sections = 60;
+
+QByteArray longPrompt()
+{
+    QByteArray text = "# Writer\n\n";
+    for (int i = 0; i < sections; ++i) {
+        text += "## Section " + QByteArray::number(i) + "\n\nOne line.\n\nAnother line.\n\n";
+    }
+    return text;
+}
+
+} // namespace
+
+/// The prompt and its preview side by side: both show the same place.
+class TestWindowPreview final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QVERIFY(vcs::initializeLibrary()); }
+    void init()
+    {
+        m_registry = std::make_unique<RegistryFixture>();
+        m_registry->writePrompt(longPrompt());
+        m_fixture = std::make_unique<WindowFixture>(m_theme);
+        m_fixture->window().resize(1440, 900);
+        m_fixture->open(m_registry->root());
+        QVERIFY(m_fixture->openEntry(RegistryFixture::writer));
+        QTRY_VERIFY(view().toPlainText().contains(u"Section 59"));
+    }
+    void cleanup()
+    {
+        m_fixture.reset();
+        m_registry.reset();
+    }
+
+    void previewFollowsTheEditor()
+    {
+        prompt().scrollToLine(lineOf(u"Section 30"_s));
+        QTRY_VERIFY2(topOfPreview().contains(u"Section 30"), qPrintable(topOfPreview()));
+        prompt().scrollToLine(1);
+        QTRY_COMPARE(view().verticalScrollBar()->value(), 0);
+    }
+
+    void editorFollowsThePreview()
+    {
+        for (int page = 0; page < 3; ++page) {
+            QTest::keyClick(&view(), Qt::Key_PageDown);
+        }
+        const int scrolled = view().verticalScrollBar()->value();
+        QVERIFY(scrolled > 300);
+        const QString top = topOfPreview();
+        const QString section = top.isEmpty() ? u"Section"_s : top;
+        QString onTop;
+        for (int line = prompt().topLine() - 2; line < prompt().topLine() + 3; ++line) {
+            onTop += prompt().document()->findBlockByNumber(line).text() + u'\n';
+        }
+        QVERIFY2(onTop.contains(section), qPrintable(onTop + u" lacks "_s + section));
+        // The one that was scrolled is not pulled back.
+        QCOMPARE(view().verticalScrollBar()->value(), scrolled);
+    }
+
+    void clickInThePreviewGoesToTheSource()
+    {
+        const QPoint place = placeOf(u"Section 2"_s);
+        QTest::mouseClick(view().viewport(), Qt::LeftButton, {}, place + QPoint(4, 6));
+        QCOMPARE(prompt().caretLine(), lineOf(u"## Section 2\u2029"_s.chopped(1)));
+    }
+
+    void typingKeepsThePreviewWhereItIs()
+    {
+        prompt().scrollToLine(lineOf(u"Section 30"_s));
+        QTRY_VERIFY(topOfPreview().contains(u"Section 30"));
+        const int before = view().verticalScrollBar()->value();
+        prompt().showCaret(prompt().document()->find(u"Section 31"_s).position(),
+                           prompt().document()->find(u"Section 31"_s).position());
+        m_fixture->type(u"typed "_s);
+        QTRY_VERIFY(view().toPlainText().contains(u"typed"));
+        QCOMPARE(view().verticalScrollBar()->value(), before);
+    }
+
+private:
+    [[nodiscard]] RenderedView &view() const
+    {
+        return *m_fixture->window().findChild<RenderedView *>();
+    }
+    [[nodiscard]] editor::PromptEditor &prompt() const { return *m_fixture->prompt(); }
+    [[nodiscard]] int lineOf(const QString &text) const
+    {
+        return prompt().document()->find(text).blockNumber() + 1;
+    }
+    [[nodiscard]] QString topOfPreview() const
+    {
+        for (int y = 2; y < 60; y += 4) {
+            if (const QString text = view().blockTextAt({40, y}); !text.isEmpty()) {
+                return text;
+            }
+        }
+        return {};
+    }
+    [[nodiscard]] QPoint placeOf(const QString &text) const
+    {
+        for (int y = 0; y < view().viewport()->height(); ++y) {
+            if (view().blockTextAt({20, y}) == text) {
+                return {20, y};
+            }
+        }
+        return {-1, -1};
+    }
+
+    widgets::Theme m_theme{*qApp};
+    std::unique_ptr<RegistryFixture> m_registry;
+    std::unique_ptr<WindowFixture> m_fixture;
+};
+
+QTEST_MAIN(TestWindowPreview)
+#include "tst_window_preview.moc"

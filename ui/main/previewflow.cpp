@@ -1,0 +1,59 @@
+#include "main/previewflow.h"
+
+#include "editor/definitioneditor.h"
+#include "editor/prompteditor.h"
+#include "main/documentarea.h"
+#include "preview/previewpane.h"
+#include "registry/manifesttext.h"
+#include "workspace/assemblypreview.h"
+#include "workspace/definitiondocument.h"
+
+#include <QDesktopServices>
+#include <QScopedValueRollback>
+#include <QUrl>
+
+namespace hermes::mainwindow {
+
+using preview::PreviewPane;
+using workspace::AssemblyPreview;
+
+PreviewFlow::PreviewFlow(DocumentArea &documents, PreviewPane &pane, AssemblyPreview &assembly,
+                         QObject *parent)
+    : QObject(parent), m_documents(documents), m_pane(pane)
+{
+    connect(&assembly, &AssemblyPreview::updated, &pane, &PreviewPane::setContent);
+    connect(&assembly, &AssemblyPreview::cleared, &pane, &PreviewPane::clear);
+    connect(&pane, &PreviewPane::sourceRequested, &documents, &DocumentArea::goToAssemblyOffset);
+    connect(&pane, &PreviewPane::linkConfirmed, this,
+            [](const QUrl &link) { QDesktopServices::openUrl(link); });
+    connect(&pane, &PreviewPane::scrolledByUser, this, &PreviewFlow::followPreview);
+    connect(&documents, &DocumentArea::editorMade, this, [this](editor::DefinitionEditor *editor) {
+        connect(editor, &editor::DefinitionEditor::promptScrolled, this,
+                [this, editor](int topLine) { followEditor(editor, topLine); });
+    });
+}
+
+void PreviewFlow::followEditor(const editor::DefinitionEditor *editor, int topLine)
+{
+    workspace::DefinitionDocument *document = m_documents.current();
+    if (m_isFollowing || !m_pane.isRendered() || document == nullptr
+        || document != editor->document()) {
+        return;
+    }
+    m_pane.showPromptOffset(registry::offsetOfLine(document->prompt()->bytes(), topLine));
+}
+
+void PreviewFlow::followPreview(const assembly::Assembly &assembly, qint64 offset)
+{
+    workspace::DefinitionDocument *document = m_documents.current();
+    editor::PromptEditor *prompt = m_documents.promptEditor();
+    const assembly::Segment *segment = assembly.segmentAt(offset);
+    if (document == nullptr || prompt == nullptr || segment == nullptr) {
+        return;
+    }
+    const QScopedValueRollback following(m_isFollowing, true);
+    prompt->scrollToLine(
+        registry::positionAt(document->prompt()->bytes(), segment->inPromptAt(offset)).line);
+}
+
+} // namespace hermes::mainwindow

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "assembly/assembly.h"
+
+#include <QObject>
+
+namespace hermes::preview {
+class PreviewPane;
+}
+
+namespace hermes::editor {
+class DefinitionEditor;
+}
+
+namespace hermes::workspace {
+class AssemblyPreview;
+}
+
+namespace hermes::mainwindow {
+
+class DocumentArea;
+
+/// Joins the preview to the document that is shown: what is assembled from it, where its parts come
+/// from, and that both show the same place. Thread: UI.
+class PreviewFlow final : public QObject
+{
+    Q_OBJECT
+
+public:
+    PreviewFlow(DocumentArea &documents, preview::PreviewPane &pane,
+                workspace::AssemblyPreview &assembly, QObject *parent);
+
+private:
+    void followEditor(const editor::DefinitionEditor *editor, int topLine);
+    void followPreview(const assembly::Assembly &assembly, qint64 offset);
+
+    DocumentArea &m_documents;
+    preview::PreviewPane &m_pane;
+    bool m_isFollowing = false; ///< The editor scrolls because the preview did.
+};
+
+} // namespace hermes::mainwindow
