@@ -294,6 +294,26 @@ std::optional<ConnectionType> connectionTypeNamed(const QString &name)
     return row == typeRows.end() ? std::nullopt : std::optional(row->type);
 }
 
+QString apiName(ConnectionType type)
+{
+    switch (type) {
+    case ConnectionType::Anthropic:
+        return ModelApiTr::tr("Anthropic Messages");
+    case ConnectionType::OpenAiResponses:
+        return ModelApiTr::tr("OpenAI Responses");
+    case ConnectionType::OpenAiChat:
+    case ConnectionType::OpenAiCompatible:
+        return ModelApiTr::tr("Chat Completions");
+    case ConnectionType::Azure:
+        return ModelApiTr::tr("Azure OpenAI");
+    case ConnectionType::Gemini:
+        return ModelApiTr::tr("Gemini");
+    case ConnectionType::Ollama:
+        return ModelApiTr::tr("Ollama");
+    }
+    Q_UNREACHABLE();
+}
+
 QString usualBaseUrl(ConnectionType type)
 {
     return rowOf(type).baseUrl;

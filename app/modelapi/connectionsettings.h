@@ -31,6 +31,8 @@ enum class ConnectionType
 /// `openai-compatible`, `azure`, `gemini`, `ollama`.
 [[nodiscard]] QString connectionTypeName(ConnectionType type);
 [[nodiscard]] std::optional<ConnectionType> connectionTypeNamed(const QString &name);
+/// The API's name for people: "Anthropic Messages".
+[[nodiscard]] QString apiName(ConnectionType type);
 /// Where the provider itself answers; empty for Azure, whose address belongs to the customer.
 [[nodiscard]] QString usualBaseUrl(ConnectionType type);
 

@@ -29,26 +29,6 @@ TimeOuts testTimeOuts(const TimeOuts &usual)
             std::min(usual.total, std::chrono::milliseconds(60s))};
 }
 
-QString apiName(ConnectionType type)
-{
-    switch (type) {
-    case ConnectionType::Anthropic:
-        return ModelApiTr::tr("Anthropic Messages");
-    case ConnectionType::OpenAiResponses:
-        return ModelApiTr::tr("OpenAI Responses");
-    case ConnectionType::OpenAiChat:
-    case ConnectionType::OpenAiCompatible:
-        return ModelApiTr::tr("Chat Completions");
-    case ConnectionType::Azure:
-        return ModelApiTr::tr("Azure OpenAI");
-    case ConnectionType::Gemini:
-        return ModelApiTr::tr("Gemini");
-    case ConnectionType::Ollama:
-        return ModelApiTr::tr("Ollama");
-    }
-    Q_UNREACHABLE();
-}
-
 /// Whether the address is unknown there, or what answers is no API.
 bool isOfAddress(const Failure &failure)
 {

@@ -4,8 +4,10 @@
 #include "editor/prompteditor.h"
 #include "main/documentarea.h"
 #include "preview/previewpane.h"
+#include "preview/requestview.h"
 #include "registry/manifesttext.h"
 #include "workspace/assemblypreview.h"
+#include "workspace/connectionstore.h"
 #include "workspace/definitiondocument.h"
 
 #include <QDesktopServices>
@@ -18,9 +20,11 @@ using preview::PreviewPane;
 using workspace::AssemblyPreview;
 
 PreviewFlow::PreviewFlow(DocumentArea &documents, PreviewPane &pane, AssemblyPreview &assembly,
-                         QObject *parent)
-    : QObject(parent), m_documents(documents), m_pane(pane)
+                         const workspace::ConnectionStore &connections, QObject *parent)
+    : QObject(parent), m_documents(documents), m_pane(pane), m_connections(connections)
 {
+    connect(&connections, &workspace::ConnectionStore::changed, this, &PreviewFlow::showTargets);
+    showTargets();
     connect(&assembly, &AssemblyPreview::updated, &pane, &PreviewPane::setContent);
     connect(&assembly, &AssemblyPreview::cleared, &pane, &PreviewPane::clear);
     connect(&pane, &PreviewPane::sourceRequested, &documents, &DocumentArea::goToAssemblyOffset);
@@ -31,6 +35,24 @@ PreviewFlow::PreviewFlow(DocumentArea &documents, PreviewPane &pane, AssemblyPre
         connect(editor, &editor::DefinitionEditor::promptScrolled, this,
                 [this, editor](int topLine) { followEditor(editor, topLine); });
     });
+}
+
+// The user's connections, then what the providers themselves would be sent.
+void PreviewFlow::showTargets()
+{
+    QList<preview::RequestTarget> targets;
+    for (const workspace::Connection &connection : m_connections.connections()) {
+        targets.append({connection.name, connection.settings});
+    }
+    for (const auto types = modelapi::connectionTypes();
+         const modelapi::ConnectionType type : types) {
+        modelapi::ConnectionSettings settings;
+        settings.type = type;
+        if (!modelapi::usualBaseUrl(type).isEmpty()) {
+            targets.append({modelapi::apiName(type), settings});
+        }
+    }
+    m_pane.setTargets(targets);
 }
 
 void PreviewFlow::followEditor(const editor::DefinitionEditor *editor, int topLine)

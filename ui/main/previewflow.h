@@ -14,7 +14,8 @@ class DefinitionEditor;
 
 namespace hermes::workspace {
 class AssemblyPreview;
-}
+class ConnectionStore;
+} // namespace hermes::workspace
 
 namespace hermes::mainwindow {
 
@@ -28,14 +29,17 @@ class PreviewFlow final : public QObject
 
 public:
     PreviewFlow(DocumentArea &documents, preview::PreviewPane &pane,
-                workspace::AssemblyPreview &assembly, QObject *parent);
+                workspace::AssemblyPreview &assembly, const workspace::ConnectionStore &connections,
+                QObject *parent);
 
 private:
+    void showTargets();
     void followEditor(const editor::DefinitionEditor *editor, int topLine);
     void followPreview(const assembly::Assembly &assembly, qint64 offset);
 
     DocumentArea &m_documents;
     preview::PreviewPane &m_pane;
+    const workspace::ConnectionStore &m_connections;
     bool m_isFollowing = false; ///< The editor scrolls because the preview did.
 };
 

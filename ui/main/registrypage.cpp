@@ -333,7 +333,7 @@ void RegistryPage::connectPanes()
         m_actions->action(ActionId::ShowLowerPane)->setChecked(true);
         m_lower->showProblems();
     });
-    new PreviewFlow(*m_documents, *m_preview, m_assembly, this);
+    new PreviewFlow(*m_documents, *m_preview, m_assembly, m_models.connections, this);
     new OutlineFlow(*m_documents, *m_browser->outline(), this);
 }
 

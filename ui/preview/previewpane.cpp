@@ -2,6 +2,7 @@
 
 #include "preview/originrole.h"
 #include "preview/renderedview.h"
+#include "preview/requestview.h"
 #include "preview/textview.h"
 #include "tokens/countingmethod.h"
 #include "widgets/copybutton.h"
@@ -30,7 +31,8 @@ namespace {
 
 constexpr int renderedView = 0;
 constexpr int textView = 1;
-constexpr int emptyView = 2;
+constexpr int requestView = 2;
+constexpr int emptyView = 3;
 constexpr int openButton = 1;
 
 QString segmentLabel(const assembly::Origin &origin)
@@ -84,7 +86,7 @@ PreviewPane::PreviewPane(const widgets::Theme &theme, widgets::UserDialogs &dial
     , m_theme(theme)
     , m_dialogs(dialogs)
     , m_choice(new widgets::SegmentedControl(theme, tr("View of the assembled prompt"),
-                                             {tr("Rendered"), tr("Text")}))
+                                             {tr("Rendered"), tr("Text"), tr("Request")}))
     , m_copy(new widgets::CopyButton(theme, tr("Copy the assembled prompt")))
     , m_segments(new widgets::SegmentBar(theme))
     , m_numbers(new QLabel)
@@ -93,6 +95,7 @@ PreviewPane::PreviewPane(const widgets::Theme &theme, widgets::UserDialogs &dial
     , m_views(new QStackedWidget)
     , m_rendered(new RenderedView(theme))
     , m_text(new TextView)
+    , m_request(new RequestView(theme))
     , m_empty(new widgets::EmptyState(theme))
     , m_facts(new QWidget)
 {
@@ -146,6 +149,7 @@ void PreviewPane::layOut()
     facts->addWidget(m_role);
     m_views->addWidget(m_rendered);
     m_views->addWidget(m_text);
+    m_views->addWidget(m_request);
     m_views->addWidget(m_empty);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
@@ -173,6 +177,7 @@ void PreviewPane::setContent(const workspace::PreviewContent &content)
         content.assembly.text.size() <= workspace::PreviewContent::maximumRenderedBytes;
     m_choice->setSegmentEnabled(renderedView, isRendered);
     m_note->setVisible(!isRendered);
+    m_choice->setSegmentEnabled(requestView, isRendered);
     m_choice->setCurrentIndex(isRendered ? m_wantedView : textView);
     m_copy->setCopiedUtf8(content.assembly.text);
     showNumbers();
@@ -201,6 +206,8 @@ void PreviewPane::showView(int index)
         using Place = RenderedView::Place;
         m_rendered->setBody({m_content.blocks, originsOf(m_content)},
                             std::exchange(m_isOther, false) ? Place::Start : Place::Kept);
+    } else if (index == requestView) {
+        m_request->setPrompt(m_content.assembly.text, m_content.modelId);
     } else {
         m_text->setText(m_content.text);
     }
@@ -265,6 +272,11 @@ void PreviewPane::showNumbers()
     m_numbers->setText(numbers);
     m_numbers->setToolTip(u"<p>%1</p>"_s.arg(explanation.toHtmlEscaped()));
     m_numbers->setAccessibleDescription(explanation);
+}
+
+void PreviewPane::setTargets(const QList<RequestTarget> &targets)
+{
+    m_request->setTargets(targets);
 }
 
 bool PreviewPane::isRendered() const

@@ -21,7 +21,9 @@ class UserDialogs;
 namespace hermes::preview {
 
 class RenderedView;
+class RequestView;
 class TextView;
+struct RequestTarget;
 
 /// The assembled prompt of the current document: segments, their tokens, rendered or as
 /// exact text, in the colours of their origins. A new text appears when a worker has read it; the
@@ -36,6 +38,8 @@ public:
 
     void setContent(const workspace::PreviewContent &content);
     void clear();
+    /// Whose requests can be looked at.
+    void setTargets(const QList<RequestTarget> &targets);
     /// Whether the rendered prompt is what shows.
     [[nodiscard]] bool isRendered() const;
     /// Scrolls the rendered prompt to what a byte of the prompt's own file became.
@@ -76,6 +80,7 @@ private:
     QStackedWidget *m_views;
     RenderedView *m_rendered;
     TextView *m_text;
+    RequestView *m_request;
     widgets::EmptyState *m_empty;
     QWidget *m_facts;
     int m_wantedView = 0; ///< What the user chose; a large prompt is shown as text all the same.

@@ -113,12 +113,14 @@ BlockStyle RenderedView::style() const
         "h2 { font-size: medium; font-weight: 600; margin: 18px 0 6px 0; }"
         "h3, h4, h5, h6 { font-size: medium; font-weight: 600; margin: 12px 0 4px 0; }"
         "p { margin: 0 0 8px 0; line-height: 150%; } li { margin: 0 0 6px 0; line-height: 150%; }"
-        "a { color: %1; } .marked { background: %5; }"
+        "a { color: %1; } .marked { background: %5; } pre.line { margin: 0; background: none; }"
+        ".key { color: %1; } .string { color: %6; } .number, .word { color: %7; }"
         "code { font-family: '%3'; background: %4; } pre { font-family: '%3'; background: %4; "
         "margin: 8px 0; white-space: pre-wrap; } ul, ol { -qt-list-indent: 1; }"
         "blockquote { color: %2; margin: 0 0 8px 16px; } th { font-weight: 600; }"
         "th, td { padding: 4px 8px; }"_s.arg(colors.accent.name(), colors.muted.name(), code,
-                                             colors.background.name(), marked.name());
+                                             colors.background.name(), marked.name(),
+                                             colors.added.name(), colors.skill.name());
     style.font = font();
     style.width = std::max(viewport()->width() - 2 * margin, 1);
     return style;
@@ -187,6 +189,7 @@ void RenderedView::take(const LaidOutBlocks &made, const BlockStyle &style, cons
     const double offset =
         m_pieces.empty() ? 0 : scrolled - m_pieces.at(static_cast<size_t>(top)).top;
     m_pieces = std::move(pieces);
+    m_hasStripes = !body.origins.isEmpty();
     m_style = style;
     m_focused.reset();
     setSelection({}, {});
@@ -272,7 +275,9 @@ void RenderedView::paintEvent(QPaintEvent *event)
          i < m_pieces.size() && m_pieces.at(i).top - scrolled <= area.bottom(); ++i) {
         paintPiece(painter, static_cast<qsizetype>(i), area);
     }
-    paintStripes(painter, area);
+    if (m_hasStripes) {
+        paintStripes(painter, area);
+    }
 }
 
 void RenderedView::paintPiece(QPainter &painter, qsizetype index, const QRectF &clip) const

@@ -31,7 +31,7 @@ public:
     struct Body
     {
         QList<assembly::RenderedBlock> blocks;
-        QList<OriginRole> origins; ///< One for each block.
+        QList<OriginRole> origins; ///< One for each block; none = no stripes.
     };
 
     explicit RenderedView(const widgets::Theme &theme, QWidget *parent = nullptr);
@@ -124,6 +124,7 @@ private:
     BlockStyle m_style; ///< Of what is shown.
     std::vector<Piece> m_pieces;
     double m_height = 0;
+    bool m_hasStripes = false;
     Caret m_anchor;
     Caret m_caret;
     std::optional<Link> m_focused; ///< By Tab.

@@ -1,0 +1,171 @@
+#include "preview/jsonhtml.h"
+#include "preview/renderedview.h"
+#include "preview/requestview.h"
+#include "widgets/copybutton.h"
+#include "widgets/theme.h"
+#include "windowchecks.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace hermes;
+using modelapi::ConnectionType;
+using preview::RequestTarget;
+using preview::RequestView;
+
+namespace {
+
+QList<RequestTarget> targets()
+{
+    QList<RequestTarget> made;
+    for (const auto &[name, type] : {std::pair(u"Mine"_s, ConnectionType::Anthropic),
+                                     std::pair(u"Other"_s, ConnectionType::OpenAiChat)}) {
+        modelapi::ConnectionSettings settings;
+        settings.type = type;
+        made.append({name, settings});
+    }
+    made.first().settings.parameters.temperature = 0.5; // refused by the API's newest version
+    return made;
+}
+
+struct Fixture
+{
+    explicit Fixture(const widgets::Theme &theme)
+        : view(theme), shown(&view, &RequestView::requestShown)
+    {
+        view.resize(380, 500);
+        view.show();
+        view.setTargets(targets());
+    }
+
+    void show(const QByteArray &prompt, const QString &model)
+    {
+        view.setPrompt(prompt, model);
+        QTRY_VERIFY(!shown.isEmpty() && view.body()->toPlainText().contains(model));
+    }
+    [[nodiscard]] QString labels() const
+    {
+        QStringList texts;
+        for (const auto all = view.findChildren<QLabel *>(); const QLabel *label : all) {
+            texts.append(label->isVisible() ? label->text() : QString());
+        }
+        return texts.join(u'\n');
+    }
+    [[nodiscard]] widgets::CopyButton *button(int index) const
+    {
+        return view.findChildren<widgets::CopyButton *>().at(index);
+    }
+
+    RequestView view;
+    QSignalSpy shown;
+};
+
+} // namespace
+
+class TestRequestView final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void linesOfJsonHaveTheirColours_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<QString>("html");
+        const auto row = [](const char *name, const QByteArray &line, const QString &html) {
+            QTest::newRow(name) << line << u"<pre class=\"line\">%1</pre>"_s.arg(html);
+        };
+        row("key and string", "  \"a\": \"b\",",
+            u"  <span class=\"key\">&quot;a&quot;</span>: <span class=\"string\">&quot;b&quot;</span>,"_s);
+        row("quote within", "\"a\\\"}: <b>\"",
+            u"<span class=\"string\">&quot;a\\&quot;}: &lt;b&gt;&quot;</span>"_s);
+        row("number", "-1.5e+3", u"<span class=\"number\">-1.5e+3</span>"_s);
+        row("word", "[true]", u"[<span class=\"word\">true</span>]"_s);
+        row("string without end", "\"a\\", u"<span class=\"string\">&quot;a\\</span>"_s);
+    }
+    void linesOfJsonHaveTheirColours()
+    {
+        QFETCH(QByteArray, line);
+        const QList<assembly::RenderedBlock> blocks = preview::jsonBlocks(line);
+        QCOMPARE(blocks.size(), 1);
+        QTEST(blocks.first().html, "html");
+    }
+
+    void theBodyIsThatOfTheConnection()
+    {
+        Fixture fixture(m_theme);
+        fixture.show("# A \"b\"\n", u"claude-sonnet-4-6"_s);
+        QVERIFY2(fixture.labels().contains(u"POST https://api.anthropic.com/v1/messages"),
+                 qPrintable(fixture.labels()));
+        QVERIFY2(fixture.labels().contains(u"temperature"), qPrintable(fixture.labels()));
+        QVERIFY(fixture.view.body()->toPlainText().contains(u"\"# A \\\"b\\\"\\n\""));
+        QTest::mouseClick(fixture.button(0), Qt::LeftButton);
+        const QByteArray body = QApplication::clipboard()->text().toUtf8();
+        QVERIFY(body.contains("\"# A \\\"b\\\"\\n\""));
+        QCOMPARE(QJsonDocument::fromJson(body).object().value("model"_L1).toString(),
+                 u"claude-sonnet-4-6"_s);
+    }
+
+    void anotherConnectionHasAnotherBody()
+    {
+        Fixture fixture(m_theme);
+        fixture.show("Prompt", u"gpt-5.4"_s);
+        auto *choice = fixture.view.findChild<QComboBox *>();
+        choice->setFocus();
+        QTest::keyClick(choice, Qt::Key_Down);
+        QTRY_VERIFY2(fixture.labels().contains(u"/chat/completions"), qPrintable(fixture.labels()));
+        QTRY_VERIFY(fixture.view.body()->toPlainText().contains(u"\"messages\""));
+        fixture.view.setTargets(targets() + QList<RequestTarget>{{u"New"_s, {}}});
+        QCOMPARE(choice->currentText(), u"Other"_s); // it stays chosen
+    }
+
+    void theCommandHasNoKey()
+    {
+        Fixture fixture(m_theme);
+        fixture.show("It's", u"claude-sonnet-4-6"_s);
+        QTest::mouseClick(fixture.button(1), Qt::LeftButton);
+        const QString command = QApplication::clipboard()->text();
+        QVERIFY2(command.startsWith(u"curl"), qPrintable(command));
+        QVERIFY2(command.contains(u"$API_KEY"), qPrintable(command));
+    }
+
+    void whatCannotBeAskedIsTold()
+    {
+        Fixture fixture(m_theme);
+        fixture.view.setPrompt("Prompt", {});
+        QTRY_VERIFY2(fixture.labels().contains(u"model"), qPrintable(fixture.labels()));
+        QVERIFY(!fixture.button(0)->isEnabled());
+        QVERIFY(!fixture.button(1)->isEnabled());
+    }
+
+    void nothingIsMadeUnseen()
+    {
+        RequestView view(m_theme);
+        const QSignalSpy shown(&view, &RequestView::requestShown);
+        view.setTargets(targets());
+        view.setPrompt("Prompt", u"m"_s);
+        QTest::qWait(50);
+        QCOMPARE(shown.size(), 0);
+        view.show();
+        QTRY_VERIFY(view.body()->toPlainText().contains(u"Prompt"));
+    }
+
+    void holdsInEveryLook()
+    {
+        Fixture fixture(m_theme);
+        fixture.show("# Backend Engineer\n\nYou implement services.\n", u"claude-sonnet-4-6"_s);
+        test::expectGoodLooks(fixture.view, m_theme, {320, 420}, u"request"_s);
+    }
+
+private:
+    widgets::Theme m_theme{*qApp};
+};
+
+QTEST_MAIN(TestRequestView)
+#include "tst_requestview.moc"

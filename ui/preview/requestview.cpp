@@ -1,0 +1,155 @@
+#include "preview/requestview.h"
+
+#include "modelapi/jsonwriter.h"
+#include "modelapi/requests.h"
+#include "preview/jsonhtml.h"
+#include "preview/renderedview.h"
+#include "widgets/copybutton.h"
+#include "widgets/theme.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QVBoxLayout>
+#include <QtConcurrentRun>
+
+using namespace Qt::StringLiterals;
+
+namespace hermes::preview {
+
+namespace {
+
+core::Result<modelapi::HttpRequest> requestOf(modelapi::ConnectionSettings settings,
+                                              const QByteArray &prompt, const QString &modelId,
+                                              const QString &message)
+{
+    if (settings.modelId.isEmpty()) {
+        settings.modelId = modelId;
+    }
+    modelapi::Turn turn;
+    turn.text = message;
+    return modelapi::answerRequest(settings, modelapi::requestFor(settings, prompt, {turn}));
+}
+
+} // namespace
+
+RequestView::RequestView(const widgets::Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_choice(new QComboBox)
+    , m_copyBody(new widgets::CopyButton(theme, tr("Copy the request body")))
+    , m_copyCurl(new widgets::CopyButton(theme, tr("Copy as a curl command, without the key")))
+    , m_address(new QLabel)
+    , m_note(new QLabel)
+    , m_body(new RenderedView(theme))
+    , m_task(this, [this](const std::shared_ptr<Made> &made) { take(made); })
+{
+    m_choice->setAccessibleName(tr("Connection whose request is shown"));
+    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_address->setTextFormat(Qt::PlainText);
+    m_address->setWordWrap(true);
+    m_address->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_note->setTextFormat(Qt::PlainText);
+    m_note->setWordWrap(true);
+    widgets::keepFont(*m_address, theme, &widgets::Theme::labelFont);
+    widgets::keepFont(*m_note, theme, &widgets::Theme::labelFont);
+    m_body->setAccessibleName(tr("Request body"));
+
+    auto *row = new QHBoxLayout;
+    row->setSpacing(widgets::space::small);
+    row->addWidget(m_choice, 1);
+    row->addWidget(m_copyBody);
+    row->addWidget(m_copyCurl);
+    m_copyCurl->setText(u"curl"_s);
+    m_copyCurl->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    auto *head = new QVBoxLayout;
+    head->setContentsMargins(widgets::space::medium, widgets::space::small, widgets::space::medium,
+                             widgets::space::small);
+    head->setSpacing(widgets::space::small);
+    head->addLayout(row);
+    head->addWidget(m_address);
+    head->addWidget(m_note);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addLayout(head);
+    column->addWidget(m_body, 1);
+    m_note->hide();
+    connect(m_choice, &QComboBox::activated, this, &RequestView::make);
+}
+
+void RequestView::setTargets(const QList<RequestTarget> &targets)
+{
+    if (targets == m_targets) {
+        return;
+    }
+    const QString chosen = m_choice->currentText();
+    m_targets = targets;
+    m_choice->clear();
+    for (const RequestTarget &target : targets) {
+        m_choice->addItem(target.name);
+    }
+    m_choice->setCurrentIndex(std::max(m_choice->findText(chosen), 0));
+    make();
+}
+
+void RequestView::setPrompt(const QByteArray &systemPrompt, const QString &modelId)
+{
+    if (systemPrompt == m_prompt && modelId == m_modelId) {
+        return;
+    }
+    m_prompt = systemPrompt;
+    m_modelId = modelId;
+    make();
+}
+
+void RequestView::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    make();
+}
+
+void RequestView::make()
+{
+    const int chosen = m_choice->currentIndex();
+    if (!isVisible() || chosen < 0) {
+        return;
+    }
+    m_task.request([settings = m_targets.at(chosen).settings, prompt = m_prompt,
+                    modelId = m_modelId, message = tr("Your message")](const core::CancelFlag &) {
+        return QtConcurrent::run([settings, prompt, modelId, message] {
+            auto made = std::make_shared<Made>(requestOf(settings, prompt, modelId, message));
+            if (made->request) {
+                made->blocks = jsonBlocks(modelapi::indentedJson(made->request->body));
+            }
+            return made;
+        });
+    });
+}
+
+void RequestView::take(const std::shared_ptr<Made> &made)
+{
+    if (!made->request) {
+        m_address->setText(made->request.error().message);
+        m_note->hide();
+        m_copyBody->setCopiedText({});
+        m_copyCurl->setCopiedText({});
+        m_body->setBody({}, RenderedView::Place::Start);
+        Q_EMIT requestShown();
+        return;
+    }
+    const modelapi::HttpRequest &request = *made->request;
+    m_address->setText(tr("%1 %2 · %3", "method, address, size")
+                           .arg(QString::fromLatin1(request.method),
+                                request.url.toString(QUrl::FullyEncoded),
+                                QLocale().formattedDataSize(request.body.size(), 1)));
+    m_note->setText(tr("Left out, for the model or its API does not take it: %1.")
+                        .arg(request.leftOut.join(u", "_s)));
+    m_note->setVisible(!request.leftOut.isEmpty());
+    m_copyBody->setCopiedUtf8(request.body);
+    m_copyCurl->setCopiedText(modelapi::asCurl(request));
+    m_body->setBody({made->blocks, {}}, RenderedView::Place::Kept);
+    Q_EMIT requestShown();
+}
+
+} // namespace hermes::preview

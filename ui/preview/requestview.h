@@ -1,0 +1,80 @@
+#pragma once
+
+#include "assembly/assembly.h"
+#include "core/latesttask.h"
+#include "modelapi/connectionsettings.h"
+#include "modelapi/httprequest.h"
+
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+
+QT_BEGIN_NAMESPACE
+class QComboBox;
+class QLabel;
+QT_END_NAMESPACE
+
+namespace hermes::widgets {
+class CopyButton;
+class Theme;
+} // namespace hermes::widgets
+
+namespace hermes::preview {
+
+class RenderedView;
+
+/// To whom a prompt could be sent.
+struct RequestTarget
+{
+    QString name;
+    modelapi::ConnectionSettings settings; ///< Without a model: that of the definition.
+
+    bool operator==(const RequestTarget &) const = default;
+};
+
+/// The request that a prompt becomes: the body as a chosen connection would be sent it, and the
+/// same as a command for the shell. Nothing is sent, and there is no key in it. Made by a worker
+/// while it is seen. Thread: UI.
+class RequestView final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit RequestView(const widgets::Theme &theme, QWidget *parent = nullptr);
+
+    /// The one that is chosen stays chosen, by its name.
+    void setTargets(const QList<RequestTarget> &targets);
+    /// `modelId`: of the definition.
+    void setPrompt(const QByteArray &systemPrompt, const QString &modelId);
+    [[nodiscard]] RenderedView *body() const { return m_body; }
+
+Q_SIGNALS:
+    void requestShown(); ///< The newest request is on the screen, or why there is none.
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    struct Made
+    {
+        core::Result<modelapi::HttpRequest> request;
+        QList<assembly::RenderedBlock> blocks;
+    };
+
+    void make();
+    void take(const std::shared_ptr<Made> &made);
+
+    QList<RequestTarget> m_targets;
+    QByteArray m_prompt;
+    QString m_modelId;
+    QComboBox *m_choice;
+    widgets::CopyButton *m_copyBody;
+    widgets::CopyButton *m_copyCurl;
+    QLabel *m_address;
+    QLabel *m_note;
+    RenderedView *m_body;
+    core::LatestTask<std::shared_ptr<Made>> m_task;
+};
+
+} // namespace hermes::preview
