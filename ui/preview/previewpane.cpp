@@ -201,6 +201,7 @@ void PreviewPane::clear()
 void PreviewPane::showView(int index)
 {
     m_views->setCurrentIndex(index);
+    m_role->setVisible(index != requestView);
     // Only what is seen is laid out.
     if (index == renderedView) {
         using Place = RenderedView::Place;

@@ -60,7 +60,7 @@ RequestView::RequestView(const widgets::Theme &theme, QWidget *parent)
     row->addWidget(m_choice, 1);
     row->addWidget(m_copyBody);
     row->addWidget(m_copyCurl);
-    m_copyCurl->setText(u"curl"_s);
+    m_copyCurl->setText(u" curl"_s);
     m_copyCurl->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     auto *head = new QVBoxLayout;
     head->setContentsMargins(widgets::space::medium, widgets::space::small, widgets::space::medium,
