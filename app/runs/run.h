@@ -1,0 +1,75 @@
+#pragma once
+
+#include "core/entryid.h"
+#include "modelapi/answerevent.h"
+
+#include <QDate>
+#include <QDateTime>
+#include <QJsonObject>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+namespace hermes::runs {
+
+/// What a run cost, and from when the prices are.
+struct Cost
+{
+    double amount = 0;
+    QString currency; ///< `USD`
+    QDate pricesFrom; ///< Null: prices of the registry, or told by the server.
+
+    bool operator==(const Cost &) const = default;
+};
+
+/// One test-send: what was sent, to whom, and what came back. Holds no key.
+struct Run
+{
+    enum class Outcome : std::uint8_t
+    {
+        Unfinished, ///< Under way, or the program ended before the answer did.
+        Complete,
+        Stopped, ///< By the user.
+        Failed
+    };
+
+    QString id; ///< By newRunId().
+    QDateTime started; ///< Milliseconds are kept.
+    core::EntryId entry;
+    QString registry; ///< Its folder.
+    QString version; ///< Empty = the draft.
+    QString promptDigest; ///< `sha256:` + 64 hex digits, of the assembled bytes.
+    QString connectionName;
+    QString provider; ///< The connection's type: `anthropic`.
+    QString host; ///< With the port where it is not the usual one.
+    QString modelId;
+    modelapi::Parameters parameters;
+    /// Images keep their media type and lose their bytes.
+    QList<modelapi::Turn> turns;
+    QString answer;
+    QString thinking;
+    QList<modelapi::ToolCall> toolCalls;
+    modelapi::Usage usage; ///< As the provider counted.
+    std::optional<qint64> countedInput; ///< Tokens of the input by our own count.
+    std::optional<Cost> cost;
+    std::optional<std::chrono::milliseconds> firstToken;
+    std::chrono::milliseconds total{};
+    int attempts = 0;
+    Outcome outcome = Outcome::Unfinished;
+    QString failure; ///< In words; empty = none.
+
+    bool operator==(const Run &) const = default;
+};
+
+[[nodiscard]] QString newRunId();
+/// `sha256:` + 64 hex digits.
+[[nodiscard]] QString digestOf(const QByteArray &prompt);
+
+[[nodiscard]] QJsonObject toJson(const Run &run);
+/// Errors: InvalidFormat; unknown fields are ignored.
+[[nodiscard]] core::Result<Run> runFromJson(const QJsonObject &json);
+/// A file of runs for people and programs: UTF-8, indented.
+[[nodiscard]] QByteArray exportedRuns(const QList<Run> &runs);
+
+} // namespace hermes::runs

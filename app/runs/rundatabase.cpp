@@ -1,0 +1,322 @@
+#include "runs/rundatabase.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
+#include <QUuid>
+#include <QVariant>
+
+using namespace Qt::StringLiterals;
+
+namespace hermes::runs {
+
+namespace {
+
+using core::ErrorCode;
+using core::Result;
+
+constexpr int formatVersion = 1;
+constexpr int applicationId = 0x48524e53; // "HRNS"
+constexpr auto ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
+
+// SQLite's result codes, without the extension in the upper bits.
+constexpr int sqliteReadOnly = 8;
+constexpr int sqliteCorrupt = 11;
+constexpr int sqliteFull = 13;
+constexpr int sqliteNotADatabase = 26;
+
+struct Tr
+{
+    Q_DECLARE_TR_FUNCTIONS(Runs)
+};
+
+std::unexpected<core::Error> translated(const QSqlError &error, const QString &file)
+{
+    const QString shown = QDir::toNativeSeparators(file);
+    switch (error.nativeErrorCode().toInt() & 0xff) {
+    case sqliteCorrupt:
+    case sqliteNotADatabase:
+        return core::failure(ErrorCode::InvalidFormat,
+                             Tr::tr("The history of runs in %1 is damaged.").arg(shown),
+                             error.text());
+    case sqliteFull:
+        return core::failure(ErrorCode::DiskFull,
+                             Tr::tr("The disk is full: the run could not be kept in %1. The answer "
+                                    "is on the screen; make room and send again to keep it.")
+                                 .arg(shown),
+                             error.text());
+    case sqliteReadOnly:
+        return core::failure(
+            ErrorCode::NotWritable,
+            Tr::tr("The history of runs in %1 may not be written. Runs are not kept until it may.")
+                .arg(shown),
+            error.text());
+    default:
+        return core::failure(ErrorCode::NotReadable,
+                             Tr::tr("The history of runs in %1 does not answer: %2")
+                                 .arg(shown, error.databaseText()),
+                             error.text());
+    }
+}
+
+/// SQLite gives its side files the mode of the file itself.
+Result<void> makeFile(const QString &file)
+{
+    const QFileInfo info(file);
+    if (!QDir().mkpath(info.absolutePath())) {
+        return core::failure(ErrorCode::NotWritable,
+                             Tr::tr("The folder %1 for the history of runs cannot be made.")
+                                 .arg(QDir::toNativeSeparators(info.absolutePath())));
+    }
+    if (!info.exists()) {
+        QFile made(file);
+        if (!made.open(QIODevice::WriteOnly | QIODevice::NewOnly, ownerOnly) && !info.exists()) {
+            return core::failure(ErrorCode::NotWritable,
+                                 Tr::tr("The history of runs %1 cannot be made: %2")
+                                     .arg(QDir::toNativeSeparators(file), made.errorString()));
+        }
+    }
+    if ((QFile::permissions(file) & ~(ownerOnly | QFile::ReadUser | QFile::WriteUser)) != 0) {
+        QFile::setPermissions(file, ownerOnly);
+    }
+    return {};
+}
+
+/// Everything in which words are sought, in one case.
+QString wordsOf(const Run &run)
+{
+    QStringList texts{run.entry.id,       run.version, run.modelId,  run.provider, run.host,
+                      run.connectionName, run.answer,  run.thinking, run.failure};
+    for (const modelapi::Turn &turn : run.turns) {
+        texts.append(turn.text);
+    }
+    for (const modelapi::ToolCall &call : run.toolCalls) {
+        texts.append(call.name + u' ' + QString::fromUtf8(call.arguments));
+    }
+    return texts.join(u'\n').toCaseFolded();
+}
+
+QString pattern(const QString &word)
+{
+    QString escaped = word.toCaseFolded();
+    escaped.replace(u'\\', u"\\\\"_s).replace(u'%', u"\\%"_s).replace(u'_', u"\\_"_s);
+    return u'%' + escaped + u'%';
+}
+
+/// The condition of a statement and its values.
+struct Condition
+{
+    QStringList parts{u"1"_s};
+    QVariantList values;
+
+    void add(const QString &part, const QVariant &value)
+    {
+        parts.append(part);
+        values.append(value);
+    }
+    void addEntry(const std::optional<core::EntryId> &entry, const QString &registry)
+    {
+        if (entry) {
+            add(u"entry = ?"_s, entry->toString());
+        }
+        if (!registry.isEmpty()) {
+            add(u"registry = ?"_s, registry);
+        }
+    }
+    [[nodiscard]] QString text() const { return parts.join(u" AND "_s); }
+};
+
+} // namespace
+
+RunDatabase::RunDatabase(QString file, QString connection)
+    : m_file(std::move(file)), m_connection(std::move(connection))
+{
+}
+
+RunDatabase::~RunDatabase()
+{
+    QSqlDatabase::database(m_connection, false).close();
+    QSqlDatabase::removeDatabase(m_connection);
+}
+
+Result<std::unique_ptr<RunDatabase>> RunDatabase::open(const QString &file)
+{
+    if (const auto made = makeFile(file); !made) {
+        return std::unexpected(made.error());
+    }
+    const QString connection = u"runs-"_s + QUuid::createUuid().toString(QUuid::WithoutBraces);
+    std::unique_ptr<RunDatabase> database(new RunDatabase(file, connection));
+    QSqlDatabase sqlite = QSqlDatabase::addDatabase(u"QSQLITE"_s, connection);
+    if (!sqlite.isValid()) {
+        return core::failure(ErrorCode::NotReadable,
+                             Tr::tr("Runs are not kept: Qt's SQLite driver is not installed "
+                                    "(package libqt6sql6-sqlite)."));
+    }
+    sqlite.setDatabaseName(file);
+    sqlite.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=5000"_s);
+    if (!sqlite.open()) {
+        return translated(sqlite.lastError(), file);
+    }
+    if (const auto ready = database->prepare(); !ready) {
+        return std::unexpected(ready.error());
+    }
+    return database;
+}
+
+Result<QString> RunDatabase::setAside(const QString &file, const QDateTime &now)
+{
+    const QString stamp = now.toUTC().toString(u"yyyyMMdd-HHmmss-zzz"_s);
+    const QString aside = u"%1.damaged-%2"_s.arg(file, stamp);
+    QFile damaged(file);
+    if (!damaged.rename(aside)) {
+        return core::failure(
+            ErrorCode::NotWritable,
+            Tr::tr("The history of runs in %1 is damaged and could not be moved away: %2. Runs are "
+                   "not kept; move the file away and start again.")
+                .arg(QDir::toNativeSeparators(file), damaged.errorString()));
+    }
+    // A log that is left behind would be taken for the new file's.
+    for (const QString &suffix : {u"-wal"_s, u"-shm"_s}) {
+        if (QFile::exists(file + suffix) && !QFile::rename(file + suffix, aside + suffix)) {
+            QFile::remove(file + suffix);
+        }
+    }
+    return aside;
+}
+
+Result<void> RunDatabase::run(const QString &statement, const QVariantList &values) const
+{
+    QSqlQuery query(QSqlDatabase::database(m_connection, false));
+    if (!query.prepare(statement)) {
+        return translated(query.lastError(), m_file);
+    }
+    for (const QVariant &value : values) {
+        query.addBindValue(value);
+    }
+    if (!query.exec()) {
+        return translated(query.lastError(), m_file);
+    }
+    return {};
+}
+
+Result<void> RunDatabase::prepare()
+{
+    QSqlQuery query(QSqlDatabase::database(m_connection, false));
+    const auto first = [&](const QString &statement) -> Result<QVariant> {
+        if (!query.exec(statement) || !query.next()) {
+            return translated(query.lastError(), m_file);
+        }
+        const QVariant value = query.value(0);
+        query.finish();
+        return value;
+    };
+    const auto version = first(u"PRAGMA user_version"_s);
+    if (!version) {
+        return std::unexpected(version.error());
+    }
+    if (version->toInt() > formatVersion) {
+        return core::failure(ErrorCode::RepositoryUnsupported,
+                             Tr::tr("A newer Hermes Studio made the history of runs in %1. It is "
+                                    "left as it is, and runs are not kept.")
+                                 .arg(QDir::toNativeSeparators(m_file)));
+    }
+    const auto check = first(u"PRAGMA quick_check(1)"_s);
+    if (!check || check->toString() != u"ok") {
+        return check ? core::failure(ErrorCode::InvalidFormat,
+                                     Tr::tr("The history of runs in %1 is damaged.")
+                                         .arg(QDir::toNativeSeparators(m_file)),
+                                     check->toString())
+                     : Result<void>(std::unexpected(check.error()));
+    }
+    for (
+        const QString &statement :
+        {u"PRAGMA journal_mode = WAL"_s, u"PRAGMA synchronous = NORMAL"_s,
+         u"PRAGMA secure_delete = ON"_s,
+         u"CREATE TABLE IF NOT EXISTS run (id TEXT PRIMARY KEY, started INTEGER NOT NULL, "
+         "entry TEXT NOT NULL, registry TEXT NOT NULL, words TEXT NOT NULL, record TEXT NOT NULL)"_s,
+         u"CREATE INDEX IF NOT EXISTS runsInTime ON run (started)"_s,
+         u"CREATE INDEX IF NOT EXISTS runsOfEntry ON run (entry, started)"_s,
+         u"PRAGMA application_id = %1"_s.arg(applicationId),
+         u"PRAGMA user_version = %1"_s.arg(formatVersion)}) {
+        if (!query.exec(statement)) {
+            return translated(query.lastError(), m_file);
+        }
+        query.finish();
+    }
+    return {};
+}
+
+Result<void> RunDatabase::put(const Run &run)
+{
+    return this->run(
+        u"INSERT OR REPLACE INTO run (id, started, entry, registry, words, record) VALUES (?, ?, ?, ?, ?, ?)"_s,
+        {run.id, run.started.toMSecsSinceEpoch(), run.entry.toString(), run.registry, wordsOf(run),
+         QString::fromUtf8(QJsonDocument(toJson(run)).toJson(QJsonDocument::Compact))});
+}
+
+Result<QList<Run>> RunDatabase::find(const RunQuery &query) const
+{
+    Condition condition;
+    condition.addEntry(query.entry, query.registry);
+    for (const auto words = query.words.simplified().split(u' ', Qt::SkipEmptyParts);
+         const QString &word : words) {
+        condition.add(u"words LIKE ? ESCAPE '\\'"_s, pattern(word));
+    }
+    QSqlQuery select(QSqlDatabase::database(m_connection, false));
+    select.setForwardOnly(true);
+    if (!select.prepare(
+            u"SELECT record FROM run WHERE %1 ORDER BY started DESC, id DESC LIMIT ?"_s.arg(
+                condition.text()))) {
+        return translated(select.lastError(), m_file);
+    }
+    for (const QVariant &value : std::as_const(condition.values)) {
+        select.addBindValue(value);
+    }
+    select.addBindValue(qint64(query.limit));
+    if (!select.exec()) {
+        return translated(select.lastError(), m_file);
+    }
+    QList<Run> runs;
+    while (select.next()) {
+        // What a newer program wrote in its own way is left alone.
+        if (const auto run = runFromJson(
+                QJsonDocument::fromJson(select.value(0).toString().toUtf8()).object())) {
+            runs.append(*run);
+        }
+    }
+    if (select.lastError().isValid()) {
+        return translated(select.lastError(), m_file);
+    }
+    return runs;
+}
+
+Result<void> RunDatabase::erase(const ErasedRuns &erased)
+{
+    Condition condition;
+    condition.addEntry(erased.entry, erased.registry);
+    if (!erased.ids.isEmpty()) {
+        const QStringList places(erased.ids.size(), u"?"_s);
+        condition.parts.append(u"id IN (%1)"_s.arg(places.join(u", "_s)));
+        for (const QString &id : erased.ids) {
+            condition.values.append(id);
+        }
+    }
+    return run(u"DELETE FROM run WHERE "_s + condition.text(), condition.values)
+        // Else the text would stay in the log for a while.
+        .and_then([this] { return run(u"PRAGMA wal_checkpoint(TRUNCATE)"_s, {}); });
+}
+
+Result<void> RunDatabase::trim(const RunLimits &limits, const QDateTime &now)
+{
+    const qint64 oldest = now.addDuration(-limits.age).toMSecsSinceEpoch();
+    return run(u"DELETE FROM run WHERE started < ? OR id NOT IN "
+               "(SELECT id FROM run ORDER BY started DESC, id DESC LIMIT ?)"_s,
+               {oldest, qint64(limits.number)});
+}
+
+} // namespace hermes::runs

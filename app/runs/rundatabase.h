@@ -1,0 +1,72 @@
+#pragma once
+
+#include "runs/run.h"
+
+#include <QStringList>
+
+#include <memory>
+
+namespace hermes::runs {
+
+/// Which runs; the newest come first.
+struct RunQuery
+{
+    std::optional<core::EntryId> entry = std::nullopt; ///< nullopt = of all.
+    QString registry = {}; ///< Folder; empty = of all.
+    QString words = {}; ///< Each occurs somewhere in the run, in whatever case.
+    qsizetype limit = 200;
+
+    bool operator==(const RunQuery &) const = default;
+};
+
+/// What is erased.
+struct ErasedRuns
+{
+    QStringList ids = {}; ///< These; empty: all that the rest names.
+    std::optional<core::EntryId> entry = std::nullopt; ///< nullopt = of all.
+    QString registry = {}; ///< Of `entry`; empty = of all.
+};
+
+/// How much is kept; what is older goes first.
+struct RunLimits
+{
+    qsizetype number = 2000;
+    std::chrono::days age{365};
+};
+
+/// The file of runs. It is SQLite's, in write-ahead mode: what put() has returned from survives the
+/// program being killed.
+///
+/// Only the user may read the file. Erased text is overwritten. Thread: the one that opened it;
+/// blocks.
+class RunDatabase
+{
+public:
+    /// Makes the file and its folder if they are not there; a run with `Unfinished` in it stays so.
+    /// Errors: NotReadable, NotWritable; InvalidFormat if the file is damaged (see setAside());
+    /// RepositoryUnsupported if a newer program made it.
+    [[nodiscard]] static core::Result<std::unique_ptr<RunDatabase>> open(const QString &file);
+    /// Gives a damaged file another name and returns that. Nothing of it is lost.
+    [[nodiscard]] static core::Result<QString> setAside(const QString &file, const QDateTime &now);
+    ~RunDatabase();
+    Q_DISABLE_COPY_MOVE(RunDatabase)
+
+    // Errors: InvalidFormat if the file is found damaged, NotReadable, NotWritable, DiskFull.
+
+    /// Adds it, or replaces the one with its id.
+    [[nodiscard]] core::Result<void> put(const Run &run);
+    [[nodiscard]] core::Result<QList<Run>> find(const RunQuery &query) const;
+    [[nodiscard]] core::Result<void> erase(const ErasedRuns &erased);
+    [[nodiscard]] core::Result<void> trim(const RunLimits &limits, const QDateTime &now);
+
+private:
+    RunDatabase(QString file, QString connection);
+    [[nodiscard]] core::Result<void> prepare();
+    [[nodiscard]] core::Result<void> run(const QString &statement,
+                                         const QVariantList &values) const;
+
+    QString m_file;
+    QString m_connection;
+};
+
+} // namespace hermes::runs

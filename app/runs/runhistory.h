@@ -1,0 +1,45 @@
+#pragma once
+
+#include "runs/rundatabase.h"
+
+#include <QFuture>
+#include <QObject>
+#include <QThread>
+
+namespace hermes::runs {
+
+/// The runs of the user, in a file that a thread of its own reads and writes.
+///
+/// What is asked is done in order. A damaged file is set aside, and a new one begun. Thread: UI.
+class RunHistory final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Opened when it is first needed.
+    RunHistory(const QString &file, const RunLimits &limits, QObject *parent = nullptr);
+    /// Waits until everything is written.
+    ~RunHistory() override;
+
+    // Errors: those of RunDatabase.
+
+    /// Adds it, or replaces the one with its id.
+    [[nodiscard]] QFuture<core::Result<void>> put(const Run &run);
+    [[nodiscard]] QFuture<core::Result<QList<Run>>> find(const RunQuery &query);
+    [[nodiscard]] QFuture<core::Result<void>> erase(const ErasedRuns &erased);
+
+Q_SIGNALS:
+    void changed(); ///< A run was added or replaced, or runs were erased.
+    /// The file was damaged; it is `file` now, and the history begins anew.
+    void setAside(const QString &file);
+
+private:
+    class Keeper;
+    template <typename Output, typename Work>
+    [[nodiscard]] QFuture<core::Result<Output>> ask(Work work);
+
+    QThread m_thread;
+    Keeper *m_keeper; ///< In that thread; ends with it.
+};
+
+} // namespace hermes::runs

@@ -1,0 +1,251 @@
+#include "runs/rundatabase.h"
+#include "samplerun.h"
+#include "scratchfolder.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace hermes;
+using namespace hermes::runs;
+using namespace hermes::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QStringList idsOf(const core::Result<QList<Run>> &runs)
+{
+    QStringList ids;
+    for (const Run &run : runs.value_or(QList<Run>())) {
+        ids.append(run.id);
+    }
+    return ids;
+}
+
+} // namespace
+
+class RunDatabaseTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<ScratchFolder>();
+        m_file = m_folder->path(u"data/runs.sqlite"_s);
+        m_database = RunDatabase::open(m_file).value_or(nullptr);
+        QVERIFY(m_database != nullptr);
+    }
+    void cleanup() { m_database.reset(); }
+
+    void aRunComesBackAsItWas();
+    void aRunReplacesTheOneWithItsId();
+    void theNewestComesFirst();
+    void wordsAreSoughtInAnyCase_data();
+    void wordsAreSoughtInAnyCase();
+    void ofOneEntry();
+    void onlyTheUserMayReadIt();
+    void erasedTextIsNoLongerInTheFiles();
+    void erasesOneEntryAndNoOther();
+    void tooManyAndTooOldGo();
+    void aDamagedFileIsToldAndCanBeSetAside_data();
+    void aDamagedFileIsToldAndCanBeSetAside();
+    void aFileOfANewerProgramIsLeftAlone();
+    void exportIsJsonThatReadsBack();
+
+private:
+    std::unique_ptr<ScratchFolder> m_folder;
+    QString m_file;
+    std::unique_ptr<RunDatabase> m_database;
+};
+
+void RunDatabaseTest::aRunComesBackAsItWas()
+{
+    const Run run = sampleRun(1);
+    QVERIFY(m_database->put(run).has_value());
+    m_database.reset();
+    m_database = RunDatabase::open(m_file).value();
+    const auto found = m_database->find({});
+    QVERIFY(found.has_value());
+    QCOMPARE(found->size(), 1);
+    QCOMPARE(toJson(found->first()), toJson(run));
+    QVERIFY(found->first() == run);
+}
+
+void RunDatabaseTest::aRunReplacesTheOneWithItsId()
+{
+    Run run = sampleRun(1);
+    run.outcome = Run::Outcome::Unfinished;
+    run.answer = u"POST"_s;
+    QVERIFY(m_database->put(run).has_value());
+    QVERIFY(m_database->put(sampleRun(1)).has_value());
+    const auto found = m_database->find({});
+    QCOMPARE(found.value(), QList{sampleRun(1)});
+}
+
+void RunDatabaseTest::theNewestComesFirst()
+{
+    for (const int number : {2, 3, 1}) {
+        QVERIFY(m_database->put(sampleRun(number)).has_value());
+    }
+    QCOMPARE(idsOf(m_database->find({})),
+             (QStringList{u"run-000003"_s, u"run-000002"_s, u"run-000001"_s}));
+    QCOMPARE(idsOf(m_database->find({.limit = 1})), QStringList{u"run-000003"_s});
+}
+
+void RunDatabaseTest::wordsAreSoughtInAnyCase_data()
+{
+    QTest::addColumn<QString>("words");
+    QTest::addColumn<bool>("isFound");
+    QTest::newRow("none") << QString() << true;
+    QTest::newRow("answer") << u"ORDERS cancel"_s << true;
+    QTest::newRow("thinking, beyond ASCII") << u"ÜBERLEGT"_s << true;
+    QTest::newRow("question") << u"order, 1"_s << true;
+    QTest::newRow("model") << u"sonnet"_s << true;
+    QTest::newRow("tool") << u"write"_s << true;
+    QTest::newRow("one of two is missing") << u"orders refund"_s << false;
+    QTest::newRow("no wildcard") << u"safe%cancel"_s << false;
+    QTest::newRow("per cent sign") << u"100 %"_s << true;
+    QTest::newRow("underscore") << u"or_ers"_s << false;
+    QTest::newRow("quote") << u"'; DROP TABLE run; --"_s << false;
+}
+
+void RunDatabaseTest::wordsAreSoughtInAnyCase()
+{
+    QFETCH(const QString, words);
+    QVERIFY(m_database->put(sampleRun(1)).has_value());
+    QTEST(idsOf(m_database->find({.words = words})).contains(u"run-000001"_s), "isFound");
+}
+
+void RunDatabaseTest::ofOneEntry()
+{
+    Run other = sampleRun(2);
+    other.entry.id = u"reader"_s;
+    QVERIFY(m_database->put(sampleRun(1)).has_value());
+    QVERIFY(m_database->put(other).has_value());
+    QCOMPARE(idsOf(m_database->find({.entry = other.entry})), QStringList{other.id});
+    QCOMPARE(idsOf(m_database->find({.entry = other.entry, .registry = u"/elsewhere"_s})),
+             QStringList());
+}
+
+void RunDatabaseTest::onlyTheUserMayReadIt()
+{
+    QVERIFY(m_database->put(sampleRun(1)).has_value());
+    const QFileInfoList files =
+        QDir(QFileInfo(m_file).absolutePath()).entryInfoList(QDir::Files | QDir::Hidden);
+    QVERIFY(files.size() >= 2); // the log, too
+    for (const QFileInfo &file : files) {
+        QVERIFY2((file.permissions()
+                  & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther))
+                     == 0,
+                 qPrintable(file.fileName()));
+    }
+}
+
+void RunDatabaseTest::erasedTextIsNoLongerInTheFiles()
+{
+    Run run = sampleRun(1);
+    run.answer = u"marker-in-the-answer"_s;
+    QVERIFY(m_database->put(run).has_value());
+    const auto everything = [this] {
+        QByteArray bytes;
+        for (const QFileInfo &file :
+             QDir(QFileInfo(m_file).absolutePath()).entryInfoList(QDir::Files | QDir::Hidden)) {
+            QFile read(file.filePath());
+            bytes += read.open(QIODevice::ReadOnly) ? read.readAll() : QByteArray();
+        }
+        return bytes;
+    };
+    QVERIFY(everything().contains("marker-in-the-answer"));
+    QVERIFY(m_database->erase({}).has_value());
+    QVERIFY(!everything().contains("marker-in-the-answer"));
+    QCOMPARE(idsOf(m_database->find({})), QStringList());
+}
+
+void RunDatabaseTest::erasesOneEntryAndNoOther()
+{
+    Run other = sampleRun(3);
+    other.entry.id = u"reader"_s;
+    for (const Run &run : {sampleRun(1), sampleRun(2), other}) {
+        QVERIFY(m_database->put(run).has_value());
+    }
+    QVERIFY(m_database->erase({.ids = {u"run-000001"_s}}).has_value());
+    QCOMPARE(idsOf(m_database->find({})), (QStringList{other.id, u"run-000002"_s}));
+    QVERIFY(m_database->erase({.entry = sampleRun(2).entry}).has_value());
+    QCOMPARE(idsOf(m_database->find({})), QStringList{other.id});
+}
+
+void RunDatabaseTest::tooManyAndTooOldGo()
+{
+    for (int number = 0; number < 5; ++number) {
+        QVERIFY(m_database->put(sampleRun(number)).has_value());
+    }
+    Run old = sampleRun(9);
+    old.started = old.started.addDays(-40);
+    QVERIFY(m_database->put(old).has_value());
+    QVERIFY(m_database->trim({10, std::chrono::days(30)}, sampleRun(5).started).has_value());
+    QCOMPARE(m_database->find({})->size(), 5);
+    QVERIFY(m_database->trim({2, std::chrono::days(30)}, sampleRun(5).started).has_value());
+    QCOMPARE(idsOf(m_database->find({})), (QStringList{u"run-000004"_s, u"run-000003"_s}));
+}
+
+void RunDatabaseTest::aDamagedFileIsToldAndCanBeSetAside_data()
+{
+    QTest::addColumn<bool>("isHeader");
+    QTest::newRow("no database at all") << true;
+    QTest::newRow("its middle") << false;
+}
+
+void RunDatabaseTest::aDamagedFileIsToldAndCanBeSetAside()
+{
+    QFETCH(const bool, isHeader);
+    for (int number = 0; number < 50; ++number) {
+        QVERIFY(m_database->put(sampleRun(number)).has_value());
+    }
+    m_database.reset();
+    {
+        QFile file(m_file);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QVERIFY(file.size() > 20000);
+        QVERIFY(file.seek(isHeader ? 0 : 4096));
+        const QByteArray garbage(8192, '\x5a');
+        QCOMPARE(file.write(garbage), garbage.size());
+    }
+    const auto opened = RunDatabase::open(m_file);
+    QVERIFY(!opened.has_value());
+    QCOMPARE(opened.error().code, core::ErrorCode::InvalidFormat);
+    QVERIFY(opened.error().message.contains(m_file));
+    const auto aside = RunDatabase::setAside(m_file, sampleRun(0).started);
+    QVERIFY(aside.has_value());
+    QVERIFY(QFileInfo(*aside).size() > 20000);
+    m_database = RunDatabase::open(m_file).value_or(nullptr);
+    QVERIFY(m_database != nullptr);
+    QVERIFY(m_database->put(sampleRun(1)).has_value());
+    QCOMPARE(m_database->find({})->size(), 1);
+}
+
+void RunDatabaseTest::aFileOfANewerProgramIsLeftAlone()
+{
+    m_database.reset();
+    QFile file(m_file);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.seek(60)); // where SQLite keeps the user's version
+    file.write(QByteArray("\0\0\0\x63", 4));
+    file.close();
+    const auto opened = RunDatabase::open(m_file);
+    QVERIFY(!opened.has_value());
+    QCOMPARE(opened.error().code, core::ErrorCode::RepositoryUnsupported);
+}
+
+void RunDatabaseTest::exportIsJsonThatReadsBack()
+{
+    const QJsonObject json =
+        QJsonDocument::fromJson(exportedRuns({sampleRun(1), sampleRun(2)})).object();
+    QCOMPARE(json.value("format"_L1), "hermes-runs"_L1);
+    QCOMPARE(runFromJson(json.value("runs"_L1)[1].toObject()).value(), sampleRun(2));
+}
+
+QTEST_GUILESS_MAIN(RunDatabaseTest)
+#include "tst_rundatabase.moc"

@@ -1,0 +1,146 @@
+#include "runs/runhistory.h"
+#include "samplerun.h"
+#include "scratchfolder.h"
+
+#include <QFileInfo>
+#include <QProcess>
+#include <QRandomGenerator>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace hermes;
+using namespace hermes::runs;
+using namespace hermes::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int patience = 60'000; ///< ms
+
+template <typename Output>
+Output awaited(QFuture<Output> future)
+{
+    future.waitForFinished();
+    return future.takeResult();
+}
+
+} // namespace
+
+class RunHistoryTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatIsPutIsFoundAndTold();
+    void everythingIsWrittenWhenItEnds();
+    void twoProgramsShareTheFile();
+    void keptRunsSurviveBeingKilled();
+    void aDamagedFileIsSetAsideAndTold();
+    void theLimitHolds();
+
+private:
+    ScratchFolder m_folder;
+};
+
+void RunHistoryTest::whatIsPutIsFoundAndTold()
+{
+    RunHistory history(m_folder.path(u"a.sqlite"_s), {});
+    const QSignalSpy changed(&history, &RunHistory::changed);
+    QVERIFY(awaited(history.put(sampleRun(1))).has_value());
+    QCOMPARE(awaited(history.find({})).value(), QList{sampleRun(1)});
+    QTRY_COMPARE(changed.count(), 1);
+    QVERIFY(awaited(history.erase({})).has_value());
+    QVERIFY(awaited(history.find({}))->isEmpty());
+    QTRY_COMPARE(changed.count(), 2);
+}
+
+void RunHistoryTest::everythingIsWrittenWhenItEnds()
+{
+    const QString file = m_folder.path(u"b.sqlite"_s);
+    {
+        RunHistory history(file, {});
+        for (int number = 0; number < 50; ++number) {
+            (void)history.put(sampleRun(number));
+        }
+    }
+    RunHistory history(file, {});
+    QCOMPARE(awaited(history.find({}))->size(), 50);
+}
+
+void RunHistoryTest::twoProgramsShareTheFile()
+{
+    const QString file = m_folder.path(u"c.sqlite"_s);
+    RunHistory one(file, {});
+    RunHistory other(file, {});
+    QList<QFuture<core::Result<void>>> puts;
+    for (int number = 0; number < 40; ++number) {
+        puts.append((number % 2 == 0 ? one : other).put(sampleRun(number)));
+    }
+    for (const auto &put : std::as_const(puts)) {
+        const auto done = awaited(put);
+        QVERIFY2(done.has_value(), done ? "" : qPrintable(done.error().message));
+    }
+    QCOMPARE(awaited(other.find({}))->size(), 40);
+}
+
+void RunHistoryTest::keptRunsSurviveBeingKilled()
+{
+    for (int round = 0; round < 5; ++round) {
+        const QString file = m_folder.path(u"killed-%1/runs.sqlite"_s.arg(round));
+        QProcess writer;
+        writer.start(QStringLiteral(RUNS_PROCESS), {file});
+        QByteArray told;
+        const auto wanted = QRandomGenerator::global()->bounded(1, 40);
+        while (told.count('\n') < wanted) {
+            QVERIFY(writer.waitForReadyRead(patience));
+            told += writer.readAllStandardOutput();
+        }
+        writer.kill();
+        QVERIFY(writer.waitForFinished(patience));
+        QCOMPARE(writer.exitStatus(), QProcess::CrashExit);
+        told += writer.readAllStandardOutput();
+        const QSet<QByteArray> kept = [&told] {
+            const auto lines = told.first(told.lastIndexOf('\n') + 1).split('\n');
+            return QSet<QByteArray>(lines.cbegin(), lines.cend()) - QSet<QByteArray>{""};
+        }();
+
+        RunHistory history(file, {});
+        const QSignalSpy aside(&history, &RunHistory::setAside);
+        const auto found = awaited(history.find({.limit = 100'000}));
+        QVERIFY(found.has_value());
+        qsizetype complete = 0;
+        for (const Run &run : *found) {
+            complete += run.outcome == Run::Outcome::Complete && kept.contains(run.id.toUtf8());
+        }
+        QCOMPARE(complete, kept.size());
+        QCOMPARE(aside.count(), 0);
+        QVERIFY(awaited(history.put(sampleRun(999'999))).has_value());
+    }
+}
+
+void RunHistoryTest::aDamagedFileIsSetAsideAndTold()
+{
+    m_folder.write(u"d.sqlite"_s, QByteArray("no database, and somebody's words").repeated(500));
+    RunHistory history(m_folder.path(u"d.sqlite"_s), {});
+    QSignalSpy aside(&history, &RunHistory::setAside);
+    QVERIFY(awaited(history.put(sampleRun(1))).has_value());
+    QCOMPARE(awaited(history.find({})).value(), QList{sampleRun(1)});
+    QTRY_COMPARE(aside.count(), 1);
+    QFile kept(aside.first().first().toString());
+    QVERIFY(kept.open(QIODevice::ReadOnly));
+    QVERIFY(kept.readAll().contains("somebody's words"));
+}
+
+void RunHistoryTest::theLimitHolds()
+{
+    RunHistory history(m_folder.path(u"e.sqlite"_s), {3, std::chrono::days(36500)});
+    for (int number = 0; number < 6; ++number) {
+        QVERIFY(awaited(history.put(sampleRun(number))).has_value());
+    }
+    const auto found = awaited(history.find({}));
+    QCOMPARE(found->size(), 3);
+    QCOMPARE(found->first().id, sampleRun(5).id);
+}
+
+QTEST_GUILESS_MAIN(RunHistoryTest)
+#include "tst_runhistory.moc"
