@@ -2,6 +2,7 @@
 
 #include "keys/keyringservice.h"
 
+#include <QLibrary>
 #include <QProcess>
 #include <QSettings>
 
@@ -87,6 +88,15 @@ void deleteKey(const QString &id, QObject *context, JobEnded ended)
         ended(result);
     });
     start(job, id);
+}
+
+void forgetKeyringSession()
+{
+    // QtKeychain loads it by this name and version; where it is not installed there is no session
+    QLibrary libsecret(u"secret-1"_s, 0);
+    if (const QFunctionPointer disconnect = libsecret.resolve("secret_service_disconnect")) {
+        disconnect();
+    }
 }
 
 } // namespace hermes::keys

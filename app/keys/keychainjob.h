@@ -29,4 +29,8 @@ void readKey(const QString &id, QObject *context, JobEnded ended);
 void writeKey(const QString &id, const Secret &secret, QObject *context, JobEnded ended);
 void deleteKey(const QString &id, QObject *context, JobEnded ended);
 
+/// For when the keyring has gone: libsecret, through which QtKeychain works, would keep to the
+/// session that it had with it, and every job of this process fail although a new keyring is there.
+void forgetKeyringSession();
+
 } // namespace hermes::keys

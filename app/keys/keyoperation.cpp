@@ -24,6 +24,7 @@ void KeyOperation::start(KeyringService &service)
 {
     m_service = &service;
     m_keyring.keyring = service.keyring();
+    m_keyring.keyringName = service.name();
     service.look(m_id, this, [this](const KeyReply &looked) { goOn(looked); });
 }
 

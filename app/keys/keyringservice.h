@@ -24,6 +24,8 @@ public:
     Q_DISABLE_COPY_MOVE(KeyringService)
 
     [[nodiscard]] virtual Keyring keyring() const = 0;
+    /// As people know it; empty until its first answer has told.
+    [[nodiscard]] virtual QString name() const = 0;
     /// Its name on the session bus.
     [[nodiscard]] virtual QString busName() const = 0;
     /// Asks nobody. Stored, Absent, Locked, NoService, ServiceEnded or Failed.

@@ -1,6 +1,7 @@
 #include "keys/keystore.h"
 
 #include "keys/buscall.h"
+#include "keys/keychainjob.h"
 #include "keys/keyoperation.h"
 #include "keys/kwalletservice.h"
 #include "keys/secretservice.h"
@@ -224,6 +225,7 @@ void KeyStore::adopt(std::unique_ptr<KeyringService> service)
 
 void KeyStore::endWithService()
 {
+    forgetKeyringSession();
     for (const auto operations = findChildren<KeyOperation *>(Qt::FindDirectChildrenOnly);
          KeyOperation * operation : operations) {
         operation->endWithService();

@@ -12,9 +12,11 @@ namespace hermes::keys {
 
 namespace {
 
+const QString walletName = u"KWallet"_s;
+
 KeyReply reply(KeyState state, const QString &detail = {})
 {
-    return {state, Keyring::KWallet, u"KWallet"_s, detail};
+    return {state, Keyring::KWallet, walletName, detail};
 }
 
 /// Passes an answer on to `use`, an error to `replied`.
@@ -33,6 +35,11 @@ Answered unlessError(const Replied &replied, std::function<void(const QVariant &
 } // namespace
 
 KWalletService::KWalletService(QString daemon) : m_daemon(std::move(daemon)) { }
+
+QString KWalletService::name() const
+{
+    return walletName;
+}
 
 QString KWalletService::busName() const
 {

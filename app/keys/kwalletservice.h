@@ -16,6 +16,7 @@ public:
     explicit KWalletService(QString daemon);
 
     [[nodiscard]] Keyring keyring() const override { return Keyring::KWallet; }
+    [[nodiscard]] QString name() const override;
     [[nodiscard]] QString busName() const override;
     void look(const QString &id, QObject *context, Replied replied) override;
     void open(const QString &id, Purpose purpose, QObject *context, Replied replied) override;

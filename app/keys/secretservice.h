@@ -17,6 +17,7 @@ public:
     SecretService();
 
     [[nodiscard]] Keyring keyring() const override { return Keyring::SecretService; }
+    [[nodiscard]] QString name() const override { return m_name; }
     [[nodiscard]] QString busName() const override;
     void look(const QString &id, QObject *context, Replied replied) override;
     void open(const QString &id, Purpose purpose, QObject *context, Replied replied) override;

@@ -110,8 +110,71 @@ void KeyringSession::killOwner(const QString &name)
 {
     const uint pid = QDBusConnection(m_connectionName).interface()->servicePid(name).value();
     // the bus sees the numbers of its own namespace
-    run({u"nsenter"_s, u"-t"_s, QString::number(m_bus.processId()), u"kill"_s, u"-9"_s,
-         QString::number(pid)});
+    run({u"nsenter"_s, u"-t"_s, QString::number(m_bus.processId()), u"-p"_s, u"-m"_s, u"kill"_s,
+         u"-9"_s, QString::number(pid)});
+}
+
+KeyringPrompts::KeyringPrompts(KeyringSession &session) : m_session(session)
+{
+    m_monitor.setProcessEnvironment(session.environment());
+    m_monitor.start(u"dbus-monitor"_s,
+                    {u"--session"_s, u"interface='org.gnome.keyring.internal.Prompter'"_s,
+                     u"interface='org.gnome.keyring.internal.Prompter.Callback'"_s});
+    // its own first message: from here on it sees everything
+    if (!QTest::qWaitFor([this] { return count("NameLost") > 0; }, patience)) {
+        qFatal("dbus-monitor did not start");
+    }
+}
+
+KeyringPrompts::~KeyringPrompts()
+{
+    m_monitor.kill();
+    m_monitor.waitForFinished(patience);
+}
+
+QStringList KeyringPrompts::escape()
+{
+    return {u"key"_s, u"Escape"_s};
+}
+
+QStringList KeyringPrompts::passwords(int fields, const QString &password)
+{
+    QStringList keys;
+    for (int field = 0; field < fields; ++field) {
+        keys += {u"type"_s, u"--args"_s, u"1"_s,
+                 password,  u"key"_s,    field + 1 < fields ? u"Tab"_s : u"Return"_s};
+    }
+    return keys;
+}
+
+int KeyringPrompts::count(const QByteArray &member)
+{
+    m_seen += m_monitor.readAllStandardOutput();
+    return static_cast<int>(m_seen.count("member=" + member + '\n'));
+}
+
+/// The window manager has made it the active window: keys reach it.
+bool KeyringPrompts::isActive()
+{
+    const QByteArray shown =
+        m_session
+            .run({u"xdotool"_s, u"search"_s, u"--onlyvisible"_s, u"--class"_s, u"gcr-prompter"_s})
+            .trimmed();
+    return !shown.isEmpty()
+        && m_session.run({u"xdotool"_s, u"getactivewindow"_s}).trimmed() == shown;
+}
+
+bool KeyringPrompts::answer(const QStringList &keys)
+{
+    const int asked = m_answered + 1;
+    if (!QTest::qWaitFor([this, asked] { return count("PerformPrompt") >= asked && isActive(); },
+                         patience)) {
+        return false;
+    }
+    m_answered = count("PerformPrompt");
+    const int told = count("PromptReady");
+    m_session.run(QStringList{u"xdotool"_s} + keys);
+    return QTest::qWaitFor([this, told] { return count("PromptReady") > told; }, patience);
 }
 
 KeyStoreProcess::KeyStoreProcess(const QProcessEnvironment &environment, int limit)

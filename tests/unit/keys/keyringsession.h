@@ -51,6 +51,33 @@ private:
     QString m_connectionName;
 };
 
+/// The prompts of a session's GNOME Keyring, answered by keys as a person would. Needs a display
+/// with a window manager. Thread: one.
+class KeyringPrompts
+{
+public:
+    explicit KeyringPrompts(KeyringSession &session);
+    ~KeyringPrompts();
+    Q_DISABLE_COPY_MOVE(KeyringPrompts)
+
+    /// Presses keys, arguments of xdotool, once a prompt that was not answered yet waits for them.
+    /// True when the keyring has got the answer.
+    [[nodiscard]] bool answer(const QStringList &keys);
+
+    [[nodiscard]] static QStringList escape();
+    /// Typed into each field of the prompt, then Enter.
+    [[nodiscard]] static QStringList passwords(int fields, const QString &password);
+
+private:
+    [[nodiscard]] bool isActive();
+    [[nodiscard]] int count(const QByteArray &member);
+
+    KeyringSession &m_session;
+    QProcess m_monitor; ///< Of what the keyring and its prompter say to each other.
+    QByteArray m_seen;
+    int m_answered = 0;
+};
+
 /// Answers of a keystore_process.
 class KeyStoreProcess
 {

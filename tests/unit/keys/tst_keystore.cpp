@@ -5,6 +5,7 @@
 #include <csignal>
 
 using namespace Qt::StringLiterals;
+using hermes::test::KeyringPrompts;
 using hermes::test::KeyringSession;
 using hermes::test::KeyStoreProcess;
 using Bus = KeyringSession::Bus;
@@ -14,31 +15,10 @@ namespace {
 
 constexpr int usualPatience = 20'000; ///< ms
 constexpr int shortPatience = 400; ///< ms
-const QString secrets = u"org.freedesktop.secrets"_s;
 
-/// Presses keys in the keyring's prompt once it is on the screen.
-bool answerPrompt(KeyringSession &session, const QStringList &keys)
-{
-    const bool isShown = QTest::qWaitFor(
-        [&session] {
-            return !session
-                        .run({u"xdotool"_s, u"search"_s, u"--onlyvisible"_s, u"--class"_s,
-                              u"gcr-prompter"_s})
-                        .trimmed()
-                        .isEmpty();
-        },
-        usualPatience);
-    if (isShown) {
-        session.run(QStringList{u"xdotool"_s, u"search"_s, u"--onlyvisible"_s, u"--class"_s,
-                                u"gcr-prompter"_s, u"windowfocus"_s, u"--sync"_s}
-                    + keys);
-    }
-    return isShown;
-}
-
-const QStringList escape{u"key"_s, u"Escape"_s};
-const QStringList rightPassword{u"type"_s, u"--clearmodifiers"_s, u"pw\n"_s};
-const QStringList wrongPassword{u"type"_s, u"--clearmodifiers"_s, u"no\n"_s};
+const QStringList escape = KeyringPrompts::escape();
+const QStringList rightPassword = KeyringPrompts::passwords(1, u"pw"_s);
+const QStringList wrongPassword = KeyringPrompts::passwords(1, u"no"_s);
 
 /// A keyring that holds `key` under "a" and is locked.
 void prepareLocked(KeyringSession &session, const QByteArray &key)
@@ -146,14 +126,15 @@ private Q_SLOTS:
     {
         KeyringSession session(Bus::Full);
         prepareLocked(session, "sk-one");
+        KeyringPrompts prompts(session);
         KeyStoreProcess store(session.environment(), usualPatience);
         for (const QByteArray verb : {"read a", "store a sk-two", "remove a", "unlock a"}) {
             store.send(verb);
-            QVERIFY(answerPrompt(session, escape));
+            QVERIFY(prompts.answer(escape));
             QCOMPARE(store.next(), verb.split(' ').first() + " a|Dismissed|GNOME Keyring|");
         }
         store.send("read a");
-        QVERIFY(answerPrompt(session, rightPassword));
+        QVERIFY(prompts.answer(rightPassword));
         QCOMPARE(store.next(), "read a|Stored|GNOME Keyring|sk-one");
     }
 
@@ -161,11 +142,11 @@ private Q_SLOTS:
     {
         KeyringSession session(Bus::Full);
         prepareLocked(session, "sk-one");
+        KeyringPrompts prompts(session);
         KeyStoreProcess store(session.environment(), usualPatience);
         store.send("unlock a");
-        QVERIFY(answerPrompt(session, wrongPassword));
-        QCOMPARE(store.next(1500), "nothing");
-        QVERIFY(answerPrompt(session, escape));
+        QVERIFY(prompts.answer(wrongPassword));
+        QVERIFY(prompts.answer(escape));
         QCOMPARE(store.next(), "unlock a|Dismissed|GNOME Keyring|");
         QCOMPARE(store.ask("look a"), "look a|Locked|GNOME Keyring|");
     }
@@ -174,11 +155,12 @@ private Q_SLOTS:
     {
         KeyringSession session(Bus::Full);
         prepareLocked(session, "sk-one");
+        KeyringPrompts prompts(session);
         KeyStoreProcess store(session.environment(), shortPatience);
         QCOMPARE(store.ask("read a"), "read a|Unanswered|GNOME Keyring|");
         // other questions are not held up by it
         QCOMPARE(store.ask("look b"), "look b|Absent|GNOME Keyring|");
-        QVERIFY(answerPrompt(session, rightPassword));
+        QVERIFY(prompts.answer(rightPassword));
         QCOMPARE(store.next(), "read a|Stored|GNOME Keyring|sk-one");
         QCOMPARE(store.ask("read a"), "read a|Stored|GNOME Keyring|sk-one");
         QCOMPARE(store.next(shortPatience + 200), "nothing");
@@ -216,12 +198,13 @@ private Q_SLOTS:
     {
         KeyringSession session(Bus::Full);
         QVERIFY(session.startGnomeKeyring(Login::Locked)); // a home without any
+        KeyringPrompts prompts(session);
         KeyStoreProcess store(session.environment(), usualPatience);
         store.send("store a sk-one");
-        QVERIFY(answerPrompt(session, escape));
+        QVERIFY(prompts.answer(escape));
         QCOMPARE(store.next(), "store a|Dismissed|GNOME Keyring|");
         store.send("store a sk-one");
-        QVERIFY(answerPrompt(session, {u"type"_s, u"pw\tpw\n"_s}));
+        QVERIFY(prompts.answer(KeyringPrompts::passwords(2, u"pw"_s)));
         QCOMPARE(store.next(), "store a|Stored|GNOME Keyring|");
         QCOMPARE(store.ask("read a"), "read a|Stored|GNOME Keyring|sk-one");
     }

@@ -4,8 +4,11 @@
 #include <QFile>
 #include <QTest>
 
+#include <algorithm>
+#include <array>
 #include <concepts>
 #include <optional>
+#include <span>
 #include <type_traits>
 
 using namespace hermes;
@@ -31,9 +34,11 @@ QByteArray maskedKey()
     return text;
 }
 
-/// How often the unmasked key is in the heap of this process.
+/// How often the unmasked key is in the heap of this process. What is searched is never copied to
+/// the heap: in a copy of it the masked key, too, would be found by the next search, or the key.
 int copiesInHeap(const QByteArray &masked)
 {
+    static std::array<char, 1 << 16> window;
     QFile maps(u"/proc/self/maps"_s);
     QFile memory(u"/proc/self/mem"_s);
     if (!maps.open(QIODevice::ReadOnly)
@@ -46,15 +51,27 @@ int copiesInHeap(const QByteArray &masked)
             continue;
         }
         const QByteArrayList range = line.split(' ').first().split('-');
-        const quint64 begin = range.value(0).toULongLong(nullptr, 16);
-        const quint64 end = range.value(1).toULongLong(nullptr, 16);
-        memory.seek(static_cast<qint64>(begin));
-        QByteArray bytes = memory.read(static_cast<qint64>(end - begin));
-        for (char &byte : bytes) {
-            byte ^= mask; // the copy that is searched shows no key either
+        const qint64 end = range.value(1).toLongLong(nullptr, 16);
+        // windows overlap by all but one byte of the key, so that none is counted twice or missed
+        const qint64 step = std::ssize(window) - masked.size() + 1;
+        for (qint64 at = range.value(0).toLongLong(nullptr, 16); at < end; at += step) {
+            memory.seek(at);
+            const qint64 size =
+                memory.read(window.data(), std::min<qint64>(std::ssize(window), end - at));
+            const std::span read(window.data(), static_cast<size_t>(std::max(size, qint64(0))));
+            const auto isKeyByte = [](char found, char byte) {
+                return static_cast<char>(found ^ mask) == byte;
+            };
+            for (auto from = read.begin(); from != read.end();) {
+                from = std::search(from, read.end(), masked.begin(), masked.end(), isKeyByte);
+                if (from != read.end()) {
+                    ++copies;
+                    ++from;
+                }
+            }
         }
-        copies += static_cast<int>(bytes.count(masked));
     }
+    window.fill(0);
     return copies;
 }
 
