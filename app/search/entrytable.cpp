@@ -175,9 +175,10 @@ void EntryTable::replace(int row, const registry::EntrySummary &entry)
 void EntryTable::remove(int row)
 {
     replace(row, {});
-    m_chunks[static_cast<size_t>(row / rowsPerChunk)]
-        ->entries[static_cast<size_t>(row % rowsPerChunk)]
-        .isRemoved = true;
+    Chunk &chunk = *m_chunks[static_cast<size_t>(row / rowsPerChunk)];
+    const auto index = static_cast<size_t>(row % rowsPerChunk);
+    chunk.entries[index].isRemoved = true;
+    chunk.extents[index].isRemoved = true;
 }
 
 void EntryTable::setFacts(int row, const EntryFacts &facts)

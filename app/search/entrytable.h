@@ -78,6 +78,7 @@ public:
             quint64 letters = 0; ///< What stands in name and id: see letterBit().
             quint32 valuesStart = 0; ///< In `values`.
             std::array<quint16, facetCount> valueCounts{};
+            bool isRemoved = false; ///< As the entry's; here, because every filter looks at it.
         };
         std::vector<Entry> entries;
         std::vector<Extent> extents; ///< One more than entries.

@@ -88,17 +88,27 @@ public:
 
     [[nodiscard]] bool accept(const Chunk &chunk, int row) const
     {
+        if (chunk.extents[static_cast<size_t>(row)].isRemoved) {
+            return false;
+        }
+        if (m_facets.empty() && m_states.empty() && m_changes.empty()) {
+            return true; // entries are large: looking at none of them is most of the time saved
+        }
         const Entry &entry = chunk.entries[static_cast<size_t>(row)];
-        return !entry.isRemoved && std::ranges::all_of(m_facets, [&](const FacetTerm &term) {
-            const auto values = chunk.valuesOf(row, term.facet);
-            return term.isNegated != std::ranges::any_of(values, [&](quint32 value) {
-                       return term.accepted.testBit(value);
-                   });
-        }) && std::ranges::all_of(m_states, [&](const StateTerm &term) {
-            return term.isNegated != isState(term, entry);
-        }) && std::ranges::all_of(m_changes, [&](const ChangedTerm &term) {
-            return term.isNegated != isChanged(term, entry);
-        });
+        return std::ranges::all_of(m_facets,
+                                   [&](const FacetTerm &term) {
+                                       const auto values = chunk.valuesOf(row, term.facet);
+                                       return term.isNegated
+                                           != std::ranges::any_of(values, [&](quint32 value) {
+                                                  return term.accepted.testBit(value);
+                                              });
+                                   })
+            && std::ranges::all_of(
+                   m_states,
+                   [&](const StateTerm &term) { return term.isNegated != isState(term, entry); })
+            && std::ranges::all_of(m_changes, [&](const ChangedTerm &term) {
+                   return term.isNegated != isChanged(term, entry);
+               });
     }
 
 private:

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 #include <span>
 #include <tuple>
 #include <utility>
@@ -62,6 +63,13 @@ struct FuzzyFinder::Word
     std::vector<Letter> letters;
     quint64 bits = 0;
     std::vector<quint64> pairs; ///< Of each letter and the next.
+};
+
+/// An item and what it could score at most.
+struct FuzzyFinder::Limited
+{
+    int limit = 0;
+    int item = 0;
 };
 
 FuzzyFinder::FuzzyFinder(const QList<QString> &texts)
@@ -126,6 +134,7 @@ void FuzzyFinder::write(int item, const std::vector<Letter> &letters)
     written = {};
     written.start = static_cast<quint32>(m_letters.size());
     written.size = static_cast<quint32>(letters.size());
+    written.first = letters.empty() ? u'\0' : letters.front().folded;
     for (size_t i = 0; i < letters.size(); ++i) {
         const Letter &letter = letters[i];
         bits |= bitOf(letter.folded);
@@ -176,7 +185,7 @@ int FuzzyFinder::limitFor(int item, const Word &word) const
     const auto startsWord = [&](size_t i) {
         return (looked.starts & bitOf(letters[i].folded)) != 0;
     };
-    const bool beginsText = m_letters[looked.start].folded == letters.front().folded;
+    const bool beginsText = looked.first == letters.front().folded;
     const int first = beginsText ? textStartBonus
         : startsWord(0)          ? wordStartBonus - 1 // at least one letter stands before it
                                  : -1;
@@ -214,23 +223,22 @@ public:
         m_word = &word;
         m_size = text.size();
         const size_t count = word.letters.size();
-        m_scores.assign(m_size * count, impossible);
+        if (!bound()) {
+            return impossible;
+        }
+        if (m_scores.size() < m_size * count) {
+            m_scores.resize(m_size * count);
+        }
         for (size_t j = 0; j < m_size; ++j) {
-            if (isAt(0, j)) {
-                score(0, j) = own(0, j) - std::min(static_cast<int>(j), mostLeadPenalty);
-            }
+            score(0, j) = j >= m_first[0] && j <= m_last[0] && isAt(0, j)
+                ? own(0, j) - std::min(static_cast<int>(j), mostLeadPenalty)
+                : impossible;
         }
         for (size_t i = 1; i < count; ++i) {
-            int apart = impossible; // the best with letters left out before j
-            for (size_t j = i; j < m_size; ++j) {
-                apart = std::max(apart, j >= 2 ? score(i - 1, j - 2) : impossible) - gapPenalty;
-                if (isAt(i, j)) {
-                    const int best = std::max(score(i - 1, j - 1) + consecutiveBonus, apart);
-                    score(i, j) = best < impossible / 2 ? impossible : best + own(i, j);
-                }
-            }
+            weighRow(i);
         }
-        return *std::max_element(m_scores.end() - static_cast<qsizetype>(m_size), m_scores.end());
+        const auto last = row(count - 1).subspan(m_first[count - 1]);
+        return *std::max_element(last.begin(), last.end());
     }
 
     /// Of the last item that was weighed: where the letters of its best way stand.
@@ -238,7 +246,7 @@ public:
     {
         std::vector<int> result;
         size_t i = m_word->letters.size() - 1;
-        const auto last = std::span(m_scores).last(m_size);
+        const auto last = row(i);
         auto j = static_cast<size_t>(std::ranges::max_element(last) - last.begin());
         while (true) {
             result.push_back(m_text[j].position);
@@ -258,6 +266,58 @@ public:
     }
 
 private:
+    /// The first and the last place at which each letter can stand; false if they are not there in
+    /// order.
+    bool bound()
+    {
+        const size_t count = m_word->letters.size();
+        m_first.resize(count);
+        m_last.resize(count);
+        size_t j = 0;
+        for (size_t i = 0; i < count; ++i, ++j) {
+            while (j < m_size && !isAt(i, j)) {
+                ++j;
+            }
+            if (j >= m_size) {
+                return false;
+            }
+            m_first[i] = j;
+        }
+        j = m_size;
+        for (size_t i = count; i-- > 0;) {
+            do {
+                --j; // ends at m_first[i] at the latest
+            } while (!isAt(i, j));
+            m_last[i] = j;
+        }
+        return true;
+    }
+
+    void weighRow(size_t i)
+    {
+        const std::span<int> before = row(i - 1);
+        const std::span<int> now = row(i);
+        std::fill_n(now.begin(), m_first[i], impossible);
+        int apart = impossible; // the best with letters left out before j
+        for (size_t j = m_first[i - 1] + 1; j <= m_last[i]; ++j) {
+            apart = std::max(apart, j >= 2 ? before[j - 2] : impossible) - gapPenalty;
+            now[j] = impossible;
+            if (j >= m_first[i] && isAt(i, j)) {
+                const int best = std::max(before[j - 1] + consecutiveBonus, apart);
+                now[j] = best < impossible / 2 ? impossible : best + own(i, j);
+            }
+        }
+        std::fill(now.begin() + static_cast<qsizetype>(m_last[i]) + 1, now.end(), impossible);
+    }
+
+    [[nodiscard]] std::span<int> row(size_t i)
+    {
+        return std::span(m_scores).subspan(i * m_size, m_size);
+    }
+    [[nodiscard]] std::span<const int> row(size_t i) const
+    {
+        return std::span(m_scores).subspan(i * m_size, m_size);
+    }
     [[nodiscard]] bool isAt(size_t i, size_t j) const
     {
         return m_word->letters[i].folded == m_text[j].folded;
@@ -274,6 +334,8 @@ private:
     const Word *m_word = nullptr;
     size_t m_size = 0;
     std::vector<int> m_scores; ///< By letter of the word, then of the text.
+    std::vector<size_t> m_first; ///< Place of each letter of the word.
+    std::vector<size_t> m_last;
 };
 
 /// The best items so far, at most a fixed number of them.
@@ -290,6 +352,7 @@ public:
     explicit Best(int most) : m_most(static_cast<size_t>(most)) { }
 
     [[nodiscard]] bool isFull() const { return m_heap.size() == m_most; }
+    [[nodiscard]] int worstScore() const { return m_heap.front().score; }
     [[nodiscard]] bool wouldTake(const Candidate &candidate) const
     {
         return !isFull() || isBetter(candidate, m_heap.front());
@@ -355,30 +418,54 @@ QList<int> FuzzyFinder::positionsIn(int item, const std::vector<Word> &words,
     return positions;
 }
 
+/// The items that have all letters, those first that could have the highest scores.
+std::vector<FuzzyFinder::Limited> FuzzyFinder::byLimit(const std::vector<Word> &words) const
+{
+    quint64 needed = 0;
+    for (const Word &word : words) {
+        needed |= word.bits;
+    }
+    std::vector<Limited> limited;
+    limited.reserve(m_items.size());
+    int highest = 0;
+    for (int item = 0; item < itemCount(); ++item) {
+        if ((m_bits[static_cast<size_t>(item)] & needed) == needed) {
+            int limit = 0;
+            for (const Word &word : words) {
+                limit += limitFor(item, word);
+            }
+            limited.push_back({std::max(limit, 0), item});
+            highest = std::max(highest, limit);
+        }
+    }
+    // By counting: limits are small numbers, and the items of one stay in their order.
+    std::vector<size_t> places(static_cast<size_t>(highest) + 2);
+    for (const Limited &each : limited) {
+        ++places[static_cast<size_t>(highest - each.limit) + 1];
+    }
+    std::partial_sum(places.begin(), places.end(), places.begin());
+    std::vector<Limited> sorted(limited.size());
+    for (const Limited &each : limited) {
+        sorted[places[static_cast<size_t>(highest - each.limit)]++] = each;
+    }
+    return sorted;
+}
+
 QList<FuzzyMatch> FuzzyFinder::find(const QString &typed, int most) const
 {
     const std::vector<Word> words = wordsOf(typed);
     if (words.empty() || most <= 0) {
         return {};
     }
-    quint64 needed = 0;
-    for (const Word &word : words) {
-        needed |= word.bits;
-    }
     Best best(most);
     Weighing weighing;
-    for (int item = 0; item < itemCount(); ++item) {
-        if ((m_bits[static_cast<size_t>(item)] & needed) != needed) {
+    for (const auto items = byLimit(words); const auto &[limit, item] : items) {
+        Best::Candidate candidate{limit, m_items[static_cast<size_t>(item)].size, item};
+        if (!best.wouldTake(candidate)) {
+            if (limit < best.worstScore()) {
+                break;
+            }
             continue;
-        }
-        Best::Candidate candidate{0, m_items[static_cast<size_t>(item)].size, item};
-        if (best.isFull()) {
-            for (const Word &word : words) {
-                candidate.score += limitFor(item, word);
-            }
-            if (!best.wouldTake(candidate)) {
-                continue;
-            }
         }
         candidate.score = weigh(item, words, weighing);
         if (candidate.score != impossible && best.wouldTake(candidate)) {

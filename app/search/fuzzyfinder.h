@@ -25,8 +25,9 @@ struct FuzzyMatch
 /// Every word of what is typed must be found. Best are letters at the beginnings of words and side
 /// by side, near the front, in the same case, in short texts. Case, accents and what separates
 /// words do not matter for finding. Fast enough for each key: most items are ruled out by which
-/// letters and pairs they have at all, and of the rest only those are weighed that could be among
-/// the best. Thread: one at a time for changes, any for find().
+/// letters and pairs they have at all, and the rest are weighed in the order of what they could be
+/// worth at most, until no other can be among the best. Thread: one at a time for changes, any for
+/// find().
 class FuzzyFinder
 {
 public:
@@ -50,6 +51,7 @@ private:
         quint64 startPairs = 0; ///< Of those the ones that begin a word.
         quint32 start = 0; ///< In m_letters.
         quint32 size = 0;
+        char16_t first = 0; ///< Letter, folded.
     };
     struct Letter
     {
@@ -59,6 +61,7 @@ private:
         bool isUpper = false;
     };
     struct Word;
+    struct Limited;
     class Weighing;
     class Best;
 
@@ -67,6 +70,7 @@ private:
     void write(int item, const std::vector<Letter> &letters);
     void compact();
     [[nodiscard]] int limitFor(int item, const Word &word) const;
+    [[nodiscard]] std::vector<Limited> byLimit(const std::vector<Word> &words) const;
     [[nodiscard]] std::span<const Letter> textOf(int item) const;
     [[nodiscard]] int weigh(int item, const std::vector<Word> &words, Weighing &weighing) const;
     [[nodiscard]] QList<int> positionsIn(int item, const std::vector<Word> &words,

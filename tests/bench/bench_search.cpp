@@ -311,6 +311,7 @@ private:
                 times.push_back(milliseconds([&] { (void)m_finder.find(typed, bestAtOnce); }));
             }
             ours.push_back(median(times));
+            m_out << u"fuzzy find, “%1”: %2 ms"_s.arg(typed, shown(ours.back())) << Qt::endl;
             worst = std::max(worst, median(times));
             fzf.push_back(milliseconds(
                 [&] { (void)output(m_folder, u"fzf"_s, {u"--filter"_s, typed}, list); }));
