@@ -41,7 +41,9 @@ void writeUser(JsonWriter &json, const Turn &turn)
         return;
     }
     json.beginArray();
-    json.beginObject().key("type").text("text").key("text").text(turn.text).endObject();
+    if (!turn.text.isEmpty()) {
+        json.beginObject().key("type").text("text").key("text").text(turn.text).endObject();
+    }
     for (const Image &image : turn.images) {
         json.beginObject().key("type").text("image_url").key("image_url").beginObject();
         json.key("url").text(dataUrl(image)).endObject().endObject();
@@ -121,8 +123,10 @@ void writeResponseItem(JsonWriter &json, const Turn &turn)
             json.text(turn.text);
         } else {
             json.beginArray();
-            json.beginObject().key("type").text("input_text");
-            json.key("text").text(turn.text).endObject();
+            if (!turn.text.isEmpty()) {
+                json.beginObject().key("type").text("input_text");
+                json.key("text").text(turn.text).endObject();
+            }
             for (const Image &image : turn.images) {
                 json.beginObject().key("type").text("input_image").key("detail").text("auto");
                 json.key("image_url").text(dataUrl(image)).endObject();

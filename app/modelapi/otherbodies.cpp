@@ -24,7 +24,7 @@ void writeGeminiParts(JsonWriter &json, const Turn &turn)
             json.key("mimeType").text(image.mediaType);
             json.key("data").text(image.bytes.toBase64()).endObject().endObject();
         }
-        if (!turn.text.isEmpty() || turn.toolCalls.isEmpty()) {
+        if (!turn.text.isEmpty() || (turn.toolCalls.isEmpty() && turn.images.isEmpty())) {
             writePart(json, turn.text.toUtf8());
         }
         for (const ToolCall &call : turn.toolCalls) {

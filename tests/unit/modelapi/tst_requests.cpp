@@ -224,6 +224,17 @@ private Q_SLOTS:
         }
     }
 
+    void imagesAloneHaveNoEmptyText()
+    {
+        for (const auto types = connectionTypes(); const ConnectionType type : types) {
+            const ConnectionSettings settings = connectionOf(type);
+            Turn turn = userTurn({});
+            turn.images = {{u"image/png"_s, "abc"}};
+            const QByteArray body = bodyOf(settings, requestFor(settings, {}, {turn}));
+            QVERIFY2(body.contains("YWJj") && !body.contains(R"("text":"")"), body);
+        }
+    }
+
     void countingAsksForTheInputAlone();
 
     void curlHoldsNoKeyAndQuotesTheBody()
