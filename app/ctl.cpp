@@ -6,6 +6,8 @@
 
 #include <cstdio>
 
+#include <unistd.h>
+
 namespace {
 
 bool print(const QByteArray &bytes, std::FILE *stream)
@@ -24,8 +26,11 @@ int main(int argc, char **argv)
         print("hermesctl: " + ready.error().message.toUtf8() + "\n", stderr);
         return hermes::commandline::Failed;
     }
+    const hermes::commandline::Streams streams{
+        [](const QByteArray &bytes) { print(bytes, stdout); },
+        [](const QByteArray &bytes) { print(bytes, stderr); }, ::isatty(STDOUT_FILENO) == 1};
     const hermes::commandline::Outcome outcome =
-        hermes::commandline::run(QCoreApplication::arguments().sliced(1));
+        hermes::commandline::run(QCoreApplication::arguments().sliced(1), streams);
     print(outcome.errors, stderr);
     return print(outcome.output, stdout) ? outcome.exitCode : hermes::commandline::Failed;
 }

@@ -85,19 +85,13 @@ Outcome printed(const Invocation &invocation, const AssembledEntry &entry)
 {
     const PromptAssembly &assembled = entry.assembled;
     const assembly::Assembly &assembly = assembled.assembly;
-    const bool hasErrors = std::ranges::any_of(assembly.problems, [](const Problem &problem) {
-        return problem.severity == Problem::Severity::Error;
-    });
-    QList<QStringList> rows;
+    const int exitCode = hasErrors(assembly.problems) ? Different : Success;
+    if (invocation.form == OutputForm::Text) {
+        return {exitCode, assembly.text, problemLines(assembly.problems)};
+    }
     QJsonArray problems;
     for (const Problem &problem : assembly.problems) {
         problems.append(problemJson(problem));
-        rows.append({severityName(problem.severity),
-                     shown(problem.message) + u" ("_s + shown(placeOf(problem)) + u')'});
-    }
-    const int exitCode = hasErrors ? Different : Success;
-    if (invocation.form == OutputForm::Text) {
-        return {exitCode, assembly.text, table(rows).toUtf8()};
     }
     QJsonArray segments;
     for (const assembly::Segment &segment : assembly.segments) {
@@ -165,6 +159,40 @@ Result<AssembledEntry> assembledEntry(const Invocation &invocation, const QStrin
         });
 }
 
+Result<AssembledEntry> assembledAsAsked(const Invocation &invocation, const QString &argument)
+{
+    const Result<workspace::ValueChoice> choice = chosenValues(invocation);
+    if (!choice) {
+        return std::unexpected(choice.error());
+    }
+    Result<AssembledEntry> entry = assembledEntry(invocation, argument, *choice);
+    const QString name = entry ? undeclared(entry->assembled, *choice) : QString();
+    if (name.isEmpty()) {
+        return entry;
+    }
+    const core::RepoPath &source = entry->assembled.sourceFile;
+    return failure(
+        ErrorCode::InvalidArgument,
+        source.isRoot()
+            ? translated("This prompt has no source, so it has no variables.")
+            : translated("%1 declares no variable “%2”.").arg(shown(source.text()), shown(name)));
+}
+
+bool hasErrors(const QList<Problem> &problems)
+{
+    return std::ranges::contains(problems, Problem::Severity::Error, &Problem::severity);
+}
+
+QByteArray problemLines(const QList<Problem> &problems)
+{
+    QList<QStringList> rows;
+    for (const Problem &problem : problems) {
+        rows.append({severityName(problem.severity),
+                     shown(problem.message) + u" ("_s + shown(placeOf(problem)) + u')'});
+    }
+    return table(rows).toUtf8();
+}
+
 Outcome assemblePrompt(const Invocation &invocation)
 {
     const bool isFile =
@@ -176,21 +204,9 @@ Outcome assemblePrompt(const Invocation &invocation)
             translated("The prompt's file is what its source gives with the registry's "
                        "own values now: --check and --write take no other."));
     }
-    const Result<workspace::ValueChoice> choice = chosenValues(invocation);
-    if (!choice) {
-        return wrongUsage(choice.error().message);
-    }
-    const Result<AssembledEntry> entry =
-        assembledEntry(invocation, invocation.arguments.first(), *choice);
+    const Result<AssembledEntry> entry = assembledAsAsked(invocation, invocation.arguments.first());
     if (!entry) {
         return failedWith(entry.error());
-    }
-    const PromptAssembly &assembled = entry->assembled;
-    if (const QString name = undeclared(assembled, *choice); !name.isEmpty()) {
-        return wrongUsage(assembled.sourceFile.isRoot()
-                              ? translated("This prompt has no source, so it has no variables.")
-                              : translated("%1 declares no variable “%2”.")
-                                    .arg(shown(assembled.sourceFile.text()), shown(name)));
     }
     return isFile ? generated(invocation, *entry) : printed(invocation, *entry);
 }

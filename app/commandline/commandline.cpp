@@ -43,6 +43,9 @@ constexpr std::array commands{
     Command{"assemble"_L1,
             "ENTRY [--at STATE] [--profile P] [--set NAME=VALUE]… [--check | --write]"_L1,
             "the prompt as a model receives it, byte for byte"_L1, 1, 1, true, assemblePrompt},
+    Command{"run"_L1, "ENTRY --input TEXT|- WHERE [--at STATE] [--param NAME=VALUE]… [SHOW]"_L1,
+            "send the assembled prompt and a message to a model, print the answer"_L1, 1, 1, true,
+            runPrompt},
     Command{"tokens"_L1, "FILE|ENTRY [--at STATE] [--model M | --encoding E]"_L1,
             "how many tokens a text or an assembled prompt is"_L1, 1, 1, false, countTokens},
     Command{"diff"_L1, "ENTRY [LEFT [RIGHT]]"_L1,
@@ -69,6 +72,20 @@ constexpr std::array commands{
             "the generated catalog: print, compare or write index.json"_L1, 0, 0, true, writeIndex},
 };
 
+QString runHelp()
+{
+    return uR"(run streams the answer to standard output and tells tokens, times and cost on standard error. It takes --profile and --set as
+assemble does. WHERE is --connection NAME, one of the window's connections with its key from the keyring; or --type T,
+--base-url URL (default: the provider's own), --model M (default: the entry's), --api-version V, --ca-file FILE and
+--key-from VARIABLE, the environment variable that holds the key: a key is never an argument, and the variable is removed
+from the environment. T is anthropic, openai-responses, openai-chat, openai-compatible, azure, gemini or ollama.
+--input - reads the message from standard input. --param is temperature, topP, topK, maxOutputTokens, seed, contextTokens,
+thinkingBudget, effort, thinking (on, off) or stopSequences (one, may be repeated); what the model does not take is left out
+and named. SHOW is --dry-run (what would be sent, and where) or --curl (the same as a command): nothing is sent then, and no
+key is shown. Ctrl+C closes the connection at once.
+)"_s;
+}
+
 QString help()
 {
     QString text = u"hermesctl "_s + QStringLiteral(HERMES_VERSION)
@@ -92,15 +109,17 @@ STATE is saved, a version (1.1.0), or a commit, branch or tag.
 assemble takes values of variables from a profile (studio/profiles/P.json) and from --set; --check compares the prompt's file
 with what its source gives, --write writes it.
 tokens counts by the entry's model, by M or by E, o200k_base or cl100k_base, and says whether that is exact.
-Nothing is changed while another user or computer has the registry open.
+)"_s + runHelp()
+        + uR"(Nothing is changed while another user or computer has the registry open.
 The registry is the current folder unless --registry (-C) names another.
 
 exit codes
   0  done
   1  differences: diff found some, index --check found rows that are not up to date, show and assemble found errors,
-     assemble --check found a prompt that is not what its source gives, find or replace found nothing
+     assemble --check found a prompt that is not what its source gives, find or replace found nothing,
+     run found errors in the prompt and sent nothing
   2  wrong usage
-  3  something could not be read or written
+  3  something could not be read or written, or run got no whole answer
   4  refused: the bundle does not verify, the release is not allowed, or a file was changed meanwhile
 )"_s;
 }
@@ -135,6 +154,15 @@ void addOptions(QCommandLineParser &parser)
         {u"write"_s, u"Write the generated file, or what replace shows without it."_s},
         {u"profile"_s, u"Values of variables by the profile's name."_s, u"name"_s},
         {u"set"_s, u"The value of a variable."_s, u"name=value"_s},
+        {u"input"_s, u"The message; - reads standard input."_s, u"text"_s},
+        {u"connection"_s, u"A connection of the window."_s, u"name"_s},
+        {u"type"_s, u"What the server speaks."_s, u"type"_s},
+        {u"base-url"_s, u"The server's address."_s, u"url"_s},
+        {u"api-version"_s, u"Anthropic's version of its API."_s, u"version"_s},
+        {u"ca-file"_s, u"Certificates that are trusted, too."_s, u"file"_s},
+        {u"key-from"_s, u"The environment variable that holds the key."_s, u"variable"_s},
+        {u"param"_s, u"A parameter of the model."_s, u"name=value"_s},
+        {u"curl"_s, u"Print the request as a curl command."_s},
         {u"regex"_s, u"TEXT is a regular expression."_s},
         {u"ignore-case"_s, u"Upper and lower case do not differ."_s},
         {u"words"_s, u"Whole words."_s},
@@ -211,7 +239,7 @@ Outcome runCommand(const Command &command, const Invocation &invocation)
 
 } // namespace
 
-Outcome run(const QStringList &arguments)
+Outcome run(const QStringList &arguments, const Streams &streams)
 {
     QCommandLineParser parser;
     addOptions(parser);
@@ -227,6 +255,9 @@ Outcome run(const QStringList &arguments)
                                        : Outcome{WrongUsage, {}, help().toUtf8()};
     }
     const QString &name = words.first();
+    if (name == "help"_L1) {
+        return succeeded(words.value(1) == "run"_L1 ? runHelp() : help());
+    }
     const auto *command =
         std::ranges::find(commands, name, [](const Command &c) { return QString(c.name); });
     if (command == commands.end()) {
@@ -238,7 +269,7 @@ Outcome run(const QStringList &arguments)
     return runCommand(*command,
                       {QDir(registry).absolutePath(),
                        parser.isSet(u"json"_s) ? OutputForm::Json : OutputForm::Text,
-                       words.sliced(1), &parser});
+                       words.sliced(1), &parser, &streams});
 }
 
 } // namespace hermes::commandline

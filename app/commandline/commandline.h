@@ -3,6 +3,8 @@
 #include <QByteArray>
 #include <QStringList>
 
+#include <functional>
+
 namespace hermes::commandline {
 
 /// Exit codes; `hermesctl --help` explains them.
@@ -11,9 +13,10 @@ enum ExitCode
     Success = 0,
     Different = 1, ///< `diff` found differences, `index --check` found rows that are not up to
                    ///< date, `show` and `assemble`
-                   ///< found errors or a stale prompt, `find` or `replace` found nothing.
+                   ///< found errors or a stale prompt, `find` or `replace` found nothing, `run`
+                   ///< found errors in the prompt.
     WrongUsage = 2,
-    Failed = 3, ///< Something could not be read or written.
+    Failed = 3, ///< Something could not be read or written, or no whole answer came.
     Refused = 4, ///< A bundle does not verify; a release is not allowed.
 };
 
@@ -24,7 +27,16 @@ struct Outcome
     QByteArray errors; ///< For standard error.
 };
 
-/// Runs `hermesctl` with these arguments (without the program's name). Thread: any; blocks.
-[[nodiscard]] Outcome run(const QStringList &arguments);
+/// Where a command writes while it still runs; what an Outcome holds follows.
+struct Streams
+{
+    std::function<void(const QByteArray &)> output;
+    std::function<void(const QByteArray &)> errors;
+    bool isTerminal = false; ///< A person reads the output.
+};
+
+/// Runs `hermesctl` with these arguments (without the program's name). Blocks. Thread: that of the
+/// application object; `run` has an event loop of its own meanwhile.
+[[nodiscard]] Outcome run(const QStringList &arguments, const Streams &streams);
 
 } // namespace hermes::commandline

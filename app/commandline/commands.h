@@ -1,7 +1,7 @@
 #pragma once
 
 #include "commandline/commandline.h"
-#include "registry/catalog.h"
+#include "registry/modelfacts.h"
 #include "workspace/contentref.h"
 #include "workspace/promptassembly.h"
 
@@ -23,6 +23,7 @@ struct Invocation
     QStringList arguments; ///< Positional, without the command's name.
     const QCommandLineParser *parser =
         nullptr; ///< For the command's own options; outlives the call.
+    const Streams *streams = nullptr; ///< Outlives the call.
 };
 
 /// An entry of the registry that an argument names.
@@ -49,10 +50,23 @@ struct AssembledEntry
 [[nodiscard]] core::Result<AssembledEntry> assembledEntry(const Invocation &invocation,
                                                           const QString &argument,
                                                           const workspace::ValueChoice &choice);
+/// The same with the values of --profile and --set. Errors: as that, and InvalidArgument for values
+/// that are none or of no variable.
+[[nodiscard]] core::Result<AssembledEntry> assembledAsAsked(const Invocation &invocation,
+                                                            const QString &argument);
+[[nodiscard]] bool hasErrors(const QList<core::Problem> &problems);
+/// One line each: severity, what is wrong, where.
+[[nodiscard]] QByteArray problemLines(const QList<core::Problem> &problems);
 [[nodiscard]] Outcome assemblePrompt(const Invocation &invocation);
 
 // counting.cpp
+/// Of the registry's own catalog and of the one that the program carries.
+[[nodiscard]] std::optional<registry::ModelFacts> factsOf(const Invocation &invocation,
+                                                          const QString &modelId);
 [[nodiscard]] Outcome countTokens(const Invocation &invocation);
+
+// running.cpp
+[[nodiscard]] Outcome runPrompt(const Invocation &invocation);
 
 // searching.cpp
 [[nodiscard]] Outcome findEntries(const Invocation &invocation);

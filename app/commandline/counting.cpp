@@ -1,7 +1,6 @@
 #include "commandline/commands.h"
 #include "commandline/report.h"
 #include "core/directoryfilesource.h"
-#include "registry/modelfacts.h"
 #include "tokens/tokenizer.h"
 
 #include <QCoreApplication>
@@ -52,15 +51,6 @@ Result<Text> textOf(const Invocation &invocation, const QString &argument)
     });
 }
 
-/// Of the registry's own catalog and of the one that the program carries.
-std::optional<registry::ModelFacts> factsOf(const Invocation &invocation, const QString &modelId)
-{
-    QList<Problem> problems;
-    const QList<registry::ModelInfo> own =
-        registry::loadModels(DirectoryFileSource(invocation.registryRoot), &problems);
-    return registry::factsOf(modelId, own, registry::shippedModels());
-}
-
 QJsonObject reportJson(const tokens::TokenCount &count, const QString &modelId,
                        const std::optional<registry::ModelFacts> &facts)
 {
@@ -105,6 +95,14 @@ QString reportText(const tokens::TokenCount &count, const QString &modelId,
 }
 
 } // namespace
+
+std::optional<registry::ModelFacts> factsOf(const Invocation &invocation, const QString &modelId)
+{
+    QList<Problem> problems;
+    const QList<registry::ModelInfo> own =
+        registry::loadModels(DirectoryFileSource(invocation.registryRoot), &problems);
+    return registry::factsOf(modelId, own, registry::shippedModels());
+}
 
 Outcome countTokens(const Invocation &invocation)
 {

@@ -1,0 +1,371 @@
+#include "commandline/commands.h"
+#include "commandline/report.h"
+#include "commandline/runreport.h"
+#include "keys/environmentkeys.h"
+#include "keys/keystore.h"
+#include "keys/processprotection.h"
+#include "modelapi/requests.h"
+#include "workspace/connectionstore.h"
+
+#include <QCoreApplication>
+#include <QEventLoop>
+#include <QFile>
+
+#include <algorithm>
+#include <array>
+
+using namespace hermes::core;
+using namespace hermes::modelapi;
+using namespace Qt::StringLiterals;
+
+namespace hermes::commandline {
+
+namespace {
+
+constexpr qint64 longestInput = 64LL * 1024 * 1024; ///< Bytes.
+
+QString translated(const char *text)
+{
+    return QCoreApplication::translate("hermesctl", text);
+}
+
+std::unexpected<Error> refused(const QString &message)
+{
+    return failure(ErrorCode::InvalidArgument, message);
+}
+
+/// Where a prompt is sent.
+struct Target
+{
+    ConnectionSettings settings;
+    std::optional<workspace::Connection> stored; ///< Of the window's.
+};
+
+/// All that is known before a key is.
+struct Plan
+{
+    Target target;
+    HttpRequest request;
+};
+
+Result<Parameters> chosenParameters(const Invocation &invocation)
+{
+    constexpr std::array numbers{"temperature"_L1,     "topP"_L1, "topK"_L1,
+                                 "maxOutputTokens"_L1, "seed"_L1, "contextTokens"_L1,
+                                 "thinkingBudget"_L1};
+    QJsonObject json;
+    QJsonArray stops;
+    for (const auto values = invocation.parser->values(u"param"_s); const QString &each : values) {
+        const QString name = each.section(u'=', 0, 0);
+        const QString value = each.section(u'=', 1);
+        bool isNumber = false;
+        const double number = value.toDouble(&isNumber);
+        if (std::ranges::contains(numbers, name) && isNumber) {
+            json.insert(name, number);
+        } else if (name == "stopSequences"_L1 && !value.isEmpty()) {
+            stops.append(value);
+            json.insert(name, stops);
+        } else if ((name == "effort"_L1 || name == "thinking"_L1) && !value.isEmpty()) {
+            json.insert(name, value);
+        } else {
+            return refused(translated("--param “%1” is no parameter with its value, such as "
+                                      "temperature=0.2.")
+                               .arg(shown(each)));
+        }
+    }
+    return parametersFromJson(json).transform_error([](Error error) {
+        error.code = ErrorCode::InvalidArgument;
+        return error;
+    });
+}
+
+Result<Target> storedTarget(const Invocation &invocation)
+{
+    for (const QString &other :
+         {u"type"_s, u"base-url"_s, u"api-version"_s, u"ca-file"_s, u"key-from"_s}) {
+        if (invocation.parser->isSet(other)) {
+            return refused(
+                translated("--connection says all about the server: leave --%1 out.").arg(other));
+        }
+    }
+    const auto connections = workspace::readConnections(workspace::connectionsFile());
+    if (!connections) {
+        return std::unexpected(connections.error());
+    }
+    const QString name = invocation.parser->value(u"connection"_s);
+    const auto found = std::ranges::find(*connections, name, &workspace::Connection::name);
+    if (found != connections->end()) {
+        return Target{found->settings, *found};
+    }
+    QStringList names;
+    std::ranges::transform(*connections, std::back_inserter(names),
+                           [](const workspace::Connection &each) { return shown(each.name); });
+    return failure(ErrorCode::NotFound,
+                   names.isEmpty()
+                       ? translated("There is no connection yet. Make one in the window, or use "
+                                    "--type.")
+                       : translated("There is no connection “%1”. There are: %2.")
+                             .arg(shown(name), names.join(u", "_s)));
+}
+
+Result<Target> typedTarget(const Invocation &invocation)
+{
+    const QCommandLineParser &options = *invocation.parser;
+    const auto type = connectionTypeNamed(options.value(u"type"_s));
+    if (!type) {
+        QStringList names;
+        std::ranges::transform(connectionTypes(), std::back_inserter(names), connectionTypeName);
+        return refused(translated("run needs --connection NAME, or --type with one of: %1.")
+                           .arg(names.join(u", "_s)));
+    }
+    Target target;
+    target.settings.type = *type;
+    target.settings.baseUrl = options.value(u"base-url"_s);
+    target.settings.apiVersion = options.value(u"api-version"_s);
+    target.settings.caFile = options.value(u"ca-file"_s);
+    return target;
+}
+
+/// What `--input` says, or standard input.
+Result<QString> chosenInput(const Invocation &invocation)
+{
+    if (!invocation.parser->isSet(u"input"_s)) {
+        return refused(translated("run needs --input TEXT, or --input - for standard input."));
+    }
+    const QString text = invocation.parser->value(u"input"_s);
+    if (text != "-"_L1) {
+        return text;
+    }
+    QFile input;
+    if (!input.open(stdin, QIODevice::ReadOnly)) {
+        return failure(ErrorCode::NotReadable, translated("Standard input cannot be read."));
+    }
+    const QByteArray bytes = input.read(longestInput + 1);
+    if (bytes.size() > longestInput) {
+        return failure(ErrorCode::TooLarge, translated("The message is longer than 64 MiB."));
+    }
+    if (!QUtf8StringView(bytes).isValidUtf8()) {
+        return failure(ErrorCode::NotText,
+                       translated("The message is no UTF-8 text: nothing was sent."));
+    }
+    return QString::fromUtf8(bytes);
+}
+
+/// The target with the model and the parameters that were asked for.
+Result<Target> chosenTarget(const Invocation &invocation)
+{
+    const Result<Parameters> parameters = chosenParameters(invocation);
+    if (!parameters) {
+        return std::unexpected(parameters.error());
+    }
+    Result<Target> target = invocation.parser->isSet(u"connection"_s) ? storedTarget(invocation)
+                                                                      : typedTarget(invocation);
+    if (!target) {
+        return target;
+    }
+    ConnectionSettings &settings = target->settings;
+    settings.parameters = overlaid(settings.parameters, *parameters);
+    if (invocation.parser->isSet(u"model"_s)) {
+        settings.modelId = invocation.parser->value(u"model"_s);
+    }
+    return target;
+}
+
+Result<Plan> planOf(Target target, const AssembledEntry &entry, const QString &input)
+{
+    ConnectionSettings &settings = target.settings;
+    if (settings.modelId.isEmpty()) {
+        settings.modelId = entry.definition.manifest.model;
+    }
+    Turn turn;
+    turn.text = input;
+    return answerRequest(settings, requestFor(settings, entry.assembled.assembly.text, {turn}))
+        .transform([&target](const HttpRequest &request) { return Plan{target, request}; });
+}
+
+/// The request as it would be sent, without its key.
+Outcome shownPlan(const Invocation &invocation, const Plan &plan)
+{
+    QByteArray notes;
+    if (!plan.request.leftOut.isEmpty()) {
+        notes = translated("Left out, since the model or its API does not take it: %1.\n")
+                    .arg(plan.request.leftOut.join(u", "_s))
+                    .toUtf8();
+    }
+    if (invocation.parser->isSet(u"curl"_s)) {
+        return {Success, asCurl(plan.request).toUtf8(), notes};
+    }
+    if (invocation.form == OutputForm::Text) {
+        return {Success, asHttpText(plan.request).toUtf8(), notes};
+    }
+    QJsonObject headers;
+    for (const HttpHeader &header : plan.request.headers) {
+        headers.insert(QString::fromLatin1(header.name), QString::fromLatin1(header.value));
+    }
+    Outcome outcome =
+        succeededWith(QJsonObject{{u"method"_s, QString::fromLatin1(plan.request.method)},
+                                  {u"url"_s, plan.request.url.toString(QUrl::FullyEncoded)},
+                                  {u"headers"_s, headers},
+                                  {u"keyHeader"_s, QString::fromLatin1(plan.request.keyHeader)},
+                                  {u"body"_s, QString::fromUtf8(plan.request.body)}});
+    outcome.errors = notes;
+    return outcome;
+}
+
+Error keyError(const keys::KeyReply &reply)
+{
+    const QString where =
+        reply.keyringName.isEmpty() ? translated("the keyring") : shown(reply.keyringName);
+    switch (reply.state) {
+    case keys::KeyState::NoService:
+        return {ErrorCode::NotReadable,
+                translated("No keyring answers here, so the connection's key cannot be read. "
+                           "Nothing was sent. Use --type with --key-from VARIABLE."),
+                reply.detail};
+    case keys::KeyState::Locked:
+    case keys::KeyState::Dismissed:
+    case keys::KeyState::Denied:
+        return {ErrorCode::NotReadable,
+                translated("%1 did not give the connection's key. Nothing was sent. Unlock it and "
+                           "try again.")
+                    .arg(where),
+                reply.detail};
+    default:
+        return {ErrorCode::NotReadable,
+                translated("The connection's key could not be read from %1. Nothing was sent. "
+                           "Look at the connection in the window.")
+                    .arg(where),
+                reply.detail};
+    }
+}
+
+/// The key of a stored connection; empty if it has none.
+Result<keys::Secret> storedKey(const workspace::Connection &connection, const Streams &streams)
+{
+    QEventLoop loop;
+    keys::KeyStore store(keys::KeyStore::usualPatience);
+    Result<keys::Secret> key;
+    store.read({connection.id, connection.keyStoredIn}, &loop,
+               [&](const keys::KeyReply &reply, const keys::Secret &secret) {
+                   if (reply.state == keys::KeyState::Unanswered) {
+                       streams.errors(translated("The keyring asks for its password: answer it "
+                                                 "there.\n")
+                                          .toUtf8());
+                       return;
+                   }
+                   if (reply.state == keys::KeyState::Stored
+                       || reply.state == keys::KeyState::ThisSession) {
+                       key = secret.clone();
+                   } else if (reply.state != keys::KeyState::Absent) {
+                       key = std::unexpected(keyError(reply));
+                   }
+                   loop.quit();
+               });
+    loop.exec();
+    return key;
+}
+
+Result<keys::Secret> keyFor(const Invocation &invocation, const Target &target)
+{
+    keys::EnvironmentKeys environment;
+    if (invocation.parser->isSet(u"key-from"_s)) {
+        return environment.key(invocation.parser->value(u"key-from"_s));
+    }
+    const bool hasKey = target.stored && target.stored->keyStoredIn != keys::Keyring::None;
+    return hasKey ? storedKey(*target.stored, *invocation.streams) : keys::Secret();
+}
+
+QByteArray printable(const QString &text, const Streams &streams)
+{
+    return (streams.isTerminal ? shown(text) : text).toUtf8();
+}
+
+/// Sends, prints the text as it comes, and waits for the end.
+ExchangeOutcome exchanged(const Invocation &invocation, const Plan &plan, const keys::Secret &key)
+{
+    const Streams &streams = *invocation.streams;
+    QEventLoop loop;
+    Exchange exchange(plan.target.settings, plan.request, {}, nullptr);
+    ExchangeOutcome outcome;
+    if (invocation.form == OutputForm::Text) {
+        QObject::connect(&exchange, &Exchange::eventsArrived, &loop,
+                         [&streams](const QList<AnswerEvent> &events) {
+                             for (const AnswerEvent &event : events) {
+                                 if (const auto *text = std::get_if<TextDelta>(&event)) {
+                                     streams.output(printable(text->text, streams));
+                                 }
+                             }
+                         });
+    }
+    QObject::connect(&exchange, &Exchange::waiting, &loop,
+                     [&streams](const Failure &failure, std::chrono::milliseconds wait) {
+                         streams.errors(
+                             translated("%1 The next try follows in %2 s.\n")
+                                 .arg(shown(failure.error.message))
+                                 .arg(std::chrono::duration<double>(wait).count(), 0, 'f', 1)
+                                 .toUtf8());
+                     });
+    QObject::connect(&exchange, &Exchange::finished, &loop, [&](const ExchangeOutcome &end) {
+        outcome = end;
+        loop.quit();
+    });
+    exchange.start(key.reveal());
+    loop.exec();
+    return outcome;
+}
+
+Outcome reported(const Invocation &invocation, const RunReport &report)
+{
+    Outcome outcome;
+    if (invocation.form == OutputForm::Json) {
+        outcome = succeededWith(runJson(report));
+    } else {
+        const QString &text = report.outcome.answer.text;
+        outcome.output = text.isEmpty() || text.endsWith(u'\n') ? QByteArray() : "\n";
+        outcome.errors = runText(report).toUtf8();
+    }
+    if (report.outcome.failure) {
+        const Outcome failed = failedWith(report.outcome.failure->error);
+        outcome.exitCode = failed.exitCode;
+        outcome.errors += failed.errors;
+    }
+    return outcome;
+}
+
+} // namespace
+
+Outcome runPrompt(const Invocation &invocation)
+{
+    const Result<Target> target = chosenTarget(invocation);
+    const auto entry = target.and_then([&](const Target & /*valid*/) {
+        return assembledAsAsked(invocation, invocation.arguments.first());
+    });
+    if (!entry) {
+        return failedWith(entry.error());
+    }
+    if (const auto &problems = entry->assembled.assembly.problems; hasErrors(problems)) {
+        return {Different, {}, problemLines(problems) + translated("Nothing was sent.\n").toUtf8()};
+    }
+    const auto plan = chosenInput(invocation).and_then([&](const QString &input) {
+        return planOf(*target, *entry, input);
+    });
+    if (!plan) {
+        return failedWith(plan.error());
+    }
+    if (invocation.parser->isSet(u"dry-run"_s) || invocation.parser->isSet(u"curl"_s)) {
+        return shownPlan(invocation, *plan);
+    }
+    keys::protectProcess();
+    const Result<keys::Secret> key = keyFor(invocation, plan->target);
+    if (!key) {
+        return failedWith(key.error());
+    }
+    const QUrl &url = plan->request.url;
+    RunReport report{plan->target.settings.modelId,
+                     url.port() < 0 ? url.host() : u"%1:%2"_s.arg(url.host()).arg(url.port()),
+                     plan->request.leftOut, factsOf(invocation, plan->target.settings.modelId),
+                     exchanged(invocation, *plan, *key)};
+    return reported(invocation, report);
+}
+
+} // namespace hermes::commandline
