@@ -1,10 +1,12 @@
 // Opens a generated registry in the real window and measures how long its thread leaves the screen
-// unanswered; beside it a bare Qt window that shows as many rows.
+// unanswered; beside it a bare Qt window that shows as many rows. Then the same while somebody
+// types in a prompt of 100 KB beside its preview.
 //
 // Usage: bench_window [AGENTS]   (default 10000); needs a display, or QT_QPA_PLATFORM=offscreen.
 
 #include "browser/catalogtree.h"
 #include "browser/registrypane.h"
+#include "editor/prompteditor.h"
 #include "generatedregistry.h"
 #include "keys/environmentkeys.h"
 #include "keys/keystore.h"
@@ -19,6 +21,7 @@
 #include "workspace/workspace.h"
 
 #include <QApplication>
+#include <QDirIterator>
 #include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QStandardItemModel>
@@ -118,6 +121,56 @@ test::StallWatch::Stall filterByKeys(mainwindow::MainWindow &window, test::Stall
     return worst;
 }
 
+QByteArray longPrompt()
+{
+    constexpr int paragraphs = 400;
+    QByteArray text = "# Long\n";
+    for (int i = 0; i < paragraphs; ++i) {
+        text += "\n## Section " + QByteArray::number(i) + "\n\n"
+            + QByteArray("Words of **a prompt** that go on for a while. ").repeated(5)
+            + "\n- one `item`\n";
+    }
+    return text;
+}
+
+test::StallWatch::Stall typeInLongPrompt(mainwindow::MainWindow &window, const QString &id,
+                                         test::StallWatch &watch)
+{
+    constexpr int keys = 40;
+    constexpr int typingPause = 150; // ms
+    auto *pane = window.findChild<browser::RegistryPane *>();
+    Q_EMIT pane->entryActivated({core::EntryKind::Agent, id});
+    editor::PromptEditor *prompt = nullptr;
+    const bool isThere = QTest::qWaitFor(
+        [&] {
+            const QList<editor::PromptEditor *> all = window.findChildren<editor::PromptEditor *>();
+            const auto found = std::ranges::find_if(all, [](const editor::PromptEditor *editor) {
+                return editor->document()->characterCount() > 50'000;
+            });
+            prompt = found == all.cend() ? nullptr : *found;
+            return prompt != nullptr;
+        },
+        patience);
+    if (!isThere) {
+        std::fprintf(stderr, "the long prompt did not open\n");
+        std::exit(EXIT_FAILURE);
+    }
+    QTest::qWait(quietTime);
+    prompt->setFocus();
+    prompt->goTo(1 + prompt->document()->blockCount() / 2, 1);
+    QTest::qWait(quietTime);
+    test::StallWatch::Stall worst;
+    for (int key = 0; key < keys; ++key) {
+        watch.restart();
+        QTest::keyClick(prompt, key % 6 == 5 ? Qt::Key_Space : Qt::Key_A);
+        QTest::qWait(typingPause);
+        if (watch.longest().processorMilliseconds > worst.processorMilliseconds) {
+            worst = watch.longest();
+        }
+    }
+    return worst;
+}
+
 double processorMilliseconds()
 {
     timespec time{};
@@ -139,6 +192,17 @@ int main(int argc, char **argv)
     const int agents = argc > 1 ? std::atoi(argv[1]) : 10000;
     const QTemporaryDir folder;
     test::generateRegistry(folder.filePath(u"registry"_s), agents);
+    QDirIterator first(folder.filePath(u"registry/agents"_s), {u"AGENT.md"_s}, QDir::Files,
+                       QDirIterator::Subdirectories);
+    QStringList prompts;
+    while (first.hasNext()) {
+        prompts.append(first.next());
+    }
+    prompts.sort();
+    if (QFile file(prompts.value(0));
+        !file.open(QIODevice::WriteOnly) || file.write(longPrompt()) < 0) {
+        return EXIT_FAILURE;
+    }
     if (!vcs::initializeLibrary()) {
         return EXIT_FAILURE;
     }
@@ -182,6 +246,8 @@ int main(int argc, char **argv)
     QTest::qWait(quietTime);
     const test::StallWatch::Stall settling = watch.longest();
     const test::StallWatch::Stall filtering = filterByKeys(window, watch);
+    const test::StallWatch::Stall typing =
+        typeInLongPrompt(window, QFileInfo(prompts.first()).dir().dirName(), watch);
 
     std::printf("agents                      %d\n", agents);
     std::printf("first rows painted          %lld ms\n",
@@ -191,10 +257,12 @@ int main(int argc, char **argv)
     print("longest block, loading", loading);
     print("longest block, afterwards", settling);
     print("longest block, filtering", filtering);
+    print("longest block, typing", typing);
     print("bare window, as many rows", bare);
     const double worst = std::max(loading.processorMilliseconds, settling.processorMilliseconds);
     std::printf("ratio to the 50 ms allowed  %.2f\n", worst / 50);
     std::printf("filter: ratio to 8 ms       %.2f\n", filtering.processorMilliseconds / 8);
+    std::printf("typing: ratio to 8 ms       %.2f\n", typing.processorMilliseconds / 8);
     std::printf("ratio to the bare window    %.2f\n", worst / bare.processorMilliseconds);
     return EXIT_SUCCESS;
 }
