@@ -56,6 +56,7 @@ enum class ActionId
     Compare,
     Release,
     Export,
+    Connections,
     Duplicate,
     Rename,
     Delete,

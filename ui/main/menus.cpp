@@ -102,7 +102,8 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
     addMenu(bar, translated("&File"), actions,
             {ActionId::NewAgent, line, ActionId::OpenRegistry, ActionId::CloneRegistry,
              ActionId::OpenSample, line, ActionId::Save, ActionId::CloseDocument, line,
-             ActionId::Export, line, ActionId::CloseRegistry, ActionId::Quit});
+             ActionId::Export, line, ActionId::Connections, line, ActionId::CloseRegistry,
+             ActionId::Quit});
     addMenu(bar, translated("&Edit"), actions,
             {ActionId::Undo, ActionId::Redo, line, ActionId::Cut, ActionId::Copy, ActionId::Paste,
              ActionId::SelectAll});

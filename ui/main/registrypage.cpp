@@ -6,6 +6,7 @@
 #include "main/actioncatalog.h"
 #include "main/appearance.h"
 #include "main/cloneflow.h"
+#include "main/connectionsflow.h"
 #include "main/documentarea.h"
 #include "main/entryflow.h"
 #include "main/exportflow.h"
@@ -106,6 +107,7 @@ RegistryPage::RegistryPage(workspace::Workspace &workspace, workspace::LiveSearc
     , m_entries(new EntryFlow(workspace, theme, this))
     , m_find(new FindFlow(workspace, search, settings, theme, dialogs, *m_documents, this))
     , m_clone(new CloneFlow(dialogs, this))
+    , m_connections(new ConnectionsFlow(m_models, theme, dialogs, this))
     , m_spelling(new Spelling(workspace, settings, *m_documents, this))
 {
     layOut(room);

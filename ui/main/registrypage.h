@@ -40,6 +40,7 @@ namespace hermes::mainwindow {
 
 class ActionCatalog;
 class CloneFlow;
+class ConnectionsFlow;
 class DocumentArea;
 class EntryFlow;
 class ExportFlow;
@@ -161,6 +162,7 @@ private:
     EntryFlow *m_entries;
     FindFlow *m_find;
     CloneFlow *m_clone;
+    ConnectionsFlow *m_connections;
     Spelling *m_spelling;
     QStringList m_otherRegistries;
 };

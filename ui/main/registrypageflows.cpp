@@ -6,6 +6,7 @@
 #include "find/searchpane.h"
 #include "main/actioncatalog.h"
 #include "main/cloneflow.h"
+#include "main/connectionsflow.h"
 #include "main/documentarea.h"
 #include "main/entryflow.h"
 #include "main/exportflow.h"
@@ -39,6 +40,8 @@ void RegistryPage::connectFlows()
 {
     connect(m_actions->action(ActionId::CloneRegistry), &QAction::triggered, m_clone,
             &CloneFlow::start);
+    connect(m_actions->action(ActionId::Connections), &QAction::triggered, m_connections,
+            &ConnectionsFlow::start);
     connect(m_clone, &CloneFlow::cloned, this, &RegistryPage::registryRequested);
     connect(m_clone, &CloneFlow::failed, this, &RegistryPage::tellError);
     connect(m_find, &FindFlow::told, m_notices, &Notices::tell);

@@ -1,0 +1,164 @@
+#include "connections/serverfields.h"
+
+#include "widgets/buttons.h"
+#include "widgets/theme.h"
+
+#include <QComboBox>
+#include <QCompleter>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalBlocker>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace hermes::connections {
+
+namespace space = widgets::space;
+
+using modelapi::ConnectionType;
+
+QString connectionTypeText(ConnectionType type)
+{
+    switch (type) {
+    case ConnectionType::Anthropic:
+        return ServerFields::tr("Anthropic");
+    case ConnectionType::OpenAiResponses:
+        return ServerFields::tr("OpenAI, Responses");
+    case ConnectionType::OpenAiChat:
+        return ServerFields::tr("OpenAI, Chat Completions");
+    case ConnectionType::OpenAiCompatible:
+        return ServerFields::tr("OpenAI-compatible server");
+    case ConnectionType::Azure:
+        return ServerFields::tr("Azure OpenAI");
+    case ConnectionType::Gemini:
+        return ServerFields::tr("Gemini");
+    case ConnectionType::Ollama:
+        return ServerFields::tr("Ollama");
+    }
+    return {};
+}
+
+ServerFields::ServerFields(const widgets::Theme &theme)
+    : m_rows(new QFormLayout(this))
+    , m_name(new QLineEdit)
+    , m_type(new QComboBox)
+    , m_address(new QLineEdit)
+    , m_model(new QComboBox)
+    , m_fetch(new widgets::IconButton(theme, u"refresh-cw"_s, tr("Fetch the list of models")))
+    , m_apiVersion(new QComboBox)
+{
+    layOut();
+    connect(m_name, &QLineEdit::textEdited, this, &ServerFields::edited);
+    connect(m_address, &QLineEdit::textEdited, this, &ServerFields::edited);
+    connect(m_model, &QComboBox::currentTextChanged, this, &ServerFields::edited);
+    connect(m_apiVersion, &QComboBox::currentIndexChanged, this, &ServerFields::edited);
+    connect(m_type, &QComboBox::currentIndexChanged, this, [this] {
+        showType();
+        Q_EMIT edited();
+    });
+    connect(m_fetch, &QToolButton::clicked, this, &ServerFields::modelsRequested);
+}
+
+void ServerFields::layOut()
+{
+    m_name->setAccessibleName(tr("Name of the connection"));
+    m_type->setAccessibleName(tr("Type"));
+    for (const auto types = modelapi::connectionTypes(); const ConnectionType type : types) {
+        m_type->addItem(connectionTypeText(type), QVariant::fromValue(static_cast<int>(type)));
+    }
+    m_address->setAccessibleName(tr("Base address"));
+    m_model->setAccessibleName(tr("Model"));
+    m_model->setEditable(true);
+    m_model->setInsertPolicy(QComboBox::NoInsert);
+    m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_model->completer()->setFilterMode(Qt::MatchContains);
+    m_model->completer()->setCompletionMode(QCompleter::PopupCompletion);
+    m_apiVersion->setAccessibleName(tr("API version"));
+    m_apiVersion->addItem(tr("2026-10-21 (newest)"), QString());
+    m_apiVersion->addItem(u"2023-06-01"_s, u"2023-06-01"_s);
+
+    auto *model = new QHBoxLayout;
+    model->setSpacing(space::tiny);
+    model->addWidget(m_model, 1);
+    model->addWidget(m_fetch);
+    m_rows->setContentsMargins({});
+    m_rows->setVerticalSpacing(space::small);
+    m_rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_rows->addRow(tr("&Name"), m_name);
+    m_rows->addRow(tr("&Type"), m_type);
+    m_rows->addRow(tr("&Base address"), m_address);
+    m_rows->addRow(tr("&Model"), model);
+    m_rows->addRow(tr("API &version"), m_apiVersion);
+    // the row is a layout, which has no buddy of its own
+    qobject_cast<QLabel *>(m_rows->labelForField(model))->setBuddy(m_model);
+}
+
+ConnectionType ServerFields::type() const
+{
+    return static_cast<ConnectionType>(m_type->currentData().toInt());
+}
+
+void ServerFields::showType()
+{
+    const QString usual = modelapi::usualBaseUrl(type());
+    m_address->setPlaceholderText(usual.isEmpty() ? u"https://name.openai.azure.com"_s : usual);
+    m_model->lineEdit()->setPlaceholderText(type() == ConnectionType::Azure
+                                                ? tr("Name of the deployment")
+                                                : tr("Choose or type a model"));
+    m_rows->setRowVisible(m_apiVersion, type() == ConnectionType::Anthropic);
+}
+
+void ServerFields::show(const QString &name, const modelapi::ConnectionSettings &settings)
+{
+    const QSignalBlocker quiet(this);
+    m_name->setText(name);
+    m_type->setCurrentIndex(m_type->findData(static_cast<int>(settings.type)));
+    m_address->setText(settings.baseUrl);
+    m_model->clear();
+    m_model->setEditText(settings.modelId);
+    m_apiVersion->setCurrentIndex(std::max(m_apiVersion->findData(settings.apiVersion), 0));
+    showType();
+}
+
+QString ServerFields::name() const
+{
+    return m_name->text().trimmed();
+}
+
+void ServerFields::apply(modelapi::ConnectionSettings &settings) const
+{
+    settings.type = type();
+    settings.baseUrl = m_address->text().trimmed();
+    settings.modelId = m_model->currentText().trimmed();
+    settings.apiVersion = settings.type == ConnectionType::Anthropic
+        ? m_apiVersion->currentData().toString()
+        : QString();
+}
+
+void ServerFields::setModels(const QList<modelapi::ModelEntry> &models)
+{
+    const QSignalBlocker quiet(this);
+    const QString text = m_model->currentText();
+    m_model->clear();
+    for (const modelapi::ModelEntry &model : models) {
+        m_model->addItem(model.id);
+        m_model->setItemData(m_model->count() - 1,
+                             model.isDeprecated
+                                 ? tr("%1 (to be switched off)").arg(model.displayName)
+                                 : model.displayName,
+                             Qt::ToolTipRole);
+    }
+    m_model->setEditText(text);
+}
+
+void ServerFields::focusName()
+{
+    m_name->setFocus();
+    m_name->selectAll();
+}
+
+} // namespace hermes::connections
