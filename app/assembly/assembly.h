@@ -90,6 +90,7 @@ struct RenderedBlock
 {
     QString html; ///< By renderMarkdown()'s rules.
     qint64 start = 0; ///< Byte of the text at which the block's first line begins.
+    int imageCount = 0; ///< Images, of which only words and address are shown.
 
     bool operator==(const RenderedBlock &) const = default;
 };

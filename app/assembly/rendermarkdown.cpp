@@ -122,6 +122,7 @@ private:
     int m_depth = 0;
     QByteArray m_html; // of that block
     int m_imageDepth = 0; // within an image only the text of spans counts
+    int m_imageCount = 0; // of the block
 };
 
 QByteArray HtmlWriter::blockName(MD_BLOCKTYPE type, const void *detail)
@@ -214,7 +215,8 @@ void HtmlWriter::leaveBlock(MD_BLOCKTYPE type, const void *detail)
     if (type != MD_BLOCK_DOC && --m_depth == 0) {
         m_lastStart = m_start.value_or(m_lastStart);
         m_start.reset();
-        m_blocks.append({QString::fromUtf8(std::exchange(m_html, {})), m_lastStart});
+        m_blocks.append({QString::fromUtf8(std::exchange(m_html, {})), m_lastStart,
+                         std::exchange(m_imageCount, 0)});
     }
 }
 
@@ -302,6 +304,7 @@ void HtmlWriter::leaveSpan(MD_SPANTYPE type, const void *detail)
 {
     if (type == MD_SPAN_IMG) {
         --m_imageDepth;
+        ++m_imageCount;
         m_html += " (";
         appendEscaped(m_html, textOf(static_cast<const MD_SPAN_IMG_DETAIL *>(detail)->src));
         m_html += ')';
@@ -357,7 +360,7 @@ QList<RenderedBlock> renderBlocks(QByteArrayView text, const QList<ByteRange> &m
     if (!parseMarkdown(valid, previewFlags, writer)) {
         QByteArray plain;
         appendEscaped(plain, valid);
-        return {{QString::fromUtf8("<pre>" + plain + "</pre>"), 0}};
+        return {{QString::fromUtf8("<pre>" + plain + "</pre>"), 0, 0}};
     }
     return writer.blocks();
 }

@@ -63,7 +63,7 @@ QList<assembly::RenderedBlock> jsonBlocks(QByteArrayView indented)
     for (qsizetype start = 0; start < indented.size();) {
         const qsizetype found = indented.indexOf('\n', start);
         const qsizetype end = found < 0 ? indented.size() : found;
-        blocks.append({htmlOfLine(indented.sliced(start, end - start)), start});
+        blocks.append({htmlOfLine(indented.sliced(start, end - start)), start, 0});
         start = end + 1;
     }
     return blocks;

@@ -91,6 +91,7 @@ PreviewPane::PreviewPane(const widgets::Theme &theme, widgets::UserDialogs &dial
     , m_segments(new widgets::SegmentBar(theme))
     , m_numbers(new QLabel)
     , m_note(new QLabel)
+    , m_blocked(new QLabel)
     , m_role(new QLabel(tr("System prompt")))
     , m_views(new QStackedWidget)
     , m_rendered(new RenderedView(theme))
@@ -126,6 +127,8 @@ void PreviewPane::layOut()
     m_text->setAccessibleName(tr("Assembled prompt, text"));
     m_text->setAccessibleDescription(tr("Enter goes to the line's source"));
     m_note->setWordWrap(true);
+    m_blocked->setWordWrap(true);
+    m_blocked->hide();
     m_note->setText(
         tr("Over %1: shown as text only.")
             .arg(QLocale().formattedDataSize(workspace::PreviewContent::maximumRenderedBytes, 0)));
@@ -146,6 +149,7 @@ void PreviewPane::layOut()
     facts->addWidget(m_segments);
     facts->addWidget(m_numbers);
     facts->addWidget(m_note);
+    facts->addWidget(m_blocked);
     facts->addWidget(m_role);
     m_views->addWidget(m_rendered);
     m_views->addWidget(m_text);
@@ -163,6 +167,7 @@ void PreviewPane::applyTheme()
     m_text->setFont(m_theme.editorFont());
     m_numbers->setFont(m_theme.labelFont());
     m_role->setFont(m_theme.labelFont());
+    m_blocked->setFont(m_theme.labelFont());
     m_role->setForegroundRole(QPalette::PlaceholderText);
     showNumbers();
 }
@@ -202,6 +207,7 @@ void PreviewPane::showView(int index)
 {
     m_views->setCurrentIndex(index);
     m_role->setVisible(index != requestView);
+    showBlocked(index);
     // Only what is seen is laid out.
     if (index == renderedView) {
         using Place = RenderedView::Place;
@@ -212,6 +218,18 @@ void PreviewPane::showView(int index)
     } else {
         m_text->setText(m_content.text);
     }
+}
+
+void PreviewPane::showBlocked(int view)
+{
+    int images = 0;
+    for (const assembly::RenderedBlock &block : std::as_const(m_content.blocks)) {
+        images += block.imageCount;
+    }
+    m_blocked->setText(
+        tr("Remote content blocked: %n image(s) shown as address, nothing is fetched.", nullptr,
+           images));
+    m_blocked->setVisible(view == renderedView && images > 0);
 }
 
 // One entry for each origin, however often it comes.

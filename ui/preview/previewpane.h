@@ -62,6 +62,7 @@ private:
     void showView(int index);
     void showNumbers();
     void showSegments();
+    void showBlocked(int view);
     [[nodiscard]] QString costText() const;
     [[nodiscard]] QString costSource() const;
     void applyTheme();
@@ -76,6 +77,7 @@ private:
     widgets::SegmentBar *m_segments;
     QLabel *m_numbers;
     QLabel *m_note;
+    QLabel *m_blocked; ///< That images are not fetched.
     QLabel *m_role; ///< As what a model receives the text.
     QStackedWidget *m_views;
     RenderedView *m_rendered;

@@ -1,5 +1,6 @@
 #include "preview/renderedview.h"
 
+#include "preview/renderedaccess.h"
 #include "widgets/theme.h"
 
 #include <QAbstractTextDocumentLayout>
@@ -88,6 +89,7 @@ RenderedView::RenderedView(const widgets::Theme &theme, QWidget *parent)
         }
     });
     setFont(m_theme.readingFont());
+    QAccessible::installFactory(accessibleRenderedView); // once, however often it is asked
 }
 
 RenderedView::~RenderedView() = default;
@@ -456,6 +458,68 @@ void RenderedView::selectAll()
 {
     if (!m_pieces.empty()) {
         setSelection({}, {std::ssize(m_pieces) - 1, lengthOf(*m_pieces.back().shown)});
+    }
+}
+
+RenderedView::Caret RenderedView::caretOf(int place) const
+{
+    int start = 0;
+    for (size_t i = 0; i < m_pieces.size(); ++i) {
+        const int length = lengthOf(*m_pieces.at(i).shown);
+        if (place <= start + length) {
+            return {static_cast<qsizetype>(i), std::max(place - start, 0)};
+        }
+        start += length + 1;
+    }
+    return m_pieces.empty() ? Caret()
+                            : Caret{std::ssize(m_pieces) - 1, lengthOf(*m_pieces.back().shown)};
+}
+
+int RenderedView::placeOf(Caret caret) const
+{
+    int place = caret.position;
+    for (qsizetype i = 0; i < caret.piece; ++i) {
+        place += lengthOf(*m_pieces.at(static_cast<size_t>(i)).shown) + 1;
+    }
+    return place;
+}
+
+std::pair<int, int> RenderedView::selectedRange() const
+{
+    const auto [from, to] = selection();
+    return {placeOf(from), placeOf(to)};
+}
+
+void RenderedView::selectRange(int from, int to)
+{
+    setSelection(caretOf(from), caretOf(to));
+}
+
+QRect RenderedView::rectOf(int place) const
+{
+    if (m_pieces.empty()) {
+        return {};
+    }
+    const Caret caret = caretOf(place);
+    const Piece &piece = m_pieces.at(static_cast<size_t>(caret.piece));
+    const QTextBlock block = piece.shown->document->findBlock(caret.position);
+    return piece.shown->document->documentLayout()
+        ->blockBoundingRect(block)
+        .translated(originOf(piece))
+        .toAlignedRect();
+}
+
+int RenderedView::placeAt(const QPoint &position) const
+{
+    return blockTextAt(position).isEmpty() ? -1 : placeOf(caretAt(position));
+}
+
+void RenderedView::showPlace(int place)
+{
+    const QRect rect = rectOf(place);
+    QScrollBar *bar = verticalScrollBar();
+    if (rect.top() < 0 || rect.bottom() > viewport()->height()) {
+        bar->setValue(bar->value() + rect.top() - margin);
     }
 }
 

@@ -56,6 +56,13 @@ public:
     void copy() const;
     void selectAll();
 
+    // For screen readers; places are UTF-16 code units of toPlainText().
+    [[nodiscard]] std::pair<int, int> selectedRange() const;
+    void selectRange(int from, int to);
+    void showPlace(int place);
+    [[nodiscard]] QRect rectOf(int place) const; ///< Of the line it is in; of the viewport.
+    [[nodiscard]] int placeAt(const QPoint &position) const; ///< -1 where there is no text.
+
 Q_SIGNALS:
     void bodyShown(); ///< The newest body is on the screen.
     void linkActivated(const QUrl &link); ///< Followed by nobody here.
@@ -112,6 +119,8 @@ private:
     /// The piece at a height of the text, or the nearest.
     [[nodiscard]] qsizetype pieceAt(double y) const;
     [[nodiscard]] Caret caretAt(const QPoint &position) const;
+    [[nodiscard]] Caret caretOf(int place) const;
+    [[nodiscard]] int placeOf(Caret caret) const;
     [[nodiscard]] std::pair<Caret, Caret> selection() const;
     void setSelection(Caret anchor, Caret caret);
     [[nodiscard]] qint64 offsetAtTop() const;

@@ -38,7 +38,7 @@ QList<assembly::RenderedBlock> blocksOf(const QString &html)
                                             QRegularExpression::DotMatchesEverythingOption);
     QList<assembly::RenderedBlock> blocks;
     for (auto found = element.globalMatch(html); found.hasNext();) {
-        blocks.append({found.next().captured(), 0});
+        blocks.append({found.next().captured(), 0, 0});
     }
     return blocks;
 }
@@ -287,6 +287,21 @@ private Q_SLOTS:
             1);
         QVERIFY(fixture.shownText().contains(u"prompt 612"_s));
         QVERIFY(fixture.shownText().contains(u"principles@1.2.0 284"_s));
+    }
+
+    void blockedImagesAreTold()
+    {
+        Fixture fixture(*m_theme);
+        PreviewContent shown = writer();
+        fixture.pane.setContent(shown);
+        QVERIFY(!fixture.shownText().contains(u"Remote content"_s));
+        shown.blocks =
+            assembly::renderBlocks("![a](http://x/a.png) ![b](b.png)\n\n- ![c](file:///c)\n");
+        fixture.pane.setContent(shown);
+        QVERIFY2(fixture.shownText().contains(u"Remote content blocked: 3 image"_s),
+                 qPrintable(fixture.shownText()));
+        fixture.choose(1);
+        QVERIFY(!fixture.shownText().contains(u"Remote content"_s)); // the text has all of it
     }
 
     void clickGoesToTheSource()

@@ -3,6 +3,7 @@
 #include "scratchfolder.h"
 #include "widgets/theme.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QFile>
@@ -29,7 +30,7 @@ Body bodyOf(const QStringList &htmls)
 {
     Body body;
     for (const QString &html : htmls) {
-        body.blocks.append({html, 100 * body.blocks.size()});
+        body.blocks.append({html, 100 * body.blocks.size(), 0});
         body.origins.append(preview::OriginRole::Prompt);
     }
     return body;
@@ -253,6 +254,35 @@ private Q_SLOTS:
         QCOMPARE(fixture.view.selectedText(), fixture.view.toPlainText());
         QTest::mouseDClick(fixture.view.viewport(), Qt::LeftButton, {}, from + QPoint(20, 0));
         QCOMPARE(fixture.view.selectedText(), u"Paragraph"_s);
+    }
+
+    void screenReadersReadIt()
+    {
+        Fixture fixture(*m_theme);
+        fixture.show(paragraphs(0, 60), Place::Start);
+        QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(&fixture.view);
+        QVERIFY(interface != nullptr);
+        QCOMPARE(interface->role(), QAccessible::Document);
+        QVERIFY(interface->state().readOnly);
+        QAccessibleTextInterface *text = interface->textInterface();
+        QVERIFY(text != nullptr);
+        const QString whole = fixture.view.toPlainText();
+        QCOMPARE(text->characterCount(), whole.size());
+        QCOMPARE(text->text(0, 11), u"Paragraph 0"_s);
+        const auto last = static_cast<int>(whole.indexOf(u"Paragraph 59"));
+        text->setSelection(0, last, last + 12);
+        QCOMPARE(fixture.view.selectedText(), u"Paragraph 59"_s);
+        int start = 0;
+        int end = 0;
+        QCOMPARE(text->selectionCount(), 1);
+        text->selection(0, &start, &end);
+        QCOMPARE(start, last);
+        QCOMPARE(end, last + 12);
+        text->scrollToSubstring(last, last + 12);
+        QVERIFY(fixture.view.verticalScrollBar()->value() > 0);
+        const QRect there = text->characterRect(last);
+        QCOMPARE(whole.sliced(text->offsetAtPoint(there.center()), 1).size(), 1);
+        QVERIFY(text->offsetAtPoint(there.center()) >= last);
     }
 
     void blocksKeepTheDistanceOfOneText()
