@@ -44,6 +44,13 @@ void StudioProcess::start(const QStringList &arguments)
     m_process.waitForStarted();
 }
 
+void StudioProcess::startUnder(const QStringList &command, const QStringList &arguments)
+{
+    m_process.start(command.constFirst(),
+                    command.sliced(1) + QStringList{QStringLiteral(STUDIO)} + arguments);
+    m_process.waitForStarted();
+}
+
 void StudioProcess::kill()
 {
     if (m_process.state() != QProcess::NotRunning) {

@@ -20,6 +20,9 @@ public:
     void removeVariable(const QString &name);
 
     void start(const QStringList &arguments);
+    /// Under another program: strace and its arguments.
+    void startUnder(const QStringList &command, const QStringList &arguments);
+    [[nodiscard]] qint64 processId() const { return m_process.processId(); }
     /// SIGKILL, as a crash or the power button would.
     void kill();
     /// Waits for the end; the exit code, -1 if it does not end or crashed.

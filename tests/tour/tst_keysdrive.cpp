@@ -1,0 +1,224 @@
+#include "accessibletree.h"
+#include "keyringsession.h"
+#include "modelserver.h"
+#include "scratchfolder.h"
+#include "screenrobot.h"
+#include "studioprocess.h"
+#include "workspace/connectionstore.h"
+
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDirIterator>
+#include <QFile>
+#include <QStringEncoder>
+#include <QTest>
+
+#include <memory>
+
+using namespace hermes;
+using namespace hermes::tour;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString marker = u"sk-marker-71f3-0123456789abcdef"_s;
+constexpr uint passwordText = 40; ///< ATSPI_ROLE_PASSWORD_TEXT
+const QString promptPart = u"Say what was not tested."_s;
+
+/// Whether the marker is in the bytes, as UTF-8 or as Qt keeps texts.
+bool holdsMarker(const QByteArray &bytes)
+{
+    QStringEncoder wide(QStringConverter::Utf16LE);
+    const QByteArray wideMarker = wide.encode(marker);
+    return bytes.contains(marker.toUtf8()) || bytes.contains(wideMarker)
+        || bytes.contains(marker.toUtf8().toBase64(QByteArray::OmitTrailingEquals).chopped(2));
+}
+
+QByteArray read(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// Files below a folder that hold the marker.
+QStringList filesWithMarker(const QString &folder)
+{
+    QStringList found;
+    QDirIterator walk(folder, QDir::Files | QDir::Hidden | QDir::System,
+                      QDirIterator::Subdirectories);
+    while (walk.hasNext()) {
+        const QString path = walk.next();
+        if (walk.fileInfo().isFile() && holdsMarker(read(path))) {
+            found.append(path);
+        }
+    }
+    return found;
+}
+
+} // namespace
+
+/// What the whole program does with a key, and whom it speaks to, seen from outside.
+class TestKeysDrive final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_session = std::make_unique<test::KeyringSession>(test::KeyringSession::Bus::Full);
+        QVERIFY(m_session->startGnomeKeyring(test::KeyringSession::Login::Unlocked));
+        // the program is looked at through the accessibility bus of its own session
+        qputenv("DBUS_SESSION_BUS_ADDRESS",
+                m_session->environment().value(u"DBUS_SESSION_BUS_ADDRESS"_s).toUtf8());
+        qputenv("XDG_RUNTIME_DIR", m_session->environment().value(u"XDG_RUNTIME_DIR"_s).toUtf8());
+        m_tree = std::make_unique<AccessibleTree>();
+        QVERIFY(m_tree->isConnected());
+    }
+
+    void cleanupTestCase()
+    {
+        m_tree.reset();
+        m_session.reset();
+    }
+
+    void aKeyIsFoundNowhereAfterADrive()
+    {
+        test::ModelServer server;
+        QVERIFY(server.isRunning());
+        workspace::Connection connection{u"drive"_s, u"Loopback"_s, {}, keys::Keyring::None};
+        connection.settings.type = modelapi::ConnectionType::OpenAiCompatible;
+        const QByteArray models = R"({"object":"list","data":[{"id":"tiny","object":"model"}]})";
+        const QJsonArray reply{test::head(200, u"application/json"_s), test::sent(models),
+                               test::step(u"end"_s)};
+        connection.settings.baseUrl =
+            server.replying(u"drive"_s, {reply, reply, reply, reply}) + u"/v1"_s;
+        connection.settings.modelId = u"tiny"_s;
+        {
+            workspace::ConnectionStore store(home() + u"/.config/hermes-studio/connections.json"_s);
+            store.put(connection);
+        }
+        StudioProcess studio(home());
+        studio.setVariable(u"DRIVE_API_KEY"_s, marker + u"-env"_s);
+        studio.start({u"--sample"_s});
+        expect(u"Backend Engineer"_s, u"page tab"_s);
+        openConnections();
+        clickOn(u"Key"_s);
+        m_robot.type(marker);
+        const auto field = m_tree->find(u"Key"_s);
+        QVERIFY(field);
+        QCOMPARE(roleNumber(*field), passwordText); // screen readers say no letters
+        QVERIFY(!m_tree->textOf(*field).contains(u"marker"_s));
+        m_robot.takePicture(u"key-typed"_s);
+        clickOn(u"Store in keyring"_s);
+        expect(u"The key is stored in GNOME Keyring."_s);
+        clickOn(u"Test connection"_s);
+        // it was really sent: to that server, and in the header that is for it
+        QTRY_VERIFY_WITH_TIMEOUT(!server.requests(u"drive"_s).isEmpty(), 10'000);
+        QCOMPARE(server.requests(u"drive"_s).constFirst().header("authorization"),
+                 "Bearer " + marker.toUtf8());
+        m_robot.takePicture(u"tested"_s);
+
+        const QString process = u"/proc/%1/"_s.arg(studio.processId());
+        QVERIFY(!read(process + u"cmdline"_s).isEmpty());
+        QVERIFY(!holdsMarker(read(process + u"cmdline"_s)));
+        const QByteArray environment = read(process + u"environ"_s);
+        QVERIFY(environment.contains("HOME=")); // the look itself works
+        QVERIFY(!holdsMarker(environment));
+        QVERIFY(read(process + u"limits"_s).simplified().contains("Max core file size 0 0 bytes"));
+
+        m_robot.press(u"Escape"_s);
+        m_robot.press(u"ctrl+q"_s);
+        QCOMPARE(studio.waitForExit(), 0);
+
+        // the keyring's own file is encrypted; so nothing is left out
+        QVERIFY(QFile::exists(home() + u"/.local/share/keyrings/login.keyring"_s));
+        QCOMPARE(filesWithMarker(home()), QStringList());
+        const QString sample = studio.documents() + u"/Hermes sample registry"_s;
+        const QByteArray objects = m_session->home().git(
+            {u"-C"_s, sample, u"cat-file"_s, u"--batch"_s, u"--batch-all-objects"_s});
+        QVERIFY(!objects.isEmpty());
+        QVERIFY(!holdsMarker(objects));
+        const QList<workspace::Connection> kept =
+            workspace::readConnections(home() + u"/.config/hermes-studio/connections.json"_s)
+                .value();
+        QCOMPARE(kept.constFirst().keyStoredIn, keys::Keyring::SecretService);
+        // a search that finds nothing must be one that finds
+        m_session->home().write(u".cache/planted"_s, "x" + marker.toUtf8() + "x");
+        QCOMPARE(filesWithMarker(home()).size(), 1);
+    }
+
+    void nobodyIsConnectedToUnlessAsked()
+    {
+        const QString log = home() + u"/connect.log"_s;
+        StudioProcess studio(home());
+        studio.startUnder({u"strace"_s, u"-f"_s, u"-qq"_s, u"-e"_s, u"trace=connect,sendto"_s,
+                           u"-e"_s, u"signal=none"_s, u"-o"_s, log},
+                          {u"--sample"_s});
+        expect(u"Backend Engineer"_s, u"page tab"_s);
+        clickOn(u"Prompt"_s, u"text"_s);
+        m_robot.press(u"ctrl+End"_s);
+        m_robot.type(promptPart);
+        m_robot.press(u"ctrl+s"_s);
+        const QString sample = studio.documents() + u"/Hermes sample registry"_s;
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_session->home().git({u"-C"_s, sample, u"diff"_s}).contains(promptPart.toUtf8()),
+            10'000);
+        m_session->home().git({u"-C"_s, sample, u"commit"_s, u"-qam"_s, u"Say it"_s});
+        m_robot.press(u"ctrl+q"_s);
+        QCOMPARE(studio.waitForExit(), 0);
+        const QByteArray calls = read(log);
+        QVERIFY(calls.contains("sa_family=AF_UNIX")); // the display: the look itself works
+        for (const auto lines = calls.split('\n'); const QByteArray &line : lines) {
+            QVERIFY2(!line.contains("AF_INET"), line.constData());
+        }
+    }
+
+private:
+    [[nodiscard]] QString home() const { return m_session->home().path(); }
+
+    /// What screen readers go by; the role's name is that of any text.
+    [[nodiscard]] static uint roleNumber(const AccessibleItem &item)
+    {
+        const QDBusMessage reply =
+            QDBusConnection(u"accessibility"_s)
+                .call(QDBusMessage::createMethodCall(item.service, item.path,
+                                                     u"org.a11y.atspi.Accessible"_s, u"GetRole"_s));
+        return reply.arguments().value(0).toUInt();
+    }
+
+    void openConnections()
+    {
+        m_robot.press(u"ctrl+shift+p"_s);
+        m_robot.type(u"connections"_s);
+        m_robot.press(u"Return"_s);
+        expect(u"Name of the connection"_s);
+    }
+
+    void expect(const QString &name, const QString &role = {})
+    {
+        QVERIFY2(m_tree->waitFor(name, role),
+                 qPrintable(u"“%1” does not appear. What does:\n%2"_s.arg(name, m_tree->dump())));
+    }
+
+    void clickOn(const QString &name, const QString &role = {})
+    {
+        std::optional<AccessibleItem> item;
+        const bool isReady = QTest::qWaitFor(
+            [&] {
+                item = m_tree->find(name, role);
+                return item && m_tree->isEnabled(*item);
+            },
+            10'000);
+        QVERIFY2(isReady, qPrintable(u"“%1” cannot be clicked.\n%2"_s.arg(name, m_tree->dump())));
+        if (item) {
+            m_robot.click(item->place.center());
+        }
+    }
+
+    std::unique_ptr<test::KeyringSession> m_session;
+    std::unique_ptr<AccessibleTree> m_tree;
+    ScreenRobot m_robot;
+};
+
+QTEST_GUILESS_MAIN(TestKeysDrive)
+#include "tst_keysdrive.moc"
