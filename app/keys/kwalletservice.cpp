@@ -77,22 +77,46 @@ void KWalletService::withWallet(QObject *context, const Replied &replied,
 void KWalletService::look(const QString &id, QObject *context, Replied replied)
 {
     withWallet(context, replied, [this, id, context, replied](const QString &wallet) {
-        const auto tellOpen = [replied](const QVariant &isOpen) {
-            replied(reply(isOpen.toBool() ? KeyState::Stored : KeyState::Locked));
-        };
-        const auto tellAbsent = [this, wallet, context, replied,
-                                 tellOpen](const QVariant &isAbsent) {
-            if (isAbsent.toBool()) {
-                replied(reply(KeyState::Absent));
+        const auto takeOpen = [this, id, wallet, context, replied](bool isKnown, bool isOpen) {
+            if (isKnown) {
+                replied(reply(isOpen ? KeyState::Stored : KeyState::Locked));
+            } else if (isOpen) {
+                lookInside(id, wallet, context, replied);
             } else {
-                callBus(call(u"isOpen"_s, {wallet}), Patience::Program, context,
-                        unlessError(replied, tellOpen));
+                replied(reply(KeyState::Absent));
             }
         };
-        // answered from hashes, whether the wallet is open or not
+        const auto askOpen = [this, wallet, context, replied, takeOpen](const QVariant &isUnknown) {
+            callBus(call(u"isOpen"_s, {wallet}), Patience::Program, context,
+                    unlessError(replied, [isUnknown, takeOpen](const QVariant &isOpen) {
+                        takeOpen(!isUnknown.toBool(), isOpen.toBool());
+                    }));
+        };
+        // answered from the hashes that the wallet's file had when it was opened, if it is
         callBus(call(u"keyDoesNotExist"_s, {wallet, QString(serviceName), id}), Patience::Program,
-                context, unlessError(replied, tellAbsent));
+                context, unlessError(replied, askOpen));
     });
+}
+
+/// In a wallet that is open, keys that were written since are known by looking into it alone. Its
+/// daemon asks nobody for that, unless the user wants to be asked about every program.
+void KWalletService::lookInside(const QString &id, const QString &wallet, QObject *context,
+                                const Replied &replied) const
+{
+    const auto tell = [replied](const QVariant &isThere) {
+        replied(reply(isThere.toBool() ? KeyState::Stored : KeyState::Absent));
+    };
+    const auto ask = [this, id, context, replied, tell](const QVariant &handle) {
+        if (handle.toInt() < 0) {
+            replied(reply(KeyState::Denied));
+            return;
+        }
+        callBus(
+            call(u"hasEntry"_s, {handle.toInt(), QString(serviceName), id, QString(serviceName)}),
+            Patience::Program, context, unlessError(replied, tell));
+    };
+    callBus(call(u"open"_s, {wallet, qlonglong(0), QString(serviceName)}), Patience::Person,
+            context, unlessError(replied, ask));
 }
 
 void KWalletService::open(const QString & /*id*/, Purpose /*purpose*/, QObject *context,

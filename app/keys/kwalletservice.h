@@ -27,6 +27,8 @@ public:
 
 private:
     [[nodiscard]] QDBusMessage call(const QString &method, const QVariantList &arguments) const;
+    void lookInside(const QString &id, const QString &wallet, QObject *context,
+                    const Replied &replied) const;
     /// `use` gets the name of the user's wallet, if the daemon is there and switched on.
     void withWallet(QObject *context, const Replied &replied,
                     const std::function<void(const QString &)> &use) const;

@@ -60,7 +60,7 @@ KeyringSession::KeyringSession(Bus bus) : m_environment(QProcessEnvironment::sys
 KeyringSession::~KeyringSession()
 {
     QDBusConnection::disconnectFromBus(m_connectionName);
-    for (QProcess *process : {&m_gnomeKeyring, &m_bus}) {
+    for (QProcess *process : {&m_kwallet, &m_gnomeKeyring, &m_bus}) {
         process->kill();
         process->waitForFinished(patience);
     }
@@ -80,6 +80,53 @@ bool KeyringSession::startGnomeKeyring(Login login)
     }
     m_gnomeKeyring.closeWriteChannel();
     return QTest::qWaitFor([this] { return hasName(u"org.freedesktop.secrets"_s); }, patience);
+}
+
+bool KeyringSession::startKWallet()
+{
+    if (!QFile::exists(m_home.path(u".config/kwalletrc"_s))) {
+        m_home.write(u".config/kwalletrc"_s,
+                     "[Wallet]\nEnabled=true\nFirst Use=false\n"
+                     "[org.freedesktop.secrets]\napiEnabled=false\n");
+    }
+    setPlasma(true);
+    QProcessEnvironment environment = m_environment;
+    environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
+    m_kwallet.setProcessEnvironment(environment);
+    m_kwallet.setStandardErrorFile(m_home.path(u"kwallet.log"_s), QIODevice::Append);
+    m_kwallet.start(u"kwalletd6"_s, QStringList());
+    if (!QTest::qWaitFor([this] { return hasName(u"org.kde.kwalletd6"_s); }, patience)) {
+        return false;
+    }
+    // as the log-in does it: makes the wallet if there is none, opens it without a prompt
+    constexpr int hashSize = 56;
+    callKWallet(u"pamOpen"_s, {u"kdewallet"_s, QByteArray(hashSize, 'A'), 0});
+    return callKWallet(u"isOpen"_s, {u"kdewallet"_s}).arguments().value(0).toBool();
+}
+
+void KeyringSession::closeKWallet()
+{
+    callKWallet(u"close"_s, {u"kdewallet"_s, true});
+}
+
+void KeyringSession::killKWallet()
+{
+    m_kwallet.kill();
+    m_kwallet.waitForFinished(patience);
+}
+
+void KeyringSession::setPlasma(bool isPlasma)
+{
+    m_environment.insert(u"XDG_CURRENT_DESKTOP"_s, isPlasma ? u"KDE"_s : u"GNOME"_s);
+    m_environment.insert(u"KDE_SESSION_VERSION"_s, u"6"_s);
+}
+
+QDBusMessage KeyringSession::callKWallet(const QString &method, const QVariantList &arguments)
+{
+    QDBusMessage call = QDBusMessage::createMethodCall(
+        u"org.kde.kwalletd6"_s, u"/modules/kwalletd6"_s, u"org.kde.KWallet"_s, method);
+    call.setArguments(arguments);
+    return QDBusConnection(m_connectionName).call(call);
 }
 
 void KeyringSession::signalGnomeKeyring(int signal)

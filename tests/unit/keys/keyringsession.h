@@ -3,6 +3,7 @@
 #include "scratchfolder.h"
 
 #include <QDBusConnection>
+#include <QDBusMessage>
 #include <QProcess>
 #include <QProcessEnvironment>
 
@@ -36,6 +37,13 @@ public:
 
     /// True once it is on the bus.
     [[nodiscard]] bool startGnomeKeyring(Login login);
+    /// KDE's wallet daemon with an open wallet, and an environment as Plasma has it. True once it
+    /// is on the bus.
+    [[nodiscard]] bool startKWallet();
+    void closeKWallet(); ///< Locks it.
+    void killKWallet();
+    /// Whether programs of this session think that they are in Plasma.
+    void setPlasma(bool isPlasma);
     void signalGnomeKeyring(int signal); ///< SIGKILL: also waits for its end.
     /// Runs a command here; its standard output.
     QByteArray run(const QStringList &command, const QByteArray &input = {});
@@ -44,10 +52,13 @@ public:
     void killOwner(const QString &name);
 
 private:
+    QDBusMessage callKWallet(const QString &method, const QVariantList &arguments);
+
     ScratchFolder m_home;
     QProcessEnvironment m_environment;
     QProcess m_bus;
     QProcess m_gnomeKeyring;
+    QProcess m_kwallet;
     QString m_connectionName;
 };
 
