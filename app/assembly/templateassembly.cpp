@@ -93,7 +93,7 @@ public:
                                   "written. Declare it under “variables” at the top of the source, "
                                   "or write it as code if the braces are meant.")
                          .arg(QString::fromUtf8(tag.name)),
-                     tag.start);
+                     tag.start, declaration(rootOf(tag.name)));
         }
         return isKnown;
     }
@@ -237,7 +237,38 @@ private:
         }
     }
 
-    void complain(const QString &rule, const QString &message, qint64 offset)
+    /// What would declare a variable in the source, with an empty text; a fragment may be meant to
+    /// have it from the prompt around it.
+    [[nodiscard]] QList<Problem::Fix> declaration(const QByteArray &name) const
+    {
+        if (m_scopes.size() > 1) {
+            return {};
+        }
+        const TemplateFile &file = *m_scopes.last()->file;
+        const QByteArray line = name + ": \"\"\n";
+        Problem::Fix fix;
+        fix.label = Messages::tr("Declare “%1”").arg(QString::fromUtf8(name));
+        const qint64 headStart = file.text.startsWith("\xef\xbb\xbf") ? 3 : 0;
+        if (!file.head.variables.isEmpty()) {
+            const qint64 at = file.head.variables.constFirst().declaredAt;
+            fix.start = at == 0 ? 0 : file.text.lastIndexOf('\n', at - 1) + 1;
+            const QByteArray indent = file.text.sliced(fix.start, at - fix.start);
+            if (!indent.trimmed().isEmpty()) {
+                return {}; // all in one line, as YAML may have it
+            }
+            fix.replacement = indent + line;
+        } else if (file.head.bodyStart > headStart) {
+            fix.start = file.text.indexOf('\n') + 1;
+            fix.replacement = "variables:\n  " + line;
+        } else {
+            fix.start = headStart;
+            fix.replacement = "---\nvariables:\n  " + line + "---\n";
+        }
+        return {fix};
+    }
+
+    void complain(const QString &rule, const QString &message, qint64 offset,
+                  const QList<Problem::Fix> &fixes = {})
     {
         const TemplateFile &file = *m_scopes.last()->file;
         const registry::Place place = registry::placeOf(file.text, offset);
@@ -247,6 +278,7 @@ private:
         problem.file = file.file;
         problem.line = place.line;
         problem.column = place.column;
+        problem.fixes = fixes;
         addProblem(problem);
     }
 

@@ -90,6 +90,45 @@ class TemplateAssemblyTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aVariableThatNobodyDeclaresCanBeDeclared_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("mended");
+        QTest::newRow("noHead") << QByteArray("{{a}}!\n")
+                                << QByteArray("---\nvariables:\n  a: \"\"\n---\n{{a}}!\n");
+        QTest::newRow("headWithoutVariables")
+            << QByteArray("---\ndescription: d\n---\n{{a}}!\n")
+            << QByteArray("---\nvariables:\n  a: \"\"\ndescription: d\n---\n{{a}}!\n");
+        QTest::newRow("besideOthers")
+            << QByteArray("---\nvariables:\n   b: c\n---\n{{a}}!{{b}}\n")
+            << QByteArray("---\nvariables:\n   a: \"\"\n   b: c\n---\n{{a}}!{{b}}\n");
+        QTest::newRow("byteOrderMark")
+            << QByteArray("\xEF\xBB\xBF{{a}}!\n")
+            << QByteArray("\xEF\xBB\xBF---\nvariables:\n  a: \"\"\n---\n{{a}}!\n");
+        QTest::newRow("inOneLine") << QByteArray("---\nvariables: {b: c}\n---\n{{a}}{{b}}!\n")
+                                   << QByteArray();
+    }
+    void aVariableThatNobodyDeclaresCanBeDeclared()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArray, mended);
+        const core::RepoPath file = core::RepoPath::fromLiteral(u"studio/sources/agents/a.md"_s);
+        const auto problems = [&file](const QByteArray &source) {
+            return assembleTemplate({file, source, registry::readSourceHead(source, file)}, {},
+                                    Fragments())
+                .problems;
+        };
+        const QList<core::Problem> found = problems(text);
+        QCOMPARE(found.size(), 1);
+        QCOMPARE(found.constFirst().fixes.isEmpty(), mended.isEmpty());
+        if (!mended.isEmpty()) {
+            const core::Problem::Fix fix = found.constFirst().fixes.constFirst();
+            text.replace(fix.start, fix.length, fix.replacement);
+            QCOMPARE(text, mended);
+            QCOMPARE(problems(text), QList<core::Problem>());
+        }
+    }
+
     void assembles_data();
     void assembles();
     void tellsEachPlace_data();
