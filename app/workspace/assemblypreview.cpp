@@ -51,20 +51,24 @@ QList<assembly::ByteRange> variableRanges(const assembly::Assembly &assembly)
 
 } // namespace
 
-AssemblyPreview::Prepared AssemblyPreview::prepare(const registry::Definition &draft,
+AssemblyPreview::Prepared AssemblyPreview::prepare(const Draft &draft,
                                                    const QList<registry::ModelInfo> &models,
                                                    const Counted &before, const CancelFlag &cancel)
 {
     Prepared prepared;
     PreviewContent &content = prepared.content;
     content.id = draft.id;
-    content.modelId = draft.manifest.model;
-    const qint64 bodyStart =
-        draft.id.kind == EntryKind::Skill ? registry::frontMatterEnd(draft.promptText) : 0;
-    content.assembly = assembly::assemble({draft.promptFile, draft.promptText, bodyStart});
-    content.tokenCount.method = tokens::methodFor(draft.manifest.model);
+    const QString modelId = draft.readManifest().manifest.model;
+    content.modelId = modelId;
+    if (const Result<PromptAssembly> made = draft.assembled({})) {
+        content.assembly = made->assembly;
+        content.sourceFile = made->sourceFile;
+    } else {
+        content.assembly = assembly::assemble({draft.sourceFile, draft.prompt.bytes(), 0});
+    }
+    content.tokenCount.method = tokens::methodFor(modelId);
     prepared.counted = countInto(content, before);
-    const auto facts = registry::factsOf(draft.manifest.model, models, registry::shippedModels());
+    const auto facts = registry::factsOf(modelId, models, registry::shippedModels());
     if (facts) {
         content.modelContextTokens = facts->model.contextTokens;
         content.sendCost = facts->costOfInput(content.tokenCount.tokens);
@@ -131,7 +135,7 @@ void AssemblyPreview::start()
     m_task.request([draft = m_document->draft(), models = m_models,
                     before = m_counted](const CancelFlag &cancel) {
         return QtConcurrent::run([draft, models, before, cancel] {
-            return prepare(draft.definition(), models, before, cancel);
+            return prepare(draft, models, before, cancel);
         });
     });
 }

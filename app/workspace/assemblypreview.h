@@ -24,6 +24,7 @@ struct PreviewContent
 
     core::EntryId id;
     assembly::Assembly assembly;
+    core::RepoPath sourceFile; ///< Root = the prompt is its own source.
     QString text; ///< The assembly as a QTextDocument can hold it (EditableText::documentText()).
     /// Of the assembly, variables' values marked; none above maximumRenderedBytes.
     QList<assembly::RenderedBlock> blocks;
@@ -62,7 +63,7 @@ private:
         Counted counted;
     };
 
-    [[nodiscard]] static Prepared prepare(const registry::Definition &draft,
+    [[nodiscard]] static Prepared prepare(const Draft &draft,
                                           const QList<registry::ModelInfo> &models,
                                           const Counted &before, const core::CancelFlag &cancel);
     void start();

@@ -2,6 +2,7 @@
 
 #include "core/onworker.h"
 #include "workspace/documentcharacters.h"
+#include "workspace/filesave.h"
 
 #include <tuple>
 #include <utility>
@@ -15,7 +16,7 @@ DefinitionDocument::DefinitionDocument(Location location, EditJournal &journal, 
     , m_location(std::move(location))
     , m_journal(journal)
     , m_manifest(m_location.manifestFile, journal)
-    , m_prompt(m_location.promptFile, journal)
+    , m_prompt(m_location.editedFile(), journal)
 {
     for (DocumentFile *file : {&m_manifest, &m_prompt}) {
         connect(&file->text(), &EditableText::changed, this, &DefinitionDocument::changed);
@@ -44,7 +45,8 @@ EditableText *DefinitionDocument::unsavedText()
 Draft DefinitionDocument::draft() const
 {
     return {m_location.id,         m_location.folder,         m_location.manifestFile,
-            m_location.promptFile, m_manifest.text().exact(), m_prompt.text().exact()};
+            m_location.promptFile, m_manifest.text().exact(), m_prompt.text().exact(),
+            m_location.sourceFile, m_location.registryRoot};
 }
 
 Result<void> DefinitionDocument::setField(const QStringList &path, const QJsonValue &value)
@@ -131,6 +133,9 @@ void DefinitionDocument::takeContent(const DefinitionContent &content)
         setState(State::TooLarge);
         return;
     }
+    m_location.sourceFile = content.sourceFile;
+    m_prompt.setPath(m_location.editedFile());
+    m_installed = content.installed.fingerprint;
     setDiskState(!m_prompt.isNone() && !content.prompt.isThere ? DiskState::Gone : DiskState::Same);
     const auto takeFile = [this](DocumentFile &file, const FileContent &files) {
         const Result<DocumentFile::Taken> taken = file.take(files);
@@ -189,8 +194,9 @@ void DefinitionDocument::save()
         }
     }
     m_isSaving = true;
-    const auto write = [root = m_location.registryRoot, wanted] {
-        return writeDefinitionFiles(root, wanted);
+    const auto write = [draft = draft(), installed = m_installed, wanted] {
+        return draft.hasSource() ? writeSourcedDefinition(wanted, draft, installed)
+                                 : writeDefinitionFiles(draft.registryRoot, wanted);
     };
     whenDone(onWorker(write), this, [this](const SaveOutcome &outcome) { finishSave(outcome); });
 }
@@ -199,7 +205,11 @@ void DefinitionDocument::finishSave(const SaveOutcome &outcome)
 {
     m_isSaving = false;
     for (const SaveOutcome::Written &written : outcome.written) {
-        (written.file == m_manifest.path() ? m_manifest : m_prompt).endSave(written);
+        if (hasSource() && written.file == m_location.promptFile) {
+            m_installed = written.fingerprint;
+        } else {
+            (written.file == m_manifest.path() ? m_manifest : m_prompt).endSave(written);
+        }
     }
     if (outcome.error) {
         tellSaveFailure(*outcome.error);
@@ -238,23 +248,40 @@ void DefinitionDocument::setHeldElsewhere(const QString &obstacle)
     }
 }
 
-void DefinitionDocument::adoptWritten(const QByteArray &manifestText, const QByteArray &promptText)
+void DefinitionDocument::adoptWritten(const QByteArray &manifestText, const QByteArray &editedText,
+                                      const QByteArray &promptText)
 {
     m_manifest.adoptWritten(manifestText);
-    m_prompt.adoptWritten(promptText);
+    m_prompt.adoptWritten(editedText);
+    m_installed = hasSource() ? fingerprint(promptText) : QByteArray();
     setDiskState(DiskState::Same);
+}
+
+void DefinitionDocument::noteMaterialChanged()
+{
+    if (hasSource() && m_state == State::Ready) {
+        Q_EMIT changed();
+    }
 }
 
 void DefinitionDocument::beginOperation(const Location &after)
 {
     m_operation = after;
+    if (!hasSource() && !after.sourceFile.isRoot()) {
+        m_installed = m_prompt.fingerprint(); // the prompt becomes the one beside its new source
+    }
     m_manifest.beginMove(after.manifestFile);
-    m_prompt.beginMove(after.promptFile);
+    m_prompt.beginMove(after.editedFile());
 }
 
 void DefinitionDocument::adoptFile(const RepoPath &file, const QByteArray &content)
 {
-    (file == m_location.manifestFile ? m_manifest : m_prompt).adoptWritten(content);
+    const bool isSourced = hasSource() || (m_operation && !m_operation->sourceFile.isRoot());
+    if (isSourced && file == m_location.promptFile) {
+        m_installed = fingerprint(content);
+    } else {
+        (file == m_location.manifestFile ? m_manifest : m_prompt).adoptWritten(content);
+    }
 }
 
 void DefinitionDocument::endOperation(const Location &location)
@@ -266,19 +293,19 @@ void DefinitionDocument::endOperation(const Location &location)
     const Location after = std::exchange(m_operation, std::nullopt).value_or(now);
     const bool isMoved = now.folder == after.folder;
     m_manifest.endMove(now.manifestFile, isMoved ? before.manifestFile : after.manifestFile);
-    m_prompt.endMove(now.promptFile, isMoved ? before.promptFile : after.promptFile);
+    m_prompt.endMove(now.editedFile(), isMoved ? before.editedFile() : after.editedFile());
     Q_EMIT stateChanged();
 }
 
-void DefinitionDocument::replaceDraft(const registry::Definition &content)
+void DefinitionDocument::replaceDraft(const QByteArray &manifestText, const QByteArray &editedText)
 {
     // Both come from files that were read as definitions; bytes that are no text leave that draft
     // as it is.
-    if (!m_manifest.isNone() && !m_manifest.text().become(content.manifestText)) {
+    if (!m_manifest.isNone() && !m_manifest.text().become(manifestText)) {
         return;
     }
     if (!m_prompt.isNone()) {
-        std::ignore = m_prompt.text().become(content.promptText);
+        std::ignore = m_prompt.text().become(editedText);
     }
 }
 
@@ -318,11 +345,24 @@ void DefinitionDocument::compareWithDisk(const DefinitionContent &content)
     const auto isGone = [](const DocumentFile &file, const FileContent &onDisk) {
         return !file.isNone() && onDisk.fingerprint.isEmpty() && !file.fingerprint().isEmpty();
     };
-    if (isGone(m_prompt, content.prompt) || isGone(m_manifest, content.manifest)) {
+    if (content.sourceFile != m_location.sourceFile) {
+        // A source came or went; a draft is not turned into something else unasked.
+        if (isModified()) {
+            setDiskState(isSourceGone(content) ? DiskState::Gone : DiskState::Changed);
+        } else {
+            becomeTheirs(content);
+            Q_EMIT reloaded();
+        }
+    } else if (isGone(m_prompt, content.prompt) || isGone(m_manifest, content.manifest)) {
         setDiskState(DiskState::Gone);
     } else if (content.manifest.fingerprint == m_manifest.fingerprint()
                && content.prompt.fingerprint == m_prompt.fingerprint()) {
-        setDiskState(DiskState::Same);
+        setDiskState(isOtherPrompt(content) && isModified() ? DiskState::Changed
+                                                            : DiskState::Same);
+        if (isOtherPrompt(content) && !isModified()) {
+            m_installed = content.installed.fingerprint;
+            Q_EMIT changed(); // what is said of it is
+        }
     } else if (content.manifest.bytes == m_manifest.text().bytes()
                && content.prompt.bytes == m_prompt.text().bytes()) {
         becomeTheirs(content); // the other program wrote what stands here
@@ -332,6 +372,31 @@ void DefinitionDocument::compareWithDisk(const DefinitionContent &content)
         becomeTheirs(content);
         Q_EMIT reloaded();
     }
+}
+
+/// Somebody changed the prompt that is made from the source.
+bool DefinitionDocument::isOtherPrompt(const DefinitionContent &content) const
+{
+    return hasSource() && content.installed.fingerprint != m_installed;
+}
+
+bool DefinitionDocument::isSourceGone(const DefinitionContent &content) const
+{
+    return hasSource() && content.sourceFile.isRoot();
+}
+
+/// The files as they are called now: with or without a source.
+void DefinitionDocument::followSource(const DefinitionContent &content)
+{
+    m_installed = content.installed.fingerprint;
+    if (content.sourceFile == m_location.sourceFile) {
+        return;
+    }
+    const RepoPath before = m_location.editedFile();
+    m_location.sourceFile = content.sourceFile;
+    m_prompt.beginMove(m_location.editedFile());
+    m_prompt.endMove(m_location.editedFile(), before);
+    Q_EMIT stateChanged();
 }
 
 void DefinitionDocument::takeTheirs()
@@ -352,6 +417,7 @@ void DefinitionDocument::becomeTheirs(const DefinitionContent &content)
             return;
         }
     }
+    followSource(content);
     const Result<void> taken = m_manifest.takeTheirs(content.manifest).and_then([&] {
         return m_prompt.takeTheirs(content.prompt);
     });
@@ -369,6 +435,12 @@ void DefinitionDocument::mergeTheirs()
 
 void DefinitionDocument::mergeContent(const DefinitionContent &content)
 {
+    if (isSourceGone(content)) {
+        keepMineBeside(content); // there is nothing to merge with
+        Q_EMIT merged(0);
+        return;
+    }
+    followSource(content);
     const int conflicts =
         m_manifest.mergeTheirs(content.manifest) + m_prompt.mergeTheirs(content.prompt);
     setDiskState(DiskState::Same);
@@ -383,7 +455,13 @@ void DefinitionDocument::keepMine()
 void DefinitionDocument::keepMineBeside(const DefinitionContent &content)
 {
     m_manifest.keepMine(content.manifest);
-    m_prompt.keepMine(content.prompt);
+    if (isSourceGone(content)) {
+        m_installed = content.prompt.fingerprint;
+        m_prompt.keepMine({}); // it is made anew
+    } else {
+        followSource(content);
+        m_prompt.keepMine(content.prompt);
+    }
     setDiskState(DiskState::Same);
 }
 

@@ -13,6 +13,8 @@ namespace hermes::workspace {
 
 /// A definition under edit: its manifest and its prompt, and how they stand to the files on disk.
 ///
+/// Where the prompt has a source, the source is what is edited, journaled and merged; saving writes
+/// it and the prompt that it gives, both or neither.
 /// Loading and saving run on a worker; everything else is immediate. The document never asks
 /// anything: it tells its state and the window offers what fits. Thread: UI.
 class DefinitionDocument final : public QObject
@@ -42,6 +44,7 @@ public:
 
     [[nodiscard]] const core::EntryId &id() const { return m_location.id; }
     [[nodiscard]] const Location &location() const { return m_location; }
+    [[nodiscard]] bool hasSource() const { return !m_location.sourceFile.isRoot(); }
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] DiskState diskState() const { return m_diskState; }
     [[nodiscard]] bool isModified() const;
@@ -58,7 +61,7 @@ public:
     [[nodiscard]] qint64 promptSize() const { return m_promptSize; }
 
     [[nodiscard]] EditableText *manifest() { return &m_manifest.text(); }
-    [[nodiscard]] EditableText *prompt() { return &m_prompt.text(); }
+    [[nodiscard]] EditableText *prompt() { return &m_prompt.text(); } ///< Or its source.
     /// What to keep where the files cannot be written: the prompt, unless there is none or only the
     /// manifest has edits.
     [[nodiscard]] EditableText *unsavedText();
@@ -94,7 +97,11 @@ public:
     void keep();
     /// Takes note that another part of the program wrote these files with the draft's content (a
     /// release).
-    void adoptWritten(const QByteArray &manifestText, const QByteArray &promptText);
+    /// `editedText`: of the prompt, or of its source, which then gives `promptText`.
+    void adoptWritten(const QByteArray &manifestText, const QByteArray &editedText,
+                      const QByteArray &promptText);
+    /// What the prompt is assembled from, beyond its source, is other than it was.
+    void noteMaterialChanged();
     /// An operation is about to write or move the files: until endOperation() the disk is not
     /// looked at, and what is unsaved is journaled under the names the files will have, too.
     void beginOperation(const Location &after);
@@ -102,11 +109,17 @@ public:
     void adoptFile(const core::RepoPath &file, const QByteArray &content);
     /// The operation is over, and the files are called so.
     void endOperation(const Location &now);
-    /// Replaces the draft's prompt and manifest, as one undo step each (restoring a version).
-    void replaceDraft(const registry::Definition &content);
+    /// Replaces the draft's prompt (or its source) and manifest, as one undo step each (restoring a
+    /// version).
+    void replaceDraft(const QByteArray &manifestText, const QByteArray &editedText);
     /// Fingerprints of the files as loaded, for a ReleaseRequest.
     [[nodiscard]] QByteArray manifestFingerprint() const { return m_manifest.fingerprint(); }
-    [[nodiscard]] QByteArray promptFingerprint() const { return m_prompt.fingerprint(); }
+    [[nodiscard]] QByteArray editedFingerprint() const { return m_prompt.fingerprint(); }
+    /// Of what is installed: the same, unless there is a source.
+    [[nodiscard]] QByteArray promptFingerprint() const
+    {
+        return hasSource() ? m_installed : m_prompt.fingerprint();
+    }
 
 Q_SIGNALS:
     void stateChanged();
@@ -134,6 +147,9 @@ private:
     void tellRecovery(const QList<DocumentFile::Taken> &taken, const DefinitionContent &content);
     void compareWithDisk(const DefinitionContent &content);
     void becomeTheirs(const DefinitionContent &content);
+    void followSource(const DefinitionContent &content);
+    [[nodiscard]] bool isSourceGone(const DefinitionContent &content) const;
+    [[nodiscard]] bool isOtherPrompt(const DefinitionContent &content) const;
     void mergeContent(const DefinitionContent &content);
     void keepMineBeside(const DefinitionContent &content);
     void finishSave(const SaveOutcome &outcome);
@@ -147,7 +163,8 @@ private:
     std::optional<Location> m_operation; ///< Where the running operation leads; none runs without.
     EditJournal &m_journal;
     DocumentFile m_manifest;
-    DocumentFile m_prompt;
+    DocumentFile m_prompt; ///< Or its source.
+    QByteArray m_installed; ///< Fingerprint of the prompt beside its source; empty = no such file.
     State m_state = State::Loading;
     DiskState m_diskState = DiskState::Same;
     QString m_readOnlyReason; ///< Of the files themselves.

@@ -3,6 +3,7 @@
 #include "core/entryid.h"
 #include "core/error.h"
 #include "core/repopath.h"
+#include "workspace/draft.h"
 #include "workspace/editjournal.h"
 
 #include <QByteArray>
@@ -20,7 +21,16 @@ struct DefinitionLocation
     core::EntryId id;
     core::RepoPath folder;
     core::RepoPath manifestFile; ///< Root for skills.
-    core::RepoPath promptFile; ///< Root for MCP servers.
+    core::RepoPath promptFile; ///< What users of the registry install. Root for MCP servers.
+    /// What the prompt is assembled from (`studio/sources/agents/<id>.md`); root = the prompt is
+    /// its own source. Looked for whenever the files are read.
+    core::RepoPath sourceFile = {};
+
+    /// The file whose text is edited: the source, or a prompt that is its own.
+    [[nodiscard]] const core::RepoPath &editedFile() const
+    {
+        return sourceFile.isRoot() ? promptFile : sourceFile;
+    }
 };
 
 /// What the disk has of one file, and what the journal has.
@@ -38,8 +48,10 @@ struct FileContent
 struct DefinitionContent
 {
     FileContent manifest;
-    FileContent prompt;
-    QString readOnlyReason; ///< Empty = both can be written.
+    FileContent prompt; ///< Of the file that is edited: see DefinitionLocation::editedFile().
+    core::RepoPath sourceFile; ///< That is there now; root = none.
+    FileContent installed; ///< The prompt beside its source; only with one.
+    QString readOnlyReason; ///< Empty = all can be written.
 };
 
 /// Reads a definition's files. `journal`: also what it left for them; nullopt = only the files.
@@ -70,5 +82,13 @@ struct SaveOutcome
 /// Writes files, one after the other, until one cannot be. Thread: any; blocks on disk.
 [[nodiscard]] SaveOutcome writeDefinitionFiles(const QString &registryRoot,
                                                const QList<WantedFile> &files);
+
+/// The same, and with the source the prompt that it gives: both or neither. Before anything is
+/// written the prompt is assembled and what lies in its place is compared with `installed`; a
+/// source whose prompt cannot be written is put back.
+/// `draft`: with a source. `installed`: fingerprint of the prompt's file as it is known; empty:
+/// there is none.
+[[nodiscard]] SaveOutcome writeSourcedDefinition(const QList<WantedFile> &files, const Draft &draft,
+                                                 const QByteArray &installed);
 
 } // namespace hermes::workspace

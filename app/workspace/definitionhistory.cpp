@@ -1,5 +1,7 @@
 #include "workspace/definitionhistory.h"
 
+#include "assembly/literaltemplate.h"
+#include "changes/references.h"
 #include "registry/manifest.h"
 
 #include <QCoreApplication>
@@ -49,6 +51,36 @@ Result<DefinitionHistory> loadHistory(const QString &registryRoot, const EntryId
     history.versions = vcs::versionsOf(*entries, *tags, prefix);
     history.entries = std::move(*entries);
     return history;
+}
+
+Result<EditableContent> readEditable(const DefinitionLocation &location,
+                                     const ContentRef &reference)
+{
+    const Result<registry::Definition> definition =
+        readContent(location.registryRoot, location.id.kind, location.folder, reference);
+    if (!definition) {
+        return std::unexpected(definition.error());
+    }
+    EditableContent content{definition->manifestText, definition->promptText, false};
+    if (location.sourceFile.isRoot()) {
+        return content;
+    }
+    const bool isOther = reference.kind == ContentRef::Kind::OtherEntry;
+    const RepoPath file = isOther ? changes::sourceFileOf(definition->id) : location.sourceFile;
+    const Result<QByteArray> source =
+        filesOf(location.registryRoot, reference)
+            .and_then([&file](const std::unique_ptr<FileSource> &files) {
+                return files->read(file, maximumPromptBytes);
+            });
+    if (source) {
+        content.editedText = *source;
+    } else if (source.error().code == ErrorCode::NotFound) {
+        content.editedText = assembly::literalTemplate(definition->promptText).text;
+        content.isMadeSource = true;
+    } else {
+        return std::unexpected(source.error());
+    }
+    return content;
 }
 
 Result<ContentRef> contentNamed(const QString &registryRoot, const DefinitionHistory &history,

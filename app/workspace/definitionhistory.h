@@ -4,6 +4,7 @@
 #include "core/entryid.h"
 #include "vcs/versionhistory.h"
 #include "workspace/contentref.h"
+#include "workspace/definitionfiles.h"
 
 namespace hermes::workspace {
 
@@ -29,6 +30,19 @@ struct DefinitionHistory
 /// blocks.
 [[nodiscard]] core::Result<ContentRef>
 contentNamed(const QString &registryRoot, const DefinitionHistory &history, const QString &text);
+
+/// A state of a definition as it can be put into its editors.
+struct EditableContent
+{
+    QByteArray manifestText; ///< Empty for a skill.
+    QByteArray editedText; ///< Of the prompt, or of its source if it has one now.
+    /// The prompt has a source now and had none then: the text is a source that gives the prompt of
+    /// then.
+    bool isMadeSource = false;
+};
+/// Reads it. Errors: those of readContent(). Thread: any; blocks.
+[[nodiscard]] core::Result<EditableContent> readEditable(const DefinitionLocation &location,
+                                                         const ContentRef &reference);
 
 /// `agent/backend-engineer@`: how the tags of a definition's versions begin.
 [[nodiscard]] QString versionTagPrefix(const core::EntryId &id);

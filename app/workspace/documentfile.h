@@ -19,6 +19,8 @@ public:
     DocumentFile(const core::RepoPath &path, EditJournal &journal, QObject *parent = nullptr);
 
     [[nodiscard]] const core::RepoPath &path() const { return m_path; }
+    /// Before take(): which file it is.
+    void setPath(const core::RepoPath &path) { m_path = path; }
     [[nodiscard]] bool isNone() const { return m_path.isRoot(); }
     [[nodiscard]] EditableText &text() { return m_text; }
     [[nodiscard]] const EditableText &text() const { return m_text; }

@@ -1,6 +1,10 @@
 #include "workspace/draft.h"
 
+#include "core/directoryfilesource.h"
+
 #include <utility>
+
+using namespace Qt::StringLiterals;
 
 namespace hermes::workspace {
 
@@ -11,7 +15,25 @@ Draft::ReadManifest Draft::readManifest() const
     return {std::move(read.manifest), std::move(read.problems)};
 }
 
+core::Result<PromptAssembly> Draft::assembled(const ValueChoice &choice) const
+{
+    if (hasSource()) {
+        return assembleSource(core::DirectoryFileSource(registryRoot), registryRoot, sourceFile,
+                              prompt.bytes(), choice);
+    }
+    PromptAssembly result;
+    const QByteArray text = promptFile.isRoot() ? QByteArray() : prompt.bytes();
+    const qint64 start = id.kind == core::EntryKind::Skill ? registry::frontMatterEnd(text) : 0;
+    result.assembly = assembly::assemble({promptFile, text, start});
+    return result;
+}
+
 registry::Definition Draft::definition() const
+{
+    return definition(hasSource() ? assembled({}) : PromptAssembly());
+}
+
+registry::Definition Draft::definition(const core::Result<PromptAssembly> &made) const
 {
     registry::Definition definition;
     ReadManifest read = readManifest();
@@ -21,8 +43,19 @@ registry::Definition Draft::definition() const
     definition.manifestFile = manifestFile.isRoot() ? promptFile : manifestFile;
     definition.manifestText = manifestFile.isRoot() ? QByteArray() : manifest.bytes();
     definition.promptFile = promptFile;
-    definition.promptText = promptFile.isRoot() ? QByteArray() : prompt.bytes();
     definition.problems = std::move(read.problems);
+    if (hasSource() && made) {
+        definition.promptText = made->assembly.text;
+        return definition;
+    }
+    definition.promptText = promptFile.isRoot() ? QByteArray() : prompt.bytes();
+    if (!made) {
+        core::Problem problem;
+        problem.rule = u"template.not-assembled"_s;
+        problem.message = made.error().message;
+        problem.file = sourceFile;
+        definition.problems.append(problem);
+    }
     return definition;
 }
 

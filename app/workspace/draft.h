@@ -2,6 +2,7 @@
 
 #include "registry/definition.h"
 #include "workspace/exacttext.h"
+#include "workspace/promptassembly.h"
 
 namespace hermes::workspace {
 
@@ -14,9 +15,13 @@ struct Draft
     core::EntryId id;
     core::RepoPath folder;
     core::RepoPath manifestFile; ///< Root for skills.
-    core::RepoPath promptFile; ///< Root for MCP servers.
+    core::RepoPath promptFile; ///< What users of the registry install. Root for MCP servers.
     ExactText manifest;
-    ExactText prompt;
+    ExactText prompt; ///< Or its source.
+    core::RepoPath sourceFile = {}; ///< Whose text `prompt` is; root = the prompt is its own source.
+    QString registryRoot = {}; ///< Where fragments and values are.
+
+    [[nodiscard]] bool hasSource() const { return !sourceFile.isRoot(); }
 
     /// The manifest alone, and what there is to say about reading it. Linear in the manifest; for
     /// skills, whose manifest is their prompt's front matter, in the prompt.
@@ -26,7 +31,14 @@ struct Draft
         QList<core::Problem> problems;
     };
     [[nodiscard]] ReadManifest readManifest() const;
+    /// The prompt as a model receives it. With a source, fragments and values are read from the
+    /// disk. Errors: those of assembleSource(). Blocks.
+    [[nodiscard]] core::Result<PromptAssembly> assembled(const ValueChoice &choice) const;
+    /// As it is installed: with the prompt that a source gives. Where that cannot be assembled it
+    /// is the source itself, with a problem. Blocks as assembled() does.
     [[nodiscard]] registry::Definition definition() const;
+    /// The same with a prompt that was assembled before.
+    [[nodiscard]] registry::Definition definition(const core::Result<PromptAssembly> &made) const;
 };
 
 } // namespace hermes::workspace

@@ -1,5 +1,6 @@
 #include "workspace/entryoperations.h"
 
+#include "changes/references.h"
 #include "core/directoryfilesource.h"
 #include "registry/entryfiles.h"
 #include "workspace/definitiondocument.h"
@@ -93,16 +94,30 @@ EditableText *textOf(DefinitionDocument &document, const RepoPath &file)
         return nullptr;
     }
     return file == location.manifestFile ? document.manifest()
-        : file == location.promptFile    ? document.prompt()
+        : file == location.editedFile()  ? document.prompt()
                                          : nullptr;
+}
+
+/// Where the source of an open definition would be that has none; root if it has or can have none.
+RepoPath sourceToCome(const DefinitionDocument &document)
+{
+    const bool mayCome = document.id().kind == EntryKind::Agent && !document.hasSource();
+    return mayCome ? changes::sourceFileOf(document.id()) : RepoPath();
 }
 
 DefinitionDocument::Location locationAfter(const DefinitionDocument &document,
                                            const ChangeSet &changes)
 {
     DefinitionDocument::Location location = document.location();
-    for (RepoPath *path : {&location.folder, &location.manifestFile, &location.promptFile}) {
+    for (RepoPath *path : {&location.folder, &location.manifestFile, &location.promptFile,
+                           &location.sourceFile}) {
         *path = path->isRoot() ? *path : changes::pathAfterMoves(changes.moves, *path);
+    }
+    if (const RepoPath source = sourceToCome(document); !source.isRoot()) {
+        const bool isMade = std::ranges::any_of(changes.writes, [&source](const FileWrite &write) {
+            return write.file == source && write.after;
+        });
+        location.sourceFile = isMade ? source : RepoPath();
     }
     return location;
 }
@@ -152,7 +167,7 @@ std::shared_ptr<const FileSource> EntryOperations::files() const
     for (const auto allDocuments = m_workspace.documents();
          DefinitionDocument * document : allDocuments) {
         for (const RepoPath &file :
-             {document->location().manifestFile, document->location().promptFile}) {
+             {document->location().manifestFile, document->location().editedFile()}) {
             const EditableText *text = textOf(*document, file);
             if (text != nullptr && text->isModified()) {
                 drafts.insert(file, text->exact());
@@ -172,6 +187,8 @@ EntryOperations::Split EntryOperations::split(const ChangeSet &changes,
          DefinitionDocument * document : allDocuments) {
         owners.insert(document->location().manifestFile, document);
         owners.insert(document->location().promptFile, document);
+        owners.insert(document->location().sourceFile, document);
+        owners.insert(sourceToCome(*document), document);
         const DefinitionDocument::Location after = locationAfter(*document, changes);
         split.documents.append({document, after, {}});
     }
@@ -183,6 +200,10 @@ EntryOperations::Split EntryOperations::split(const ChangeSet &changes,
         if ((text != nullptr && text->isModified()) || forcedDrafts.contains(write.file)) {
             split.drafts.append({document, text, write});
             continue;
+        }
+        if (document != nullptr && document->hasSource() && now == document->location().promptFile
+            && document->prompt()->isModified()) {
+            continue; // made from the draft when that is saved
         }
         split.disk.writes.append(write);
         if (document != nullptr) {
@@ -304,8 +325,10 @@ void EntryOperations::finish(const Split &split)
         }
         DefinitionDocument &document = *concerned.document;
         for (const FileWrite &write : concerned.writes) {
-            document.adoptFile(changes::pathBeforeMoves(split.all.moves, write.file),
-                               write.after.value_or(QByteArray()));
+            if (write.after) { // else the look at the disk tells what takes its place
+                document.adoptFile(changes::pathBeforeMoves(split.all.moves, write.file),
+                                   *write.after);
+            }
         }
         DefinitionDocument::Location location = concerned.after;
         location.id = registry::idOf(location.id.kind, location.folder,

@@ -74,8 +74,10 @@ private:
             drop();
             return;
         }
-        m_task.request([prompt = m_document.draft().prompt](const CancelFlag &) {
-            return QtConcurrent::run([prompt] { return prompt.bytes(); });
+        m_task.request([draft = m_document.draft()](const CancelFlag &) {
+            return QtConcurrent::run([draft] {
+                return draft.hasSource() ? draft.definition().promptText : draft.prompt.bytes();
+            });
         });
     }
 

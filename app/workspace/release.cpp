@@ -5,6 +5,7 @@
 #include "registry/manifesttext.h"
 #include "workspace/definitionhistory.h"
 #include "workspace/filesave.h"
+#include "workspace/promptassembly.h"
 #include "workspace/releasenote.h"
 
 #include <QCoreApplication>
@@ -67,13 +68,28 @@ Result<std::optional<registry::Definition>> newestRelease(const QString &root,
     return std::optional(*released);
 }
 
-/// Files of the entry's folder that differ from HEAD, with the draft's own two in the draft's
-/// state.
-Result<QList<vcs::FileChange>> folderChanges(const vcs::Repository &repository,
-                                             const RepoPath &folder,
-                                             const QList<vcs::FileChange> &own)
+/// What differs from HEAD at these files and folders.
+Result<QList<vcs::FileStatus>> statusOf(const vcs::Repository &repository,
+                                        const QList<RepoPath> &paths)
 {
-    const Result<QList<vcs::FileStatus>> status = repository.status(folder);
+    QList<vcs::FileStatus> all;
+    for (const RepoPath &path : paths) {
+        const Result<QList<vcs::FileStatus>> status = repository.status(path);
+        if (!status) {
+            return status;
+        }
+        all += *status;
+    }
+    return all;
+}
+
+/// Files of the entry's folder, and those its prompt is made of, that differ from HEAD, with the
+/// draft's own ones in the draft's state.
+Result<QList<vcs::FileChange>> changesAt(const vcs::Repository &repository,
+                                         const QList<RepoPath> &paths,
+                                         const QList<vcs::FileChange> &own)
+{
+    const Result<QList<vcs::FileStatus>> status = statusOf(repository, paths);
     if (!status) {
         return std::unexpected(status.error());
     }
@@ -138,6 +154,42 @@ registry::Definition draftOf(const ReleaseRequest &request)
         }
     }
     return draft;
+}
+
+/// What a prompt is assembled from, its source first; empty if it is its own source. Versions of
+/// fragments that are asked for lie in the history.
+QList<RepoPath> materialOf(const PromptAssembly &made)
+{
+    QList<RepoPath> files;
+    if (!made.sourceFile.isRoot()) {
+        files.append(made.sourceFile);
+    }
+    for (const assembly::Segment &segment : made.assembly.segments) {
+        const RepoPath &file = segment.origin.file;
+        const bool isTaken = segment.origin.kind != assembly::Origin::Kind::Prompt
+            && segment.origin.version.isEmpty() && !file.isRoot();
+        if (isTaken && !files.contains(file)) {
+            files.append(file);
+        }
+    }
+    return files;
+}
+
+/// The released prompt is what its source gives. Errors: InvalidDefinition if it is not.
+Result<PromptAssembly> assemblyOf(const QString &root, const ReleaseRequest &request,
+                                  const registry::Definition &draft)
+{
+    const DirectoryFileSource files(root);
+    Result<PromptAssembly> made = request.source
+        ? assembleSource(files, root, request.source->file, request.source->text, {})
+        : assemblePrompt(files, root, draft, {});
+    if (made && !made->sourceFile.isRoot() && made->assembly.text != draft.promptText) {
+        return failure(ErrorCode::InvalidDefinition,
+                       tr("%1 is not what its source %2 gives now. Nothing was released; make it "
+                          "anew by saving it, then release.")
+                           .arg(draft.promptFile.text(), made->sourceFile.text()));
+    }
+    return made;
 }
 
 QList<Problem> errorsOf(const registry::Definition &draft)
@@ -298,6 +350,8 @@ Result<ReleasePlan> planRelease(const QString &registryRoot, const registry::Def
     plan.branch = state->branch;
     plan.head = state->commit;
     plan.blocking = errorsOf(draft);
+    plan.promptText = draft.promptText;
+    plan.editedText = draft.promptText;
     if (const std::optional<registry::Definition> &newest = *released) {
         plan.currentVersion = newest->manifest.version;
         plan.proposal = proposeVersion(*newest, draft);
@@ -313,11 +367,15 @@ Result<ReleasePlan> planRelease(const QString &registryRoot, const registry::Def
     plan.changes.right = ContentRef::draft();
 
     const Texts texts = textsOf(draft.folder, draft);
-    const Result<QList<vcs::FileStatus>> status = repository->status(draft.folder);
+    const auto made = assemblePrompt(DirectoryFileSource(registryRoot), registryRoot, draft, {});
+    const QList<RepoPath> material = made ? materialOf(*made) : QList<RepoPath>();
+    const Result<QList<vcs::FileStatus>> status =
+        statusOf(*repository, QList{draft.folder} + material);
     if (!status) {
         return std::unexpected(status.error());
     }
-    for (const RepoPath &file : {texts.manifestFile, texts.promptFile}) {
+    for (const RepoPath &file :
+         {texts.manifestFile, texts.promptFile, material.value(0, RepoPath())}) {
         if (!file.isRoot() && !plan.files.contains(file)) {
             plan.files.append(file);
         }
@@ -356,6 +414,10 @@ Result<ReleaseResult> performRelease(const QString &registryRoot, const ReleaseR
     if (const Result<void> version = checkVersion(request, *history); !version) {
         return std::unexpected(version.error());
     }
+    const Result<PromptAssembly> made = assemblyOf(registryRoot, request, draft);
+    if (!made) {
+        return std::unexpected(made.error());
+    }
     if (const Result<void> raised = raiseVersion(draft, request.version.toString()); !raised) {
         return std::unexpected(raised.error());
     }
@@ -378,6 +440,9 @@ Result<ReleaseResult> performRelease(const QString &registryRoot, const ReleaseR
     };
     addFile(texts.manifestFile, draft.manifestText, request.manifestFingerprint);
     addFile(texts.promptFile, draft.promptText, request.promptFingerprint);
+    if (request.source) {
+        addFile(request.source->file, request.source->text, request.source->fingerprint);
+    }
     for (const ReleaseNote::File &file : std::as_const(note.files)) {
         const Result<QByteArray> now = currentFingerprint(registryRoot, file.path);
         if (!now || *now != file.before) {
@@ -388,7 +453,7 @@ Result<ReleaseResult> performRelease(const QString &registryRoot, const ReleaseR
         }
     }
 
-    const auto changes = folderChanges(*repository, request.folder, own);
+    const auto changes = changesAt(*repository, QList{request.folder} + materialOf(*made), own);
     if (!changes) {
         return std::unexpected(changes.error());
     }
@@ -407,7 +472,9 @@ Result<ReleaseResult> performRelease(const QString &registryRoot, const ReleaseR
         return std::unexpected(written.error());
     }
     const auto content = [&](const RepoPath &file) -> Result<QByteArray> {
-        return file == texts.manifestFile ? draft.manifestText : draft.promptText;
+        return file == texts.manifestFile                     ? draft.manifestText
+            : request.source && file == request.source->file ? request.source->text
+                                                             : draft.promptText;
     };
     if (const Result<void> done = carryOut(registryRoot, *repository, note, content); !done) {
         const Result<vcs::ObjectId> head = repository->resolve(note.prepared.branchRef);
@@ -420,8 +487,13 @@ Result<ReleaseResult> performRelease(const QString &registryRoot, const ReleaseR
         return std::unexpected(done.error());
     }
     noteFile->remove();
-    return ReleaseResult{request.id, request.version,    prepared->commit,
-                         tag,        draft.manifestText, draft.promptText};
+    return ReleaseResult{request.id,
+                         request.version,
+                         prepared->commit,
+                         tag,
+                         draft.manifestText,
+                         draft.promptText,
+                         request.source ? request.source->text : draft.promptText};
 }
 
 Result<UnfinishedRelease> finishRelease(const QString &registryRoot)

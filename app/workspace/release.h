@@ -6,6 +6,8 @@
 
 #include <QStringList>
 
+#include <optional>
+
 namespace hermes::workspace {
 
 enum class VersionStep
@@ -37,6 +39,8 @@ struct ReleasePlan
     VersionProposal proposal;
     Comparison changes; ///< Newest version against the draft; against nothing if never released.
     QList<core::RepoPath> files; ///< That the commit will contain.
+    QByteArray promptText; ///< That will be installed.
+    QByteArray editedText; ///< The same, or the source that gives it.
     QString branch;
     vcs::ObjectId head;
     QList<core::Problem>
@@ -52,6 +56,15 @@ struct ReleaseRequest
     QByteArray manifestFingerprint; ///< SHA-256 of the files on disk as they were loaded; others
                                     ///< are ChangedOutside.
     QByteArray promptFingerprint;
+    /// The source that gives `promptText`, as it is in the draft. Without it the one on disk is
+    /// released, if there is one.
+    struct Source
+    {
+        core::RepoPath file;
+        QByteArray text;
+        QByteArray fingerprint; ///< As it was loaded.
+    };
+    std::optional<Source> source = std::nullopt;
     core::SemanticVersion version;
     QString changelog; ///< Required.
     vcs::ObjectId expectedHead; ///< From the plan.
@@ -66,6 +79,7 @@ struct ReleaseResult
     QString tag; ///< `agent/backend-engineer@1.1.0`
     QByteArray manifestText; ///< As it is on disk now.
     QByteArray promptText;
+    QByteArray editedText; ///< The same, or its source.
 
     bool operator==(const ReleaseResult &) const = default;
 };
@@ -79,7 +93,9 @@ struct ReleaseResult
 [[nodiscard]] core::Result<ReleasePlan> planRelease(const QString &registryRoot,
                                                     const registry::Definition &draft);
 
-/// Saves the draft with its new version, commits the entry's folder and tags the commit.
+/// Saves the draft with its new version, commits the entry's folder and tags the commit. With the
+/// prompt its source is committed, and the fragments and values it takes as they are in the work
+/// tree.
 ///
 /// All or nothing: objects are written first, then a note of intent, then the files, the references
 /// last. A process that dies in between leaves the old state or a note that finishRelease()

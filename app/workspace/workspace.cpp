@@ -1,5 +1,6 @@
 #include "workspace/workspace.h"
 
+#include "changes/references.h"
 #include "core/directoryfilesource.h"
 #include "core/onworker.h"
 #include "workspace/catalogupdate.h"
@@ -32,6 +33,13 @@ namespace {
 constexpr qsizetype foldersReadOneByOne = 40;
 constexpr auto lockPatience = 3s;
 constexpr auto holdPatience = 1s; ///< Between two looks whether the registry is free.
+
+/// Prompts may be made of what lies there.
+bool isMaterial(const QString &folder)
+{
+    return folder == u"studio" || folder.startsWith(u"studio/fragments")
+        || folder.startsWith(u"studio/profiles");
+}
 
 /// Ten thousand entries are not freed where someone waits.
 void discard(registry::Catalog catalog)
@@ -245,8 +253,12 @@ void Workspace::foldersChanged(const QStringList &folders)
     }
     rereadChanged();
     for (DefinitionDocument *document : std::as_const(m_documents)) {
-        if (isWide || folders.contains(document->location().folder.text())) {
+        if (isWide || folders.contains(document->location().folder.text())
+            || folders.contains(changes::sourceFileOf(document->id()).parent().text())) {
             document->checkDisk();
+        }
+        if (isWide || std::ranges::any_of(folders, isMaterial)) {
+            document->noteMaterialChanged();
         }
     }
 }

@@ -114,8 +114,13 @@ public:
     /// The request for a plan's entry from its open document; version, changelog and author are the
     /// caller's.
     [[nodiscard]] std::optional<ReleaseRequest> releaseRequest(const ReleasePlan &plan) const;
+    enum class Restored
+    {
+        AsItWas,
+        PromptAsSource ///< It had no source then: what is edited gives the prompt it had.
+    };
     /// Puts an older content into the entry's document, as a draft.
-    [[nodiscard]] QFuture<core::Result<void>> restore(const core::EntryId &id,
+    [[nodiscard]] QFuture<core::Result<Restored>> restore(const core::EntryId &id,
                                                       const ContentRef &reference);
     [[nodiscard]] core::Result<vcs::Signature> signature() const;
     // What mends a repository; afterwards it is looked at again.

@@ -2,6 +2,7 @@
 
 #include "check/checkdefinition.h"
 #include "core/directoryfilesource.h"
+#include "workspace/originproblems.h"
 #include "workspace/promptassembly.h"
 #include "workspace/workspace.h"
 
@@ -28,6 +29,16 @@ std::unexpected<Error> noSuchEntry(const EntryId &id)
     return failure(ErrorCode::NotFound,
                    QCoreApplication::translate("Workspace", "%1 is not in this registry any more.")
                        .arg(id.toString()));
+}
+
+/// What is to be said of the prompt on disk and the source on disk.
+QList<Problem> checkSaved(const QString &root, const Draft &draft)
+{
+    return readContent(root, draft.id.kind, draft.folder, ContentRef::saved())
+        .transform([&root](const registry::Definition &saved) {
+            return checkAgainstSource(DirectoryFileSource(root), root, saved);
+        })
+        .value_or(QList<Problem>());
 }
 
 } // namespace
@@ -91,13 +102,20 @@ QFuture<Result<QList<Problem>>> Workspace::check(const EntryId &id)
         known != m_released.constEnd() && known->head == head ? std::optional(*known)
                                                               : std::nullopt;
     return QtConcurrent::run([root = m_root, draft = open->draft(), models = m_catalog.models,
-                              isChanged, head, released, ofFolder = entry->problems] {
+                              isChanged, isUnsaved = open->isModified(), head, released, ofFolder = entry->problems] {
                Checked checked;
                checked.released = released ? *released : readReleased(root, draft, head);
-               const registry::Definition definition = draft.definition();
+               const Result<PromptAssembly> made = draft.assembled({});
+               const registry::Definition definition = draft.definition(made);
                checked.problems =
                    checkDraft(definition, checked.released, {models, {}, isChanged}, ofFolder);
-               checked.problems += checkAgainstSource(DirectoryFileSource(root), root, definition);
+               if (draft.hasSource() && made) {
+                   checked.problems = problemsAtOrigins(checked.problems, draft, *made)
+                       + made->assembly.problems;
+               }
+               if (!isUnsaved) {
+                   checked.problems += checkSaved(root, draft);
+               }
                return checked;
            })
         .then(this, [this, id, root = m_root](const Checked &checked) {
@@ -167,7 +185,10 @@ QFuture<Result<ReleasePlan>> Workspace::planRelease(const EntryId &id)
         return workspace::failed<ReleasePlan>(noSuchEntry(id).error());
     }
     return QtConcurrent::run([root = m_root, draft = open->draft()] {
-        return workspace::planRelease(root, draft.definition());
+        return workspace::planRelease(root, draft.definition()).transform([&](ReleasePlan plan) {
+            plan.editedText = draft.prompt.bytes();
+            return plan;
+        });
     });
 }
 
@@ -185,6 +206,10 @@ std::optional<ReleaseRequest> Workspace::releaseRequest(const ReleasePlan &plan)
     request.promptText = draft.promptFile.isRoot() ? QByteArray() : draft.prompt.bytes();
     request.manifestFingerprint = open->manifestFingerprint();
     request.promptFingerprint = open->promptFingerprint();
+    if (draft.hasSource()) {
+        request.source = {draft.sourceFile, request.promptText, open->editedFingerprint()};
+        request.promptText = plan.promptText;
+    }
     request.expectedHead = plan.head;
     return request;
 }
@@ -206,26 +231,28 @@ QFuture<Result<ReleaseResult>> Workspace::release(const ReleaseRequest &request)
 void Workspace::adoptRelease(const ReleaseRequest &request, const ReleaseResult &result)
 {
     if (DefinitionDocument *open = openDocument(request.id)) {
-        open->adoptWritten(result.manifestText, result.promptText);
+        open->adoptWritten(result.manifestText, result.editedText, result.promptText);
     }
     refreshRepository();
     Q_EMIT released(result);
 }
 
-QFuture<Result<void>> Workspace::restore(const EntryId &id, const ContentRef &reference)
+QFuture<Result<Workspace::Restored>> Workspace::restore(const EntryId &id,
+                                                        const ContentRef &reference)
 {
     DefinitionDocument *open = document(id);
     if (open == nullptr) {
-        return workspace::failed<void>(noSuchEntry(id).error());
+        return workspace::failed<Restored>(noSuchEntry(id).error());
     }
-    return QtConcurrent::run([root = m_root, kind = id.kind, folder = open->location().folder,
-                              reference] { return readContent(root, kind, folder, reference); })
-        .then(open, [open](const Result<registry::Definition> &content) -> Result<void> {
+    return QtConcurrent::run([location = open->location(), reference] {
+               return readEditable(location, reference);
+           })
+        .then(open, [open](const Result<EditableContent> &content) -> Result<Restored> {
             if (!content) {
                 return std::unexpected(content.error());
             }
-            open->replaceDraft(*content);
-            return {};
+            open->replaceDraft(content->manifestText, content->editedText);
+            return content->isMadeSource ? Restored::PromptAsSource : Restored::AsItWas;
         });
 }
 

@@ -1,3 +1,4 @@
+#include "changes/references.h"
 #include "workspace/editjournal.h"
 #include "workspace/performchanges.h"
 #include "workspace/registryhold.h"
@@ -120,7 +121,8 @@ QStringList Workspace::putJournalAside(const EntryId &id)
         return {};
     }
     QStringList aside;
-    for (const RepoPath &file : {entry->folder.child(u"manifest.json"_s), entry->promptFile}) {
+    for (const RepoPath &file : {entry->folder.child(u"manifest.json"_s), entry->promptFile,
+                                 changes::sourceFileOf(id)}) {
         aside += m_journal->putAside(file);
     }
     return aside;

@@ -235,6 +235,12 @@ void DefinitionEditor::showHeader()
         : !m_changeNote.isEmpty()                           ? m_changeNote
         : m_document->isModified()                          ? tr("not saved")
                                                             : QString();
+    if (m_document->hasSource()) {
+        content.sourceNote =
+            tr("You edit %1. Saving it writes %2, which is what it gives.")
+                .arg(m_document->location().sourceFile.text(),
+                     m_document->location().promptFile.text());
+    }
     content.icon = ownIcon(m_document->location(), manifest.icon);
     m_header->setContent(content);
 }
@@ -260,8 +266,13 @@ void DefinitionEditor::setProblems(const QList<core::Problem> &problems)
 {
     QList<core::Problem> ofPrompt;
     QList<core::Problem> ofManifest;
+    const DefinitionDocument::Location &location = m_document->location();
     for (const core::Problem &problem : problems) {
-        (problem.file == m_document->location().promptFile ? ofPrompt : ofManifest).append(problem);
+        if (problem.file == location.editedFile()) {
+            ofPrompt.append(problem);
+        } else if (problem.file == location.manifestFile) {
+            ofManifest.append(problem);
+        }
     }
     m_promptPage->setProblems(ofPrompt);
     m_manifestTextPage->setProblems(ofManifest);
@@ -269,7 +280,8 @@ void DefinitionEditor::setProblems(const QList<core::Problem> &problems)
 
 void DefinitionEditor::goTo(const core::Problem &problem)
 {
-    if (problem.file == m_document->location().promptFile) {
+    const DefinitionDocument::Location &location = m_document->location();
+    if (problem.file == location.editedFile() || problem.file == location.promptFile) {
         showPrompt();
         promptEditor()->goTo(std::max(problem.line, 1), std::max(problem.column, 1));
         return;

@@ -27,6 +27,7 @@ DefinitionHeader::DefinitionHeader(const widgets::Theme &theme, QWidget *parent)
     , m_name(new widgets::ElidedLabel(Qt::ElideRight))
     , m_version(new widgets::Badge(theme))
     , m_kind(new widgets::Badge(theme))
+    , m_source(new widgets::Badge(theme))
     , m_state(new widgets::Badge(theme))
     , m_description(new QLabel)
     , m_idLabel(new QLabel(tr("ID")))
@@ -66,6 +67,7 @@ void DefinitionHeader::layOut()
     title->addWidget(m_name);
     title->addWidget(m_version);
     title->addWidget(m_kind);
+    title->addWidget(m_source);
     title->addWidget(m_state);
     title->addStretch();
     auto *facts = new widgets::FlowLayout(widgets::space::tiny);
@@ -125,6 +127,10 @@ void DefinitionHeader::setContent(const HeaderContent &content)
     m_version->setContent(u'v' + content.version, widgets::Badge::Tone::Outline);
     m_version->setVisible(!content.version.isEmpty());
     m_kind->setKind(content.id.kind);
+    m_source->setContent(tr("source", "what is edited, as a chip"), widgets::Badge::Tone::Accent);
+    m_source->setToolTip(content.sourceNote);
+    m_source->setAccessibleDescription(content.sourceNote);
+    m_source->setVisible(!content.sourceNote.isEmpty());
     m_state->setContent(content.state, widgets::Badge::Tone::Warning);
     m_state->setVisible(!content.state.isEmpty());
     m_description->setText(content.description);

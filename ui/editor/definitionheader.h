@@ -34,6 +34,7 @@ struct HeaderContent
     QString hermesRange; ///< `>=0.3.0`
     QString state; ///< "modified", "read-only"; empty = nothing to say.
     QString checksum;
+    QString sourceNote; ///< Where the prompt has a source, what that means; empty = it has none.
     QIcon icon; ///< The entry's own; null = its kind's.
 };
 
@@ -71,6 +72,7 @@ private:
     widgets::ElidedLabel *m_name;
     widgets::Badge *m_version;
     widgets::Badge *m_kind;
+    widgets::Badge *m_source;
     widgets::Badge *m_state;
     QLabel *m_description;
     QLabel *m_idLabel;

@@ -3,10 +3,12 @@
 #include "editor/definitioneditor.h"
 #include "editor/prompteditor.h"
 #include "editor/promptsyntax.h"
+#include "core/onworker.h"
 #include "main/tabmark.h"
 #include "registry/knownwords.h"
 #include "widgets/emptystate.h"
 #include "widgets/theme.h"
+#include "workspace/originproblems.h"
 
 #include <QSignalBlocker>
 #include <QStackedWidget>
@@ -351,10 +353,39 @@ editor::PromptEditor *DocumentArea::promptEditor() const
 
 void DocumentArea::selectInPrompt(int line, int column, int length)
 {
-    if (const DocumentPage *page = currentPage()) {
+    DefinitionDocument *document = current();
+    if (document == nullptr) {
+        return;
+    }
+    core::Problem place;
+    place.file = document->location().promptFile;
+    place.line = line;
+    place.column = column;
+    if (!document->hasSource()) {
+        selectText(place, length);
+        return;
+    }
+    const auto inSource = [draft = document->draft(), place] {
+        return draft.assembled({})
+            .transform([&](const workspace::PromptAssembly &made) {
+                return workspace::problemsAtOrigins({place}, draft, made).constFirst();
+            })
+            .value_or(place);
+    };
+    core::whenDone(core::onWorker(inSource), document,
+                   [this, document, length](const core::Problem &found) {
+                       if (document == current()) {
+                           selectText(found, length);
+                       }
+                   });
+}
+
+void DocumentArea::selectText(const core::Problem &place, int length)
+{
+    const DocumentPage *page = currentPage();
+    page->editor()->goTo(place);
+    if (place.file == page->document()->location().editedFile()) {
         editor::PromptEditor *prompt = page->editor()->promptEditor();
-        page->editor()->showPrompt();
-        prompt->goTo(line, column);
         const int start = prompt->textCursor().position();
         prompt->select(start, std::min(start + length, prompt->document()->characterCount() - 1));
     }
@@ -400,7 +431,15 @@ void DocumentArea::applyFix(const core::Problem &problem, int fix)
         return;
     }
     const core::Problem::Fix &chosen = problem.fixes.at(fix);
-    workspace::EditableText *text = problem.file == page->document()->location().promptFile
+    const DefinitionDocument::Location &location = page->document()->location();
+    if (page->document()->hasSource() && problem.file == location.promptFile) {
+        page->document()->save(); // it becomes what its source gives
+        return;
+    }
+    if (problem.file != location.editedFile() && problem.file != location.manifestFile) {
+        return;
+    }
+    workspace::EditableText *text = problem.file == location.editedFile()
         ? page->document()->prompt()
         : page->document()->manifest();
     if (chosen.start + chosen.length <= text->bytes().size()) {
@@ -445,10 +484,17 @@ void DocumentArea::restore(const ContentRef &reference)
         return;
     }
     m_workspace.restore(page->document()->id(), reference)
-        .then(this, [this, label = reference.label](const core::Result<void> &restored) {
+        .then(this, [this, label = reference.label](
+                        const core::Result<workspace::Workspace::Restored> &restored) {
+            using Restored = workspace::Workspace::Restored;
             if (restored) {
                 showPrompt();
-                Q_EMIT told(tr("%1 is in the editor as a draft. Undo takes it back.").arg(label));
+                Q_EMIT told(
+                    *restored == Restored::AsItWas
+                        ? tr("%1 is in the editor as a draft. Undo takes it back.").arg(label)
+                        : tr("%1 had no source. Its prompt is in the editor as one that gives it, "
+                             "as a draft. Undo takes it back.")
+                              .arg(label));
             } else {
                 Q_EMIT failed(restored.error());
             }

@@ -12,7 +12,8 @@ namespace {
 /// What would be released is what the dialog shows.
 bool isAsPlanned(const workspace::ReleaseRequest &request, const workspace::ReleasePlan &plan)
 {
-    return request.promptText == plan.changes.prompt->rightText.toUtf8()
+    return request.promptText == plan.promptText
+        && (request.source ? request.source->text : request.promptText) == plan.editedText
         && request.manifestText == plan.changes.manifestText->rightText.toUtf8();
 }
 

@@ -120,6 +120,49 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(git.path(u".git/hermes-release.json"_s)));
     }
 
+    void theSourceAndItsFragmentsAreReleasedWithThePrompt()
+    {
+        const auto &git = m_registry->folder();
+        const core::RepoPath source = core::RepoPath::fromLiteral(u"studio/sources/agents/writer.md"_s);
+        git.write(source.text(), "# Writer\n\n{{> tone}}\n");
+        git.write(u"studio/fragments/tone.md"_s, "Be mild.\n");
+        git.write(u"studio/fragments/other.md"_s, "Nobody asks for it.\n");
+        m_registry->writePrompt("# Writer\n\nBe mild.\n");
+        const auto plan = workspace::planRelease(m_registry->root(), savedDraft());
+        QVERIFY(plan);
+        QVERIFY(plan->files.contains(source));
+        QVERIFY(plan->files.contains(core::RepoPath::fromLiteral(u"studio/fragments/tone.md"_s)));
+
+        // The draft of the source is released, not what the disk has of it.
+        workspace::ReleaseRequest request = m_registry->releaseRequest(u"1.1.0"_s);
+        request.promptText = "# Writer\n\nBe mild.\nAnd short.\n";
+        request.source = {source, "# Writer\n\n{{> tone}}\nAnd short.\n",
+                          workspace::fingerprint(git.read(source.text()))};
+        const auto result = workspace::performRelease(m_registry->root(), request);
+        QVERIFY2(result, result ? "" : qPrintable(result.error().message));
+        QCOMPARE(result->promptText, request.promptText);
+        QCOMPARE(result->editedText, request.source->text);
+        QCOMPARE(m_registry->prompt(), request.promptText);
+        QCOMPARE(git.read(source.text()), request.source->text);
+        QCOMPARE(git.git({u"show"_s, u"--format="_s, u"--name-only"_s, u"HEAD"_s}),
+                 "agents/writer/AGENT.md\nagents/writer/manifest.json\n"
+                 "studio/fragments/tone.md\nstudio/sources/agents/writer.md");
+        QCOMPARE(git.git({u"status"_s, u"--porcelain"_s, u"-uall"_s}),
+                 "?? studio/fragments/other.md");
+    }
+
+    void aPromptThatIsNotWhatItsSourceGivesIsNotReleased()
+    {
+        m_registry->folder().write(u"studio/sources/agents/writer.md"_s, "# Other\n");
+        const auto head = m_registry->folder().git({u"rev-parse"_s, u"HEAD"_s});
+        const auto result =
+            workspace::performRelease(m_registry->root(), m_registry->releaseRequest(u"1.1.0"_s));
+        QVERIFY(!result);
+        QCOMPARE(result.error().code, ErrorCode::InvalidDefinition);
+        QVERIFY(result.error().message.contains(u"studio/sources/agents/writer.md"_s));
+        QCOMPARE(m_registry->folder().git({u"rev-parse"_s, u"HEAD"_s}), head);
+    }
+
     void refuses_data()
     {
         QTest::addColumn<QString>("version");
