@@ -1,6 +1,7 @@
 #include "workspace/registryreplace.h"
 
 #include "changes/entrytext.h"
+#include "changes/references.h"
 #include "changes/writecollector.h"
 #include "registry/entryfiles.h"
 #include "workspace/exacttext.h"
@@ -32,6 +33,14 @@ struct Candidate
     bool isPrompt = true;
 };
 
+/// The source of an entry's prompt; root if it has none.
+RepoPath sourceOf(const FileSource &files, const registry::EntrySummary &entry)
+{
+    const bool mayHave = entry.id.kind == EntryKind::Agent && !entry.promptFile.isRoot();
+    const RepoPath file = mayHave ? changes::sourceFileOf(entry.id) : RepoPath();
+    return mayHave && files.node(file) ? file : RepoPath();
+}
+
 QList<Candidate> candidates(const FileSource &files, const ReplacePlaces &places,
                             ReplaceRequest::Scope scope)
 {
@@ -39,7 +48,9 @@ QList<Candidate> candidates(const FileSource &files, const ReplacePlaces &places
     QList<Candidate> result;
     for (const registry::EntrySummary &entry : places.entries) {
         const RepoPath manifest = registry::manifestFileOf(entry.id.kind, entry.folder);
-        if (!entry.promptFile.isRoot()) {
+        if (const RepoPath source = sourceOf(files, entry); !source.isRoot()) {
+            result.append({entry.id, source, false, true}); // the prompt is made from it
+        } else if (!entry.promptFile.isRoot()) {
             result.append(
                 {entry.id, entry.promptFile, withManifests && entry.promptFile == manifest, true});
         }
@@ -57,7 +68,7 @@ QList<Candidate> candidates(const FileSource &files, const ReplacePlaces &places
             }
         }
     }
-    std::ranges::sort(result, {}, &Candidate::file);
+    std::ranges::stable_sort(result, {}, &Candidate::file);
     const auto twice = std::ranges::unique(result, {}, &Candidate::file);
     result.erase(twice.begin(), twice.end());
     return result;

@@ -22,7 +22,7 @@ struct ReplaceRequest
     bool operator==(const ReplaceRequest &) const = default;
 };
 
-/// Where it is replaced.
+/// Where it is replaced. A prompt that has a source is replaced in there.
 struct ReplacePlaces
 {
     QList<registry::EntrySummary> entries;

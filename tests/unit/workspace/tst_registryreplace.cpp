@@ -1,5 +1,6 @@
 #include "changes/shownchange.h"
 #include "inmemoryfilesource.h"
+#include "workspace/fragmentchanges.h"
 #include "workspace/registryreplace.h"
 
 #include <QTest>
@@ -101,6 +102,23 @@ class RegistryReplaceTest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aPromptThatHasASourceIsReplacedThere()
+    {
+        auto source = colourful();
+        const QString file = u"studio/sources/agents/writer.md"_s;
+        source.write(file, "A colour: {{> tone}}");
+        source.write(writerPrompt, "A colour: A colour.\n");
+        const auto found = find(source, request(u"colour"_s, u"color"_s));
+        QCOMPARE(counted(found),
+                 (QStringList{skill + u": 1"_s, u"studio/fragments/tone.md: 1"_s, file + u": 1"_s}));
+        QCOMPARE(found->files.constLast().entry, (EntryId{EntryKind::Agent, u"writer"_s}));
+        auto changes = workspace::changesOf(*found);
+        QVERIFY(changes);
+        workspace::addPromptsMadeAnew(*changes, source, {}, *registry::loadCatalog(source, {}));
+        QCOMPARE(changes->writes.constLast().file.text(), writerPrompt);
+        QCOMPARE(changes->writes.constLast().after, "A color: A color.\n");
+    }
+
     void onlyTheMatchesChange()
     {
         const auto source = colourful();

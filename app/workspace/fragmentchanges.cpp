@@ -1,0 +1,374 @@
+#include "workspace/fragmentchanges.h"
+
+#include "assembly/literaltemplate.h"
+#include "assembly/template.h"
+#include "changes/references.h"
+#include "registry/promptsource.h"
+#include "workspace/overlaysource.h"
+#include "workspace/promptassembly.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+using namespace hermes::core;
+using namespace Qt::StringLiterals;
+
+namespace hermes::workspace {
+
+namespace {
+
+using assembly::ByteRange;
+using assembly::TemplateNode;
+using changes::ChangeSet;
+
+struct Messages
+{
+    Q_DECLARE_TR_FUNCTIONS(Fragments)
+};
+
+/// A prompt's template: its source, or what would be its source.
+struct Template
+{
+    RepoPath file;
+    std::optional<QByteArray> before; ///< nullopt = there is no source yet.
+    QByteArray text;
+    qint64 literalStart = 0; ///< Where the prompt's text begins in one that is made.
+    QByteArray opening = "{{";
+    QByteArray closing = "}}";
+};
+
+Result<Template> templateOf(const FileSource &files, const PromptPlace &place)
+{
+    Template result;
+    result.file = changes::sourceFileOf(place.entry);
+    Result<QByteArray> source = files.read(result.file, maximumPromptBytes);
+    if (source) {
+        result.before = *source;
+        result.text = *source;
+        return result;
+    }
+    if (source.error().code != ErrorCode::NotFound) {
+        return std::unexpected(source.error());
+    }
+    return files.read(place.promptFile, maximumPromptBytes).transform([&](const QByteArray &text) {
+        const assembly::LiteralTemplate literal = assembly::literalTemplate(text);
+        result.text = literal.text;
+        result.literalStart = literal.start;
+        result.opening = literal.opening;
+        result.closing = literal.closing;
+        return result;
+    });
+}
+
+/// What a template gives with some files otherwise.
+Result<assembly::Assembly> given(const FileSource &files, const QString &root,
+                                 const RepoPath &sourceFile, const QByteArray &text,
+                                 const OverlaySource::Contents &contents)
+{
+    const OverlaySource overlay(files, contents);
+    return assembleSource(overlay, root, sourceFile, text, {})
+        .transform([](const PromptAssembly &made) { return made.assembly; });
+}
+
+qint64 lineStart(const QByteArray &text, qint64 at)
+{
+    return at == 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
+}
+
+qint64 lineEnd(const QByteArray &text, qint64 at)
+{
+    const qint64 newline = text.indexOf('\n', at);
+    return newline < 0 ? text.size() : newline + 1;
+}
+
+bool isBlank(QByteArrayView text)
+{
+    return std::ranges::all_of(text, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
+}
+
+/// What could be meant by a stretch, whole lines first: from the beginning of its first line, with
+/// the line end behind it.
+QList<ByteRange> meantBy(const ByteRange &stretch, const QByteArray &text, qint64 bodyStart)
+{
+    const qint64 end = stretch.start + stretch.length;
+    const qint64 line = std::max(lineStart(text, stretch.start), bodyStart);
+    const bool fromIndent =
+        isBlank(QByteArrayView(text).sliced(line, stretch.start - line));
+    const qint64 start = fromIndent ? line : stretch.start;
+    const qint64 restEnd = lineEnd(text, end);
+    const bool toLineEnd = isBlank(QByteArrayView(text).sliced(end, restEnd - end));
+    const bool isAtLineStart = end > 0 && text.at(end - 1) == '\n';
+    QList<ByteRange> ranges;
+    for (const ByteRange &range :
+         {ByteRange{start, (toLineEnd && !isAtLineStart ? restEnd : end) - start},
+          ByteRange{start, end - start}, stretch}) {
+        if (!ranges.contains(range)) {
+            ranges.append(range);
+        }
+    }
+    return ranges;
+}
+
+/// How the text of a fragment can be written so that it gives itself.
+QList<QByteArray> fragmentTexts(const QByteArray &text, bool isLiteral)
+{
+    if (isLiteral) {
+        return {assembly::literalTemplate(text).text};
+    }
+    return {text, "---\n---\n" + text};
+}
+
+std::unexpected<Error> refusal(const QString &sentence)
+{
+    return failure(ErrorCode::InvalidArgument, sentence);
+}
+
+ChangeSet changesOf(const Template &source, const QByteArray &text)
+{
+    ChangeSet changes;
+    changes.writes.append({source.file, source.before, text, false});
+    return changes;
+}
+
+/// The tag that includes a fragment at an offset.
+std::optional<TemplateNode> partialAt(const QList<TemplateNode> &nodes, qint64 offset)
+{
+    for (const TemplateNode &node : nodes) {
+        if (node.kind == TemplateNode::Kind::Partial && node.start <= offset
+            && offset <= node.end) {
+            return node;
+        }
+        if (const auto inside = partialAt(node.children, offset)) {
+            return inside;
+        }
+    }
+    return std::nullopt;
+}
+
+/// A fragment's text as it stands where a tag includes it.
+QByteArray indented(const QByteArray &text, const QByteArray &indent)
+{
+    if (indent.isEmpty()) {
+        return text;
+    }
+    QByteArray result;
+    for (qint64 at = 0; at < text.size();) {
+        const qint64 end = lineEnd(text, at);
+        const QByteArray line = text.sliced(at, end - at);
+        result += line == "\n" || line == "\r\n" ? line : indent + line;
+        at = end;
+    }
+    return result;
+}
+
+/// The bytes that a tag of the prompt brought in.
+QByteArray broughtBy(const assembly::Assembly &assembly, const TemplateNode &node)
+{
+    QByteArray text;
+    for (const assembly::Segment &segment : assembly.segments) {
+        if (segment.inPrompt.start == node.start
+            && segment.origin.kind != assembly::Origin::Kind::Prompt) {
+            text += assembly.text.sliced(segment.start, segment.length);
+        }
+    }
+    return text;
+}
+
+} // namespace
+
+Result<ChangeSet> extractFragment(const FileSource &files, const QString &registryRoot,
+                                  const PromptPlace &place, const ByteRange &stretch,
+                                  const QString &name)
+{
+    const Result<RepoPath> file = fragmentFileOf(name);
+    const Result<Template> source =
+        file ? templateOf(files, place) : std::unexpected(file.error());
+    if (!source) {
+        return std::unexpected(source.error());
+    }
+    if (files.node(*file)) {
+        return refusal(Messages::tr("There is a fragment “%1” already.").arg(name));
+    }
+    const auto before = given(files, registryRoot, source->file, source->text, {});
+    if (!before) {
+        return std::unexpected(before.error());
+    }
+    const qint64 bodyStart = registry::readSourceHead(source->text, source->file).bodyStart;
+    const ByteRange inTemplate{stretch.start + source->literalStart, stretch.length};
+    if (stretch.length <= 0 || inTemplate.start < bodyStart
+        || inTemplate.start + inTemplate.length > source->text.size()) {
+        return refusal(Messages::tr("Select the text that is to be a fragment, below what the "
+                                    "source declares."));
+    }
+    const QByteArray tag = source->opening + "> " + name.toUtf8() + source->closing;
+    for (const ByteRange &range : meantBy(inTemplate, source->text, bodyStart)) {
+        const QByteArray cut = source->text.sliced(range.start, range.length);
+        const QByteArray ending = source->text.contains("\r\n") ? "\r\n" : "\n";
+        // A tag alone in its line takes the line's end with it.
+        QList<QByteArray> tags{tag, tag + ending};
+        if (cut.endsWith('\n')) {
+            tags.swapItemsAt(0, 1);
+        }
+        for (const QByteArray &fragment : fragmentTexts(cut, !source->before)) {
+            for (const QByteArray &inPlace : std::as_const(tags)) {
+                QByteArray text = source->text;
+                text.replace(range.start, range.length, inPlace);
+                const auto after =
+                    given(files, registryRoot, source->file, text, {{*file, fragment}});
+                if (after && after->text == before->text
+                    && after->problems.size() <= before->problems.size()) {
+                    ChangeSet changes = changesOf(*source, text);
+                    changes.writes.prepend({*file, std::nullopt, fragment, false});
+                    changes.title = Messages::tr("Extract “%1” from %2")
+                                        .arg(name, place.entry.toString());
+                    return changes;
+                }
+            }
+        }
+    }
+    return refusal(Messages::tr("With this selection as a fragment the prompt would not be the "
+                                "same: it begins or ends within a tag or a section. Select whole "
+                                "lines."));
+}
+
+Result<ChangeSet> inlineFragment(const FileSource &files, const QString &registryRoot,
+                                 const PromptPlace &place, qint64 offset)
+{
+    const Result<Template> source = templateOf(files, place);
+    if (!source) {
+        return std::unexpected(source.error());
+    }
+    const qint64 bodyStart = registry::readSourceHead(source->text, source->file).bodyStart;
+    const auto tag =
+        source->before
+            ? partialAt(assembly::parseTemplate(source->text, bodyStart).nodes, offset)
+            : std::nullopt;
+    if (!tag) {
+        return refusal(Messages::tr("Put the cursor into a tag that includes a fragment, such as "
+                                    "{{> principles}}."));
+    }
+    const QString reference = QString::fromUtf8(tag->name);
+    const RegistryFragments fragments(files, registryRoot);
+    const auto fragment =
+        fragments.fragment(reference.section(u'@', 0, 0), reference.section(u'@', 1));
+    const auto before = given(files, registryRoot, source->file, source->text, {});
+    if (!fragment || !before) {
+        return std::unexpected(fragment ? before.error() : fragment.error());
+    }
+    const QByteArray &text = source->text;
+    const QByteArray indent = text.sliced(tag->indentStart, tag->indentEnd - tag->indentStart);
+    const qint64 line = std::max(lineStart(text, tag->start), bodyStart);
+    const qint64 rest = lineEnd(text, tag->end);
+    const bool isAlone = isBlank(QByteArrayView(text).sliced(line, tag->start - line))
+        && isBlank(QByteArrayView(text).sliced(tag->end, rest - tag->end));
+    const ByteRange range =
+        isAlone ? ByteRange{line, rest - line} : ByteRange{tag->start, tag->end - tag->start};
+    const QByteArray body = fragment->text.sliced(fragment->head.bodyStart);
+    for (const QByteArray &inPlace : {indented(body, indent), broughtBy(*before, *tag)}) {
+        QByteArray changed = text;
+        changed.replace(range.start, range.length, inPlace);
+        const auto after = given(files, registryRoot, source->file, changed, {});
+        if (after && after->text == before->text
+            && after->problems.size() <= before->problems.size()) {
+            ChangeSet changes = changesOf(*source, changed);
+            changes.title =
+                Messages::tr("Inline “%1” in %2").arg(reference, place.entry.toString());
+            return changes;
+        }
+    }
+    return refusal(Messages::tr("The text of “%1” cannot stand here as it is: the prompt would not "
+                                "be the same.")
+                       .arg(reference));
+}
+
+Result<ChangeSet> renameFragment(const FileSource &files, const QString &from, const QString &to)
+{
+    const Result<RepoPath> fromFile = fragmentFileOf(from);
+    const Result<RepoPath> toFile = fragmentFileOf(to);
+    if (!fromFile || !toFile) {
+        return std::unexpected(fromFile ? toFile.error() : fromFile.error());
+    }
+    const Result<QByteArray> fragment = files.read(*fromFile, maximumPromptBytes);
+    if (!fragment) {
+        return std::unexpected(fragment.error());
+    }
+    if (from == to || files.node(*toFile)) {
+        return refusal(Messages::tr("There is a fragment “%1” already.").arg(to));
+    }
+    const QString version = registry::readSourceHead(*fragment, *fromFile).version;
+    ChangeSet changes;
+    changes.title = Messages::tr("Rename the fragment “%1” to “%2”").arg(from, to);
+    changes.moves.append({*fromFile, *toFile, {*fromFile}});
+    QHash<RepoPath, QByteArray> texts;
+    QList<RepoPath> order;
+    QList<TemplateUse> uses = usesOfFragment(files, from, {});
+    std::ranges::reverse(uses); // so that the places before stay valid
+    for (const TemplateUse &use : std::as_const(uses)) {
+        if (!use.version.isEmpty() && use.version != version) {
+            changes.remarks.append(
+                {use.entry,
+                 Messages::tr("%1, line %2 asks for version %3, which only the history has, under "
+                              "the old name. It is left as it is.")
+                     .arg(use.file.text())
+                     .arg(use.line)
+                     .arg(use.version)});
+            continue;
+        }
+        if (!texts.contains(use.file)) {
+            texts.insert(use.file, files.read(use.file, maximumPromptBytes).value_or(QByteArray()));
+            order.prepend(use.file);
+        }
+        QByteArray &text = texts[use.file];
+        const qint64 at = text.indexOf(from.toUtf8(), use.start);
+        if (at >= 0 && at < use.end) {
+            text.replace(at, from.toUtf8().size(), to.toUtf8());
+        }
+    }
+    for (const RepoPath &file : std::as_const(order)) {
+        changes.writes.append({changes::pathAfterMoves(changes.moves, file),
+                               files.read(file, maximumPromptBytes).value_or(QByteArray()),
+                               texts.value(file), false});
+    }
+    return changes;
+}
+
+void addPromptsMadeAnew(ChangeSet &changes, const FileSource &files, const QString &registryRoot,
+                        const registry::Catalog &catalog)
+{
+    OverlaySource::Contents contents;
+    for (const changes::PathMove &move : std::as_const(changes.moves)) {
+        for (const RepoPath &file : move.files) {
+            contents.insert(file, std::nullopt);
+            contents.insert(changes::pathAfterMoves({move}, file),
+                            files.read(file, maximumPromptBytes).value_or(QByteArray()));
+        }
+    }
+    for (const changes::FileWrite &write : std::as_const(changes.writes)) {
+        contents.insert(write.file, write.after);
+    }
+    const OverlaySource then(files, contents);
+    for (const registry::EntrySummary &entry : catalog.entries) {
+        const bool mayHaveSource =
+            entry.id.kind == EntryKind::Agent && !entry.promptFile.isRoot();
+        const RepoPath file = mayHaveSource ? changes::sourceFileOf(entry.id) : RepoPath();
+        const auto before =
+            mayHaveSource ? files.read(file, maximumPromptBytes) : failure(ErrorCode::NotFound, {});
+        const auto after =
+            before ? then.read(file, maximumPromptBytes) : std::unexpected(before.error());
+        if (!after || contents.contains(entry.promptFile)) {
+            continue;
+        }
+        const auto was = given(files, registryRoot, file, *before, {});
+        const auto becomes = assembleSource(then, registryRoot, file, *after, {});
+        const auto prompt = files.read(entry.promptFile, maximumPromptBytes);
+        if (was && becomes && prompt && was->text != becomes->assembly.text
+            && *prompt != becomes->assembly.text) {
+            changes.writes.append({entry.promptFile, *prompt, becomes->assembly.text, false});
+        }
+    }
+}
+
+} // namespace hermes::workspace

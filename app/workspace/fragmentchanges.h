@@ -1,0 +1,50 @@
+#pragma once
+
+#include "assembly/assembly.h"
+#include "changes/changeset.h"
+#include "registry/catalog.h"
+#include "workspace/fragmentuses.h"
+
+namespace hermes::workspace {
+
+/// The prompt of an agent that operations on fragments work on.
+struct PromptPlace
+{
+    core::EntryId entry;
+    core::RepoPath promptFile;
+};
+
+/// Makes a fragment of a stretch of a prompt's text, and puts the tag that includes it in its
+/// place. A prompt that was its own source gets one, in `studio/sources`. What is assembled is the
+/// same, byte for byte; that is looked at here, and a selection for which it cannot be is refused.
+///
+/// `files`: with drafts. `stretch`: bytes of the source, or of the prompt without one.
+/// Errors: InvalidArgument (the name cannot be used or is taken, nothing is selected, the selection
+/// begins or ends within a tag or section), those of reading. Thread: any; blocks.
+[[nodiscard]] core::Result<changes::ChangeSet>
+extractFragment(const core::FileSource &files, const QString &registryRoot,
+                const PromptPlace &place, const assembly::ByteRange &stretch, const QString &name);
+
+/// Puts the text of a fragment where a tag of a source includes it. The fragment stays for others.
+///
+/// `offset`: a byte of the tag in the source. Errors: InvalidArgument (there is no such tag, or the
+/// text would not be the same), those of reading. Thread: any; blocks.
+[[nodiscard]] core::Result<changes::ChangeSet> inlineFragment(const core::FileSource &files,
+                                                              const QString &registryRoot,
+                                                              const PromptPlace &place,
+                                                              qint64 offset);
+
+/// Gives a fragment another name, in every source and fragment that includes it. A tag that asks
+/// for a version which only the history has stays, and is a remark: the history knows the old name.
+/// Errors: InvalidArgument (no name, or taken), NotFound. Thread: any; blocks.
+[[nodiscard]] core::Result<changes::ChangeSet> renameFragment(const core::FileSource &files,
+                                                              const QString &from,
+                                                              const QString &to);
+
+/// Adds the prompts that sources give otherwise once the change set is done: those whose source, or
+/// a fragment or value they take, is in it.
+/// `files`: as they are now. Thread: any; blocks.
+void addPromptsMadeAnew(changes::ChangeSet &changes, const core::FileSource &files,
+                        const QString &registryRoot, const registry::Catalog &catalog);
+
+} // namespace hermes::workspace
