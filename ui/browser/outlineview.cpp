@@ -257,6 +257,18 @@ void OutlineView::shift(int row, OutlineList::Shift shift)
     }
 }
 
+void OutlineView::requestExtraction(int row)
+{
+    const workspace::OutlineSection &section = m_model->section(row);
+    int end = -1;
+    for (int next = row + 1; end < 0 && next < m_model->rowCount({}); ++next) {
+        if (m_model->section(next).level <= section.level) {
+            end = static_cast<int>(m_model->section(next).line);
+        }
+    }
+    Q_EMIT extractionRequested(static_cast<int>(section.line), end, section.title);
+}
+
 void OutlineView::openMenu(int row, const QPoint &globalPosition)
 {
     auto *menu = new QMenu(this);
@@ -283,6 +295,9 @@ void OutlineView::openMenu(int row, const QPoint &globalPosition)
         connect(addRow(*menu, each.text, Qt::ALT | each.key, canShift(row, each.shift)),
                 &QAction::triggered, this, [this, row, way = each.shift] { shift(row, way); });
     }
+    menu->addSeparator();
+    connect(menu->addAction(tr("E&xtract to fragment…")), &QAction::triggered, this,
+            [this, row] { requestExtraction(row); });
     menu->popup(globalPosition);
 }
 

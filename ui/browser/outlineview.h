@@ -42,6 +42,9 @@ Q_SIGNALS:
     void sectionShown(int line); ///< 1-based line of the heading; by a click.
     void sectionActivated(int line); ///< The same, by Enter: to write there.
     void changeRequested(const hermes::text::SectionRequest &request);
+    /// The section, with all that belongs to it, is to become a fragment. Lines from 0: from `first`
+    /// to the one before `end`; -1 = to the end of the text.
+    void extractionRequested(int first, int end, const QString &title);
     void outlineChanged();
 
 private:
@@ -53,6 +56,7 @@ private:
     void shift(int row, OutlineList::Shift shift);
     [[nodiscard]] bool canShift(int row, OutlineList::Shift shift) const;
     [[nodiscard]] text::SectionName nameOf(int row) const;
+    void requestExtraction(int row);
     void request(int row, text::SectionRequest::Action action);
 
     const widgets::Theme &m_theme;

@@ -35,7 +35,10 @@ void setAvailability(ActionCatalog &actions, const workspace::Workspace &workspa
                               ActionId::EditSelected, ActionId::UndoOperation}) {
         actions.setAvailable(id, isOpen && held.isEmpty(), held);
     }
-    for (const ActionId id : {ActionId::Duplicate, ActionId::Rename, ActionId::Delete}) {
+    actions.action(ActionId::WhereUsed)->setEnabled(isOpen);
+    for (const ActionId id : {ActionId::Duplicate, ActionId::Rename, ActionId::Delete,
+                              ActionId::ExtractFragment, ActionId::InlineFragment,
+                              ActionId::RenameFragment}) {
         actions.setAvailable(id, isReady && held.isEmpty(), held);
     }
     actions.setAvailable(ActionId::RepairLocks,

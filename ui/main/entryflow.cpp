@@ -17,6 +17,7 @@
 #include "search/fieldmatch.h"
 #include "search/registrysearch.h"
 #include "workspace/definitiondocument.h"
+#include "workspace/fragmentchanges.h"
 #include "workspace/registryreplace.h"
 #include "workspace/workspace.h"
 
@@ -198,6 +199,19 @@ void EntryFlow::make(const std::function<Made(const core::FileSource &)> &work,
     }).then(this, [this, whenDone](const Made &changes) { perform(changes, whenDone); });
 }
 
+void EntryFlow::change(const std::function<Made(const core::FileSource &)> &work)
+{
+    make(
+        [work, root = m_workspace.root(), catalog = m_workspace.catalog()](
+            const core::FileSource &files) {
+            return work(files).transform([&](changes::ChangeSet changes) {
+                workspace::addPromptsMadeAnew(changes, files, root, catalog);
+                return changes;
+            });
+        },
+        {});
+}
+
 void EntryFlow::perform(const Made &changes, const std::function<void()> &whenDone)
 {
     if (!changes) {
@@ -367,9 +381,8 @@ void EntryFlow::replace(const QString &query, const search::RegistrySearch *sear
                 });
             });
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        make([chosen = dialog->chosen()](
-                 const core::FileSource &) { return workspace::changesOf(chosen); },
-             {});
+        change([chosen = dialog->chosen()](
+                   const core::FileSource &) { return workspace::changesOf(chosen); });
     });
     dialog->open();
 }

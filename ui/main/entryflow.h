@@ -9,6 +9,7 @@
 #include <QObject>
 
 #include <functional>
+#include <memory>
 
 namespace hermes::registry {
 struct EntrySummary;
@@ -48,6 +49,16 @@ public:
     void replace(const QString &query, const search::RegistrySearch *search);
     /// Takes the last operation back.
     void undo();
+    /// Makes a change of what prompts are made of, on a worker, and performs it with the prompts
+    /// that become others.
+    void change(const std::function<core::Result<changes::ChangeSet>(const core::FileSource &)> &work);
+    /// The registry with its drafts, to show what such a change would do.
+    [[nodiscard]] std::shared_ptr<const core::FileSource> files() const
+    {
+        return m_operations.files();
+    }
+    /// False, and told, if somebody else has the registry.
+    [[nodiscard]] bool mayChange();
 
 Q_SIGNALS:
     /// An operation is done and can be taken back by undo().
@@ -62,8 +73,6 @@ Q_SIGNALS:
 private:
     using Made = core::Result<changes::ChangeSet>;
 
-    /// False, and told, if somebody else has the registry.
-    [[nodiscard]] bool mayChange();
     void tellMade(const core::EntryId &id);
     [[nodiscard]] const registry::EntrySummary *entry(const core::EntryId &id);
     void askForAgent(const changes::Habits &habits);

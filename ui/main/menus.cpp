@@ -129,7 +129,8 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
     addViewMenu(bar, actions);
     addMenu(bar, translated("&Definition"), actions,
             {ActionId::Compare, ActionId::Release, line, ActionId::Duplicate, ActionId::Rename,
-             ActionId::Delete, line, ActionId::EditShown, ActionId::EditSelected,
+             ActionId::Delete, line, ActionId::ExtractFragment, ActionId::InlineFragment,
+             ActionId::RenameFragment, ActionId::WhereUsed, line, ActionId::EditShown, ActionId::EditSelected,
              ActionId::CompareSelected, ActionId::UndoOperation, line, ActionId::RepairLocks});
     addMenu(bar, translated("&Help"), actions, {ActionId::Help, ActionId::About});
 }

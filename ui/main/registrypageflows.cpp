@@ -2,6 +2,7 @@
 
 #include "main/registrypage.h"
 
+#include "browser/outlineview.h"
 #include "browser/registrypane.h"
 #include "find/searchpane.h"
 #include "main/actioncatalog.h"
@@ -11,6 +12,7 @@
 #include "main/entryflow.h"
 #include "main/exportflow.h"
 #include "main/findflow.h"
+#include "main/fragmentflow.h"
 #include "main/lowerpane.h"
 #include "main/notices.h"
 #include "main/releaseflow.h"
@@ -124,6 +126,11 @@ void RegistryPage::connectEntries()
     connect(m_entries, &EntryFlow::failed, m_notices, &Notices::tellError);
     connect(m_entries, &EntryFlow::entryRemoved, m_documents, &DocumentArea::close);
     connect(m_entries, &EntryFlow::entryMade, this, &RegistryPage::openEntry);
+    auto *fragments = new FragmentFlow(m_workspace, m_theme, *m_documents, *m_entries, this);
+    fragments->connectActions(*m_actions);
+    connect(fragments, &FragmentFlow::told, m_notices, &Notices::tell);
+    connect(m_browser->outline(), &browser::OutlineView::extractionRequested, fragments,
+            &FragmentFlow::extractLines);
 }
 
 } // namespace hermes::mainwindow

@@ -1,0 +1,206 @@
+#include "editor/prompteditor.h"
+#include "entries/fragmentdialog.h"
+#include "entries/usesdialog.h"
+#include "registryfixture.h"
+#include "vcs/repository.h"
+#include "widgets/theme.h"
+#include "windowfixture.h"
+#include "workspace/definitiondocument.h"
+
+#include <QApplication>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace hermes;
+using core::EntryId;
+using mainwindow::ActionId;
+using test::RegistryFixture;
+
+namespace {
+
+const EntryId writer = RegistryFixture::writer;
+const QString sourceFile = u"studio/sources/agents/writer.md"_s;
+const QString fragmentFile = u"studio/fragments/tone.md"_s;
+const QByteArray prompt = "# Writer\n\nYou write.\n\n## Output\n\nText.\n";
+
+} // namespace
+
+/// Sources and fragments in the real window over a real registry.
+class TestWindowFragments final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QVERIFY(vcs::initializeLibrary()); }
+    void init()
+    {
+        m_registry = std::make_unique<RegistryFixture>();
+        m_fixture = std::make_unique<test::WindowFixture>(m_theme);
+    }
+    void cleanup()
+    {
+        m_fixture.reset();
+        m_registry.reset();
+    }
+
+    void theEditorShowsTheSourceAndSavesBoth()
+    {
+        write(sourceFile, "# Writer\n\n{{> tone}}\n");
+        write(fragmentFile, "Be mild.\n");
+        m_registry->writePrompt("# Writer\n\nBe mild.\n");
+        m_fixture->open(m_registry->root());
+        workspace::DefinitionDocument *document = m_fixture->openEntry(writer);
+        QVERIFY(document && document->hasSource());
+        QCOMPARE(m_fixture->prompt()->toPlainText(), u"# Writer\n\n{{> tone}}\n"_s);
+        QVERIFY2(m_fixture->shownTexts().contains(u"source"_s),
+                 qPrintable(m_fixture->shownTexts()));
+        moveToEnd();
+        m_fixture->type(u"Short."_s);
+        m_fixture->action(ActionId::Save)->trigger();
+        QTRY_COMPARE(read(sourceFile), "# Writer\n\n{{> tone}}\nShort.");
+        QTRY_COMPARE(m_registry->prompt(), "# Writer\n\nBe mild.\nShort.");
+        QTRY_VERIFY(!document->isModified());
+    }
+
+    void aSelectionBecomesAFragmentAndIsTakenBack()
+    {
+        m_fixture->open(m_registry->root());
+        workspace::DefinitionDocument *document = m_fixture->openEntry(writer);
+        QVERIFY(document && !document->hasSource());
+        select(u"You write."_s);
+        m_fixture->action(ActionId::ExtractFragment)->trigger();
+        nameFragment(u"tone"_s);
+        QTRY_COMPARE(read(fragmentFile), "You write.\n");
+        QTRY_VERIFY(document->hasSource());
+        QCOMPARE(read(sourceFile), QByteArray(prompt).replace("You write.", "{{> tone}}"));
+        QCOMPARE(m_registry->prompt(), prompt);
+        QTRY_COMPARE(document->prompt()->bytes(), read(sourceFile));
+        QVERIFY(!document->isModified());
+        // What is typed from now on goes into the source.
+        moveToEnd();
+        m_fixture->type(u"More."_s);
+        m_fixture->action(ActionId::Save)->trigger();
+        QTRY_COMPARE(m_registry->prompt(), prompt + "More.");
+        m_fixture->action(ActionId::Undo)->trigger();
+        m_fixture->action(ActionId::Save)->trigger();
+        QTRY_COMPARE(m_registry->prompt(), prompt);
+        QTRY_VERIFY(!document->isSaving());
+        m_fixture->action(ActionId::UndoOperation)->trigger();
+        QTRY_VERIFY(!QFile::exists(m_registry->folder().path(sourceFile)));
+        QTRY_VERIFY(!document->hasSource());
+        QTRY_COMPARE(document->prompt()->bytes(), prompt);
+        QVERIFY(!QFile::exists(m_registry->folder().path(fragmentFile)));
+    }
+
+    void unsavedTextIsSavedBeforeItIsExtracted()
+    {
+        m_fixture->open(m_registry->root());
+        QVERIFY(m_fixture->openEntry(writer));
+        moveToEnd();
+        m_fixture->type(u"Fresh."_s);
+        select(u"Fresh."_s);
+        m_fixture->action(ActionId::ExtractFragment)->trigger();
+        nameFragment(u"tone"_s);
+        QTRY_COMPARE(read(fragmentFile), "Fresh.");
+        QTRY_COMPARE(m_registry->prompt(), prompt + "Fresh.");
+        QTRY_COMPARE(read(sourceFile), prompt + "{{> tone}}");
+    }
+
+    void aTagIsInlinedAtTheCaret()
+    {
+        write(sourceFile, "# Writer\n\n{{> tone}}\n");
+        write(fragmentFile, "Be mild.\n");
+        m_registry->writePrompt("# Writer\n\nBe mild.\n");
+        m_fixture->open(m_registry->root());
+        QVERIFY(m_fixture->openEntry(writer));
+        select(u"tone"_s);
+        m_fixture->action(ActionId::InlineFragment)->trigger();
+        QTRY_COMPARE(m_fixture->prompt()->toPlainText(), u"# Writer\n\nBe mild.\n"_s);
+        QCOMPARE(m_registry->prompt(), "# Writer\n\nBe mild.\n");
+        QCOMPARE(read(fragmentFile), "Be mild.\n");
+    }
+
+    void aFragmentIsRenamedWhereverItIsIncluded()
+    {
+        write(sourceFile, "{{> tone}}\n");
+        write(u"studio/sources/agents/reader.md"_s, "say {{> tone}}\n");
+        write(fragmentFile, "Be mild.\n");
+        m_registry->writePrompt("Be mild.\n");
+        m_fixture->open(m_registry->root());
+        QVERIFY(m_fixture->openEntry(writer));
+        select(u"tone"_s);
+        m_fixture->action(ActionId::RenameFragment)->trigger();
+        nameFragment(u"manner"_s);
+        QTRY_COMPARE(read(sourceFile), "{{> manner}}\n");
+        QCOMPARE(read(u"studio/sources/agents/reader.md"_s), "say {{> manner}}\n");
+        QVERIFY(!QFile::exists(m_registry->folder().path(fragmentFile)));
+        QTRY_COMPARE(m_fixture->prompt()->toPlainText(), u"{{> manner}}\n"_s);
+    }
+
+    void whereUsedLeadsToThePlace()
+    {
+        write(sourceFile, "x\n");
+        write(u"studio/sources/agents/reader.md"_s, "one\ntwo {{> tone}}\n");
+        write(fragmentFile, "Be mild.\n");
+        m_fixture->open(m_registry->root());
+        QVERIFY(m_fixture->openEntry(writer));
+        m_fixture->action(ActionId::WhereUsed)->trigger();
+        entries::UsesDialog *dialog = nullptr;
+        QTRY_VERIFY((dialog = m_fixture->window().findChild<entries::UsesDialog *>()));
+        auto *list = dialog->findChild<QListWidget *>();
+        QTRY_COMPARE(list->count(), 1);
+        QVERIFY2(list->item(0)->text().contains(u"agent/reader:2"_s),
+                 qPrintable(list->item(0)->text()));
+        QTest::keyClick(list, Qt::Key_Return);
+        QTRY_VERIFY(m_fixture->prompt() != nullptr
+                    && m_fixture->prompt()->toPlainText().startsWith(u"one"_s));
+        QTRY_COMPARE(m_fixture->prompt()->caretLine(), 2);
+    }
+
+private:
+    void write(const QString &file, const QByteArray &text) const
+    {
+        m_registry->folder().write(file, text);
+    }
+    [[nodiscard]] QByteArray read(const QString &file) const
+    {
+        QFile opened(m_registry->folder().path(file));
+        return opened.open(QIODevice::ReadOnly) ? opened.readAll() : QByteArray();
+    }
+    void moveToEnd() const { m_fixture->prompt()->moveCursor(QTextCursor::End); }
+    void select(const QString &text) const
+    {
+        const int at = static_cast<int>(m_fixture->prompt()->toPlainText().indexOf(text));
+        QVERIFY(at >= 0);
+        m_fixture->prompt()->select(at, at + static_cast<int>(text.size()));
+    }
+    /// Types the name into the dialog that is open, and agrees once the change is shown.
+    void nameFragment(const QString &name) const
+    {
+        entries::FragmentDialog *dialog = nullptr;
+        QTRY_VERIFY((dialog = m_fixture->window().findChild<entries::FragmentDialog *>()));
+        auto *field = dialog->findChild<QLineEdit *>();
+        field->clear();
+        QTest::keyClicks(field, name);
+        QTRY_VERIFY(!dialog->findChildren<QPushButton *>().isEmpty());
+        QPushButton *agree = nullptr;
+        for (QPushButton *button : dialog->findChildren<QPushButton *>()) {
+            if (button->isDefault()) {
+                agree = button;
+            }
+        }
+        QVERIFY(agree != nullptr);
+        QTRY_VERIFY(agree->isEnabled());
+        QTest::keyClick(field, Qt::Key_Return);
+    }
+
+    widgets::Theme m_theme;
+    std::unique_ptr<RegistryFixture> m_registry;
+    std::unique_ptr<test::WindowFixture> m_fixture;
+};
+
+QTEST_MAIN(TestWindowFragments)
+#include "tst_window_fragments.moc"
