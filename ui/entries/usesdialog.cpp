@@ -48,10 +48,10 @@ UsesDialog::UsesDialog(const widgets::Theme &theme, const QList<Subject> &subjec
     column->addWidget(m_list, 1);
     column->addWidget(buttons);
     connect(m_choice, &QComboBox::currentIndexChanged, this, &UsesDialog::look);
-    connect(m_list, &QListWidget::itemActivated, this, &UsesDialog::open);
+    connect(m_list, &QListWidget::itemActivated, this, &UsesDialog::openChosen);
     connect(m_list, &QListWidget::currentRowChanged, go,
             [go](int row) { go->setEnabled(row >= 0); });
-    connect(go, &QPushButton::clicked, this, &UsesDialog::open);
+    connect(go, &QPushButton::clicked, this, &UsesDialog::openChosen);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     resize(usualSize);
     m_list->setFocus();
@@ -86,7 +86,7 @@ void UsesDialog::setUses(const QList<workspace::TemplateUse> &uses)
     m_list->setCurrentRow(uses.isEmpty() ? -1 : 0);
 }
 
-void UsesDialog::open()
+void UsesDialog::openChosen()
 {
     if (const int row = m_list->currentRow(); row >= 0) {
         Q_EMIT useChosen(m_uses.at(row));

@@ -46,7 +46,7 @@ Q_SIGNALS:
 
 private:
     void look();
-    void open();
+    void openChosen();
 
     QList<Subject> m_subjects;
     QList<workspace::TemplateUse> m_uses;
