@@ -250,10 +250,12 @@ private:
         fix.label = Messages::tr("Declare “%1”").arg(QString::fromUtf8(name));
         const qint64 headStart = file.text.startsWith("\xef\xbb\xbf") ? 3 : 0;
         if (!file.head.variables.isEmpty()) {
-            const qint64 at = file.head.variables.constFirst().declaredAt;
+            const Variable &first = file.head.variables.constFirst();
+            const qint64 at = first.declaredAt;
             fix.start = at == 0 ? 0 : file.text.lastIndexOf('\n', at - 1) + 1;
             const QByteArray indent = file.text.sliced(fix.start, at - fix.start);
-            if (!indent.trimmed().isEmpty()) {
+            if (!indent.trimmed().isEmpty()
+                || !QByteArrayView(file.text).sliced(at).startsWith(first.name.toUtf8())) {
                 return {}; // all in one line, as YAML may have it
             }
             fix.replacement = indent + line;

@@ -3,6 +3,7 @@
 #include "workspace/filesave.h"
 
 using namespace hermes::core;
+using namespace Qt::StringLiterals;
 
 namespace hermes::workspace {
 
@@ -38,6 +39,26 @@ EntryState combined(EntryState before, EntryState next)
 }
 
 constexpr qsizetype offeredHeads = 8;
+
+/// The agent whose prompt is made from a file; nullopt if it is no source of one.
+std::optional<EntryId> ownerOfSource(const RepoPath &file, const FolderIndex &folders)
+{
+    const RepoPath sources = RepoPath::fromLiteral(u"studio/sources/agents"_s);
+    const QString ending = u".md"_s;
+    if (!file.isInside(sources) || !file.fileName().endsWith(ending)) {
+        return std::nullopt;
+    }
+    const EntryId id{EntryKind::Agent, file.relativeTo(sources).chopped(ending.size())};
+    const QString name = id.namePart();
+    const bool isThere = !name.isEmpty()
+        && folders.find(RepoPath::fromLiteral(u"agents"_s).child(name))
+            .transform([&id](const EntryId &owner) { return owner == id; })
+            .value_or(false);
+    if (!isThere) {
+        return std::nullopt;
+    }
+    return id;
+}
 
 QList<vcs::CommitInfo> earlierHeads(const vcs::Repository &repository)
 {
@@ -99,8 +120,11 @@ RepositoryReading readRepository(const QString &registryRoot, const FolderIndex 
         return reading;
     }
     for (const vcs::FileStatus &file : *status) {
-        const std::optional<EntryId> id =
+        std::optional<EntryId> id =
             isSaveLeftover(file.path.fileName()) ? std::nullopt : folders.find(file.path);
+        if (!id) {
+            id = ownerOfSource(file.path, folders);
+        }
         if (id) {
             EntryState next = entryStateOf(file.change);
             if (next == EntryState::Added && !folders.isManifest(file.path)) {

@@ -21,7 +21,7 @@ using test::RegistryFixture;
 
 namespace {
 
-const EntryId writer = RegistryFixture::writer;
+const EntryId &writer = RegistryFixture::writer;
 const QString sourceFile = u"studio/sources/agents/writer.md"_s;
 const QString fragmentFile = u"studio/fragments/tone.md"_s;
 const QByteArray prompt = "# Writer\n\nYou write.\n\n## Output\n\nText.\n";
@@ -84,6 +84,7 @@ private Q_SLOTS:
         m_fixture->type(u"More."_s);
         m_fixture->action(ActionId::Save)->trigger();
         QTRY_COMPARE(m_registry->prompt(), prompt + "More.");
+        QTRY_VERIFY(!document->isSaving());
         m_fixture->action(ActionId::Undo)->trigger();
         m_fixture->action(ActionId::Save)->trigger();
         QTRY_COMPARE(m_registry->prompt(), prompt);
@@ -197,7 +198,7 @@ private:
         QTest::keyClick(field, Qt::Key_Return);
     }
 
-    widgets::Theme m_theme;
+    widgets::Theme m_theme{*qApp};
     std::unique_ptr<RegistryFixture> m_registry;
     std::unique_ptr<test::WindowFixture> m_fixture;
 };

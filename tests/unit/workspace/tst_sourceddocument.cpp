@@ -4,6 +4,7 @@
 #include "workspace/definitionhistory.h"
 #include "workspace/editjournal.h"
 #include "workspace/originproblems.h"
+#include "workspace/registrystate.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -246,6 +247,21 @@ private Q_SLOTS:
         const core::Problem::Fix &fix = found.fixes.constFirst();
         mended.replace(fix.start, fix.length, fix.replacement);
         QCOMPARE(mended, QByteArray(source).replace("# Writer", "# Author"));
+    }
+
+    void aChangedSourceMakesItsEntryModified()
+    {
+        m_registry->folder().commitAll(u"with its source"_s);
+        registry::EntrySummary entry;
+        entry.id = RegistryFixture::writer;
+        entry.folder = RegistryFixture::writerFolder;
+        const workspace::FolderIndex folders({entry});
+        QVERIFY(workspace::readRepository(m_registry->root(), folders).entryStates.isEmpty());
+        write(sourceFile, source + "More.\n");
+        write(u"studio/sources/agents/nobody.md"_s, "of no entry");
+        const auto states = workspace::readRepository(m_registry->root(), folders).entryStates;
+        QCOMPARE(states.size(), 1);
+        QCOMPARE(states.value(RegistryFixture::writer), workspace::EntryState::Modified);
     }
 
     void anEarlierStateIsPutBackAsItsSource()
