@@ -122,8 +122,7 @@ Assembly TargetText::assembly(const Assembly &whole) const
     for (const ByteRange &range : kept) {
         for (const Segment &segment : whole.segments) {
             const qint64 start = std::max(segment.start, range.start);
-            const qint64 end =
-                std::min(segment.start + segment.length, range.start + range.length);
+            const qint64 end = std::min(segment.start + segment.length, range.start + range.length);
             if (start >= end) {
                 continue;
             }
@@ -146,8 +145,8 @@ Assembly TargetText::assembly(const Assembly &whole) const
 
 qint64 hermesAgentLimit(qint64 contextTokens)
 {
-    const auto ofWindow = static_cast<qint64>(static_cast<double>(contextTokens)
-                                              * charactersPerToken * windowPart);
+    const auto ofWindow =
+        static_cast<qint64>(static_cast<double>(contextTokens) * charactersPerToken * windowPart);
     return std::max(hermesAgentCharacters, std::min(ofWindow, hermesAgentCeiling));
 }
 

@@ -32,7 +32,8 @@ inline constexpr std::array allTargets{Target::AsWritten, Target::HermesAgent, T
 /// The prompt as a target takes it.
 struct TargetText
 {
-    QString place; ///< Where it goes there: "SOUL.md, slot 1 of the system prompt". Empty = nowhere.
+    QString
+        place; ///< Where it goes there: "SOUL.md, slot 1 of the system prompt". Empty = nowhere.
     /// What of the assembly the model receives, in order; together less than all where the target
     /// cuts. Bytes of Assembly::text.
     QList<ByteRange> kept;

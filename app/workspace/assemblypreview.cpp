@@ -134,9 +134,8 @@ void AssemblyPreview::start()
     m_delay.stop();
     m_task.request([draft = m_document->draft(), models = m_models,
                     before = m_counted](const CancelFlag &cancel) {
-        return QtConcurrent::run([draft, models, before, cancel] {
-            return prepare(draft, models, before, cancel);
-        });
+        return QtConcurrent::run(
+            [draft, models, before, cancel] { return prepare(draft, models, before, cancel); });
     });
 }
 

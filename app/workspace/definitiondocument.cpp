@@ -357,8 +357,7 @@ void DefinitionDocument::compareWithDisk(const DefinitionContent &content)
         setDiskState(DiskState::Gone);
     } else if (content.manifest.fingerprint == m_manifest.fingerprint()
                && content.prompt.fingerprint == m_prompt.fingerprint()) {
-        setDiskState(isOtherPrompt(content) && isModified() ? DiskState::Changed
-                                                            : DiskState::Same);
+        setDiskState(isOtherPrompt(content) && isModified() ? DiskState::Changed : DiskState::Same);
         if (isOtherPrompt(content) && !isModified()) {
             m_installed = content.installed.fingerprint;
             Q_EMIT changed(); // what is said of it is

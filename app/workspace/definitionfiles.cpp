@@ -41,8 +41,7 @@ FileContent readFile(const FileSource &source, const RepoPath &file, qint64 maxB
 
 QString readOnlyReason(const DefinitionLocation &location)
 {
-    for (const RepoPath &file :
-         {location.manifestFile, location.promptFile, location.sourceFile}) {
+    for (const RepoPath &file : {location.manifestFile, location.promptFile, location.sourceFile}) {
         const QFileInfo info(location.registryRoot + u'/' + file.text());
         constexpr auto anyWrite = QFile::WriteOwner | QFile::WriteGroup | QFile::WriteOther;
         if (!file.isRoot() && info.isFile()
@@ -64,8 +63,7 @@ QString readOnlyReason(const DefinitionLocation &location)
 /// The source of a definition's prompt, if there is one.
 RepoPath sourceOf(const FileSource &files, const DefinitionLocation &location)
 {
-    const bool mayHave =
-        location.id.kind == EntryKind::Agent && !location.promptFile.isRoot();
+    const bool mayHave = location.id.kind == EntryKind::Agent && !location.promptFile.isRoot();
     const RepoPath file = mayHave ? changes::sourceFileOf(location.id) : RepoPath();
     const Result<FileNode> node = mayHave ? files.node(file) : FileNode{{}, FileType::Folder, 0};
     return node && node->isFile() ? file : RepoPath();
@@ -87,13 +85,13 @@ QByteArray fingerprintOnDisk(const FileSource &files, const RepoPath &file)
 /// A source whose prompt could not be written becomes what it was.
 void putBack(const Draft &draft, const QByteArray &before, SaveOutcome &outcome)
 {
-    const auto source = std::ranges::find(outcome.written, draft.sourceFile,
-                                          &SaveOutcome::Written::file);
+    const auto source =
+        std::ranges::find(outcome.written, draft.sourceFile, &SaveOutcome::Written::file);
     if (source == outcome.written.end()) {
         return;
     }
-    const bool isBack = saveFile({draft.registryRoot, draft.sourceFile, before, source->fingerprint})
-                            .has_value();
+    const bool isBack =
+        saveFile({draft.registryRoot, draft.sourceFile, before, source->fingerprint}).has_value();
     outcome.error->message += u' '
         + (isBack ? QCoreApplication::translate(
                         "DefinitionDocument",
@@ -168,16 +166,16 @@ SaveOutcome writeSourcedDefinition(const QList<WantedFile> &files, const Draft &
     const QByteArray found = fingerprintOnDisk(disk, draft.promptFile);
     const QByteArray wanted = fingerprint(made->assembly.text);
     if (found != installed && found != wanted) {
-        return refused({ErrorCode::ChangedOutside,
-                        QCoreApplication::translate(
-                            "DefinitionDocument",
-                            "%1, which is made from %2, was changed by another program.")
-                            .arg(draft.promptFile.text(), draft.sourceFile.text()),
-                        {}},
-                       nothing());
+        return refused(
+            {ErrorCode::ChangedOutside,
+             QCoreApplication::translate(
+                 "DefinitionDocument", "%1, which is made from %2, was changed by another program.")
+                 .arg(draft.promptFile.text(), draft.sourceFile.text()),
+             {}},
+            nothing());
     }
-    const QByteArray before = disk.read(draft.sourceFile, std::numeric_limits<qint64>::max())
-                                  .value_or(QByteArray());
+    const QByteArray before =
+        disk.read(draft.sourceFile, std::numeric_limits<qint64>::max()).value_or(QByteArray());
     SaveOutcome outcome = writeDefinitionFiles(draft.registryRoot, files);
     if (outcome.error) {
         return outcome;

@@ -18,7 +18,8 @@ struct Draft
     core::RepoPath promptFile; ///< What users of the registry install. Root for MCP servers.
     ExactText manifest;
     ExactText prompt; ///< Or its source.
-    core::RepoPath sourceFile = {}; ///< Whose text `prompt` is; root = the prompt is its own source.
+    core::RepoPath sourceFile =
+        {}; ///< Whose text `prompt` is; root = the prompt is its own source.
     QString registryRoot = {}; ///< Where fragments and values are.
 
     [[nodiscard]] bool hasSource() const { return !sourceFile.isRoot(); }

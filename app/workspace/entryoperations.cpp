@@ -109,8 +109,8 @@ DefinitionDocument::Location locationAfter(const DefinitionDocument &document,
                                            const ChangeSet &changes)
 {
     DefinitionDocument::Location location = document.location();
-    for (RepoPath *path : {&location.folder, &location.manifestFile, &location.promptFile,
-                           &location.sourceFile}) {
+    for (RepoPath *path :
+         {&location.folder, &location.manifestFile, &location.promptFile, &location.sourceFile}) {
         *path = path->isRoot() ? *path : changes::pathAfterMoves(changes.moves, *path);
     }
     if (const RepoPath source = sourceToCome(document); !source.isRoot()) {

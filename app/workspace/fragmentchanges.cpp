@@ -86,7 +86,8 @@ qint64 lineEnd(const QByteArray &text, qint64 at)
 
 bool isBlank(QByteArrayView text)
 {
-    return std::ranges::all_of(text, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
+    return std::ranges::all_of(
+        text, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
 }
 
 /// What could be meant by a stretch, whole lines first: from the beginning of its first line, with
@@ -95,8 +96,7 @@ QList<ByteRange> meantBy(const ByteRange &stretch, const QByteArray &text, qint6
 {
     const qint64 end = stretch.start + stretch.length;
     const qint64 line = std::max(lineStart(text, stretch.start), bodyStart);
-    const bool fromIndent =
-        isBlank(QByteArrayView(text).sliced(line, stretch.start - line));
+    const bool fromIndent = isBlank(QByteArrayView(text).sliced(line, stretch.start - line));
     const qint64 start = fromIndent ? line : stretch.start;
     const qint64 restEnd = lineEnd(text, end);
     const bool toLineEnd = isBlank(QByteArrayView(text).sliced(end, restEnd - end));
@@ -184,8 +184,7 @@ Result<ChangeSet> extractFragment(const FileSource &files, const QString &regist
                                   const QString &name)
 {
     const Result<RepoPath> file = fragmentFileOf(name);
-    const Result<Template> source =
-        file ? templateOf(files, place) : std::unexpected(file.error());
+    const Result<Template> source = file ? templateOf(files, place) : std::unexpected(file.error());
     if (!source) {
         return std::unexpected(source.error());
     }
@@ -222,8 +221,8 @@ Result<ChangeSet> extractFragment(const FileSource &files, const QString &regist
                     && after->problems.size() <= before->problems.size()) {
                     ChangeSet changes = changesOf(*source, text);
                     changes.writes.prepend({*file, std::nullopt, fragment, false});
-                    changes.title = Messages::tr("Extract “%1” from %2")
-                                        .arg(name, place.entry.toString());
+                    changes.title =
+                        Messages::tr("Extract “%1” from %2").arg(name, place.entry.toString());
                     return changes;
                 }
             }
@@ -242,10 +241,9 @@ Result<ChangeSet> inlineFragment(const FileSource &files, const QString &registr
         return std::unexpected(source.error());
     }
     const qint64 bodyStart = registry::readSourceHead(source->text, source->file).bodyStart;
-    const auto tag =
-        source->before
-            ? partialAt(assembly::parseTemplate(source->text, bodyStart).nodes, offset)
-            : std::nullopt;
+    const auto tag = source->before
+        ? partialAt(assembly::parseTemplate(source->text, bodyStart).nodes, offset)
+        : std::nullopt;
     if (!tag) {
         return refusal(Messages::tr("Put the cursor into a tag that includes a fragment, such as "
                                     "{{> principles}}."));
@@ -351,8 +349,7 @@ void addPromptsMadeAnew(ChangeSet &changes, const FileSource &files, const QStri
     }
     const OverlaySource then(files, contents);
     for (const registry::EntrySummary &entry : catalog.entries) {
-        const bool mayHaveSource =
-            entry.id.kind == EntryKind::Agent && !entry.promptFile.isRoot();
+        const bool mayHaveSource = entry.id.kind == EntryKind::Agent && !entry.promptFile.isRoot();
         const RepoPath file = mayHaveSource ? changes::sourceFileOf(entry.id) : RepoPath();
         const auto before =
             mayHaveSource ? files.read(file, maximumPromptBytes) : failure(ErrorCode::NotFound, {});

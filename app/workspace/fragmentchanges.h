@@ -37,9 +37,8 @@ extractFragment(const core::FileSource &files, const QString &registryRoot,
 /// Gives a fragment another name, in every source and fragment that includes it. A tag that asks
 /// for a version which only the history has stays, and is a remark: the history knows the old name.
 /// Errors: InvalidArgument (no name, or taken), NotFound. Thread: any; blocks.
-[[nodiscard]] core::Result<changes::ChangeSet> renameFragment(const core::FileSource &files,
-                                                              const QString &from,
-                                                              const QString &to);
+[[nodiscard]] core::Result<changes::ChangeSet>
+renameFragment(const core::FileSource &files, const QString &from, const QString &to);
 
 /// Adds the prompts that sources give otherwise once the change set is done: those whose source, or
 /// a fragment or value they take, is in it.

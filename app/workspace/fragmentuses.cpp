@@ -108,9 +108,8 @@ QList<TemplateUse> usesIn(const FileSource &files, const CancelFlag &cancel, con
     const QList<RepoPath> all =
         markdownBelow(files, fragmentFolder) + markdownBelow(files, sourceFolder);
     for (const RepoPath &file : all) {
-        const Result<QByteArray> text = cancel.isCancelled()
-            ? failure(ErrorCode::Cancelled, {})
-            : files.read(file, maximumPromptBytes);
+        const Result<QByteArray> text = cancel.isCancelled() ? failure(ErrorCode::Cancelled, {})
+                                                             : files.read(file, maximumPromptBytes);
         if (text) {
             uses += UseFinder(file, *text).find(wanted);
         }

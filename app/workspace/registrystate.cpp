@@ -52,8 +52,8 @@ std::optional<EntryId> ownerOfSource(const RepoPath &file, const FolderIndex &fo
     const QString name = id.namePart();
     const bool isThere = !name.isEmpty()
         && folders.find(RepoPath::fromLiteral(u"agents"_s).child(name))
-            .transform([&id](const EntryId &owner) { return owner == id; })
-            .value_or(false);
+               .transform([&id](const EntryId &owner) { return owner == id; })
+               .value_or(false);
     if (!isThere) {
         return std::nullopt;
     }

@@ -472,7 +472,7 @@ Result<ReleaseResult> performRelease(const QString &registryRoot, const ReleaseR
         return std::unexpected(written.error());
     }
     const auto content = [&](const RepoPath &file) -> Result<QByteArray> {
-        return file == texts.manifestFile                     ? draft.manifestText
+        return file == texts.manifestFile                    ? draft.manifestText
             : request.source && file == request.source->file ? request.source->text
                                                              : draft.promptText;
     };

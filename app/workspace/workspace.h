@@ -121,7 +121,7 @@ public:
     };
     /// Puts an older content into the entry's document, as a draft.
     [[nodiscard]] QFuture<core::Result<Restored>> restore(const core::EntryId &id,
-                                                      const ContentRef &reference);
+                                                          const ContentRef &reference);
     [[nodiscard]] core::Result<vcs::Signature> signature() const;
     // What mends a repository; afterwards it is looked at again.
     [[nodiscard]] QFuture<core::Result<void>> repairLocks(); ///< Moves stale ones aside.

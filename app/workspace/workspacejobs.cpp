@@ -102,7 +102,8 @@ QFuture<Result<QList<Problem>>> Workspace::check(const EntryId &id)
         known != m_released.constEnd() && known->head == head ? std::optional(*known)
                                                               : std::nullopt;
     return QtConcurrent::run([root = m_root, draft = open->draft(), models = m_catalog.models,
-                              isChanged, isUnsaved = open->isModified(), head, released, ofFolder = entry->problems] {
+                              isChanged, isUnsaved = open->isModified(), head, released,
+                              ofFolder = entry->problems] {
                Checked checked;
                checked.released = released ? *released : readReleased(root, draft, head);
                const Result<PromptAssembly> made = draft.assembled({});
@@ -110,8 +111,8 @@ QFuture<Result<QList<Problem>>> Workspace::check(const EntryId &id)
                checked.problems =
                    checkDraft(definition, checked.released, {models, {}, isChanged}, ofFolder);
                if (draft.hasSource() && made) {
-                   checked.problems = problemsAtOrigins(checked.problems, draft, *made)
-                       + made->assembly.problems;
+                   checked.problems =
+                       problemsAtOrigins(checked.problems, draft, *made) + made->assembly.problems;
                }
                if (!isUnsaved) {
                    checked.problems += checkSaved(root, draft);

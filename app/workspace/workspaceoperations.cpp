@@ -121,8 +121,8 @@ QStringList Workspace::putJournalAside(const EntryId &id)
         return {};
     }
     QStringList aside;
-    for (const RepoPath &file : {entry->folder.child(u"manifest.json"_s), entry->promptFile,
-                                 changes::sourceFileOf(id)}) {
+    for (const RepoPath &file :
+         {entry->folder.child(u"manifest.json"_s), entry->promptFile, changes::sourceFileOf(id)}) {
         aside += m_journal->putAside(file);
     }
     return aside;

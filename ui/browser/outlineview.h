@@ -42,8 +42,8 @@ Q_SIGNALS:
     void sectionShown(int line); ///< 1-based line of the heading; by a click.
     void sectionActivated(int line); ///< The same, by Enter: to write there.
     void changeRequested(const hermes::text::SectionRequest &request);
-    /// The section, with all that belongs to it, is to become a fragment. Lines from 0: from `first`
-    /// to the one before `end`; -1 = to the end of the text.
+    /// The section, with all that belongs to it, is to become a fragment. Lines from 0: from
+    /// `first` to the one before `end`; -1 = to the end of the text.
     void extractionRequested(int first, int end, const QString &title);
     void outlineChanged();
 

@@ -236,10 +236,9 @@ void DefinitionEditor::showHeader()
         : m_document->isModified()                          ? tr("not saved")
                                                             : QString();
     if (m_document->hasSource()) {
-        content.sourceNote =
-            tr("You edit %1. Saving it writes %2, which is what it gives.")
-                .arg(m_document->location().sourceFile.text(),
-                     m_document->location().promptFile.text());
+        content.sourceNote = tr("You edit %1. Saving it writes %2, which is what it gives.")
+                                 .arg(m_document->location().sourceFile.text(),
+                                      m_document->location().promptFile.text());
     }
     content.icon = ownIcon(m_document->location(), manifest.icon);
     m_header->setContent(content);

@@ -39,7 +39,7 @@ UsesDialog::UsesDialog(const widgets::Theme &theme, const QList<Subject> &subjec
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     QPushButton *go = buttons->addButton(tr("Open"), QDialogButtonBox::ActionRole);
     go->setEnabled(false);
-    for (const auto all = buttons->buttons(); QAbstractButton *button : all) {
+    for (const auto all = buttons->buttons(); QAbstractButton * button : all) {
         static_cast<QPushButton *>(button)->setAutoDefault(false); // Enter belongs to the list
     }
     auto *column = new QVBoxLayout(this);
@@ -79,10 +79,9 @@ void UsesDialog::setUses(const QList<workspace::TemplateUse> &uses)
                             .arg(use.line)
                             .arg(use.excerpt));
     }
-    m_summary->setText(uses.isEmpty()
-                           ? tr("Nothing uses it.")
-                           : tr("Used at %n places. Enter opens one.", nullptr,
-                                static_cast<int>(uses.size())));
+    m_summary->setText(uses.isEmpty() ? tr("Nothing uses it.")
+                                      : tr("Used at %n places. Enter opens one.", nullptr,
+                                           static_cast<int>(uses.size())));
     m_list->setCurrentRow(uses.isEmpty() ? -1 : 0);
 }
 

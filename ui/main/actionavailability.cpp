@@ -36,9 +36,9 @@ void setAvailability(ActionCatalog &actions, const workspace::Workspace &workspa
         actions.setAvailable(id, isOpen && held.isEmpty(), held);
     }
     actions.action(ActionId::WhereUsed)->setEnabled(isOpen);
-    for (const ActionId id : {ActionId::Duplicate, ActionId::Rename, ActionId::Delete,
-                              ActionId::ExtractFragment, ActionId::InlineFragment,
-                              ActionId::RenameFragment}) {
+    for (const ActionId id :
+         {ActionId::Duplicate, ActionId::Rename, ActionId::Delete, ActionId::ExtractFragment,
+          ActionId::InlineFragment, ActionId::RenameFragment}) {
         actions.setAvailable(id, isReady && held.isEmpty(), held);
     }
     actions.setAvailable(ActionId::RepairLocks,

@@ -174,22 +174,20 @@ constexpr std::array declarations{
                                   "Make a fragment of the selection, which other prompts can "
                                   "include"),
                 nullptr, noKey, "Ctrl+Alt+F"},
-    Declaration{ActionId::InlineFragment,
-                QT_TRANSLATE_NOOP("ActionCatalog", "&Inline fragment"),
+    Declaration{ActionId::InlineFragment, QT_TRANSLATE_NOOP("ActionCatalog", "&Inline fragment"),
                 QT_TRANSLATE_NOOP("ActionCatalog",
                                   "Put the fragment's text where the tag at the cursor includes "
                                   "it"),
                 nullptr, noKey, nullptr},
-    Declaration{ActionId::RenameFragment,
-                QT_TRANSLATE_NOOP("ActionCatalog", "Rena&me fragment…"),
+    Declaration{ActionId::RenameFragment, QT_TRANSLATE_NOOP("ActionCatalog", "Rena&me fragment…"),
                 QT_TRANSLATE_NOOP("ActionCatalog",
                                   "Give the fragment at the cursor another name, wherever it is "
                                   "included"),
                 nullptr, noKey, nullptr},
-    Declaration{ActionId::WhereUsed, QT_TRANSLATE_NOOP("ActionCatalog", "&Where used…"),
-                QT_TRANSLATE_NOOP("ActionCatalog",
-                                  "Find the prompts that use a fragment or a variable"),
-                nullptr, noKey, "Ctrl+Alt+U"},
+    Declaration{
+        ActionId::WhereUsed, QT_TRANSLATE_NOOP("ActionCatalog", "&Where used…"),
+        QT_TRANSLATE_NOOP("ActionCatalog", "Find the prompts that use a fragment or a variable"),
+        nullptr, noKey, "Ctrl+Alt+U"},
     Declaration{ActionId::EditShown, QT_TRANSLATE_NOOP("ActionCatalog", "&Edit shown entries…"),
                 QT_TRANSLATE_NOOP("ActionCatalog",
                                   "Change tags, model or version of all entries that the filter "

@@ -1,9 +1,9 @@
 #include "main/documentarea.h"
 
+#include "core/onworker.h"
 #include "editor/definitioneditor.h"
 #include "editor/prompteditor.h"
 #include "editor/promptsyntax.h"
-#include "core/onworker.h"
 #include "main/tabmark.h"
 #include "registry/knownwords.h"
 #include "widgets/emptystate.h"
@@ -484,21 +484,23 @@ void DocumentArea::restore(const ContentRef &reference)
         return;
     }
     m_workspace.restore(page->document()->id(), reference)
-        .then(this, [this, label = reference.label](
-                        const core::Result<workspace::Workspace::Restored> &restored) {
-            using Restored = workspace::Workspace::Restored;
-            if (restored) {
-                showPrompt();
-                Q_EMIT told(
-                    *restored == Restored::AsItWas
-                        ? tr("%1 is in the editor as a draft. Undo takes it back.").arg(label)
-                        : tr("%1 had no source. Its prompt is in the editor as one that gives it, "
-                             "as a draft. Undo takes it back.")
-                              .arg(label));
-            } else {
-                Q_EMIT failed(restored.error());
-            }
-        });
+        .then(this,
+              [this, label = reference.label](
+                  const core::Result<workspace::Workspace::Restored> &restored) {
+                  using Restored = workspace::Workspace::Restored;
+                  if (restored) {
+                      showPrompt();
+                      Q_EMIT told(
+                          *restored == Restored::AsItWas
+                              ? tr("%1 is in the editor as a draft. Undo takes it back.").arg(label)
+                              : tr("%1 had no source. Its prompt is in the editor as one that "
+                                   "gives it, "
+                                   "as a draft. Undo takes it back.")
+                                    .arg(label));
+                  } else {
+                      Q_EMIT failed(restored.error());
+                  }
+              });
 }
 
 } // namespace hermes::mainwindow

@@ -83,7 +83,8 @@ public:
     /// Of the current document; nullptr before it is shown or without one.
     [[nodiscard]] editor::PromptEditor *promptEditor() const;
     /// Selects a piece of a line of the prompt; line and column 1-based, in UTF-16 code units.
-    /// With a source, of what it gives: what stands for it in the source is selected, a moment later.
+    /// With a source, of what it gives: what stands for it in the source is selected, a moment
+    /// later.
     void selectInPrompt(int line, int column, int length);
     void focusText(); ///< Of the prompt, or of the manifest where there is none.
     void goToProblem(const core::Problem &problem);

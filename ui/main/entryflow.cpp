@@ -202,8 +202,8 @@ void EntryFlow::make(const std::function<Made(const core::FileSource &)> &work,
 void EntryFlow::change(const std::function<Made(const core::FileSource &)> &work)
 {
     make(
-        [work, root = m_workspace.root(), catalog = m_workspace.catalog()](
-            const core::FileSource &files) {
+        [work, root = m_workspace.root(),
+         catalog = m_workspace.catalog()](const core::FileSource &files) {
             return work(files).transform([&](changes::ChangeSet changes) {
                 workspace::addPromptsMadeAnew(changes, files, root, catalog);
                 return changes;
@@ -381,8 +381,9 @@ void EntryFlow::replace(const QString &query, const search::RegistrySearch *sear
                 });
             });
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        change([chosen = dialog->chosen()](
-                   const core::FileSource &) { return workspace::changesOf(chosen); });
+        change([chosen = dialog->chosen()](const core::FileSource &) {
+            return workspace::changesOf(chosen);
+        });
     });
     dialog->open();
 }

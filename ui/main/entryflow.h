@@ -51,7 +51,8 @@ public:
     void undo();
     /// Makes a change of what prompts are made of, on a worker, and performs it with the prompts
     /// that become others.
-    void change(const std::function<core::Result<changes::ChangeSet>(const core::FileSource &)> &work);
+    void
+    change(const std::function<core::Result<changes::ChangeSet>(const core::FileSource &)> &work);
     /// The registry with its drafts, to show what such a change would do.
     [[nodiscard]] std::shared_ptr<const core::FileSource> files() const
     {

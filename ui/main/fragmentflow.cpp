@@ -132,8 +132,7 @@ void FragmentFlow::extractSelection()
         return;
     }
     extract(*document,
-            bytesOf(document->prompt()->exact(), caret.selectionStart(), caret.selectionEnd()),
-            {});
+            bytesOf(document->prompt()->exact(), caret.selectionStart(), caret.selectionEnd()), {});
 }
 
 void FragmentFlow::extractLines(int first, int end, const QString &title)
@@ -169,7 +168,8 @@ void FragmentFlow::extract(DefinitionDocument &document, const assembly::ByteRan
     connect(dialog, &FragmentDialog::changesWanted, dialog,
             [task, made, files = m_entries.files()](const QString &chosen) {
                 task->request([made, files, chosen](const core::CancelFlag &) {
-                    return QtConcurrent::run([made, files, chosen] { return made(*files, chosen); });
+                    return QtConcurrent::run(
+                        [made, files, chosen] { return made(*files, chosen); });
                 });
             });
     connect(dialog, &QDialog::accepted, &document, [this, dialog, made, open = &document] {
@@ -193,7 +193,8 @@ void FragmentFlow::inlineAtCaret()
     if (document == nullptr) {
         return;
     }
-    const qint64 offset = byteAt(document->prompt()->exact(), m_documents.promptEditor()->textCursor().position());
+    const qint64 offset =
+        byteAt(document->prompt()->exact(), m_documents.promptEditor()->textCursor().position());
     m_entries.change([root = m_workspace.root(), place = placeOf(*document),
                       offset](const core::FileSource &files) {
         return workspace::inlineFragment(files, root, place, offset);
@@ -275,32 +276,33 @@ void FragmentFlow::showUses()
         }
         return all;
     };
-    core::whenDone(core::onWorker(subjects), this, [this, files, tag = tagAtCaret()](
-                                                       const QList<UsesDialog::Subject> &all) {
-        const auto chosen =
-            tag ? all.indexOf(UsesDialog::Subject{tag->name, tag->isFragment}) : qsizetype(0);
-        auto *dialog = new UsesDialog(m_theme, all,
-                                      static_cast<int>(std::min(std::max<qsizetype>(chosen, 0),
-                                                                all.size() - 1)),
-                                      m_window);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        const auto task = std::make_shared<core::LatestTask<QList<workspace::TemplateUse>>>(
-            dialog,
-            [dialog](const QList<workspace::TemplateUse> &uses) { dialog->setUses(uses); });
-        connect(dialog, &UsesDialog::usesWanted, dialog,
-                [task, files](const UsesDialog::Subject &subject) {
-                    task->request([files, subject](const core::CancelFlag &cancel) {
-                        return QtConcurrent::run([files, subject, cancel] {
-                            return subject.isFragment
-                                ? workspace::usesOfFragment(*files, subject.name, cancel)
-                                : workspace::usesOfVariable(*files, subject.name, cancel);
+    core::whenDone(
+        core::onWorker(subjects), this,
+        [this, files, tag = tagAtCaret()](const QList<UsesDialog::Subject> &all) {
+            const auto chosen =
+                tag ? all.indexOf(UsesDialog::Subject{tag->name, tag->isFragment}) : qsizetype(0);
+            auto *dialog = new UsesDialog(
+                m_theme, all,
+                static_cast<int>(std::min(std::max<qsizetype>(chosen, 0), all.size() - 1)),
+                m_window);
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            const auto task = std::make_shared<core::LatestTask<QList<workspace::TemplateUse>>>(
+                dialog,
+                [dialog](const QList<workspace::TemplateUse> &uses) { dialog->setUses(uses); });
+            connect(dialog, &UsesDialog::usesWanted, dialog,
+                    [task, files](const UsesDialog::Subject &subject) {
+                        task->request([files, subject](const core::CancelFlag &cancel) {
+                            return QtConcurrent::run([files, subject, cancel] {
+                                return subject.isFragment
+                                    ? workspace::usesOfFragment(*files, subject.name, cancel)
+                                    : workspace::usesOfVariable(*files, subject.name, cancel);
+                            });
                         });
                     });
-                });
-        connect(dialog, &UsesDialog::useChosen, this, &FragmentFlow::open);
-        dialog->start();
-        dialog->open();
-    });
+            connect(dialog, &UsesDialog::useChosen, this, &FragmentFlow::open);
+            dialog->start();
+            dialog->open();
+        });
 }
 
 void FragmentFlow::open(const workspace::TemplateUse &use)
@@ -308,8 +310,7 @@ void FragmentFlow::open(const workspace::TemplateUse &use)
     DefinitionDocument *document =
         use.entry.id.isEmpty() ? nullptr : m_workspace.document(use.entry);
     if (document == nullptr) {
-        QDesktopServices::openUrl(
-            QUrl::fromLocalFile(m_workspace.root() + u'/' + use.file.text()));
+        QDesktopServices::openUrl(QUrl::fromLocalFile(m_workspace.root() + u'/' + use.file.text()));
         return;
     }
     m_documents.show(document);

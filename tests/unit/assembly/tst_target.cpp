@@ -72,7 +72,8 @@ private Q_SLOTS:
 
     void hermesAgentDropsTheMiddle()
     {
-        const QByteArray text = QByteArray(14'000, 'h') + QByteArray(2'001, 'm') + QByteArray(4'000, 't');
+        const QByteArray text =
+            QByteArray(14'000, 'h') + QByteArray(2'001, 'm') + QByteArray(4'000, 't');
         const Assembly whole = prompt(text);
         const TargetText taken = forTarget(whole, Target::HermesAgent, 0, promptFile);
         QCOMPARE(taken.text(whole), QByteArray(14'000, 'h') + QByteArray(4'000, 't'));

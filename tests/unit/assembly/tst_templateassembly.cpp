@@ -105,8 +105,8 @@ private Q_SLOTS:
         QTest::newRow("byteOrderMark")
             << QByteArray("\xEF\xBB\xBF{{a}}!\n")
             << QByteArray("\xEF\xBB\xBF---\nvariables:\n  a: \"\"\n---\n{{a}}!\n");
-        QTest::newRow("inOneLine") << QByteArray("---\nvariables: {b: c}\n---\n{{a}}{{b}}!\n")
-                                   << QByteArray();
+        QTest::newRow("inOneLine")
+            << QByteArray("---\nvariables: {b: c}\n---\n{{a}}{{b}}!\n") << QByteArray();
     }
     void aVariableThatNobodyDeclaresCanBeDeclared()
     {

@@ -66,15 +66,18 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("stretch");
         QTest::addColumn<QByteArray>("tag");
         const QByteArray text = "# A\n\nfirst line\n  - item\n  - other\nlast";
-        QTest::newRow("wholeLines") << text << QByteArray("first line\n") << QByteArray("{{> part}}\n");
-        QTest::newRow("lineWithoutItsEnd") << text << QByteArray("first line") << QByteArray("{{> part}}\n");
-        QTest::newRow("wordInALine") << text << QByteArray("irst l") << QByteArray("f{{> part}}ine\n");
+        QTest::newRow("wholeLines")
+            << text << QByteArray("first line\n") << QByteArray("{{> part}}\n");
+        QTest::newRow("lineWithoutItsEnd")
+            << text << QByteArray("first line") << QByteArray("{{> part}}\n");
+        QTest::newRow("wordInALine")
+            << text << QByteArray("irst l") << QByteArray("f{{> part}}ine\n");
         QTest::newRow("fromBehindTheIndentation")
             << text << QByteArray("- item\n  - other\n") << QByteArray("{{> part}}\n");
         QTest::newRow("atTheEnd") << text << QByteArray("last") << QByteArray("{{> part}}");
         QTest::newRow("all") << text << text << QByteArray("{{> part}}");
-        QTest::newRow("windowsLines") << QByteArray("a\r\nb\r\nc\r\n") << QByteArray("b")
-                                      << QByteArray("{{> part}}\r\n");
+        QTest::newRow("windowsLines")
+            << QByteArray("a\r\nb\r\nc\r\n") << QByteArray("b") << QByteArray("{{> part}}\r\n");
         QTest::newRow("braces") << QByteArray("say {{name}}\nand {{! not a comment }}\nend\n")
                                 << QByteArray("and {{! not a comment }}\n")
                                 << QByteArray("<%> part%>\n");
@@ -153,11 +156,9 @@ private Q_SLOTS:
         files.write(u"studio/fragments/part.md"_s, "---\nversion: 1.0.0\n---\n- one\n\n- two\n");
         files.write(u"studio/fragments/word.md"_s, "a");
         const QByteArray before = assembledAfter(files, {});
-        const auto lines =
-            workspace::inlineFragment(files, {}, writer, source.indexOf("part"));
+        const auto lines = workspace::inlineFragment(files, {}, writer, source.indexOf("part"));
         QVERIFY(lines);
-        QCOMPARE(written(*lines, sourceFile),
-                 "# A\n\n  - one\n\n  - two\nword {{> word}} word\n");
+        QCOMPARE(written(*lines, sourceFile), "# A\n\n  - one\n\n  - two\nword {{> word}} word\n");
         QCOMPARE(assembledAfter(files, *lines), before);
         const auto word = workspace::inlineFragment(files, {}, writer, source.indexOf("> word"));
         QVERIFY(word);
@@ -179,7 +180,8 @@ private Q_SLOTS:
     void usesAreFoundWithTheirPlaces()
     {
         test::InMemoryFileSource files;
-        files.write(sourceFile, "# A\n\nsay {{> tone}}\n{{#a}}{{> tone@1.0.0}}{{/a}} {{> tones}}\n");
+        files.write(sourceFile,
+                    "# A\n\nsay {{> tone}}\n{{#a}}{{> tone@1.0.0}}{{/a}} {{> tones}}\n");
         files.write(u"studio/fragments/outer.md"_s, "{{> tone}}");
         files.write(u"studio/fragments/tone.md"_s, "---\nvariables:\n  a: b\n---\n{{a.c}} {{aa}}");
         const auto uses = workspace::usesOfFragment(files, u"tone"_s, {});
@@ -200,7 +202,8 @@ private Q_SLOTS:
     void renamingReachesEveryTag()
     {
         test::InMemoryFileSource files;
-        files.write(sourceFile, "{{> tone}} {{>tone}} {{> tone@2.0.0}} {{> tone@1.0.0}} tone {{> tones}}\n");
+        files.write(sourceFile,
+                    "{{> tone}} {{>tone}} {{> tone@2.0.0}} {{> tone@1.0.0}} tone {{> tones}}\n");
         files.write(u"studio/fragments/tone.md"_s, "---\nversion: 2.0.0\n---\ntone");
         files.write(u"studio/fragments/tones.md"_s, "{{> tone}}");
         const auto changes = workspace::renameFragment(files, u"tone"_s, u"manner"_s);
@@ -229,8 +232,8 @@ private Q_SLOTS:
         const auto catalog = registry::loadCatalog(files, {});
         QVERIFY(catalog);
         changes::ChangeSet changes;
-        changes.writes.append({RepoPath::fromLiteral(u"studio/fragments/tone.md"_s), "mild",
-                               "wild", false});
+        changes.writes.append(
+            {RepoPath::fromLiteral(u"studio/fragments/tone.md"_s), "mild", "wild", false});
         workspace::addPromptsMadeAnew(changes, files, {}, *catalog);
         QCOMPARE(changes.writes.size(), 2);
         QCOMPARE(written(changes, promptFile), "Be wild.");

@@ -109,8 +109,9 @@ private Q_SLOTS:
         source.write(file, "A colour: {{> tone}}");
         source.write(writerPrompt, "A colour: A colour.\n");
         const auto found = find(source, request(u"colour"_s, u"color"_s));
-        QCOMPARE(counted(found),
-                 (QStringList{skill + u": 1"_s, u"studio/fragments/tone.md: 1"_s, file + u": 1"_s}));
+        QCOMPARE(
+            counted(found),
+            (QStringList{skill + u": 1"_s, u"studio/fragments/tone.md: 1"_s, file + u": 1"_s}));
         QCOMPARE(found->files.constLast().entry, (EntryId{EntryKind::Agent, u"writer"_s}));
         auto changes = workspace::changesOf(*found);
         QVERIFY(changes);

@@ -123,7 +123,8 @@ private Q_SLOTS:
     void theSourceAndItsFragmentsAreReleasedWithThePrompt()
     {
         const auto &git = m_registry->folder();
-        const core::RepoPath source = core::RepoPath::fromLiteral(u"studio/sources/agents/writer.md"_s);
+        const core::RepoPath source =
+            core::RepoPath::fromLiteral(u"studio/sources/agents/writer.md"_s);
         git.write(source.text(), "# Writer\n\n{{> tone}}\n");
         git.write(u"studio/fragments/tone.md"_s, "Be mild.\n");
         git.write(u"studio/fragments/other.md"_s, "Nobody asks for it.\n");

@@ -62,7 +62,9 @@ private Q_SLOTS:
         QVERIFY(save());
         QCOMPARE(m_registry->folder().read(sourceFile), source);
         QCOMPARE(m_registry->prompt(), assembled);
-        QVERIFY(m_registry->folder().git({u"status"_s, u"--porcelain"_s, u"agents/reader"_s}).isEmpty());
+        QVERIFY(m_registry->folder()
+                    .git({u"status"_s, u"--porcelain"_s, u"agents/reader"_s})
+                    .isEmpty());
     }
 
     void savingWritesTheSourceAndThePromptItGives()
@@ -268,8 +270,7 @@ private Q_SLOTS:
     {
         const auto commit = [&](const QString &message) {
             return ContentRef::atCommit(
-                *vcs::ObjectId::parse(
-                    QString::fromLatin1(m_registry->folder().commitAll(message))),
+                *vcs::ObjectId::parse(QString::fromLatin1(m_registry->folder().commitAll(message))),
                 message);
         };
         const ContentRef withSource = commit(u"with"_s);
