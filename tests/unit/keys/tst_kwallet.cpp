@@ -100,21 +100,18 @@ private Q_SLOTS:
     void aPlantedSettingsFileIsIgnored()
     {
         KeyringSession session(Bus::Full);
-        // where QtKeychain would keep and look for keys in plain text by itself
-        for (const QString &file :
-             {u".config/keystore_process.conf"_s, u".config/hermes-studio.conf"_s,
-              u".config/hermes-studio/hermes-studio.conf"_s,
-              u".config/hermes-studio/keystore_process.conf"_s,
-              u".config/Unknown Organization/keystore_process.conf"_s}) {
-            session.home().write(file,
-                                 "[hermes-studio]\na\\data=@ByteArray(sk-planted)\n"
-                                 "a\\type=0\n[a]\ndata=@ByteArray(sk-planted)\ntype=0\n");
-        }
         QVERIFY(session.startKWallet());
+        QCOMPARE(KeyStoreProcess(session.environment(), usualPatience).ask("store a sk-one"),
+                 "store a|Stored|KWallet|");
+        // where QtKeychain by itself would look for keys in plain text before it asks the wallet
+        const QString file = u".config/hermes-studio.conf"_s;
+        const QByteArray planted = "[a]\ndata=@ByteArray(sk-planted)\ntype=Text\n";
+        session.home().write(file, planted);
         KeyStoreProcess store(session.environment(), usualPatience);
-        QCOMPARE(store.ask("read a"), "read a|Absent|KWallet|");
-        QCOMPARE(store.ask("store a sk-one"), "store a|Stored|KWallet|");
         QCOMPARE(store.ask("read a"), "read a|Stored|KWallet|sk-one");
+        QCOMPARE(store.ask("store a sk-two"), "store a|Stored|KWallet|");
+        QCOMPARE(store.ask("read a"), "read a|Stored|KWallet|sk-two");
+        QCOMPARE(session.home().read(file), planted);
     }
 
     void aWalletThatIsSwitchedOffLeavesItToTheOtherKeyring()
