@@ -164,9 +164,12 @@ void ConnectionsDialog::setConnections(const QList<Connection> &connections)
     for (int row = 0; row < m_connections.size(); ++row) {
         const Connection &connection = m_connections.at(row);
         if (row >= m_list->count() || m_list->item(row)->data(idRole).toString() != connection.id) {
-            m_list->insertItem(row, new QListWidgetItem);
+            auto *item = new QListWidgetItem;
+            describe(*item, connection); // the list takes the height of all from the first
+            m_list->insertItem(row, item);
+        } else {
+            describe(*m_list->item(row), connection);
         }
-        describe(*m_list->item(row), connection);
     }
     if (m_list->currentItem() == nullptr && m_list->count() > 0) {
         m_list->setCurrentRow(0);

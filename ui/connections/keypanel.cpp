@@ -151,7 +151,6 @@ void KeyPanel::refresh()
     m_icon->setPixmap(
         widgets::themedIcon(m_theme, iconOf(m_state.state)).pixmap(QSize(iconSide, iconSide)));
     m_field->setVisible(isTyping);
-    m_field->setEnabled(!m_isWaiting);
     m_store->setVisible(isTyping && hasKeyring);
     m_store->setEnabled(!m_isWaiting && hasKey());
     m_session->setVisible(isTyping);

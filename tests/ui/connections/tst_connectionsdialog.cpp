@@ -96,6 +96,13 @@ private Q_SLOTS:
         QCOMPARE(line(u"Name of the connection"_s)->text(), u"Claude"_s);
     }
 
+    void rowsAreAsHighAsTheirText()
+    {
+        show();
+        QVERIFY(list()->visualItemRect(list()->item(0)).height()
+                >= list()->fontMetrics().height() + widgets::space::small);
+    }
+
     void whatIsTypedIsToldWhenTypingPauses()
     {
         show();
