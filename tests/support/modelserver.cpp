@@ -45,12 +45,18 @@ ModelServer::~ModelServer()
 
 QString ModelServer::replying(const QString &name, const QJsonArray &replies)
 {
-    m_events.removeIf([&name](const QJsonObject &event) { return event.value("name"_L1) == name; });
+    const auto isOfBefore = [&name](const QJsonObject &event) {
+        return event.value("name"_L1) == name;
+    };
+    m_events.removeIf(isOfBefore);
     m_process.write(QJsonDocument(QJsonObject{{u"name"_s, name}, {u"replies"_s, replies}})
                         .toJson(QJsonDocument::Compact)
                     + '\n');
-    return waitFor(u"ready"_s, name) ? u"http://127.0.0.1:%1/%2"_s.arg(m_port).arg(name)
-                                     : QString();
+    if (!waitFor(u"ready"_s, name)) {
+        return {};
+    }
+    m_events.removeIf(isOfBefore); // what nobody had read before
+    return u"http://127.0.0.1:%1/%2"_s.arg(m_port).arg(name);
 }
 
 QList<ModelServer::Request> ModelServer::requests(const QString &name)
