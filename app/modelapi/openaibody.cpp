@@ -118,7 +118,11 @@ void writeResponseItem(JsonWriter &json, const Turn &turn)
     }
     if (!turn.text.isEmpty() || !turn.images.isEmpty()) {
         const bool isUser = turn.role == Turn::Role::User;
-        json.beginObject().key("role").text(isUser ? "user" : "assistant").key("content");
+        json.beginObject();
+        if (!isUser) {
+            json.key("type").text("message"); // llama.cpp knows an answer by it alone
+        }
+        json.key("role").text(isUser ? "user" : "assistant").key("content");
         if (turn.images.isEmpty()) {
             json.text(turn.text);
         } else {

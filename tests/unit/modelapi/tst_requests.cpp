@@ -235,6 +235,17 @@ private Q_SLOTS:
         }
     }
 
+    void answersOfBeforeAreMessagesToResponses()
+    {
+        const ConnectionSettings settings = connectionOf(ConnectionType::OpenAiResponses);
+        Turn answer;
+        answer.role = Turn::Role::Assistant;
+        answer.text = u"Hello"_s;
+        const QByteArray body = bodyOf(
+            settings, requestFor(settings, {}, {userTurn(u"Hi"_s), answer, userTurn(u"So"_s)}));
+        QVERIFY2(body.contains(R"({"type":"message","role":"assistant","content":"Hello"})"), body);
+    }
+
     void countingAsksForTheInputAlone();
 
     void curlHoldsNoKeyAndQuotesTheBody()
