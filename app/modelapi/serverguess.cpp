@@ -91,22 +91,20 @@ void ServerGuess::take(const JsonReply &reply)
         return;
     }
     const bool asksForKey = reply.failure && reply.failure->kind == FailureKind::Authentication;
-    if (const auto form = asksForKey ? formOfError(reply.failure->body) : std::nullopt) {
-        const WireForm promised = m_places.constFirst().form;
-        const bool isBelieved = form == promised
-            || (form == WireForm::Anthropic && m_places.constFirst().base.endsWith("/v1"_L1));
-        if (isBelieved) {
-            FoundServer server = serverOf(*form, {});
-            server.asksForKey = true;
-            Q_EMIT finished(server);
-            return;
-        }
+    const auto form = asksForKey ? formOfError(reply.failure->body) : std::nullopt;
+    const Place &place = m_places.constFirst();
+    // Of several, the usual place is the most likely.
+    if (form && (!m_locked || place.base == "/v1"_L1)
+        && (form == place.form || (form == WireForm::Anthropic && place.base.endsWith("/v1"_L1)))) {
+        // Some ask for a key at every address, whether it is one or not: a list would say more.
+        m_locked = serverOf(*form, {});
+        m_locked->asksForKey = true;
     }
     m_places.removeFirst();
     const bool isNobodyThere =
         reply.failure && reply.failure->status == 0 && reply.failure->kind != FailureKind::Protocol;
     if (isNobodyThere || m_places.isEmpty()) {
-        Q_EMIT finished({});
+        Q_EMIT finished(m_locked);
         return;
     }
     ask();

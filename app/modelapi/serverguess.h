@@ -53,6 +53,7 @@ private:
 
     ConnectionSettings m_settings;
     QList<Place> m_places; ///< The first is being asked.
+    std::optional<FoundServer> m_locked; ///< The likeliest of those that ask for a key.
     std::unique_ptr<JsonCall> m_call;
 };
 

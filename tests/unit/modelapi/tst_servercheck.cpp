@@ -107,6 +107,7 @@ private Q_SLOTS:
     void theRightTypeIsProposed_data();
     void theRightTypeIsProposed();
     void noKeyGoesToWhereItIsGuessed();
+    void aListSaysMoreThanALock();
     void unreachableServers_data();
     void unreachableServers();
     void badSettingsSendNothing();
@@ -424,6 +425,26 @@ void ServerCheckTest::noKeyGoesToWhereItIsGuessed()
     QVERIFY(!requests[1].header("Authorization").isEmpty());
     QCOMPARE(requests[2].target, u"/guess/v1/models"_s);
     QVERIFY(requests[2].header("Authorization").isEmpty());
+}
+
+void ServerCheckTest::aListSaysMoreThanALock()
+{
+    // A key is asked for at every address, but for the list's.
+    const QString base = m_other.replying(
+        u"locked"_s, {reply(404, nothing), reply(404, nothing), reply(401, openAiError)});
+    (void)m_other.replying(u"v1"_s, {reply(200, llamaList)});
+    const ServerReport report = checked(connectionTo(ConnectionType::OpenAiCompatible, base));
+    QVERIFY2(report.suggestion, qPrintable(report.summary));
+    const QString usual = u"http://127.0.0.1:%1/v1"_s.arg(m_other.port());
+    QCOMPARE(report.suggestion->baseUrl, usual);
+    // As llama.cpp: at every address.
+    (void)m_other.replying(u"api"_s, {reply(404, nothing)});
+    (void)m_other.replying(u"v1beta"_s, {reply(404, nothing)});
+    (void)m_other.replying(u"v1"_s, {reply(401, openAiError)});
+    (void)m_other.replying(u"locked"_s,
+                           {reply(404, nothing), reply(404, nothing), reply(401, openAiError)});
+    QCOMPARE(checked(connectionTo(ConnectionType::OpenAiCompatible, base)).suggestion->baseUrl,
+             usual);
 }
 
 void ServerCheckTest::unreachableServers_data()
