@@ -24,7 +24,8 @@ QString keyStateText(const keys::KeyReply &reply)
     const QString keyring = keyringText(reply);
     switch (reply.state) {
     case KeyState::Absent:
-        return translated("No key is stored. A server on this machine usually needs none.");
+        return translated("No key is stored. Servers on this machine usually need none; all others "
+                          "do.");
     case KeyState::Stored:
         return translated("The key is stored in %1.").arg(keyring);
     case KeyState::ThisSession:

@@ -67,7 +67,8 @@ ConnectionsDialog::ConnectionsDialog(const widgets::Theme &theme, widgets::UserD
     connect(m_duplicate, &QPushButton::clicked, this, &ConnectionsDialog::duplicate);
     connect(m_remove, &QPushButton::clicked, this, &ConnectionsDialog::askRemove);
     showForm();
-    resize(usualSize.boundedTo(screen()->availableSize()));
+    constexpr QSize decorations(8, 40); // what a window manager adds around a window
+    resize(usualSize.boundedTo(screen()->availableSize() - decorations));
 }
 
 void ConnectionsDialog::layOut()
