@@ -3,6 +3,7 @@
 #include "keys/processprotection.h"
 #include "main/mainwindow.h"
 #include "main/singleinstance.h"
+#include "runs/runhistory.h"
 #include "vcs/repository.h"
 #include "widgets/theme.h"
 #include "widgets/userdialogs.h"
@@ -155,7 +156,8 @@ int main(int argc, char **argv)
     hermes::widgets::SystemUserDialogs dialogs;
     hermes::keys::KeyStore keyStore(hermes::keys::KeyStore::usualPatience);
     hermes::workspace::ConnectionStore connections(hermes::workspace::connectionsFile());
-    const hermes::workspace::ModelAccess models{connections, keyStore, environmentKeys};
+    hermes::runs::RunHistory runs(hermes::workspace::runsFile(), {});
+    const hermes::workspace::ModelAccess models{connections, keyStore, environmentKeys, runs};
     const QuitSignals quitSignals(application);
 
     hermes::mainwindow::MainWindow window(

@@ -5,17 +5,23 @@ class EnvironmentKeys;
 class KeyStore;
 } // namespace hermes::keys
 
+namespace hermes::runs {
+class RunHistory;
+}
+
 namespace hermes::workspace {
 
 class ConnectionStore;
 
-/// By which the user's models are reached: the connections and their keys. There is one of each in
-/// a program, made by its main function; what is here only refers to them. Thread: UI.
+/// By which the user's models are reached: the connections, their keys, and what was sent by them.
+/// There is one of each in a program, made by its main function; what is here only refers to them.
+/// Thread: UI.
 struct ModelAccess
 {
     ConnectionStore &connections;
     keys::KeyStore &keys;
     keys::EnvironmentKeys &environment; ///< Keys that may be imported by a variable's name.
+    runs::RunHistory &runs;
 };
 
 } // namespace hermes::workspace

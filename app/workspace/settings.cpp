@@ -45,6 +45,11 @@ QString cacheFolder()
         + u"/hermes-studio/hermes-studio"_s;
 }
 
+QString runsFile()
+{
+    return stateFolder() + u"/runs.sqlite"_s;
+}
+
 Settings::Settings()
     : Settings(QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
                + u"/hermes-studio/hermes-studio.ini"_s)
@@ -244,6 +249,26 @@ void Settings::removeSavedSearch(const QString &name)
     QMap<QString, QVariant> saved = m_settings->value(savedSearchesKey).toMap();
     saved.remove(name);
     m_settings->setValue(savedSearchesKey, saved);
+}
+
+QString Settings::agreedServer(const QString &connectionId) const
+{
+    return m_settings->value(u"testSend/agreed/"_s + connectionId).toString();
+}
+
+void Settings::setAgreedServer(const QString &connectionId, const QString &server)
+{
+    m_settings->setValue(u"testSend/agreed/"_s + connectionId, server);
+}
+
+QString Settings::testConnection() const
+{
+    return m_settings->value(u"testSend/connection"_s).toString();
+}
+
+void Settings::setTestConnection(const QString &connectionId)
+{
+    m_settings->setValue(u"testSend/connection"_s, connectionId);
 }
 
 QStringList Settings::recentEntries(const QString &registry) const

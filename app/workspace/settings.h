@@ -17,6 +17,8 @@ class SettingsStore;
 [[nodiscard]] QString stateFolder();
 /// What can be made anew at any time: indexes. In the user's cache, never in a work tree.
 [[nodiscard]] QString cacheFolder();
+/// The user's history of runs. One file for the window and for hermesctl.
+[[nodiscard]] QString runsFile();
 
 /// What the program remembers between runs. No secret is ever kept here. Thread: UI.
 class Settings
@@ -121,6 +123,13 @@ public:
     [[nodiscard]] QList<SavedSearch> savedSearches() const; ///< By name.
     void saveSearch(const SavedSearch &search); ///< Replaces one with the same name.
     void removeSavedSearch(const QString &name);
+
+    /// The server that the user agreed to send prompts to by a connection; empty = none yet.
+    [[nodiscard]] QString agreedServer(const QString &connectionId) const;
+    void setAgreedServer(const QString &connectionId, const QString &server);
+    /// Id of the connection that was chosen last for a test-send.
+    [[nodiscard]] QString testConnection() const;
+    void setTestConnection(const QString &connectionId);
 
     /// Entries of a registry as `kind/id`, the one opened last first; at most 30.
     [[nodiscard]] QStringList recentEntries(const QString &registry) const;

@@ -39,6 +39,7 @@ void WindowFixture::restart()
 {
     m_window.reset();
     m_models.reset();
+    m_runs.reset();
     m_keys.reset();
     m_connections.reset();
     m_settings.reset();
@@ -46,7 +47,9 @@ void WindowFixture::restart()
     m_connections =
         std::make_unique<workspace::ConnectionStore>(m_home + u"/config/connections.json"_s);
     m_keys = std::make_unique<keys::KeyStore>(keys::KeyStore::usualPatience);
-    m_models.emplace(*m_connections, *m_keys, m_environmentKeys);
+    m_runs =
+        std::make_unique<runs::RunHistory>(m_home + u"/state/runs.sqlite"_s, runs::RunLimits{});
+    m_models.emplace(*m_connections, *m_keys, m_environmentKeys, *m_runs);
     m_window = std::make_unique<mainwindow::MainWindow>(
         mainwindow::MainWindow::Folders{m_home + u"/state"_s, m_home + u"/cache"_s}, *m_settings,
         m_theme, m_dialogs, *m_models);

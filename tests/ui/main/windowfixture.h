@@ -5,6 +5,7 @@
 #include "main/actioncatalog.h"
 #include "main/mainwindow.h"
 #include "main/registrypage.h"
+#include "runs/runhistory.h"
 #include "scratchfolder.h"
 #include "scripteduserdialogs.h"
 #include "widgets/messagebar.h"
@@ -48,6 +49,7 @@ public:
     [[nodiscard]] workspace::Settings &settings() { return *m_settings; }
     [[nodiscard]] workspace::ConnectionStore &connections() { return *m_connections; }
     [[nodiscard]] keys::KeyStore &keys() { return *m_keys; }
+    [[nodiscard]] runs::RunHistory &runs() { return *m_runs; }
     [[nodiscard]] ScriptedUserDialogs &dialogs() { return m_dialogs; }
     [[nodiscard]] QAction *action(mainwindow::ActionId id);
     /// The editor of the prompt that is shown; nullptr if none is.
@@ -73,6 +75,7 @@ private:
     std::unique_ptr<workspace::ConnectionStore> m_connections;
     keys::EnvironmentKeys m_environmentKeys;
     std::unique_ptr<keys::KeyStore> m_keys;
+    std::unique_ptr<runs::RunHistory> m_runs;
     std::optional<workspace::ModelAccess> m_models;
     std::unique_ptr<mainwindow::MainWindow> m_window;
 };

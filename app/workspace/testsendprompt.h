@@ -1,0 +1,35 @@
+#pragma once
+
+#include "check/secrets.h"
+#include "core/error.h"
+#include "modelapi/modelrequest.h"
+#include "tokens/countingmethod.h"
+#include "workspace/contentref.h"
+
+namespace hermes::workspace {
+
+/// What of a definition goes to a model.
+struct PreparedPrompt
+{
+    QByteArray systemPrompt; ///< The assembly's bytes: those that the preview shows.
+    QString version; ///< Of the manifest; empty = the draft.
+    QString modelId; ///< The manifest's.
+    QList<modelapi::ToolDefinition> tools; ///< The manifest's, declared by name alone.
+    QList<check::SecretFinding> secrets; ///< In the prompt.
+    tokens::TokenCount tokenCount; ///< By the model that it is prepared for.
+
+    bool operator==(const PreparedPrompt &) const = default;
+};
+
+/// Prepares a definition for a model. `version`: what it is called; empty = the draft. Thread: any;
+/// linear in the prompt.
+[[nodiscard]] PreparedPrompt preparedPrompt(const registry::Definition &definition,
+                                            const QString &version, const QString &modelId);
+
+/// A tool that takes whatever it is given: manifests name tools and do not describe them.
+[[nodiscard]] modelapi::ToolDefinition declaredTool(const QString &name);
+
+/// Tokens of turns by the model's own count or estimate. Thread: any; linear in the turns.
+[[nodiscard]] qint64 countedTurns(const QList<modelapi::Turn> &turns, const QString &modelId);
+
+} // namespace hermes::workspace

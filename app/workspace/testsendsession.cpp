@@ -1,0 +1,303 @@
+#include "workspace/testsendsession.h"
+
+#include "modelapi/proxyroute.h"
+#include "runs/runhistory.h"
+#include "workspace/definitiondocument.h"
+#include "workspace/settings.h"
+#include "workspace/workspace.h"
+
+#include <QtConcurrentRun>
+
+#include <algorithm>
+#include <numeric>
+
+namespace hermes::workspace {
+
+namespace {
+
+using core::ErrorCode;
+using core::Result;
+
+/// What a worker needs to know of one column.
+struct Task
+{
+    SendPlan::Part part;
+    ContentRef content;
+    QList<modelapi::Turn> turns;
+};
+
+struct Source
+{
+    Draft draft;
+    QString root;
+    QList<registry::ModelInfo> models;
+};
+
+Result<registry::Definition> definitionFor(const ContentRef &content, const Source &source)
+{
+    return content.kind == ContentRef::Kind::Draft
+        ? Result<registry::Definition>(source.draft.definition())
+        : readContent(source.root, source.draft.id.kind, source.draft.folder, content);
+}
+
+/// What a version is called in the history: its number.
+QString versionOf(const ContentRef &content)
+{
+    return content.kind == ContentRef::Kind::Draft ? QString()
+        : content.label.startsWith(u'v')           ? content.label.sliced(1)
+                                                   : content.label;
+}
+
+Result<SendPlan> made(SendPlan plan, const QList<Task> &tasks, const Source &source,
+                      const core::CancelFlag &cancel)
+{
+    plan.secretsInQuestion = check::findSecrets(plan.question.toUtf8());
+    for (const Task &task : tasks) {
+        if (cancel.isCancelled()) {
+            break;
+        }
+        const auto definition = definitionFor(task.content, source);
+        if (!definition) {
+            return std::unexpected(definition.error());
+        }
+        SendPlan::Part part = task.part;
+        if (part.modelId.isEmpty()) {
+            part.modelId = definition->manifest.model;
+        }
+        part.prompt = preparedPrompt(*definition, versionOf(task.content), part.modelId);
+        QList<modelapi::Turn> turns = task.turns;
+        modelapi::Turn question;
+        question.text = plan.question;
+        turns.append(question);
+        part.conversationTokens = countedTurns(turns, part.modelId);
+        part.facts = registry::factsOf(part.modelId, source.models, registry::shippedModels());
+        plan.parts.append(part);
+    }
+    return plan;
+}
+
+} // namespace
+
+bool SendPlan::hasSecrets() const
+{
+    return !secretsInQuestion.isEmpty() || std::ranges::any_of(parts, [](const Part &part) {
+        return !part.prompt.secrets.isEmpty();
+    });
+}
+
+TestSendSession::TestSendSession(DefinitionDocument &document, Workspace &workspace,
+                                 const ModelAccess &models, runs::RunHistory &history,
+                                 Settings &settings, QObject *parent)
+    : QObject(parent)
+    , m_document(document)
+    , m_workspace(workspace)
+    , m_models(models)
+    , m_history(history)
+    , m_settings(settings)
+    , m_preparing(this,
+                  [this](const Planned &plan) {
+                      if (plan) {
+                          Q_EMIT prepared(*plan);
+                      } else {
+                          Q_EMIT failed(plan.error());
+                      }
+                  })
+    , m_estimating(this, [this](const Planned &plan) {
+        if (plan) {
+            Q_EMIT estimated(*plan);
+        }
+    })
+{
+    insertColumn(ContentRef::draft(), {});
+    adoptConnections();
+    connect(&m_models.connections, &ConnectionStore::changed, this,
+            &TestSendSession::adoptConnections);
+    connect(&m_models.connections, &ConnectionStore::loaded, this,
+            &TestSendSession::adoptConnections);
+}
+
+TestSendSession::~TestSendSession() = default;
+
+/// A column without a connection, or whose connection is gone, takes the one used last.
+void TestSendSession::adoptConnections()
+{
+    const QList<Connection> &known = m_models.connections.connections();
+    const auto usual = m_models.connections.connection(m_settings.testConnection());
+    const QString id = usual ? usual->id : known.isEmpty() ? QString() : known.first().id;
+    for (const auto &column : m_columns) {
+        if (!m_models.connections.connection(column->connectionId())) {
+            column->setConnectionId(id);
+        }
+    }
+}
+
+QString TestSendSession::registry() const
+{
+    return m_document.location().registryRoot;
+}
+
+TestSendColumn &TestSendSession::column(qsizetype index) const
+{
+    return *m_columns.at(static_cast<size_t>(index));
+}
+
+void TestSendSession::insertColumn(const ContentRef &content, const QString &connectionId)
+{
+    auto column = std::make_unique<TestSendColumn>(m_models.keys, m_history, nullptr);
+    column->setContent(content);
+    column->setConnectionId(connectionId);
+    connect(column.get(), &TestSendColumn::notKept, this, &TestSendSession::notKept);
+    m_columns.push_back(std::move(column));
+}
+
+void TestSendSession::addColumn(const ContentRef &content)
+{
+    if (columnCount() < mostColumns) {
+        const TestSendColumn &last = *m_columns.back();
+        const QString modelId = last.modelId();
+        insertColumn(content, last.connectionId());
+        m_columns.back()->setModelId(modelId);
+        Q_EMIT columnsChanged();
+    }
+}
+
+void TestSendSession::removeColumn(qsizetype index)
+{
+    if (columnCount() > 1) {
+        // Its own signals may be under way.
+        m_columns.at(static_cast<size_t>(index)).release()->deleteLater();
+        m_columns.erase(m_columns.begin() + index);
+        Q_EMIT columnsChanged();
+    }
+}
+
+void TestSendSession::chooseConnection(qsizetype index, const QString &id)
+{
+    column(index).setConnectionId(id);
+    column(index).setModelId({});
+    m_settings.setTestConnection(id);
+}
+
+bool TestSendSession::isSending() const
+{
+    return std::ranges::any_of(m_columns, [](const auto &column) {
+        return column->state() != TestSendColumn::State::Idle;
+    });
+}
+
+QString TestSendSession::modelOf(const TestSendColumn &column) const
+{
+    if (!column.modelId().isEmpty()) {
+        return column.modelId();
+    }
+    const auto connection = m_models.connections.connection(column.connectionId());
+    return connection ? connection->settings.modelId : QString();
+}
+
+QList<qsizetype> TestSendSession::allColumns() const
+{
+    QList<qsizetype> all(columnCount());
+    std::ranges::iota(all, 0);
+    return all;
+}
+
+core::LatestTask<TestSendSession::Planned>::Launch
+TestSendSession::plan(const QString &question, const QList<modelapi::Image> &images,
+                      const QList<qsizetype> &columns) const
+{
+    const auto environment = QProcessEnvironment::systemEnvironment();
+    QList<Task> tasks;
+    for (const qsizetype index : columns) {
+        const TestSendColumn &asked = column(index);
+        const auto connection = m_models.connections.connection(asked.connectionId());
+        if (!connection) {
+            continue;
+        }
+        const auto proxy =
+            modelapi::proxyRoute(connection->settings.proxy,
+                                 modelapi::effectiveBaseUrl(connection->settings), environment);
+        Task task;
+        task.part.column = index;
+        task.part.content = asked.content().label;
+        task.part.connection = *connection;
+        task.part.modelId = modelOf(asked);
+        task.part.server = shownServer(connection->settings);
+        task.part.proxy = proxy ? modelapi::shownProxy(*proxy) : QString();
+        task.content = asked.content();
+        task.turns = asked.conversation().turns();
+        tasks.append(task);
+    }
+    SendPlan begun;
+    begun.question = question;
+    begun.images = images;
+    const Source source{m_document.draft(), registry(), m_workspace.catalog().models};
+    return [begun, tasks, source](const core::CancelFlag &cancel) {
+        return QtConcurrent::run(
+            [begun, tasks, source, cancel] { return made(begun, tasks, source, cancel); });
+    };
+}
+
+void TestSendSession::prepare(const QString &question, const QList<modelapi::Image> &images)
+{
+    m_preparing.request(plan(question, images, allColumns()));
+}
+
+void TestSendSession::prepareColumn(qsizetype column)
+{
+    m_preparing.request(plan({}, {}, {column}));
+}
+
+void TestSendSession::estimate(const QString &question)
+{
+    m_estimating.request(plan(question, {}, allColumns()));
+}
+
+bool TestSendSession::isAgreed(const SendPlan &plan) const
+{
+    return std::ranges::all_of(plan.parts, [this](const SendPlan::Part &part) {
+        return m_settings.agreedServer(part.connection.id) == part.server;
+    });
+}
+
+void TestSendSession::agree(const SendPlan &plan)
+{
+    for (const SendPlan::Part &part : plan.parts) {
+        m_settings.setAgreedServer(part.connection.id, part.server);
+    }
+}
+
+void TestSendSession::send(const SendPlan &plan)
+{
+    for (const SendPlan::Part &part : plan.parts) {
+        if (part.column >= columnCount()) {
+            continue;
+        }
+        TestSendColumn &asked = column(part.column);
+        if (!plan.question.isEmpty() || !plan.images.isEmpty()) {
+            Conversation conversation = asked.conversation();
+            conversation.addQuestion(plan.question, plan.images);
+            asked.setConversation(conversation);
+        }
+        TestSendRequest request;
+        request.entry = m_document.id();
+        request.registry = registry();
+        request.version = part.prompt.version;
+        request.connection = part.connection;
+        request.modelId = part.modelId;
+        request.systemPrompt = part.prompt.systemPrompt;
+        request.tools = part.prompt.tools;
+        request.facts = part.facts;
+        request.countedInput = part.prompt.tokenCount.tokens + part.conversationTokens;
+        asked.send(std::move(request), m_options);
+    }
+}
+
+void TestSendSession::stop()
+{
+    m_preparing.cancel();
+    for (const auto &column : m_columns) {
+        column->stop();
+    }
+}
+
+} // namespace hermes::workspace

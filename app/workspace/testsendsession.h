@@ -1,0 +1,117 @@
+#pragma once
+
+#include "core/latesttask.h"
+#include "workspace/modelaccess.h"
+#include "workspace/testsendcolumn.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <memory>
+#include <vector>
+
+namespace hermes::workspace {
+
+class DefinitionDocument;
+class Settings;
+class Workspace;
+
+/// What will be sent, where, at what cost: one part for each column.
+struct SendPlan
+{
+    struct Part
+    {
+        qsizetype column = 0;
+        QString content; ///< "Draft", "v1.0.0".
+        Connection connection;
+        QString modelId;
+        QString server; ///< shownServer()
+        QString proxy; ///< Empty = none.
+        PreparedPrompt prompt;
+        qint64 conversationTokens = 0; ///< Beside the prompt's, the question among them.
+        std::optional<registry::ModelFacts> facts;
+    };
+    QString question; ///< Empty: the conversations go on without one.
+    QList<modelapi::Image> images;
+    QList<Part> parts;
+    QList<check::SecretFinding> secretsInQuestion;
+
+    [[nodiscard]] bool hasSecrets() const;
+};
+
+/// The test-sends of one open document: up to eight columns, each a state of the definition and a
+/// connection, that are asked the same. Thread: UI.
+class TestSendSession final : public QObject
+{
+    Q_OBJECT
+
+public:
+    static constexpr qsizetype mostColumns = 8;
+
+    /// Everything passed in outlives it. It begins with one column: the draft, by the connection
+    /// used last.
+    TestSendSession(DefinitionDocument &document, Workspace &workspace, const ModelAccess &models,
+                    runs::RunHistory &history, Settings &settings, QObject *parent);
+    ~TestSendSession() override;
+
+    [[nodiscard]] const DefinitionDocument &document() const { return m_document; }
+    [[nodiscard]] ConnectionStore &connections() const { return m_models.connections; }
+    [[nodiscard]] runs::RunHistory &history() const { return m_history; }
+    [[nodiscard]] QString registry() const;
+
+    [[nodiscard]] qsizetype columnCount() const { return static_cast<qsizetype>(m_columns.size()); }
+    [[nodiscard]] TestSendColumn &column(qsizetype index) const;
+    /// As the last one is, with another state of the definition. Does nothing when there are eight.
+    void addColumn(const ContentRef &content);
+    /// The last one stays.
+    void removeColumn(qsizetype index);
+    void chooseConnection(qsizetype column, const QString &id);
+    [[nodiscard]] bool isSending() const;
+    /// The model that a column asks: its own choice, the connection's, or the manifest's.
+    [[nodiscard]] QString modelOf(const TestSendColumn &column) const;
+
+    /// Prepares a question to all columns, or what one column goes on with. prepared() or failed()
+    /// follows; of several, the newest counts.
+    void prepare(const QString &question, const QList<modelapi::Image> &images);
+    void prepareColumn(qsizetype column);
+    /// Prepares for showing what a question would cost; estimated() follows.
+    void estimate(const QString &question);
+
+    /// Whether the user has agreed to send to these servers by these connections.
+    [[nodiscard]] bool isAgreed(const SendPlan &plan) const;
+    void agree(const SendPlan &plan);
+    void send(const SendPlan &plan);
+    void stop();
+
+    /// For tests.
+    void setExchangeOptions(const modelapi::ExchangeOptions &options) { m_options = options; }
+
+Q_SIGNALS:
+    void columnsChanged(); ///< There are others.
+    void prepared(const hermes::workspace::SendPlan &plan);
+    void estimated(const hermes::workspace::SendPlan &plan);
+    void failed(const hermes::core::Error &error);
+    void notKept(const hermes::core::Error &error);
+
+private:
+    using Planned = core::Result<SendPlan>;
+
+    void insertColumn(const ContentRef &content, const QString &connectionId);
+    [[nodiscard]] core::LatestTask<Planned>::Launch plan(const QString &question,
+                                                         const QList<modelapi::Image> &images,
+                                                         const QList<qsizetype> &columns) const;
+    [[nodiscard]] QList<qsizetype> allColumns() const;
+    void adoptConnections();
+
+    DefinitionDocument &m_document;
+    Workspace &m_workspace;
+    ModelAccess m_models;
+    runs::RunHistory &m_history;
+    Settings &m_settings;
+    modelapi::ExchangeOptions m_options;
+    std::vector<std::unique_ptr<TestSendColumn>> m_columns;
+    core::LatestTask<Planned> m_preparing;
+    core::LatestTask<Planned> m_estimating;
+};
+
+} // namespace hermes::workspace
