@@ -3,7 +3,7 @@
 cmake_minimum_required(VERSION 3.29)
 
 set(libraries core text diff registry vcs check assembly bundle changes search modelapi tokens keys runs)
-set(features browser connections entries find editor preview diff history problems release export)
+set(features browser connections entries find editor preview diff history problems release export testsend)
 set(may_app_core core)
 foreach(folder text diff registry vcs modelapi tokens keys)
     set(may_app_${folder} core ${folder})

@@ -26,6 +26,10 @@ void setAvailability(ActionCatalog &actions, const workspace::Workspace &workspa
     }
     actions.action(ActionId::Compare)->setEnabled(isReady);
     actions.action(ActionId::ShowComparison)->setEnabled(isReady);
+    const bool hasPrompt = isReady && !document->location().promptFile.isRoot();
+    for (const ActionId id : {ActionId::TestSend, ActionId::ShowRuns}) {
+        actions.setAvailable(id, hasPrompt, QObject::tr("There is no prompt to send."));
+    }
     actions.setAvailable(ActionId::Release, isReady && obstacle.isEmpty(), obstacle);
     actions.setAvailable(ActionId::Export, isOpen && !workspace.repository().isFilesOnly(),
                          workspace.repository().reason.message);

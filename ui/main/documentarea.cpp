@@ -28,10 +28,13 @@ const DefinitionDocument *DocumentArea::documentOf(const std::unique_ptr<Documen
     return page->document();
 }
 
-DocumentArea::DocumentArea(workspace::Workspace &workspace, const widgets::Theme &theme,
+DocumentArea::DocumentArea(workspace::Workspace &workspace, workspace::Settings &settings,
+                           const workspace::ModelAccess &models, const widgets::Theme &theme,
                            widgets::UserDialogs &dialogs, QWidget *parent)
     : QWidget(parent)
     , m_workspace(workspace)
+    , m_settings(settings)
+    , m_models(models)
     , m_theme(theme)
     , m_dialogs(dialogs)
     , m_tabs(new QTabBar)
@@ -117,7 +120,10 @@ void DocumentArea::add(DefinitionDocument *document)
     if (pageOf(document) != nullptr) {
         return;
     }
-    m_pages.push_back(std::make_unique<DocumentPage>(document, m_workspace, m_theme, m_dialogs));
+    m_pages.push_back(std::make_unique<DocumentPage>(document, m_workspace, m_settings, m_models,
+                                                     m_theme, m_dialogs));
+    connect(m_pages.back().get(), &DocumentPage::connectionsRequested, this,
+            &DocumentArea::connectionsRequested);
     connect(m_pages.back().get(), &DocumentPage::failed, this, &DocumentArea::failed);
     connect(m_pages.back().get(), &DocumentPage::told, this, &DocumentArea::told);
     connectDocument(document);
@@ -291,6 +297,13 @@ void DocumentArea::showComparison()
 {
     if (DocumentPage *page = currentPage()) {
         page->showComparison();
+    }
+}
+
+void DocumentArea::showRuns()
+{
+    if (DocumentPage *page = currentPage()) {
+        page->showRuns();
     }
 }
 

@@ -39,7 +39,8 @@ class DocumentArea final : public QWidget
     Q_OBJECT
 
 public:
-    DocumentArea(workspace::Workspace &workspace, const widgets::Theme &theme,
+    DocumentArea(workspace::Workspace &workspace, workspace::Settings &settings,
+                 const workspace::ModelAccess &models, const widgets::Theme &theme,
                  widgets::UserDialogs &dialogs, QWidget *parent = nullptr);
     ~DocumentArea() override;
 
@@ -74,6 +75,7 @@ public:
     void showPrompt();
     void showManifest();
     void showComparison();
+    void showRuns();
     void zoom(Zoom zoom);
     void perform(editor::EditCommand command);
     void goToLine(int line); ///< Of the prompt, 1-based.
@@ -106,6 +108,7 @@ Q_SIGNALS:
     void modificationChanged();
     void entryRequested(const hermes::core::EntryId &id); ///< To be opened.
     void renameRequested(const hermes::core::EntryId &id);
+    void connectionsRequested();
     void failed(const hermes::core::Error &error);
     void told(const QString &text);
 
@@ -123,6 +126,8 @@ private:
     [[nodiscard]] editor::FormSuggestions suggestions() const;
 
     workspace::Workspace &m_workspace;
+    workspace::Settings &m_settings;
+    workspace::ModelAccess m_models;
     const widgets::Theme &m_theme;
     widgets::UserDialogs &m_dialogs;
     QTabBar *m_tabs;

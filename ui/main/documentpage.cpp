@@ -3,13 +3,16 @@
 #include "diff/diffview.h"
 #include "editor/definitioneditor.h"
 #include "editor/promptsyntax.h"
+#include "testsend/runspane.h"
 #include "widgets/theme.h"
 #include "widgets/userdialogs.h"
 #include "workspace/filesave.h"
 
 #include <QClipboard>
+#include <QDesktopServices>
 #include <QGuiApplication>
 #include <QSaveFile>
+#include <QUrl>
 #include <QtConcurrentRun>
 
 using namespace Qt::StringLiterals;
@@ -25,8 +28,14 @@ constexpr int patchContext = 3;
 } // namespace
 
 DocumentPage::DocumentPage(DefinitionDocument *document, workspace::Workspace &workspace,
+                           workspace::Settings &settings, const workspace::ModelAccess &models,
                            const widgets::Theme &theme, widgets::UserDialogs &dialogs)
-    : m_document(document), m_workspace(workspace), m_theme(theme), m_dialogs(dialogs)
+    : m_document(document)
+    , m_workspace(workspace)
+    , m_settings(settings)
+    , m_models(models)
+    , m_theme(theme)
+    , m_dialogs(dialogs)
 {
 }
 
@@ -40,6 +49,9 @@ void DocumentPage::makeEditor(editor::PromptSyntax &syntax, const TextTools &too
     m_editor = new editor::DefinitionEditor(m_document, syntax, m_theme);
     m_comparison = new diffview::DiffView(m_theme);
     m_comparisonView = m_editor->addView(tr("Compare"), m_comparison);
+    if (!m_document->location().promptFile.isRoot()) {
+        makeRuns();
+    }
     m_editor->setTextLook(tools.look);
     m_editor->setSnippets(tools.snippets);
     if (tools.spelling.checker != nullptr) {
@@ -57,6 +69,28 @@ void DocumentPage::makeEditor(editor::PromptSyntax &syntax, const TextTools &too
     connectComparison();
     updateChangeNote();
     readChecksum();
+}
+
+void DocumentPage::makeRuns()
+{
+    const auto makeSession = [this](QObject *parent) {
+        return new workspace::TestSendSession(*m_document, m_workspace, m_models, m_models.runs,
+                                              m_settings, parent);
+    };
+    m_runs = new testsend::RunsPane(makeSession, m_theme, m_dialogs);
+    m_runsView = m_editor->addView(tr("Runs"), m_runs);
+    connect(m_runs, &testsend::RunsPane::connectionsRequested, this,
+            &DocumentPage::connectionsRequested);
+    connect(m_runs, &testsend::RunsPane::linkConfirmed, this,
+            [](const QUrl &link) { QDesktopServices::openUrl(link); });
+}
+
+void DocumentPage::showRuns()
+{
+    if (m_runs != nullptr) {
+        m_editor->showView(m_runsView);
+        m_runs->focusQuestion();
+    }
 }
 
 void DocumentPage::connectForm()
@@ -128,6 +162,10 @@ void DocumentPage::setHistory(const workspace::DefinitionHistory &history)
         choices.append(ContentRef::atCommit(version.commit.id, u'v' + version.version));
     }
     m_comparison->setChoices(choices);
+    if (m_runs != nullptr) {
+        choices.removeAll(ContentRef::saved());
+        m_runs->setChoices(choices);
+    }
 }
 
 void DocumentPage::compare(const ContentRef &left, const ContentRef &right)

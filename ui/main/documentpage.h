@@ -3,6 +3,7 @@
 #include "core/latesttask.h"
 #include "editor/spellmarks.h"
 #include "text/snippet.h"
+#include "workspace/modelaccess.h"
 #include "workspace/settings.h"
 #include "workspace/workspace.h"
 
@@ -12,6 +13,10 @@
 
 namespace hermes::diffview {
 class DiffView;
+}
+
+namespace hermes::testsend {
+class RunsPane;
 }
 
 namespace hermes::widgets {
@@ -26,7 +31,8 @@ class PromptSyntax;
 
 namespace hermes::mainwindow {
 
-/// One open document: its editor, its comparison, and what they ask the workspace for. Thread: UI.
+/// One open document: its editor, its comparison, its runs, and what they ask the workspace for.
+/// Thread: UI.
 class DocumentPage final : public QObject
 {
     Q_OBJECT
@@ -34,6 +40,7 @@ class DocumentPage final : public QObject
 public:
     /// Everything passed in outlives the page.
     DocumentPage(workspace::DefinitionDocument *document, workspace::Workspace &workspace,
+                 workspace::Settings &settings, const workspace::ModelAccess &models,
                  const widgets::Theme &theme, widgets::UserDialogs &dialogs);
     ~DocumentPage() override; ///< The editor goes with it.
 
@@ -63,14 +70,18 @@ public:
     void compareWithNewest();
     /// As it was compared last; with the newest version if it never was.
     void showComparison();
+    /// With the caret where a question is typed.
+    void showRuns();
 
 Q_SIGNALS:
+    void connectionsRequested();
     void failed(const hermes::core::Error &error);
     void told(const QString &text);
 
 private:
     void connectForm();
     void connectComparison();
+    void makeRuns();
     void savePatch();
     void copyPatch() const;
     void saveElsewhere();
@@ -78,11 +89,15 @@ private:
 
     workspace::DefinitionDocument *m_document;
     workspace::Workspace &m_workspace;
+    workspace::Settings &m_settings;
+    workspace::ModelAccess m_models;
     const widgets::Theme &m_theme;
     widgets::UserDialogs &m_dialogs;
     editor::DefinitionEditor *m_editor = nullptr;
     diffview::DiffView *m_comparison = nullptr;
     int m_comparisonView = 0;
+    testsend::RunsPane *m_runs = nullptr;
+    int m_runsView = 0;
     /// A result belongs to the page that asked, whichever is shown by then.
     std::unique_ptr<core::LatestTask<core::Result<workspace::Comparison>>> m_comparing;
     workspace::DefinitionHistory m_history;

@@ -68,6 +68,7 @@ void addViewMenu(QMenuBar &bar, const ActionCatalog &actions)
             {ActionId::ShowPrompt,
              ActionId::ShowManifest,
              ActionId::ShowComparison,
+             ActionId::ShowRuns,
              line,
              ActionId::ShowRegistry,
              ActionId::ShowTable,
@@ -128,7 +129,7 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
                      actions.action(editor::EditCommand::SectionsBeside));
     addViewMenu(bar, actions);
     addMenu(bar, translated("&Definition"), actions,
-            {ActionId::Compare, ActionId::Release, line, ActionId::Duplicate, ActionId::Rename,
+            {ActionId::Compare, ActionId::TestSend, ActionId::Release, line, ActionId::Duplicate, ActionId::Rename,
              ActionId::Delete, line, ActionId::ExtractFragment, ActionId::InlineFragment,
              ActionId::RenameFragment, ActionId::WhereUsed, line, ActionId::EditShown,
              ActionId::EditSelected, ActionId::CompareSelected, ActionId::UndoOperation, line,

@@ -94,7 +94,7 @@ RegistryPage::RegistryPage(workspace::Workspace &workspace, workspace::LiveSearc
     , m_columns(new QSplitter(Qt::Horizontal))
     , m_middle(new QSplitter(Qt::Vertical))
     , m_browser(new browser::RegistryPane(theme))
-    , m_documents(new DocumentArea(workspace, theme, dialogs))
+    , m_documents(new DocumentArea(workspace, settings, models, theme, dialogs))
     , m_lower(new LowerPane(workspace, theme))
     , m_preview(new preview::PreviewPane(theme, dialogs))
     , m_status(new StatusLine(theme))
@@ -228,6 +228,8 @@ void RegistryPage::connectActions()
     on(ActionId::ShowPrompt, [this] { m_documents->showPrompt(); });
     on(ActionId::ShowManifest, [this] { m_documents->showManifest(); });
     on(ActionId::ShowComparison, [this] { m_documents->showComparison(); });
+    on(ActionId::ShowRuns, [this] { m_documents->showRuns(); });
+    on(ActionId::TestSend, [this] { m_documents->showRuns(); });
     on(ActionId::Compare, [this] { m_documents->compareWithNewest(); });
     on(ActionId::NextDocument, [this] { m_documents->next(1); });
     on(ActionId::PreviousDocument, [this] { m_documents->next(-1); });

@@ -40,9 +40,11 @@ TopBar::TopBar(const ActionCatalog &actions, const widgets::Theme &theme, QWidge
     setFixedHeight(widgets::space::toolBar);
     m_registry->setAccessibleName(tr("Registry"));
     auto *compare = new QPushButton;
+    auto *testSend = new QPushButton;
     auto *exportBundle = new QPushButton;
     auto *release = new widgets::PrimaryButton({});
     follow(compare, actions.action(ActionId::Compare));
+    follow(testSend, actions.action(ActionId::TestSend));
     follow(exportBundle, actions.action(ActionId::Export));
     follow(release, actions.action(ActionId::Release));
 
@@ -54,6 +56,7 @@ TopBar::TopBar(const ActionCatalog &actions, const widgets::Theme &theme, QWidge
     row->addWidget(m_goTo, 8);
     row->addStretch(1);
     row->addWidget(compare);
+    row->addWidget(testSend);
     row->addWidget(exportBundle);
     row->addWidget(release);
 }

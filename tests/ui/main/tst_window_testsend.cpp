@@ -1,0 +1,471 @@
+#include "editor/prompteditor.h"
+#include "keys/secret.h"
+#include "runs/runhistory.h"
+#include "testsendfixture.h"
+#include "vcs/repository.h"
+#include "widgets/emptystate.h"
+#include "widgets/filterfield.h"
+#include "widgets/segmentedcontrol.h"
+#include "widgets/theme.h"
+#include "windowchecks.h"
+#include "workspace/definitiondocument.h"
+
+#include <QApplication>
+#include <QJsonDocument>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRandomGenerator>
+#include <QTest>
+#include <QTextBrowser>
+#include <QToolButton>
+#include <QTreeView>
+
+using namespace hermes;
+using namespace hermes::test;
+using namespace Qt::StringLiterals;
+using mainwindow::ActionId;
+
+namespace {
+
+const QString eventStream = u"text/event-stream"_s;
+
+QJsonArray begunAnswer(const QByteArray &text)
+{
+    return {head(200, eventStream), sent(answerPiece(text)), step(u"hang"_s)};
+}
+
+QString columnText(testsend::ColumnView *column)
+{
+    QStringList texts;
+    for (const auto labels = column->findChildren<QLabel *>(); const QLabel *label : labels) {
+        if (label->isVisible()) {
+            texts.append(label->text());
+        }
+    }
+    return texts.join(u'\n');
+}
+
+} // namespace
+
+/// A test-send from the key that opens the view to the run in the history, in the real window and
+/// against a real server.
+class WindowTestSendTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QVERIFY(vcs::initializeLibrary()); }
+    void init() { m_fixture = std::make_unique<TestSendFixture>(m_theme); }
+    void cleanup() { m_fixture.reset(); }
+
+    void withoutAConnectionItSaysWhatToDo();
+    void theFirstSendAsksAndLaterOnesDoNot();
+    void whatIsSentIsWhatThePreviewShows();
+    void theAnswerIsShownAsItComes();
+    void stopClosesTheConnection();
+    void aFailureIsToldAndRetried();
+    void aRateLimitIsWaitedFor();
+    void aSecretStopsTheSend();
+    void theKeyIsInNoRunAndNoExchange();
+    void aQuestionIsEditedAndBothBranchesStay();
+    void aToolIsAnsweredByHand();
+    void severalColumnsAreAskedTheSame();
+    void theHistoryIsSearchedOpenedAndErased();
+    void twoRunsAreCompared();
+    void theWindowMayCloseWhileAnAnswerComes();
+    void itLooksGood();
+
+private:
+    WindowFixture &window() { return m_fixture->window(); }
+
+    QApplication &m_application = *qApp;
+    widgets::Theme m_theme{m_application};
+    std::unique_ptr<TestSendFixture> m_fixture;
+};
+
+void WindowTestSendTest::withoutAConnectionItSaysWhatToDo()
+{
+    m_fixture->openRuns();
+    auto *empty = m_fixture->pane()->findChild<widgets::EmptyState *>();
+    QTRY_VERIFY(empty->isVisible());
+    QVERIFY(m_fixture->button(u"Open Connections…"_s) != nullptr);
+    m_fixture->connectTo(u"first"_s, {wholeAnswer("Hello.")});
+    QTRY_VERIFY(!empty->isVisible());
+    QVERIFY(m_fixture->input()->isVisible());
+}
+
+void WindowTestSendTest::theFirstSendAsksAndLaterOnesDoNot()
+{
+    m_fixture->connectTo(u"asks"_s, {wholeAnswer("One."), wholeAnswer("Two.")});
+    m_fixture->openRuns();
+    window().dialogs().answerButton(0); // does not agree
+    m_fixture->ask(u"First"_s);
+    QTRY_COMPARE(window().dialogs().asked().size(), 1);
+    const QString server = u"http://127.0.0.1:%1"_s.arg(m_fixture->server().port());
+    QVERIFY2(window().dialogs().asked().first().contains(server),
+             qPrintable(window().dialogs().asked().first()));
+    QVERIFY(window().dialogs().lastText().contains(u"story"_s));
+    QVERIFY(window().dialogs().lastText().contains(u"tokens"_s));
+    QCOMPARE(m_fixture->server().requestCount(), 0);
+    QCOMPARE(m_fixture->input()->toPlainText(), u"First"_s); // kept
+
+    window().dialogs().answerButton(1);
+    QTest::keyClick(m_fixture->input(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(m_fixture->answers(), u"One."_s);
+    QCOMPARE(m_fixture->input()->toPlainText(), QString());
+    m_fixture->ask(u"Second"_s);
+    QTRY_COMPARE(m_fixture->answers(), u"One.\nTwo."_s);
+    QCOMPARE(window().dialogs().asked().size(), 2);
+
+    // Another server by the same connection is asked about again.
+    auto moved = window().connections().connections().first();
+    moved.settings.baseUrl.replace(u"127.0.0.1"_s, u"localhost"_s);
+    window().connections().put(moved);
+    window().dialogs().answerButton(0);
+    m_fixture->ask(u"Third"_s);
+    QTRY_COMPARE(window().dialogs().asked().size(), 3);
+}
+
+void WindowTestSendTest::whatIsSentIsWhatThePreviewShows()
+{
+    m_fixture->connectTo(u"bytes"_s, {wholeAnswer("Done.")});
+    m_fixture->openRuns();
+    window().action(ActionId::ShowPrompt)->trigger();
+    window().type(u"Grüße, {{literal}}  "_s);
+    const QByteArray prompt =
+        window().workspace().openDocument(RegistryFixture::writer)->prompt()->bytes();
+    QVERIFY(prompt.contains("Grüße"));
+    window().action(ActionId::TestSend)->trigger();
+    m_fixture->askAgreeing(u"Hello"_s);
+    QTRY_COMPARE(m_fixture->answers(), u"Done."_s);
+    const auto requests = m_fixture->server().requests(u"bytes"_s);
+    QCOMPARE(requests.size(), 1);
+    const QJsonObject body = QJsonDocument::fromJson(requests.first().body).object();
+    QCOMPARE(body["messages"_L1][0]["content"_L1].toString().toUtf8(), prompt);
+    QCOMPARE(body["messages"_L1][1]["content"_L1].toString(), u"Hello"_s);
+    QCOMPARE(body["tools"_L1][0]["function"_L1]["name"_L1].toString(), u"Read"_s);
+    const QList<runs::Run> kept = m_fixture->keptRuns();
+    QCOMPARE(kept.size(), 1);
+    QCOMPARE(kept.first().promptDigest, runs::digestOf(prompt));
+    QCOMPARE(kept.first().answer, u"Done."_s);
+    QCOMPARE(kept.first().outcome, runs::Run::Outcome::Complete);
+    QCOMPARE(kept.first().usage.output, 12);
+    QCOMPARE(kept.first().version, QString());
+}
+
+void WindowTestSendTest::theAnswerIsShownAsItComes()
+{
+    m_fixture->connectTo(u"comes"_s, {begunAnswer("# Contract\n\nFirst **words**")});
+    m_fixture->openRuns();
+    m_fixture->askAgreeing(u"Go"_s);
+    QTRY_COMPARE(m_fixture->answers(), u"Contract\nFirst words"_s); // while the server hangs
+    QVERIFY(m_fixture->pane()->session()->isSending());
+    // What came so far survives the program: it is in the history already.
+    QTRY_COMPARE(m_fixture->keptRuns().value(0).answer, u"# Contract\n\nFirst **words**"_s);
+    QCOMPARE(m_fixture->keptRuns().first().outcome, runs::Run::Outcome::Unfinished);
+}
+
+void WindowTestSendTest::stopClosesTheConnection()
+{
+    m_fixture->connectTo(u"stops"_s, {begunAnswer("Half")});
+    m_fixture->openRuns();
+    m_fixture->askAgreeing(u"Go"_s);
+    QTRY_COMPARE(m_fixture->answers(), u"Half"_s);
+    QTest::mouseClick(m_fixture->button(u"Stop"_s), Qt::LeftButton);
+    QTRY_VERIFY(!m_fixture->pane()->session()->isSending());
+    QVERIFY(m_fixture->server().waitForClosed(u"stops"_s));
+    QCOMPARE(m_fixture->answers(), u"Half"_s);
+    QTRY_COMPARE(m_fixture->keptRuns().value(0).outcome, runs::Run::Outcome::Stopped);
+    QCOMPARE(m_fixture->keptRuns().first().answer, u"Half"_s);
+}
+
+void WindowTestSendTest::aFailureIsToldAndRetried()
+{
+    const QByteArray body = R"({"error":{"message":"no such model: story"}})";
+    m_fixture->connectTo(
+        u"fails"_s,
+        {QJsonArray{head(404, u"application/json"_s, {}, u"length:%1"_s.arg(body.size())),
+                    sent(body)},
+         wholeAnswer("Better.")});
+    m_fixture->openRuns();
+    m_fixture->askAgreeing(u"Go"_s);
+    QTRY_VERIFY(window().bar(u"no such model"_s) != nullptr);
+    QCOMPARE(m_fixture->keptRuns().value(0).outcome, runs::Run::Outcome::Failed);
+    window().click(window().bar(u"no such model"_s), u"Retry"_s);
+    QTRY_COMPARE(m_fixture->answers(), u"Better."_s);
+    QVERIFY(window().bar(u"no such model"_s) == nullptr);
+}
+
+void WindowTestSendTest::aRateLimitIsWaitedFor()
+{
+    const QByteArray body = R"({"error":{"message":"slow down"}})";
+    m_fixture->connectTo(
+        u"limit"_s,
+        {QJsonArray{head(429, u"application/json"_s, {QJsonArray{u"Retry-After"_s, u"30"_s}},
+                         u"length:%1"_s.arg(body.size())),
+                    sent(body)}});
+    m_fixture->openRuns();
+    m_fixture->askAgreeing(u"Go"_s);
+    QTRY_VERIFY(window().bar(u"slow down"_s) != nullptr);
+    QVERIFY2(columnText(m_fixture->column(0)).contains(u"Next attempt in 30 s"_s)
+                 || columnText(m_fixture->column(0)).contains(u"Next attempt in 29 s"_s),
+             qPrintable(columnText(m_fixture->column(0))));
+    QTest::mouseClick(m_fixture->button(u"Stop"_s), Qt::LeftButton);
+    QTRY_VERIFY(!m_fixture->pane()->session()->isSending());
+    QCOMPARE(m_fixture->server().requestCount(), 1);
+}
+
+void WindowTestSendTest::aSecretStopsTheSend()
+{
+    const QString secret = u"sk-"_s + u"ant-a1B2c3D4e5F6g7H8i9J0k1L2"_s;
+    m_fixture->connectTo(u"secret"_s, {wholeAnswer("Oh.")});
+    m_fixture->openRuns();
+    window().action(ActionId::ShowPrompt)->trigger();
+    window().type(secret);
+    window().action(ActionId::TestSend)->trigger();
+    window().dialogs().answerButton(0);
+    m_fixture->ask(u"Go"_s);
+    QTRY_COMPARE(window().dialogs().asked(), QStringList{u"Send a secret?"_s});
+    QVERIFY(window().dialogs().lastText().contains(u"Anthropic"_s));
+    QVERIFY(!window().dialogs().lastText().contains(secret));
+    QCOMPARE(m_fixture->server().requestCount(), 0);
+    // With the override it goes, once the server is agreed to.
+    window().dialogs().answerButton(1);
+    window().dialogs().answerButton(1);
+    QTest::keyClick(m_fixture->input(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(m_fixture->answers(), u"Oh."_s);
+}
+
+void WindowTestSendTest::theKeyIsInNoRunAndNoExchange()
+{
+    QString key = u"marker-key-4711-of-the-test"_s;
+    const QByteArray marker = key.toUtf8();
+    m_fixture->connectTo(u"key"_s, {wholeAnswer("You said " + marker)});
+    window().keys().useForSession(u"connection-key"_s, keys::Secret::takenFrom(key));
+    m_fixture->openRuns();
+    m_fixture->askAgreeing(u"Go"_s);
+    QTRY_VERIFY(!m_fixture->keptRuns().value(0).answer.isEmpty()
+                && !m_fixture->pane()->session()->isSending());
+    QCOMPARE(m_fixture->server().requests(u"key"_s).first().header("Authorization"),
+             "Bearer " + marker);
+    for (const runs::Run &run : m_fixture->keptRuns()) {
+        QVERIFY(!QJsonDocument(toJson(run)).toJson().contains(marker));
+    }
+    for (const auto buttons = m_fixture->column(0)->findChildren<QToolButton *>();
+         auto *button : buttons) {
+        if (button->accessibleName() == u"Exchange"_s) {
+            QTest::mouseClick(button, Qt::LeftButton);
+        }
+    }
+    QString exchange;
+    QTRY_VERIFY([&] {
+        for (const auto texts = m_fixture->column(0)->findChildren<QPlainTextEdit *>();
+             const auto *text : texts) {
+            exchange = text->isVisible() && text->isReadOnly() ? text->toPlainText() : exchange;
+        }
+        return !exchange.isEmpty();
+    }());
+    QVERIFY(exchange.contains(u"POST"_s));
+    QVERIFY(exchange.contains(u"HTTP 200"_s));
+    QVERIFY(!exchange.toUtf8().contains(marker));
+}
+
+void WindowTestSendTest::aQuestionIsEditedAndBothBranchesStay()
+{
+    m_fixture->connectTo(u"branch"_s, {wholeAnswer("To the first."), wholeAnswer("To the other.")});
+    m_fixture->openRuns();
+    m_fixture->askAgreeing(u"First"_s);
+    QTRY_COMPARE(m_fixture->answers(), u"To the first."_s);
+    const auto press = [this](const QString &name) {
+        for (const auto buttons = m_fixture->pane()->findChildren<QToolButton *>();
+             auto *button : buttons) {
+            if (button->isVisible() && button->isEnabled() && button->accessibleName() == name) {
+                QTest::mouseClick(button, Qt::LeftButton);
+                return true;
+            }
+        }
+        return false;
+    };
+    QTRY_VERIFY(press(u"Edit and send again"_s));
+    QWidget *editor = QApplication::focusWidget();
+    QVERIFY(qobject_cast<QPlainTextEdit *>(editor) != nullptr);
+    QTest::keyClicks(editor, u"Another"_s); // in place of what is selected
+    QTest::keyClick(editor, Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(m_fixture->answers(), u"To the other."_s);
+    const auto requests = m_fixture->server().requests(u"branch"_s);
+    const QJsonObject body = QJsonDocument::fromJson(requests.last().body).object();
+    QCOMPARE(body["messages"_L1].toArray().size(), 2);
+    QCOMPARE(body["messages"_L1][1]["content"_L1].toString(), u"Another"_s);
+    QTRY_VERIFY(press(u"Previous branch"_s));
+    QTRY_COMPARE(m_fixture->answers(), u"To the first."_s);
+}
+
+void WindowTestSendTest::aToolIsAnsweredByHand()
+{
+    const QByteArray call =
+        "data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"c1\","
+        "\"type\":\"function\",\"function\":{\"name\":\"Read\",\"arguments\":\"{\\\"path\\\":"
+        "\\\"a\\\"}\"}}]}}]}\n\n"
+        "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\n"
+        "data: [DONE]\n\n";
+    m_fixture->connectTo(u"tool"_s,
+                         {QJsonArray{head(200, eventStream), sent(call), step(u"end"_s)},
+                          wholeAnswer("It says: content.")});
+    m_fixture->openRuns();
+    m_fixture->askAgreeing(u"Read a"_s);
+    QPlainTextEdit *field = nullptr;
+    QTRY_VERIFY([&] {
+        for (const auto fields = m_fixture->column(0)->findChildren<QPlainTextEdit *>();
+             auto *each : fields) {
+            field = each->isVisible() && each->accessibleName().contains(u"Read"_s) ? each : field;
+        }
+        return field != nullptr;
+    }());
+    QTest::keyClicks(field, u"the content"_s);
+    QTest::keyClick(field, Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(m_fixture->answers(), u"It says: content."_s);
+    const QJsonObject body =
+        QJsonDocument::fromJson(m_fixture->server().requests(u"tool"_s).last().body).object();
+    const QJsonObject last = body["messages"_L1].toArray().last().toObject();
+    QCOMPARE(last["role"_L1].toString(), u"tool"_s);
+    QCOMPARE(last["tool_call_id"_L1].toString(), u"c1"_s);
+    QCOMPARE(last["content"_L1].toString(), u"the content"_s);
+}
+
+void WindowTestSendTest::severalColumnsAreAskedTheSame()
+{
+    m_fixture->connectTo(u"many"_s, {wholeAnswer("An answer.")});
+    m_fixture->openRuns();
+    QTRY_VERIFY(m_fixture->pane()->session() != nullptr);
+    workspace::TestSendSession *session = m_fixture->pane()->session();
+    for (int i = 0; i < 10; ++i) {
+        session->addColumn(workspace::ContentRef::saved());
+    }
+    QCOMPARE(session->columnCount(), workspace::TestSendSession::mostColumns);
+    m_fixture->askAgreeing(u"Go"_s);
+    QTRY_COMPARE(m_fixture->answers(), QStringList(8, u"An answer."_s).join(u'\n'));
+    QCOMPARE(m_fixture->server().requests(u"many"_s).size(), 8);
+    QCOMPARE(window().dialogs().asked().size(), 1);
+    session->removeColumn(0);
+    QTRY_COMPARE(m_fixture->answers(), QStringList(7, u"An answer."_s).join(u'\n'));
+}
+
+void WindowTestSendTest::theHistoryIsSearchedOpenedAndErased()
+{
+    m_fixture->connectTo(u"history"_s, {wholeAnswer("Of apples."), wholeAnswer("Of pears.")});
+    m_fixture->openRuns();
+    m_fixture->askAgreeing(u"Apples?"_s);
+    QTRY_COMPARE(m_fixture->answers(), u"Of apples."_s);
+    QTest::mouseClick(m_fixture->button(u"New conversation"_s), Qt::LeftButton);
+    m_fixture->ask(u"Pears?"_s);
+    QTRY_COMPARE(m_fixture->answers(), u"Of pears."_s);
+
+    auto *choice = m_fixture->pane()->findChild<widgets::SegmentedControl *>();
+    QTest::mouseClick(choice->segment(1), Qt::LeftButton);
+    auto *list = m_fixture->pane()->findChild<QTreeView *>();
+    QTRY_COMPARE(list->model()->rowCount(), 2);
+    auto *filter = m_fixture->pane()->findChild<widgets::FilterField *>();
+    QTest::keyClicks(filter, u"APPLES"_s);
+    QTRY_COMPARE(list->model()->rowCount(), 1);
+    QTRY_COMPARE(m_fixture->answers(), u"Of apples."_s);
+    const QString file = m_fixture->registry().folder().path(u"runs.json"_s);
+    window().dialogs().answer(file);
+    QTest::mouseClick(m_fixture->button(u"Export…"_s), Qt::LeftButton);
+    QTRY_VERIFY(window().bar(u"runs.json"_s) != nullptr);
+    const QByteArray written = m_fixture->registry().folder().read(u"runs.json"_s);
+    QCOMPARE(QJsonDocument::fromJson(written)["runs"_L1].toArray().size(), 1);
+
+    QTest::mouseClick(m_fixture->button(u"Open"_s), Qt::LeftButton);
+    QTRY_VERIFY(m_fixture->input()->isVisible());
+    QTRY_COMPARE(m_fixture->answers(), u"Of apples."_s);
+
+    QTest::mouseClick(choice->segment(1), Qt::LeftButton);
+    filter->clear();
+    QTRY_COMPARE(list->model()->rowCount(), 2);
+    window().dialogs().answerButton(0); // keeps them
+    QTest::mouseClick(m_fixture->button(u"Erase all shown…"_s), Qt::LeftButton);
+    QCOMPARE(m_fixture->keptRuns().size(), 2);
+    window().dialogs().answerButton(1);
+    QTest::mouseClick(m_fixture->button(u"Erase all shown…"_s), Qt::LeftButton);
+    QTRY_COMPARE(m_fixture->keptRuns().size(), 0);
+    QTRY_COMPARE(list->model()->rowCount(), 0);
+}
+
+void WindowTestSendTest::twoRunsAreCompared()
+{
+    m_fixture->connectTo(u"compare"_s,
+                         {wholeAnswer("The old words stay."), wholeAnswer("The new words stay.")});
+    m_fixture->openRuns();
+    m_fixture->askAgreeing(u"Go"_s);
+    QTRY_COMPARE(m_fixture->answers(), u"The old words stay."_s);
+    QTest::mouseClick(m_fixture->button(u"New conversation"_s), Qt::LeftButton);
+    m_fixture->ask(u"Go"_s);
+    QTRY_COMPARE(m_fixture->answers(), u"The new words stay."_s);
+    auto *choice = m_fixture->pane()->findChild<widgets::SegmentedControl *>();
+    QTest::mouseClick(choice->segment(1), Qt::LeftButton);
+    auto *list = m_fixture->pane()->findChild<QTreeView *>();
+    QTRY_COMPARE(list->model()->rowCount(), 2);
+    list->setFocus();
+    QTest::keyClick(list, Qt::Key_A, Qt::ControlModifier);
+    QTextBrowser *difference = nullptr;
+    QTRY_VERIFY([&] {
+        for (const auto views = m_fixture->pane()->findChildren<QTextBrowser *>();
+             auto *view : views) {
+            difference = view->isVisible() && view->accessibleName().startsWith(u"What differs"_s)
+                ? view
+                : difference;
+        }
+        return difference != nullptr && !difference->toPlainText().isEmpty();
+    }());
+    QVERIFY(difference->toPlainText().contains(u"− The old words stay."_s));
+    QVERIFY(difference->toPlainText().contains(u"+ The new words stay."_s));
+}
+
+void WindowTestSendTest::theWindowMayCloseWhileAnAnswerComes()
+{
+    const int rounds = qEnvironmentVariableIntValue("HERMES_CLOSINGS") > 0
+        ? qEnvironmentVariableIntValue("HERMES_CLOSINGS")
+        : 5;
+    for (int round = 0; round < rounds; ++round) {
+        m_fixture = std::make_unique<TestSendFixture>(m_theme);
+        const QString name = u"closing"_s;
+        m_fixture->connectTo(
+            name,
+            {QJsonArray{head(200, eventStream),
+                        QJsonObject{{u"repeat"_s, QString::fromUtf8(answerPiece("word "))},
+                                    {u"count"_s, 0},
+                                    {u"pause"_s, 0.001}}}});
+        m_fixture->openRuns();
+        m_fixture->askAgreeing(u"Go"_s);
+        const qsizetype moment = QRandomGenerator::global()->bounded(1, 400);
+        QTRY_VERIFY(m_fixture->answers().size() >= moment);
+        window().restart();
+        QVERIFY(m_fixture->server().waitForClosed(name));
+        const QList<runs::Run> kept = m_fixture->keptRuns();
+        QCOMPARE(kept.size(), 1);
+        QCOMPARE(kept.first().outcome, runs::Run::Outcome::Stopped);
+        QVERIFY(kept.first().answer.startsWith(u"word word"_s)
+                || kept.first().answer == u"word "_s);
+    }
+}
+
+void WindowTestSendTest::itLooksGood()
+{
+    m_fixture->connectTo(
+        u"looks"_s,
+        {wholeAnswer(
+            "# Contract\n\n**POST /orders/{id}/cancel** is idempotent: repeated calls with "
+            "the same key give the same answer.\n\n- Idempotency key in the header.\n- One "
+            "transaction: order state, stock release, outbox event.\n- 409 when the order "
+            "has shipped.\n\n```cpp\nint main() { return 0; }\n```\n\n| a | b |\n|---|---|\n"
+            "| 1 | 2 |\n\nThe end.")});
+    m_fixture->openRuns();
+    QTRY_VERIFY(m_fixture->pane()->session() != nullptr);
+    m_fixture->pane()->session()->addColumn(workspace::ContentRef::saved());
+    m_fixture->askAgreeing(u"Add an endpoint that cancels an order. It may be retried."_s);
+    QTRY_VERIFY(m_fixture->answers().count(u"The end."_s) == 2);
+    expectGoodLooks(window().window(), m_theme, {1280, 800}, u"testsend"_s);
+}
+
+QTEST_MAIN(WindowTestSendTest)
+#include "tst_window_testsend.moc"

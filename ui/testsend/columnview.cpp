@@ -1,0 +1,457 @@
+#include "testsend/columnview.h"
+
+#include "testsend/answerblock.h"
+#include "testsend/answerview.h"
+#include "testsend/exchangeview.h"
+#include "testsend/turnviews.h"
+#include "widgets/buttons.h"
+#include "widgets/elidedlabel.h"
+#include "widgets/linewidget.h"
+#include "widgets/messagebar.h"
+#include "widgets/theme.h"
+#include "workspace/testsendcost.h"
+
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QMenu>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using hermes::modelapi::Turn;
+using hermes::workspace::ContentRef;
+using hermes::workspace::TestSendColumn;
+
+namespace hermes::testsend {
+
+namespace {
+
+constexpr int answerPage = 0;
+constexpr int exchangePage = 1;
+constexpr auto betweenRendering = 33ms;
+constexpr auto clockTick = 500ms;
+constexpr int shareOfRendering = 8; ///< Of the time, one part at most is spent on it.
+constexpr int leastWidth = 260;
+
+QString seconds(std::chrono::milliseconds time, int digits)
+{
+    return QLocale().toString(static_cast<double>(time.count()) / 1000, 'f', digits);
+}
+
+QString factsOf(const runs::Run &run)
+{
+    QStringList facts;
+    if (run.firstToken) {
+        facts.append(ColumnView::tr("%1 s to first token").arg(seconds(*run.firstToken, 2)));
+        const auto writing = run.total - *run.firstToken;
+        if (run.usage.output && writing > 0ms) {
+            const double rate = static_cast<double>(*run.usage.output) * 1000
+                / static_cast<double>(writing.count());
+            facts.append(ColumnView::tr("%1 tok/s").arg(QLocale().toString(std::lround(rate))));
+        }
+    }
+    if (run.usage.input && run.usage.output) {
+        facts.append(
+            ColumnView::tr("%1 + %2 tokens")
+                .arg(QLocale().toString(*run.usage.input), QLocale().toString(*run.usage.output)));
+    }
+    if (run.cost) {
+        facts.append(workspace::shownCost(*run.cost));
+    }
+    facts.append(ColumnView::tr("%1 s in all").arg(seconds(run.total, 1)));
+    return facts.join(u" · "_s);
+}
+
+/// Whether the failure is about the connection rather than the question.
+bool isAboutConnection(modelapi::FailureKind kind)
+{
+    using modelapi::FailureKind;
+    return kind == FailureKind::Authentication || kind == FailureKind::NotFound
+        || kind == FailureKind::Certificate || kind == FailureKind::Proxy
+        || kind == FailureKind::Network || kind == FailureKind::KeyWithheld
+        || kind == FailureKind::Redirected || kind == FailureKind::Billing;
+}
+
+QString withoutMnemonic(QString text)
+{
+    return text.replace(u'&', u"&&"_s);
+}
+
+} // namespace
+
+ColumnView::ColumnView(workspace::TestSendSession &session, TestSendColumn &column,
+                       const widgets::Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_column(column)
+    , m_theme(theme)
+    , m_contentMenu(new QMenu)
+    , m_connectionMenu(new QMenu)
+    , m_content(new widgets::PopupButton({}, m_contentMenu))
+    , m_connection(new widgets::PopupButton({}, m_connectionMenu))
+    , m_exchangeButton(new widgets::IconButton(theme, u"code-xml"_s, tr("Exchange")))
+    , m_remove(new widgets::IconButton(theme, u"x"_s, tr("Remove the column")))
+    , m_facts(new widgets::ElidedLabel(Qt::ElideRight))
+    , m_message(new widgets::MessageBar(theme))
+    , m_pages(new QStackedWidget)
+    , m_scroll(new QScrollArea)
+    , m_exchange(new ExchangeView(theme))
+{
+    layOut();
+    m_rendering.setSingleShot(true);
+    m_rendering.setInterval(betweenRendering);
+    m_clock.setInterval(clockTick);
+    connect(&m_rendering, &QTimer::timeout, this, &ColumnView::render);
+    connect(&m_clock, &QTimer::timeout, this, &ColumnView::showFacts);
+    connect(m_contentMenu, &QMenu::aboutToShow, this, &ColumnView::fillContentMenu);
+    connect(m_connectionMenu, &QMenu::aboutToShow, this, &ColumnView::fillConnectionMenu);
+    connect(m_remove, &QAbstractButton::clicked, this, &ColumnView::removeRequested);
+    connect(m_exchangeButton, &QAbstractButton::toggled, this, [this](bool isShown) {
+        m_pages->setCurrentIndex(isShown ? exchangePage : answerPage);
+        showExchange();
+    });
+    connect(&column, &TestSendColumn::changed, this, &ColumnView::showColumn);
+    connect(&column, &TestSendColumn::grew, this, &ColumnView::answerGrew);
+    connect(&session.connections(), &workspace::ConnectionStore::changed, this,
+            &ColumnView::showHeader);
+    const QScrollBar *bar = m_scroll->verticalScrollBar();
+    connect(bar, &QScrollBar::rangeChanged, this, [this](int, int maximum) {
+        if (m_isFollowing) {
+            m_scroll->verticalScrollBar()->setValue(maximum);
+        }
+    });
+    connect(bar, &QScrollBar::valueChanged, this, [this](int value) {
+        m_isFollowing = value >= m_scroll->verticalScrollBar()->maximum();
+    });
+    showColumn();
+}
+
+QHBoxLayout *ColumnView::makeHeader()
+{
+    m_content->setAccessibleDescription(tr("Which state of the definition is sent"));
+    m_connection->setAccessibleDescription(tr("Which connection and model are asked"));
+    m_exchangeButton->setCheckable(true);
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(widgets::space::large, widgets::space::tiny, widgets::space::small,
+                            widgets::space::tiny);
+    row->setSpacing(widgets::space::small);
+    row->addWidget(m_content);
+    row->addWidget(m_connection);
+    row->addWidget(m_facts, 1);
+    row->addWidget(m_exchangeButton);
+    row->addWidget(m_remove);
+    return row;
+}
+
+void ColumnView::layOut()
+{
+    setMinimumWidth(leastWidth);
+    m_facts->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
+    m_facts->setForegroundRole(QPalette::PlaceholderText);
+    widgets::keepFont(*m_facts, m_theme, &widgets::Theme::labelFont);
+    auto *content = new QWidget;
+    m_turns = new QVBoxLayout(content);
+    m_turns->setContentsMargins(widgets::space::large, widgets::space::medium,
+                                widgets::space::large, widgets::space::medium);
+    m_turns->setSpacing(widgets::space::medium);
+    m_turns->addStretch(1);
+    m_scroll->setWidget(content);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setAccessibleName(tr("Conversation"));
+    m_pages->addWidget(m_scroll);
+    m_pages->addWidget(m_exchange);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addLayout(makeHeader());
+    column->addWidget(new widgets::LineWidget(Qt::Horizontal));
+    column->addWidget(m_message);
+    column->addWidget(m_pages, 1);
+}
+
+void ColumnView::setChoices(const QList<ContentRef> &choices)
+{
+    m_choices = choices;
+}
+
+void ColumnView::setRemovable(bool isRemovable)
+{
+    m_remove->setVisible(isRemovable);
+}
+
+void ColumnView::fillContentMenu()
+{
+    m_contentMenu->clear();
+    for (const ContentRef &choice : std::as_const(m_choices)) {
+        QAction *action = m_contentMenu->addAction(withoutMnemonic(choice.label), &m_column,
+                                                   [this, choice] { m_column.setContent(choice); });
+        action->setCheckable(true);
+        action->setChecked(choice == m_column.content());
+    }
+}
+
+void ColumnView::fillConnectionMenu()
+{
+    m_connectionMenu->clear();
+    const qsizetype own = [this] {
+        qsizetype index = 0;
+        while (index < m_session.columnCount() && &m_session.column(index) != &m_column) {
+            ++index;
+        }
+        return index;
+    }();
+    for (const auto known = m_session.connections().connections();
+         const workspace::Connection &connection : known) {
+        QAction *action = m_connectionMenu->addAction(
+            withoutMnemonic(
+                tr("%1 · %2").arg(connection.name, workspace::shownServer(connection.settings))),
+            &m_session, [this, own, id = connection.id] { m_session.chooseConnection(own, id); });
+        action->setCheckable(true);
+        action->setChecked(connection.id == m_column.connectionId());
+    }
+    m_connectionMenu->addSeparator();
+    m_connectionMenu->addAction(tr("Another model…"), this, &ColumnView::modelRequested);
+    m_connectionMenu->addAction(tr("Connections…"), this, &ColumnView::connectionsRequested);
+}
+
+void ColumnView::showColumn()
+{
+    const bool isBusy = m_column.state() != TestSendColumn::State::Idle;
+    showHeader();
+    showTurns();
+    showFailure();
+    showExchange();
+    if (isBusy != m_clock.isActive()) {
+        isBusy ? m_clock.start() : m_clock.stop();
+    }
+    showFacts();
+}
+
+void ColumnView::showHeader()
+{
+    const auto connection = m_session.connections().connection(m_column.connectionId());
+    const QString model = m_session.modelOf(m_column);
+    m_content->setText(withoutMnemonic(m_column.content().label));
+    m_connection->setText(withoutMnemonic(!connection ? tr("No connection")
+                                              : model.isEmpty()
+                                              ? connection->name
+                                              : tr("%1 · %2").arg(connection->name, model)));
+    m_connection->setToolTip(connection ? workspace::shownServer(connection->settings) : QString());
+}
+
+AnswerBlock *ColumnView::makeAnswer()
+{
+    auto *block = new AnswerBlock(m_theme);
+    connect(block, &AnswerBlock::linkRequested, this, &ColumnView::linkRequested);
+    connect(block, &AnswerBlock::toolAnswered, this,
+            [this](qsizetype, const QString &result) { answerTool(result); });
+    return block;
+}
+
+QWidget *ColumnView::makeTurn(qsizetype position, const Turn &turn)
+{
+    if (turn.role == Turn::Role::Assistant) {
+        AnswerBlock *block = m_live != nullptr ? std::exchange(m_live, nullptr) : makeAnswer();
+        block->setTurn(turn);
+        return block;
+    }
+    if (turn.role == Turn::Role::ToolResult) {
+        return nullptr; // it stands in the call's view
+    }
+    auto *question = new QuestionView(m_theme, turn);
+    connect(question, &QuestionView::editRequested, this,
+            [this, position](const QString &text) { editQuestion(position, text); });
+    connect(question, &QuestionView::branchRequested, this,
+            [this, position](qsizetype branch) { showBranch(position, branch); });
+    return question;
+}
+
+void ColumnView::showTurns()
+{
+    const workspace::Conversation &conversation = m_column.conversation();
+    const QList<Turn> turns = conversation.turns();
+    qsizetype same = 0;
+    while (same < turns.size() && same < m_shown.size()
+           && m_shown.at(same).turn == turns.at(same)) {
+        ++same;
+    }
+    while (m_shown.size() > same) {
+        if (QWidget *view = m_shown.takeLast().view) {
+            view->deleteLater(); // it may be what asked for this
+            view->hide();
+            m_turns->removeWidget(view);
+        }
+    }
+    for (qsizetype position = same; position < turns.size(); ++position) {
+        QWidget *view = makeTurn(position, turns.at(position));
+        if (view != nullptr && m_turns->indexOf(view) < 0) {
+            m_turns->insertWidget(m_turns->count() - 1, view);
+        }
+        m_shown.append({turns.at(position), view});
+    }
+    const bool isIdle = m_column.state() == TestSendColumn::State::Idle;
+    for (qsizetype position = 0; position < m_shown.size(); ++position) {
+        if (auto *question = qobject_cast<QuestionView *>(m_shown.at(position).view)) {
+            question->setBranch(conversation.branch(position), conversation.branches(position));
+            question->setEditable(isIdle);
+        }
+    }
+    if (isIdle && m_live != nullptr) {
+        std::exchange(m_live, nullptr)->deleteLater(); // nothing came
+    }
+    showToolResults();
+    m_isFollowing = m_isFollowing || same < turns.size();
+}
+
+void ColumnView::showToolResults()
+{
+    const bool isIdle = m_column.state() == TestSendColumn::State::Idle;
+    for (qsizetype position = 0; position < m_shown.size(); ++position) {
+        auto *answer = qobject_cast<AnswerBlock *>(m_shown.at(position).view);
+        if (answer == nullptr) {
+            continue;
+        }
+        QStringList results;
+        qsizetype next = position + 1;
+        while (next < m_shown.size() && m_shown.at(next).turn.role == Turn::Role::ToolResult) {
+            results.append(m_shown.at(next++).turn.text);
+        }
+        answer->setToolResults(results, isIdle && next == m_shown.size());
+    }
+}
+
+void ColumnView::answerGrew()
+{
+    if (m_live == nullptr) { // the first of it is shown at once
+        render();
+    } else if (!m_rendering.isActive()) {
+        m_rendering.start();
+    }
+}
+
+void ColumnView::render()
+{
+    if (m_column.state() == TestSendColumn::State::Idle) {
+        return; // the answer is a turn of the conversation by now
+    }
+    QElapsedTimer cost;
+    cost.start();
+    if (m_live == nullptr) {
+        m_live = makeAnswer();
+        m_turns->insertWidget(m_turns->count() - 1, m_live);
+        showFacts();
+    }
+    m_live->setAnswer(m_column.answer());
+    m_rendering.setInterval(
+        std::max(betweenRendering, std::chrono::milliseconds(cost.elapsed() * shareOfRendering)));
+}
+
+void ColumnView::showFacts()
+{
+    using State = TestSendColumn::State;
+    const auto &result = m_column.lastResult();
+    QString facts;
+    if (m_column.state() == State::Waiting) {
+        const qint64 left = (m_column.nextAttempt().remainingTime() + 999) / 1000;
+        facts = tr("Next attempt in %1 s").arg(QLocale().toString(left));
+    } else if (!m_column.awaitedKeyring().isEmpty()) {
+        facts = tr("Waiting for %1").arg(m_column.awaitedKeyring());
+    } else if (m_column.state() == State::Sending) {
+        const std::chrono::milliseconds elapsed(m_column.elapsedMs());
+        facts = m_live == nullptr ? tr("%1 s, nothing yet").arg(seconds(elapsed, 1))
+                                  : tr("%1 s, answering").arg(seconds(elapsed, 1));
+    } else if (result && result->run.attempts > 0) {
+        facts = factsOf(result->run);
+    }
+    m_facts->setText(facts);
+}
+
+void ColumnView::showFailure()
+{
+    using Severity = widgets::MessageBar::Severity;
+    const auto &result = m_column.lastResult();
+    if (m_column.state() == TestSendColumn::State::Waiting) {
+        m_message->showMessage(
+            Severity::Warning,
+            tr("%1 It is tried again by itself.").arg(m_column.waitedFor().error.message));
+        return;
+    }
+    if (m_column.state() != TestSendColumn::State::Idle || !result || !result->failure) {
+        m_message->dismiss();
+        return;
+    }
+    const modelapi::Failure &failure = *result->failure;
+    if (failure.kind == modelapi::FailureKind::Cancelled) {
+        m_message->showMessage(Severity::Info, tr("Stopped. What came is kept."));
+    } else {
+        m_message->showMessage(Severity::Error, failure.error.message);
+    }
+    if (isAboutConnection(failure.kind)) {
+        connect(m_message->addButton(tr("Connections…")), &QPushButton::clicked, this,
+                &ColumnView::connectionsRequested);
+    }
+    connect(m_message->addButton(tr("Retry")), &QPushButton::clicked, this, &ColumnView::retry);
+}
+
+void ColumnView::showExchange()
+{
+    if (m_pages->currentIndex() != exchangePage) {
+        return;
+    }
+    if (m_column.lastResult()) {
+        m_exchange->setExchange(*m_column.lastResult());
+    } else {
+        m_exchange->clear();
+    }
+}
+
+void ColumnView::editQuestion(qsizetype position, const QString &text)
+{
+    workspace::Conversation conversation = m_column.conversation();
+    conversation.edit(position, text);
+    m_column.setConversation(conversation);
+    Q_EMIT resendRequested();
+}
+
+void ColumnView::showBranch(qsizetype position, qsizetype branch)
+{
+    workspace::Conversation conversation = m_column.conversation();
+    conversation.showBranch(position, branch);
+    m_column.setConversation(conversation);
+}
+
+void ColumnView::answerTool(const QString &result)
+{
+    workspace::Conversation conversation = m_column.conversation();
+    const QList<modelapi::ToolCall> open = conversation.openCalls();
+    if (open.isEmpty()) {
+        return;
+    }
+    conversation.addToolResult(open.first(), result);
+    m_column.setConversation(conversation);
+    if (conversation.isAwaitingAnswer()) {
+        Q_EMIT resendRequested();
+    }
+}
+
+void ColumnView::retry()
+{
+    workspace::Conversation conversation = m_column.conversation();
+    if (!conversation.isEmpty() && !conversation.isAwaitingAnswer()) {
+        // Half an answer came: another one takes its place, the half stays as a branch.
+        conversation.retryFrom(conversation.size() - 1);
+        m_column.setConversation(conversation);
+    }
+    Q_EMIT resendRequested();
+}
+
+} // namespace hermes::testsend

@@ -1,0 +1,103 @@
+#pragma once
+
+#include "workspace/testsendsession.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+#include <QWidget>
+
+QT_BEGIN_NAMESPACE
+class QHBoxLayout;
+class QLabel;
+class QMenu;
+class QScrollArea;
+class QStackedWidget;
+class QVBoxLayout;
+QT_END_NAMESPACE
+
+namespace hermes::widgets {
+class ElidedLabel;
+class IconButton;
+class MessageBar;
+class PopupButton;
+class Theme;
+} // namespace hermes::widgets
+
+namespace hermes::testsend {
+
+class AnswerBlock;
+class ExchangeView;
+
+/// One column: what is asked of whom, the conversation, and how the answer came. Thread: UI.
+class ColumnView final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// `session` and `column` outlive it.
+    ColumnView(workspace::TestSendSession &session, workspace::TestSendColumn &column,
+               const widgets::Theme &theme, QWidget *parent = nullptr);
+
+    [[nodiscard]] const workspace::TestSendColumn &column() const { return m_column; }
+    /// The states of the definition that can be asked about.
+    void setChoices(const QList<workspace::ContentRef> &choices);
+    void setRemovable(bool isRemovable);
+
+Q_SIGNALS:
+    void removeRequested();
+    void resendRequested(); ///< The conversation, as it stands.
+    void connectionsRequested();
+    void modelRequested(); ///< The user wants to name another one.
+    void linkRequested(const QUrl &link);
+
+private:
+    struct Shown
+    {
+        modelapi::Turn turn;
+        QWidget *view = nullptr;
+    };
+
+    void layOut();
+    [[nodiscard]] QHBoxLayout *makeHeader();
+    void fillContentMenu();
+    void fillConnectionMenu();
+    void showColumn();
+    void showTurns();
+    [[nodiscard]] QWidget *makeTurn(qsizetype position, const modelapi::Turn &turn);
+    [[nodiscard]] AnswerBlock *makeAnswer();
+    void showToolResults();
+    void showHeader();
+    void showFacts();
+    void showFailure();
+    void showExchange();
+    void answerGrew();
+    void render();
+    void editQuestion(qsizetype position, const QString &text);
+    void showBranch(qsizetype position, qsizetype branch);
+    void answerTool(const QString &result);
+    void retry();
+
+    workspace::TestSendSession &m_session;
+    workspace::TestSendColumn &m_column;
+    const widgets::Theme &m_theme;
+    QList<workspace::ContentRef> m_choices;
+    QMenu *m_contentMenu;
+    QMenu *m_connectionMenu;
+    widgets::PopupButton *m_content;
+    widgets::PopupButton *m_connection;
+    widgets::IconButton *m_exchangeButton;
+    widgets::IconButton *m_remove;
+    widgets::ElidedLabel *m_facts;
+    widgets::MessageBar *m_message;
+    QStackedWidget *m_pages;
+    QScrollArea *m_scroll;
+    QVBoxLayout *m_turns;
+    ExchangeView *m_exchange;
+    QList<Shown> m_shown;
+    AnswerBlock *m_live = nullptr; ///< The answer that comes; one of the conversation afterwards.
+    QTimer m_rendering;
+    QTimer m_clock; ///< While something is awaited.
+    bool m_isFollowing = true; ///< The end is in sight and stays so.
+};
+
+} // namespace hermes::testsend

@@ -1,0 +1,369 @@
+#include "testsend/runhistoryview.h"
+
+#include "core/onworker.h"
+#include "testsend/answerblock.h"
+#include "testsend/answerdiff.h"
+#include "testsend/runsmodel.h"
+#include "widgets/emptystate.h"
+#include "widgets/filterfield.h"
+#include "widgets/linewidget.h"
+#include "widgets/messagebar.h"
+#include "widgets/theme.h"
+#include "widgets/userdialogs.h"
+#include "workspace/filesave.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QTextBrowser>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using hermes::runs::Run;
+
+namespace hermes::testsend {
+
+namespace {
+
+constexpr int listPage = 0;
+constexpr int emptyPage = 1;
+constexpr int nothingDetail = 0;
+constexpr int answerDetail = 1;
+constexpr int differenceDetail = 2;
+constexpr int goOn = 1;
+constexpr auto quietTime = 150ms;
+
+} // namespace
+
+RunHistoryView::RunHistoryView(runs::RunHistory &history, core::EntryId entry, QString registry,
+                               const widgets::Theme &theme, widgets::UserDialogs &dialogs,
+                               QWidget *parent)
+    : QWidget(parent)
+    , m_history(history)
+    , m_entry(std::move(entry))
+    , m_registry(std::move(registry))
+    , m_theme(theme)
+    , m_dialogs(dialogs)
+    , m_model(new RunsModel(this))
+    , m_filter(new widgets::FilterField(theme, tr("Search runs…")))
+    , m_all(new QCheckBox(tr("Of all entries")))
+    , m_message(new widgets::MessageBar(theme))
+    , m_pages(new QStackedWidget)
+    , m_empty(new widgets::EmptyState(theme))
+    , m_list(new QTreeView)
+    , m_heading(new QLabel)
+    , m_question(new QLabel)
+    , m_details(new QStackedWidget)
+    , m_answerPlace(new QScrollArea)
+    , m_difference(new QTextBrowser)
+    , m_open(new QPushButton(tr("Open")))
+    , m_export(new QPushButton(tr("Export…")))
+    , m_erase(new QPushButton(tr("Erase…")))
+    , m_eraseAll(new QPushButton(tr("Erase all shown…")))
+    , m_finding(this, [this](const Found &found) { takeFound(found); })
+{
+    m_delay.setSingleShot(true);
+    m_delay.setInterval(quietTime);
+    setUpList();
+    layOut();
+    joinSignals();
+    showSelection();
+}
+
+RunHistoryView::~RunHistoryView() = default;
+
+void RunHistoryView::setUpList()
+{
+    m_list->setAccessibleName(tr("Runs"));
+    m_list->setModel(m_model);
+    m_list->setRootIsDecorated(false);
+    m_list->setUniformRowHeights(true);
+    m_list->setAllColumnsShowFocus(true);
+    m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_list->setFrameShape(QFrame::NoFrame);
+    QHeaderView *header = m_list->header();
+    header->setStretchLastSection(false);
+    header->setSectionResizeMode(RunsModel::Question, QHeaderView::Stretch);
+    constexpr int characters = 11;
+    for (const int column : {int(RunsModel::State), int(RunsModel::Outcome), int(RunsModel::Tokens),
+                             int(RunsModel::Amount)}) {
+        header->resizeSection(column, characters * m_list->fontMetrics().averageCharWidth());
+    }
+}
+
+QWidget *RunHistoryView::makeDetail()
+{
+    widgets::keepFont(*m_heading, m_theme, &widgets::Theme::labelFont);
+    m_heading->setTextFormat(Qt::PlainText);
+    m_heading->setWordWrap(true);
+    m_question->setTextFormat(Qt::PlainText);
+    m_question->setWordWrap(true);
+    m_question->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_difference->setFrameShape(QFrame::NoFrame);
+    m_difference->setOpenLinks(false);
+    m_difference->setAccessibleName(tr("What differs between the two answers"));
+    m_answerPlace->setWidgetResizable(true);
+    m_answerPlace->setFrameShape(QFrame::NoFrame);
+    m_answerPlace->setAccessibleName(tr("Answer of the run"));
+    m_details->addWidget(new QWidget);
+    m_details->addWidget(m_answerPlace);
+    m_details->addWidget(m_difference);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(widgets::space::small);
+    for (QPushButton *button : {m_open, m_export, m_erase, m_eraseAll}) {
+        buttons->addWidget(button);
+    }
+    buttons->addStretch(1);
+    auto *detail = new QWidget;
+    auto *column = new QVBoxLayout(detail);
+    column->setContentsMargins(widgets::space::large, widgets::space::small, widgets::space::large,
+                               widgets::space::medium);
+    column->setSpacing(widgets::space::small);
+    column->addLayout(buttons);
+    column->addWidget(m_heading);
+    column->addWidget(m_question);
+    column->addWidget(m_details, 1);
+    return detail;
+}
+
+void RunHistoryView::layOut()
+{
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(widgets::space::large, widgets::space::small, widgets::space::large,
+                            widgets::space::small);
+    row->setSpacing(widgets::space::small);
+    row->addWidget(m_filter, 1);
+    row->addWidget(m_all);
+    auto *work = new QWidget;
+    auto *workColumn = new QVBoxLayout(work);
+    workColumn->setContentsMargins({});
+    workColumn->setSpacing(0);
+    workColumn->addWidget(m_list, 1);
+    workColumn->addWidget(new widgets::LineWidget(Qt::Horizontal));
+    workColumn->addWidget(makeDetail(), 1);
+    m_pages->addWidget(work);
+    m_pages->addWidget(m_empty);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addLayout(row);
+    column->addWidget(new widgets::LineWidget(Qt::Horizontal));
+    column->addWidget(m_message);
+    column->addWidget(m_pages, 1);
+}
+
+void RunHistoryView::joinSignals()
+{
+    connect(m_filter, &QLineEdit::textChanged, &m_delay, qOverload<>(&QTimer::start));
+    connect(m_all, &QCheckBox::toggled, this, &RunHistoryView::find);
+    connect(&m_delay, &QTimer::timeout, this, &RunHistoryView::find);
+    connect(&m_history, &runs::RunHistory::changed, this, [this] {
+        if (isVisible() && !m_delay.isActive()) {
+            m_delay.start();
+        }
+    });
+    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &RunHistoryView::showSelection);
+    connect(m_model, &QAbstractItemModel::dataChanged, this, &RunHistoryView::showSelection);
+    const auto open = [this] {
+        if (const QList<Run> runs = selected(); runs.size() == 1) {
+            Q_EMIT openRequested(runs.first());
+        }
+    };
+    connect(m_list, &QTreeView::activated, this, open);
+    connect(m_open, &QPushButton::clicked, this, open);
+    connect(m_export, &QPushButton::clicked, this, &RunHistoryView::exportRuns);
+    connect(m_erase, &QPushButton::clicked, this, [this] {
+        runs::ErasedRuns erased;
+        for (const QList<Run> runs = selected(); const Run &run : runs) {
+            erased.ids.append(run.id);
+        }
+        askToErase(tr("Erase the selected runs?"), erased);
+    });
+    connect(m_eraseAll, &QPushButton::clicked, this, [this] {
+        runs::ErasedRuns erased;
+        if (!m_all->isChecked()) {
+            erased.entry = m_entry;
+            erased.registry = m_registry;
+        }
+        askToErase(m_all->isChecked() ? tr("Erase all runs of all entries?")
+                                      : tr("Erase all runs of %1?").arg(m_entry.id),
+                   erased);
+    });
+}
+
+void RunHistoryView::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    find();
+}
+
+void RunHistoryView::find()
+{
+    m_delay.stop();
+    runs::RunQuery query;
+    query.words = m_filter->text();
+    if (!m_all->isChecked()) {
+        query.entry = m_entry;
+        query.registry = m_registry;
+    }
+    m_finding.request([this, query](const core::CancelFlag &) { return m_history.find(query); });
+}
+
+void RunHistoryView::takeFound(const Found &found)
+{
+    if (!found) {
+        tell(found.error());
+        return;
+    }
+    m_model->setRuns(*found);
+    if (found->isEmpty()) {
+        const bool isSearch = !m_filter->text().isEmpty();
+        m_empty->setContent(isSearch ? u"search"_s : u"history"_s,
+                            isSearch ? tr("No run with these words") : tr("No runs yet"),
+                            isSearch ? tr("Questions, answers, models and tools are searched.")
+                                     : tr("What you send appears here, with its answer."));
+    }
+    m_pages->setCurrentIndex(found->isEmpty() ? emptyPage : listPage);
+    if (!found->isEmpty() && !m_list->selectionModel()->hasSelection()) {
+        m_list->setCurrentIndex(m_model->index(0, 0));
+    }
+    showSelection();
+}
+
+QList<Run> RunHistoryView::selected() const
+{
+    QList<int> rows;
+    for (const auto indexes = m_list->selectionModel()->selectedRows();
+         const QModelIndex &index : indexes) {
+        rows.append(index.row());
+    }
+    std::ranges::sort(rows);
+    QList<Run> runs;
+    for (const int row : std::as_const(rows)) {
+        runs.append(m_model->run(row));
+    }
+    return runs;
+}
+
+void RunHistoryView::showSelection()
+{
+    const QList<Run> runs = selected();
+    m_open->setEnabled(runs.size() == 1);
+    m_erase->setEnabled(!runs.isEmpty());
+    m_export->setEnabled(m_model->rowCount() > 0);
+    m_eraseAll->setEnabled(m_model->rowCount() > 0);
+    if (runs.size() == 1) {
+        showRun(runs.first());
+    } else if (runs.size() == 2) {
+        showDifference(runs.last(), runs.first());
+    } else {
+        m_heading->setText(runs.isEmpty() ? tr("Select a run to read it, two to compare them.")
+                                          : tr("%1 runs are selected.").arg(runs.size()));
+        m_question->clear();
+        m_details->setCurrentIndex(nothingDetail);
+    }
+}
+
+void RunHistoryView::showRun(const Run &run)
+{
+    m_heading->setText(
+        tr("%1 · %2 · %3").arg(stateInWords(run), run.modelId, outcomeInWords(run.outcome))
+        + (run.failure.isEmpty() ? QString() : u'\n' + run.failure));
+    const auto asked =
+        std::ranges::find_last(run.turns, modelapi::Turn::Role::User, &modelapi::Turn::role);
+    m_question->setText(asked.empty() ? QString() : asked.front().text);
+    auto *answer = new AnswerBlock(m_theme);
+    modelapi::Answer came;
+    came.text = run.answer;
+    came.thinking = run.thinking;
+    came.toolCalls = run.toolCalls;
+    answer->setAnswer(came);
+    m_answer = answer;
+    m_answerPlace->setWidget(answer); // the one before goes
+    m_details->setCurrentIndex(answerDetail);
+}
+
+void RunHistoryView::showDifference(const Run &older, const Run &newer)
+{
+    m_heading->setText(
+        tr("− %1, %2   + %3, %4")
+            .arg(stateInWords(older), older.modelId, stateInWords(newer), newer.modelId));
+    m_question->clear();
+    m_details->setCurrentIndex(differenceDetail);
+    m_difference->clear();
+    core::whenDone(
+        core::onWorker([left = older.answer, right = newer.answer, colors = m_theme.colors()] {
+            return answerDiff(left, right, colors);
+        }),
+        this, [this](const QString &html) { m_difference->setHtml(html); });
+}
+
+void RunHistoryView::exportRuns()
+{
+    QList<Run> runs = selected();
+    if (runs.size() < 2) { // one is what happens to be shown
+        runs.clear();
+        for (int row = 0; row < m_model->rowCount(); ++row) {
+            runs.append(m_model->run(row));
+        }
+    }
+    m_dialogs.chooseSaveFile(
+        this, {tr("Export runs"), m_entry.namePart() + u"-runs.json"_s, tr("JSON (*.json)")},
+        [this, runs](const QString &path) {
+            if (!path.isEmpty()) {
+                writeTo(path, runs);
+            }
+        });
+}
+
+void RunHistoryView::writeTo(const QString &path, const QList<Run> &runs)
+{
+    core::whenDone(core::onWorker([path, runs] {
+                       return workspace::saveCopy(path, runs::exportedRuns(runs));
+                   }),
+                   this, [this, path, count = runs.size()](const core::Result<void> &saved) {
+                       if (!saved) {
+                           tell(saved.error());
+                           return;
+                       }
+                       m_message->showMessage(widgets::MessageBar::Severity::Info,
+                                              tr("%1 runs are in %2.").arg(count).arg(path));
+                   });
+}
+
+void RunHistoryView::askToErase(const QString &question, const runs::ErasedRuns &erased)
+{
+    m_dialogs.choose(this,
+                     {question,
+                      tr("Questions and answers go for good; there is no way back."),
+                      {tr("Keep"), tr("Erase")},
+                      0},
+                     [this, erased](int button) {
+                         if (button != goOn) {
+                             return;
+                         }
+                         m_history.erase(erased).then(this, [this](const core::Result<void> &done) {
+                             if (!done) {
+                                 tell(done.error());
+                             }
+                             find();
+                         });
+                     });
+}
+
+void RunHistoryView::tell(const core::Error &error)
+{
+    m_message->showMessage(widgets::MessageBar::Severity::Error, error.message);
+}
+
+} // namespace hermes::testsend

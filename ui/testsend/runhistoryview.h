@@ -1,0 +1,95 @@
+#pragma once
+
+#include "core/latesttask.h"
+#include "runs/runhistory.h"
+
+#include <QTimer>
+#include <QWidget>
+
+QT_BEGIN_NAMESPACE
+class QCheckBox;
+class QLabel;
+class QPushButton;
+class QScrollArea;
+class QSplitter;
+class QStackedWidget;
+class QTextBrowser;
+class QTreeView;
+QT_END_NAMESPACE
+
+namespace hermes::widgets {
+class EmptyState;
+class FilterField;
+class MessageBar;
+class Theme;
+class UserDialogs;
+} // namespace hermes::widgets
+
+namespace hermes::testsend {
+
+class AnswerBlock;
+class RunsModel;
+
+/// The history of runs: found by words, read, compared, opened again, exported, erased. Thread: UI.
+class RunHistoryView final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// Everything passed in outlives it. `entry` and `registry`: whose runs are shown first.
+    RunHistoryView(runs::RunHistory &history, core::EntryId entry, QString registry,
+                   const widgets::Theme &theme, widgets::UserDialogs &dialogs,
+                   QWidget *parent = nullptr);
+    ~RunHistoryView() override;
+
+Q_SIGNALS:
+    void openRequested(const hermes::runs::Run &run); ///< To go on with its conversation.
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    using Found = core::Result<QList<runs::Run>>;
+
+    void layOut();
+    [[nodiscard]] QWidget *makeDetail();
+    void setUpList();
+    void joinSignals();
+    void find();
+    void takeFound(const Found &found);
+    void showSelection();
+    void showRun(const runs::Run &run);
+    void showDifference(const runs::Run &older, const runs::Run &newer);
+    [[nodiscard]] QList<runs::Run> selected() const; ///< The newest first.
+    void exportRuns();
+    void writeTo(const QString &path, const QList<runs::Run> &runs);
+    void askToErase(const QString &question, const runs::ErasedRuns &erased);
+    void tell(const core::Error &error);
+
+    runs::RunHistory &m_history;
+    core::EntryId m_entry;
+    QString m_registry;
+    const widgets::Theme &m_theme;
+    widgets::UserDialogs &m_dialogs;
+    RunsModel *m_model;
+    widgets::FilterField *m_filter;
+    QCheckBox *m_all;
+    widgets::MessageBar *m_message;
+    QStackedWidget *m_pages;
+    widgets::EmptyState *m_empty;
+    QTreeView *m_list;
+    QLabel *m_heading;
+    QLabel *m_question;
+    QStackedWidget *m_details;
+    AnswerBlock *m_answer = nullptr; ///< Of the run that is shown.
+    QScrollArea *m_answerPlace;
+    QTextBrowser *m_difference;
+    QPushButton *m_open;
+    QPushButton *m_export;
+    QPushButton *m_erase;
+    QPushButton *m_eraseAll;
+    QTimer m_delay;
+    core::LatestTask<Found> m_finding;
+};
+
+} // namespace hermes::testsend

@@ -1,0 +1,502 @@
+#include "testsend/runspane.h"
+
+#include "runs/runhistory.h"
+#include "testsend/columnview.h"
+#include "testsend/plannedwords.h"
+#include "testsend/questioninput.h"
+#include "testsend/runhistoryview.h"
+#include "widgets/buttons.h"
+#include "widgets/elidedlabel.h"
+#include "widgets/emptystate.h"
+#include "widgets/linewidget.h"
+#include "widgets/messagebar.h"
+#include "widgets/segmentedcontrol.h"
+#include "widgets/theme.h"
+#include "widgets/userdialogs.h"
+#include "workspace/definitiondocument.h"
+
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using hermes::workspace::ContentRef;
+using hermes::workspace::SendPlan;
+using hermes::workspace::TestSendColumn;
+using hermes::workspace::TestSendSession;
+
+namespace hermes::testsend {
+
+namespace {
+
+constexpr int workPage = 0;
+constexpr int emptyPage = 1;
+constexpr int conversationPart = 0;
+constexpr int historyPart = 1;
+constexpr int goOn = 1; ///< The button of a question; 0 is the safe one.
+constexpr auto quietTime = 300ms;
+
+/// The conversation of a run, to go on with. Pictures are not kept with runs.
+workspace::Conversation conversationOf(const runs::Run &run)
+{
+    workspace::Conversation conversation;
+    for (const modelapi::Turn &turn : run.turns) {
+        switch (turn.role) {
+        case modelapi::Turn::Role::User:
+            conversation.addQuestion(turn.text, {});
+            break;
+        case modelapi::Turn::Role::Assistant: {
+            modelapi::Answer answer;
+            answer.text = turn.text;
+            answer.toolCalls = turn.toolCalls;
+            answer.thinkingBlocks = turn.thinking;
+            conversation.addAnswer(answer);
+            break;
+        }
+        case modelapi::Turn::Role::ToolResult:
+            conversation.addToolResult({turn.toolCallId, turn.toolName, {}, {}}, turn.text);
+            break;
+        }
+    }
+    modelapi::Answer answer;
+    answer.text = run.answer;
+    answer.toolCalls = run.toolCalls;
+    conversation.addAnswer(answer);
+    return conversation;
+}
+
+} // namespace
+
+RunsPane::RunsPane(MakeSession makeSession, const widgets::Theme &theme,
+                   widgets::UserDialogs &dialogs, QWidget *parent)
+    : QWidget(parent)
+    , m_makeSession(std::move(makeSession))
+    , m_theme(theme)
+    , m_dialogs(dialogs)
+    , m_choices({ContentRef::draft()})
+{
+    m_estimateDelay.setSingleShot(true);
+    m_estimateDelay.setInterval(quietTime);
+    connect(&m_estimateDelay, &QTimer::timeout, this, &RunsPane::requestEstimate);
+}
+
+RunsPane::~RunsPane()
+{
+    // Views look at columns of the session.
+    qDeleteAll(std::exchange(m_views, {}));
+    delete std::exchange(m_session, nullptr);
+}
+
+void RunsPane::showEvent(QShowEvent *event)
+{
+    if (m_session == nullptr) {
+        build();
+    }
+    QWidget::showEvent(event);
+    m_estimateDelay.start();
+}
+
+// --- layout
+
+void RunsPane::build()
+{
+    m_session = m_makeSession(this);
+    m_pages = new QStackedWidget;
+    m_empty = new widgets::EmptyState(m_theme);
+    m_empty->setContent(u"plug"_s, tr("No connection yet"),
+                        tr("A connection says which model's server is asked, and with which key. "
+                           "Local servers need no key."));
+    connect(m_empty->addButton(tr("Open Connections…"), widgets::EmptyState::Emphasis::Primary),
+            &QPushButton::clicked, this, &RunsPane::connectionsRequested);
+    m_parts = new QStackedWidget;
+    m_message = new widgets::MessageBar(m_theme);
+    auto *work = new QWidget;
+    auto *workColumn = new QVBoxLayout(work);
+    workColumn->setContentsMargins({});
+    workColumn->setSpacing(0);
+    workColumn->addWidget(makeTopRow());
+    workColumn->addWidget(new widgets::LineWidget(Qt::Horizontal));
+    workColumn->addWidget(m_message);
+    workColumn->addWidget(m_parts, 1);
+    m_parts->addWidget(makeConversation());
+    m_pages->addWidget(work);
+    m_pages->addWidget(m_empty);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->addWidget(m_pages);
+    joinSession();
+    showColumns();
+}
+
+QWidget *RunsPane::makeConversation()
+{
+    auto *columns = new QWidget;
+    m_columns = new QHBoxLayout(columns);
+    m_columns->setContentsMargins({});
+    m_columns->setSpacing(0);
+    auto *scroll = new QScrollArea;
+    scroll->setWidget(columns);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto *conversation = new QWidget;
+    auto *column = new QVBoxLayout(conversation);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(scroll, 1);
+    column->addWidget(new widgets::LineWidget(Qt::Horizontal));
+    column->addWidget(makeEntry());
+    return conversation;
+}
+
+void RunsPane::showPart(int part)
+{
+    if (part == historyPart && m_history == nullptr) {
+        m_history = new RunHistoryView(m_session->history(), m_session->document().id(),
+                                       m_session->registry(), m_theme, m_dialogs);
+        connect(m_history, &RunHistoryView::openRequested, this, &RunsPane::adoptRun);
+        m_parts->addWidget(m_history);
+    }
+    m_choice->setCurrentIndex(part);
+    m_parts->setCurrentIndex(part);
+    m_add->setVisible(part == conversationPart);
+    m_estimate->setVisible(part == conversationPart);
+}
+
+void RunsPane::adoptRun(const runs::Run &run)
+{
+    TestSendColumn &column = m_session->column(0);
+    column.clear();
+    column.setConversation(conversationOf(run));
+    showPart(conversationPart);
+    m_question->setFocus();
+}
+
+QWidget *RunsPane::makeTopRow()
+{
+    m_choice = new widgets::SegmentedControl(m_theme, tr("What is shown"),
+                                             {tr("Conversation"), tr("History")});
+    connect(m_choice, &widgets::SegmentedControl::currentChanged, this, &RunsPane::showPart);
+    auto *menu = new QMenu;
+    m_add = new widgets::PopupButton(tr("+ column"), menu);
+    m_add->setAccessibleName(tr("Add a column"));
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        for (const ContentRef &choice : std::as_const(m_choices)) {
+            menu->addAction(QString(choice.label).replace(u'&', u"&&"_s), m_session,
+                            [this, choice] { m_session->addColumn(choice); });
+        }
+    });
+    m_estimate = new widgets::ElidedLabel(Qt::ElideRight);
+    m_estimate->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
+    m_estimate->setForegroundRole(QPalette::PlaceholderText);
+    auto *top = new QWidget;
+    auto *row = new QHBoxLayout(top);
+    row->setContentsMargins(widgets::space::large, widgets::space::small, widgets::space::large,
+                            widgets::space::small);
+    row->setSpacing(widgets::space::small);
+    row->addWidget(m_choice);
+    row->addWidget(m_add);
+    row->addWidget(m_estimate, 1);
+    row->addStretch();
+    return top;
+}
+
+QWidget *RunsPane::makeEntry()
+{
+    m_question = new QuestionInput;
+    m_anew = new QPushButton(tr("New conversation"));
+    m_stop = new QPushButton(tr("Stop"));
+    m_send = new widgets::PrimaryButton(tr("Send"));
+    m_send->setToolTip(
+        tr("Send (%1)")
+            .arg(QKeySequence(Qt::CTRL | Qt::Key_Return).toString(QKeySequence::NativeText)));
+    connect(m_question, &QuestionInput::sendRequested, this, &RunsPane::ask);
+    connect(m_question, &QPlainTextEdit::textChanged, this, [this] {
+        m_estimateDelay.start();
+        showState();
+    });
+    connect(m_send, &QPushButton::clicked, this, &RunsPane::ask);
+    connect(m_stop, &QPushButton::clicked, this, [this] {
+        m_isPreparing = false;
+        m_session->stop();
+        showState();
+    });
+    connect(m_anew, &QPushButton::clicked, this, &RunsPane::startAnew);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(widgets::space::small);
+    buttons->addStretch(1);
+    buttons->addWidget(m_anew);
+    buttons->addWidget(m_stop);
+    buttons->addWidget(m_send);
+    auto *entry = new QWidget;
+    auto *column = new QVBoxLayout(entry);
+    column->setContentsMargins(widgets::space::large, widgets::space::medium, widgets::space::large,
+                               widgets::space::medium);
+    column->setSpacing(widgets::space::small);
+    column->addWidget(m_question);
+    column->addLayout(buttons);
+    return entry;
+}
+
+void RunsPane::joinSession()
+{
+    connect(m_session, &TestSendSession::columnsChanged, this, &RunsPane::showColumns);
+    connect(m_session, &TestSendSession::prepared, this, &RunsPane::takePlan);
+    connect(m_session, &TestSendSession::estimated, this, &RunsPane::showEstimate);
+    connect(m_session, &TestSendSession::failed, this, [this](const core::Error &error) {
+        m_message->showMessage(widgets::MessageBar::Severity::Error, error.message);
+        refuse();
+    });
+    connect(m_session, &TestSendSession::notKept, this, &RunsPane::tellNotKept);
+    connect(&m_session->history(), &runs::RunHistory::setAside, this, [this](const QString &file) {
+        m_message->showMessage(widgets::MessageBar::Severity::Warning,
+                               tr("The history of runs was damaged. It is kept as %1, and a new "
+                                  "one begins.")
+                                   .arg(file));
+    });
+    using workspace::ConnectionStore;
+    connect(&m_session->connections(), &ConnectionStore::changed, this, &RunsPane::showState);
+    connect(&m_session->connections(), &ConnectionStore::loaded, this, &RunsPane::showState);
+    connect(&m_session->document(), &workspace::DefinitionDocument::changed, this, [this] {
+        if (isVisible()) {
+            m_estimateDelay.start();
+        }
+    });
+}
+
+ColumnView *RunsPane::makeColumn(qsizetype index)
+{
+    TestSendColumn &column = m_session->column(index);
+    auto *view = new ColumnView(*m_session, column, m_theme);
+    view->setChoices(m_choices);
+    connect(&column, &TestSendColumn::changed, this, &RunsPane::showState);
+    connect(view, &ColumnView::removeRequested, this,
+            [this, &column] { m_session->removeColumn(indexOf(column)); });
+    connect(view, &ColumnView::resendRequested, this, [this, &column] { resend(indexOf(column)); });
+    connect(view, &ColumnView::modelRequested, this,
+            [this, &column] { askModel(indexOf(column)); });
+    connect(view, &ColumnView::connectionsRequested, this, &RunsPane::connectionsRequested);
+    connect(view, &ColumnView::linkRequested, this, &RunsPane::askLink);
+    return view;
+}
+
+qsizetype RunsPane::indexOf(const TestSendColumn &column) const
+{
+    qsizetype index = 0;
+    while (&m_session->column(index) != &column) {
+        ++index;
+    }
+    return index;
+}
+
+void RunsPane::showColumns()
+{
+    QList<ColumnView *> views;
+    for (qsizetype index = 0; index < m_session->columnCount(); ++index) {
+        const auto known = std::ranges::find_if(m_views, [&](const ColumnView *view) {
+            return &view->column() == &m_session->column(index);
+        });
+        if (known != m_views.end()) {
+            views.append(*known);
+            continue;
+        }
+        views.append(makeColumn(index));
+        m_columns->addWidget(views.last(), 1);
+    }
+    for (ColumnView *view : std::as_const(m_views)) {
+        if (!views.contains(view)) {
+            view->hide();
+            view->deleteLater(); // its button may be what asked for this
+        }
+    }
+    m_views = views;
+    for (ColumnView *view : std::as_const(m_views)) {
+        view->setRemovable(m_views.size() > 1);
+    }
+    m_estimateDelay.start();
+    showState();
+}
+
+void RunsPane::setChoices(const QList<ContentRef> &choices)
+{
+    m_choices = choices;
+    for (ColumnView *view : std::as_const(m_views)) {
+        view->setChoices(choices);
+    }
+}
+
+void RunsPane::focusQuestion()
+{
+    if (m_pages != nullptr && m_pages->currentIndex() == workPage) {
+        showPart(conversationPart);
+        m_question->setFocus();
+    }
+}
+
+// --- state
+
+void RunsPane::showState()
+{
+    const bool hasConnection = !m_session->connections().connections().isEmpty();
+    m_pages->setCurrentIndex(hasConnection || !m_session->connections().isLoaded() ? workPage
+                                                                                   : emptyPage);
+    const bool isSending = m_session->isSending();
+    const bool isAwaited = std::ranges::any_of(m_views, [](const ColumnView *view) {
+        return view->column().conversation().isAwaitingAnswer();
+    });
+    const bool hasConversation = std::ranges::any_of(
+        m_views, [](const ColumnView *view) { return !view->column().conversation().isEmpty(); });
+    m_send->setEnabled(hasConnection && !isSending && !m_isPreparing
+                       && (isAwaited || !m_question->toPlainText().trimmed().isEmpty()));
+    m_stop->setEnabled(isSending || m_isPreparing);
+    m_anew->setEnabled(hasConversation);
+    m_add->setEnabled(m_session->columnCount() < TestSendSession::mostColumns && !isSending);
+}
+
+void RunsPane::requestEstimate()
+{
+    if (m_session != nullptr && isVisible()) {
+        m_session->estimate(m_question->toPlainText());
+    }
+}
+
+void RunsPane::showEstimate(const SendPlan &plan)
+{
+    m_estimate->setText(estimateInWords(plan));
+}
+
+void RunsPane::tellNotKept(const core::Error &error)
+{
+    m_message->showMessage(widgets::MessageBar::Severity::Warning, error.message);
+}
+
+void RunsPane::startAnew()
+{
+    for (qsizetype index = 0; index < m_session->columnCount(); ++index) {
+        m_session->column(index).clear();
+    }
+    m_message->dismiss();
+    m_question->setFocus();
+}
+
+// --- sending
+
+void RunsPane::ask()
+{
+    if (!m_send->isEnabled()) {
+        return;
+    }
+    m_isPreparing = true;
+    showState();
+    const QString question = m_question->toPlainText();
+    m_session->prepare(question.trimmed().isEmpty() ? QString() : question, {});
+}
+
+void RunsPane::resend(qsizetype column)
+{
+    m_isPreparing = true;
+    showState();
+    m_session->prepareColumn(column);
+}
+
+void RunsPane::refuse()
+{
+    m_isPreparing = false;
+    showState();
+}
+
+void RunsPane::takePlan(const SendPlan &plan)
+{
+    if (!m_isPreparing) {
+        return; // stopped meanwhile
+    }
+    if (!plan.hasSecrets()) {
+        confirmServers(plan);
+        return;
+    }
+    m_dialogs.choose(
+        this,
+        {tr("Send a secret?"),
+         tr("%1\n\nNothing was sent. Take it out, or send it to %2 as it is.")
+             .arg(secretsInWords(plan), serversInWords(plan)),
+         {tr("Do not send"), tr("Send it all the same")},
+         0},
+        [this, plan](int button) { button == goOn ? confirmServers(plan) : refuse(); });
+}
+
+void RunsPane::confirmServers(const SendPlan &plan)
+{
+    if (m_session->isAgreed(plan)) {
+        send(plan);
+        return;
+    }
+    m_dialogs.choose(this,
+                     {tr("Send to %1?").arg(serversInWords(plan)),
+                      planInWords(plan),
+                      {tr("Do not send"), tr("Send")},
+                      0},
+                     [this, plan](int button) {
+                         if (button != goOn) {
+                             refuse();
+                             return;
+                         }
+                         m_session->agree(plan);
+                         send(plan);
+                     });
+}
+
+void RunsPane::send(const SendPlan &plan)
+{
+    m_isPreparing = false;
+    m_message->dismiss();
+    if (!plan.question.isEmpty() && m_question->toPlainText() == plan.question) {
+        m_question->clear();
+    }
+    m_session->send(plan);
+    showState();
+}
+
+void RunsPane::askModel(qsizetype index)
+{
+    TestSendColumn &column = m_session->column(index);
+    m_dialogs.askText(this,
+                      {tr("Another model"), tr("Model id; empty takes the connection's own"),
+                       m_session->modelOf(column)},
+                      [this, &column](const QString &modelId) {
+                          if (!modelId.isNull()) {
+                              column.setModelId(modelId.trimmed());
+                              m_estimateDelay.start();
+                          }
+                      });
+}
+
+void RunsPane::askLink(const QUrl &link)
+{
+    if (!QStringList{u"http"_s, u"https"_s, u"mailto"_s}.contains(link.scheme())) {
+        m_message->showMessage(widgets::MessageBar::Severity::Info,
+                               tr("The answer links to %1, which is not opened: only web and mail "
+                                  "addresses are.")
+                                   .arg(link.toDisplayString()));
+        return;
+    }
+    m_dialogs.choose(this,
+                     {tr("Open this link?"),
+                      QString::fromLatin1(link.toEncoded()),
+                      {tr("Do not open"), tr("Open")},
+                      0},
+                     [this, link](int button) {
+                         if (button == goOn) {
+                             Q_EMIT linkConfirmed(link);
+                         }
+                     });
+}
+
+} // namespace hermes::testsend

@@ -1,0 +1,274 @@
+#include "testsend/turnviews.h"
+
+#include "widgets/buttons.h"
+#include "widgets/theme.h"
+
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QJsonDocument>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLocale>
+#include <QPainter>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace hermes::testsend {
+
+namespace {
+
+constexpr int entryLines = 3;
+
+QLabel *selectableText(const QString &name)
+{
+    auto *label = new QLabel;
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    label->setAccessibleName(name);
+    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Minimum);
+    return label;
+}
+
+QPlainTextEdit *entryField(const QString &name)
+{
+    auto *field = new QPlainTextEdit;
+    field->setAccessibleName(name);
+    field->setTabChangesFocus(true);
+    field->setFixedHeight(field->fontMetrics().lineSpacing() * entryLines
+                          + 2 * widgets::space::small);
+    return field;
+}
+
+bool isSendKey(const QEvent *event)
+{
+    if (event->type() != QEvent::KeyPress) {
+        return false;
+    }
+    const auto *key = static_cast<const QKeyEvent *>(event);
+    return key->modifiers() == Qt::ControlModifier
+        && (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter);
+}
+
+bool isEscape(const QEvent *event)
+{
+    return event->type() == QEvent::KeyPress
+        && static_cast<const QKeyEvent *>(event)->key() == Qt::Key_Escape;
+}
+
+} // namespace
+
+// --- question
+
+QuestionView::QuestionView(const widgets::Theme &theme, const modelapi::Turn &turn, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_text(turn.text)
+    , m_shown(selectableText(tr("Your question")))
+    , m_tools(new QWidget)
+    , m_edit(new widgets::IconButton(theme, u"pencil"_s, tr("Edit and send again")))
+    , m_previous(new widgets::IconButton(theme, u"chevron-left"_s, tr("Previous branch")))
+    , m_branchName(new QLabel)
+    , m_next(new widgets::IconButton(theme, u"chevron-right"_s, tr("Next branch")))
+{
+    QString shown = turn.text;
+    if (!turn.images.isEmpty()) {
+        shown += (shown.isEmpty() ? QString() : u"\n"_s)
+            + tr("Pictures attached: %1").arg(QLocale().toString(turn.images.size()));
+    }
+    m_shown->setText(shown);
+    auto *tools = new QHBoxLayout(m_tools);
+    tools->setContentsMargins({});
+    tools->setSpacing(0);
+    for (QWidget *tool : {static_cast<QWidget *>(m_previous), static_cast<QWidget *>(m_branchName),
+                          static_cast<QWidget *>(m_next), static_cast<QWidget *>(m_edit)}) {
+        tools->addWidget(tool, 0, Qt::AlignTop);
+    }
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(widgets::space::medium, widgets::space::small, widgets::space::small,
+                            widgets::space::small);
+    row->addWidget(m_shown, 1);
+    row->addWidget(m_tools, 0, Qt::AlignTop);
+    connect(m_edit, &QAbstractButton::clicked, this, &QuestionView::startEditing);
+    connect(m_previous, &QAbstractButton::clicked, this,
+            [this] { Q_EMIT branchRequested(m_branch - 1); });
+    connect(m_next, &QAbstractButton::clicked, this,
+            [this] { Q_EMIT branchRequested(m_branch + 1); });
+    setBranch(0, 1);
+}
+
+void QuestionView::setBranch(qsizetype branch, qsizetype branches)
+{
+    m_branch = branch;
+    m_branchName->setText(
+        tr("%1/%2", "branch").arg(QLocale().toString(branch + 1), QLocale().toString(branches)));
+    for (QWidget *tool : {static_cast<QWidget *>(m_previous), static_cast<QWidget *>(m_branchName),
+                          static_cast<QWidget *>(m_next)}) {
+        tool->setVisible(branches > 1);
+    }
+    m_previous->setEnabled(branch > 0);
+    m_next->setEnabled(branch + 1 < branches);
+}
+
+void QuestionView::setEditable(bool isEditable)
+{
+    m_edit->setEnabled(isEditable);
+}
+
+void QuestionView::startEditing()
+{
+    if (m_editor != nullptr) {
+        return;
+    }
+    m_editor = entryField(tr("Another question in its place; Ctrl+Return sends it"));
+    m_editor->setPlainText(m_text);
+    m_editor->installEventFilter(this);
+    static_cast<QHBoxLayout *>(layout())->insertWidget(0, m_editor, 1);
+    m_shown->hide();
+    m_tools->hide();
+    m_editor->setFocus();
+    m_editor->selectAll();
+}
+
+void QuestionView::endEditing()
+{
+    std::exchange(m_editor, nullptr)->deleteLater();
+    m_shown->show();
+    m_tools->show();
+    m_edit->setFocus();
+}
+
+bool QuestionView::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_editor && isSendKey(event)) {
+        const QString text = m_editor->toPlainText();
+        endEditing();
+        if (!text.trimmed().isEmpty()) {
+            Q_EMIT editRequested(text);
+        }
+        return true;
+    }
+    if (watched == m_editor && isEscape(event)) {
+        endEditing();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void QuestionView::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(m_theme.colors().accentSoft);
+    painter.drawRoundedRect(rect(), widgets::space::radius, widgets::space::radius);
+}
+
+// --- thinking
+
+ThinkingView::ThinkingView(const widgets::Theme &theme, QWidget *parent)
+    : QWidget(parent), m_fold(new QToolButton), m_text(selectableText(tr("Thinking")))
+{
+    m_fold->setCheckable(true);
+    m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_fold->setArrowType(Qt::RightArrow);
+    m_fold->setFocusPolicy(Qt::StrongFocus);
+    widgets::keepFont(*m_fold, theme, &widgets::Theme::labelFont);
+    m_text->setForegroundRole(QPalette::PlaceholderText);
+    m_text->hide();
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(widgets::space::tiny);
+    column->addWidget(m_fold, 0, Qt::AlignLeading);
+    column->addWidget(m_text);
+    connect(m_fold, &QToolButton::toggled, this, &ThinkingView::showText);
+    hide();
+}
+
+void ThinkingView::setThinking(const QString &thinking)
+{
+    if (thinking == m_thinking) {
+        return;
+    }
+    m_thinking = thinking;
+    m_fold->setText(tr("Thinking · %1 characters").arg(QLocale().toString(thinking.size())));
+    setVisible(!thinking.isEmpty());
+    if (m_fold->isChecked()) {
+        m_text->setText(thinking);
+    }
+}
+
+void ThinkingView::showText()
+{
+    m_fold->setArrowType(m_fold->isChecked() ? Qt::DownArrow : Qt::RightArrow);
+    m_text->setText(m_fold->isChecked() ? m_thinking : QString());
+    m_text->setVisible(m_fold->isChecked());
+}
+
+// --- tool call
+
+ToolCallView::ToolCallView(const widgets::Theme &theme, const modelapi::ToolCall &call,
+                           QWidget *parent)
+    : QWidget(parent)
+    , m_result(selectableText(tr("What %1 gave").arg(call.name)))
+    , m_entry(new QWidget)
+    , m_input(entryField(tr("What %1 gives; Ctrl+Return answers").arg(call.name)))
+{
+    auto *title = selectableText(tr("Tool call"));
+    title->setText(tr("%1 is called with").arg(call.name));
+    auto *arguments = selectableText(tr("Arguments"));
+    const QJsonDocument json = QJsonDocument::fromJson(call.arguments);
+    arguments->setText(json.isNull() ? QString::fromUtf8(call.arguments)
+                                     : QString::fromUtf8(json.toJson()).trimmed());
+    widgets::keepFont(*arguments, theme, &widgets::Theme::editorFont);
+    m_input->setPlaceholderText(tr("Type what the tool gives…"));
+    m_input->installEventFilter(this);
+    m_result->hide();
+    auto *give = new QPushButton(tr("Answer"));
+    connect(give, &QPushButton::clicked, this, &ToolCallView::answer);
+    auto *entry = new QVBoxLayout(m_entry);
+    entry->setContentsMargins({});
+    entry->addWidget(m_input);
+    entry->addWidget(give, 0, Qt::AlignTrailing);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(widgets::space::medium, 0, 0, 0);
+    column->setSpacing(widgets::space::tiny);
+    column->addWidget(title);
+    column->addWidget(arguments);
+    column->addWidget(m_result);
+    column->addWidget(m_entry);
+}
+
+void ToolCallView::setResult(const QString &result)
+{
+    m_result->setText(tr("It gave: %1").arg(result));
+    m_result->show();
+    m_entry->hide();
+}
+
+void ToolCallView::setAwaiting(bool isAwaiting)
+{
+    m_entry->setVisible(isAwaiting);
+}
+
+void ToolCallView::answer()
+{
+    Q_EMIT answered(m_input->toPlainText());
+}
+
+bool ToolCallView::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_input && isSendKey(event)) {
+        answer();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace hermes::testsend
