@@ -3,6 +3,7 @@
 #include "keys/keystore.h"
 #include "modelapi/requests.h"
 #include "runs/runhistory.h"
+#include "workspace/keystatetext.h"
 #include "workspace/testsendcost.h"
 
 #include <utility>
@@ -35,39 +36,6 @@ bool needsKey(const modelapi::ConnectionSettings &settings)
     return settings.type != ConnectionType::OpenAiCompatible
         && settings.type != ConnectionType::Ollama
         && !modelapi::isLoopback(modelapi::effectiveBaseUrl(settings));
-}
-
-QString inWords(const keys::KeyReply &reply, const QString &connection)
-{
-    const QString keyring =
-        reply.keyringName.isEmpty() ? TestSend::tr("The keyring") : reply.keyringName;
-    switch (reply.state) {
-    case keys::KeyState::Absent:
-        return TestSend::tr("%1 has no key for “%2”. Nothing was sent. Open Connections and enter "
-                            "the key.")
-            .arg(keyring, connection);
-    case keys::KeyState::Locked:
-    case keys::KeyState::Dismissed:
-        return TestSend::tr("%1 is locked. Nothing was sent. Send again and unlock it, or open "
-                            "Connections and use a key for this session only.")
-            .arg(keyring);
-    case keys::KeyState::Denied:
-        return TestSend::tr("%1 refused to give the key of “%2”. Nothing was sent. Allow it there, "
-                            "or open Connections and use a key for this session only.")
-            .arg(keyring, connection);
-    case keys::KeyState::NoService:
-        return TestSend::tr("No keyring is running, so there is no key for “%1”. Nothing was sent. "
-                            "Open Connections and use a key for this session only.")
-            .arg(connection);
-    case keys::KeyState::Elsewhere:
-        return TestSend::tr("The key of “%1” lies in another desktop's keyring. Nothing was sent. "
-                            "Open Connections and enter it again.")
-            .arg(connection);
-    default:
-        return TestSend::tr("%1 did not give the key of “%2”. Nothing was sent. Send again, or "
-                            "open Connections and use a key for this session only.")
-            .arg(keyring, connection);
-    }
 }
 
 /// The run as it is before anything came.
@@ -175,7 +143,9 @@ void TestSend::takeKey(const keys::KeyReply &reply, const keys::Secret &key)
         Q_EMIT awaitingKeyring(reply.keyringName);
     } else {
         endWith(ownFailure(FailureKind::Authentication, core::ErrorCode::NotFound,
-                           inWords(reply, m_request.connection.name), reply.detail));
+                           tr("Nothing was sent: there is no key for “%1”. %2")
+                               .arg(m_request.connection.name, keyStateText(reply)),
+                           reply.detail));
     }
 }
 

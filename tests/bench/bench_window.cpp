@@ -11,6 +11,7 @@
 #include "keys/environmentkeys.h"
 #include "keys/keystore.h"
 #include "main/mainwindow.h"
+#include "runs/runhistory.h"
 #include "stallwatch.h"
 #include "widgets/filterfield.h"
 #include "widgets/theme.h"
@@ -214,8 +215,10 @@ int main(int argc, char **argv)
     keys::EnvironmentKeys environment;
     keys::KeyStore keyStore(keys::KeyStore::usualPatience);
     workspace::ConnectionStore connections(folder.filePath(u"connections.json"_s));
+    runs::RunHistory runs(folder.filePath(u"runs.sqlite"_s), {});
     mainwindow::MainWindow window({folder.filePath(u"state"_s), folder.filePath(u"cache"_s)},
-                                  settings, theme, dialogs, {connections, keyStore, environment});
+                                  settings, theme, dialogs,
+                                  {connections, keyStore, environment, runs});
     const workspace::Workspace &workspace = window.workspace();
     window.show();
     auto *tree = window.findChild<browser::CatalogTree *>();

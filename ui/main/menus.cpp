@@ -129,11 +129,11 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
                      actions.action(editor::EditCommand::SectionsBeside));
     addViewMenu(bar, actions);
     addMenu(bar, translated("&Definition"), actions,
-            {ActionId::Compare, ActionId::TestSend, ActionId::Release, line, ActionId::Duplicate, ActionId::Rename,
-             ActionId::Delete, line, ActionId::ExtractFragment, ActionId::InlineFragment,
-             ActionId::RenameFragment, ActionId::WhereUsed, line, ActionId::EditShown,
-             ActionId::EditSelected, ActionId::CompareSelected, ActionId::UndoOperation, line,
-             ActionId::RepairLocks});
+            {ActionId::Compare, ActionId::TestSend, ActionId::Release, line, ActionId::Duplicate,
+             ActionId::Rename, ActionId::Delete, line, ActionId::ExtractFragment,
+             ActionId::InlineFragment, ActionId::RenameFragment, ActionId::WhereUsed, line,
+             ActionId::EditShown, ActionId::EditSelected, ActionId::CompareSelected,
+             ActionId::UndoOperation, line, ActionId::RepairLocks});
     addMenu(bar, translated("&Help"), actions, {ActionId::Help, ActionId::About});
 }
 

@@ -44,6 +44,8 @@ void RegistryPage::connectFlows()
             &CloneFlow::start);
     connect(m_actions->action(ActionId::Connections), &QAction::triggered, m_connections,
             &ConnectionsFlow::start);
+    connect(m_documents, &DocumentArea::connectionsRequested, m_connections,
+            &ConnectionsFlow::start);
     connect(m_clone, &CloneFlow::cloned, this, &RegistryPage::registryRequested);
     connect(m_clone, &CloneFlow::failed, this, &RegistryPage::tellError);
     connect(m_find, &FindFlow::told, m_notices, &Notices::tell);

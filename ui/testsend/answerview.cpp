@@ -109,14 +109,16 @@ void AnswerView::showFrom(qint64 start, const QByteArray &utf8)
     }
     cursor.movePosition(QTextCursor::End);
     for (const assembly::RenderedBlock &block : blocks.sliced(same)) {
-        if (!m_blocks.isEmpty() && !cursor.block().text().isEmpty()) {
+        const bool isRule =
+            cursor.blockFormat().hasProperty(QTextFormat::BlockTrailingHorizontalRulerWidth);
+        if (!m_blocks.isEmpty() && (isRule || !cursor.block().text().isEmpty())) {
             cursor.insertBlock();
         }
         cursor.setBlockFormat({});
         cursor.setBlockCharFormat({});
         cursor.setCharFormat({});
         m_blocks.append({start + block.start, cursor.position(), block.html});
-        cursor.insertHtml(block.html);
+        cursor.insertHtml(block.html.trimmed()); // a line end at its end would be a blank
         cursor.movePosition(QTextCursor::End);
     }
     cursor.endEditBlock();

@@ -38,7 +38,7 @@ constexpr int exchangePage = 1;
 constexpr auto betweenRendering = 33ms;
 constexpr auto clockTick = 500ms;
 constexpr int shareOfRendering = 8; ///< Of the time, one part at most is spent on it.
-constexpr int leastWidth = 260;
+constexpr int mostCharacters = 18; ///< Of a connection's name, at their average width.
 
 QString seconds(std::chrono::milliseconds time, int digits)
 {
@@ -139,12 +139,12 @@ QHBoxLayout *ColumnView::makeHeader()
     m_connection->setAccessibleDescription(tr("Which connection and model are asked"));
     m_exchangeButton->setCheckable(true);
     auto *row = new QHBoxLayout;
-    row->setContentsMargins(widgets::space::large, widgets::space::tiny, widgets::space::small,
+    row->setContentsMargins(widgets::space::medium, widgets::space::tiny, widgets::space::small,
                             widgets::space::tiny);
-    row->setSpacing(widgets::space::small);
+    row->setSpacing(widgets::space::tiny);
     row->addWidget(m_content);
     row->addWidget(m_connection);
-    row->addWidget(m_facts, 1);
+    row->addStretch(1);
     row->addWidget(m_exchangeButton);
     row->addWidget(m_remove);
     return row;
@@ -152,8 +152,8 @@ QHBoxLayout *ColumnView::makeHeader()
 
 void ColumnView::layOut()
 {
-    setMinimumWidth(leastWidth);
-    m_facts->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
+    m_facts->setContentsMargins(widgets::space::large, 0, widgets::space::large,
+                                widgets::space::tiny);
     m_facts->setForegroundRole(QPalette::PlaceholderText);
     widgets::keepFont(*m_facts, m_theme, &widgets::Theme::labelFont);
     auto *content = new QWidget;
@@ -173,6 +173,7 @@ void ColumnView::layOut()
     column->setContentsMargins({});
     column->setSpacing(0);
     column->addLayout(makeHeader());
+    column->addWidget(m_facts);
     column->addWidget(new widgets::LineWidget(Qt::Horizontal));
     column->addWidget(m_message);
     column->addWidget(m_pages, 1);
@@ -241,11 +242,15 @@ void ColumnView::showHeader()
     const auto connection = m_session.connections().connection(m_column.connectionId());
     const QString model = m_session.modelOf(m_column);
     m_content->setText(withoutMnemonic(m_column.content().label));
-    m_connection->setText(withoutMnemonic(!connection ? tr("No connection")
-                                              : model.isEmpty()
-                                              ? connection->name
-                                              : tr("%1 · %2").arg(connection->name, model)));
-    m_connection->setToolTip(connection ? workspace::shownServer(connection->settings) : QString());
+    const QString name = !connection ? tr("No connection")
+        : model.isEmpty()            ? connection->name
+                                     : tr("%1 · %2").arg(connection->name, model);
+    const QFontMetrics metrics = m_connection->fontMetrics();
+    m_connection->setText(withoutMnemonic(
+        metrics.elidedText(name, Qt::ElideMiddle, mostCharacters * metrics.averageCharWidth())));
+    m_connection->setAccessibleName(name);
+    m_connection->setToolTip(
+        connection ? tr("%1 at %2").arg(name, workspace::shownServer(connection->settings)) : name);
 }
 
 AnswerBlock *ColumnView::makeAnswer()
@@ -373,6 +378,7 @@ void ColumnView::showFacts()
         facts = factsOf(result->run);
     }
     m_facts->setText(facts);
+    m_facts->setVisible(!facts.isEmpty());
 }
 
 void ColumnView::showFailure()

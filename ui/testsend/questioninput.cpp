@@ -13,6 +13,12 @@ namespace {
 constexpr int leastLines = 2;
 constexpr int mostLines = 8;
 
+bool isSendKey(const QKeyEvent &event)
+{
+    return event.modifiers() == Qt::ControlModifier
+        && (event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter);
+}
+
 } // namespace
 
 QuestionInput::QuestionInput(QWidget *parent) : QPlainTextEdit(parent)
@@ -24,10 +30,19 @@ QuestionInput::QuestionInput(QWidget *parent) : QPlainTextEdit(parent)
     fit();
 }
 
+bool QuestionInput::event(QEvent *event)
+{
+    // Claimed before shortcuts see it: in the prompt's editor the same keys do something else.
+    if (event->type() == QEvent::ShortcutOverride && isSendKey(*static_cast<QKeyEvent *>(event))) {
+        event->accept();
+        return true;
+    }
+    return QPlainTextEdit::event(event);
+}
+
 void QuestionInput::keyPressEvent(QKeyEvent *event)
 {
-    if (event->modifiers() == Qt::ControlModifier
-        && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
+    if (isSendKey(*event)) {
         Q_EMIT sendRequested();
         return;
     }

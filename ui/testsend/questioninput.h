@@ -16,6 +16,7 @@ Q_SIGNALS:
     void sendRequested();
 
 protected:
+    bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:

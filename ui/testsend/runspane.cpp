@@ -1,7 +1,9 @@
 #include "testsend/runspane.h"
 
 #include "runs/runhistory.h"
+#include "testsend/attachmentbar.h"
 #include "testsend/columnview.h"
+#include "testsend/differencesview.h"
 #include "testsend/plannedwords.h"
 #include "testsend/questioninput.h"
 #include "testsend/runhistoryview.h"
@@ -39,7 +41,8 @@ namespace {
 constexpr int workPage = 0;
 constexpr int emptyPage = 1;
 constexpr int conversationPart = 0;
-constexpr int historyPart = 1;
+constexpr int differencesPart = 1;
+constexpr int historyPart = 2;
 constexpr int goOn = 1; ///< The button of a question; 0 is the safe one.
 constexpr auto quietTime = 300ms;
 
@@ -126,6 +129,8 @@ void RunsPane::build()
     workColumn->addWidget(m_message);
     workColumn->addWidget(m_parts, 1);
     m_parts->addWidget(makeConversation());
+    m_differences = new DifferencesView(m_theme);
+    m_parts->addWidget(m_differences);
     m_pages->addWidget(work);
     m_pages->addWidget(m_empty);
     auto *column = new QVBoxLayout(this);
@@ -164,10 +169,26 @@ void RunsPane::showPart(int part)
         connect(m_history, &RunHistoryView::openRequested, this, &RunsPane::adoptRun);
         m_parts->addWidget(m_history);
     }
+    if (part == differencesPart) {
+        showDifferences();
+    }
     m_choice->setCurrentIndex(part);
     m_parts->setCurrentIndex(part);
     m_add->setVisible(part == conversationPart);
     m_estimate->setVisible(part == conversationPart);
+}
+
+void RunsPane::showDifferences()
+{
+    QList<DifferencesView::NamedAnswer> answers;
+    for (const ColumnView *view : std::as_const(m_views)) {
+        const TestSendColumn &column = view->column();
+        if (!column.answer().text.isEmpty()) {
+            answers.append({tr("%1 · %2").arg(column.content().label, m_session->modelOf(column)),
+                            column.answer().text});
+        }
+    }
+    m_differences->setAnswers(answers);
 }
 
 void RunsPane::adoptRun(const runs::Run &run)
@@ -181,8 +202,8 @@ void RunsPane::adoptRun(const runs::Run &run)
 
 QWidget *RunsPane::makeTopRow()
 {
-    m_choice = new widgets::SegmentedControl(m_theme, tr("What is shown"),
-                                             {tr("Conversation"), tr("History")});
+    m_choice = new widgets::SegmentedControl(
+        m_theme, tr("What is shown"), {tr("Conversation"), tr("Differences"), tr("History")});
     connect(m_choice, &widgets::SegmentedControl::currentChanged, this, &RunsPane::showPart);
     auto *menu = new QMenu;
     m_add = new widgets::PopupButton(tr("+ column"), menu);
@@ -212,6 +233,9 @@ QWidget *RunsPane::makeTopRow()
 QWidget *RunsPane::makeEntry()
 {
     m_question = new QuestionInput;
+    m_attachments = new AttachmentBar(m_theme, m_dialogs);
+    connect(m_attachments, &AttachmentBar::failed, this, &RunsPane::tellNotKept);
+    connect(m_attachments, &AttachmentBar::changed, this, &RunsPane::showState);
     m_anew = new QPushButton(tr("New conversation"));
     m_stop = new QPushButton(tr("Stop"));
     m_send = new widgets::PrimaryButton(tr("Send"));
@@ -232,7 +256,7 @@ QWidget *RunsPane::makeEntry()
     connect(m_anew, &QPushButton::clicked, this, &RunsPane::startAnew);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(widgets::space::small);
-    buttons->addStretch(1);
+    buttons->addWidget(m_attachments, 1);
     buttons->addWidget(m_anew);
     buttons->addWidget(m_stop);
     buttons->addWidget(m_send);
@@ -355,7 +379,8 @@ void RunsPane::showState()
     const bool hasConversation = std::ranges::any_of(
         m_views, [](const ColumnView *view) { return !view->column().conversation().isEmpty(); });
     m_send->setEnabled(hasConnection && !isSending && !m_isPreparing
-                       && (isAwaited || !m_question->toPlainText().trimmed().isEmpty()));
+                       && (isAwaited || !m_question->toPlainText().trimmed().isEmpty()
+                           || !m_attachments->attachments().isEmpty()));
     m_stop->setEnabled(isSending || m_isPreparing);
     m_anew->setEnabled(hasConversation);
     m_add->setEnabled(m_session->columnCount() < TestSendSession::mostColumns && !isSending);
@@ -396,13 +421,17 @@ void RunsPane::ask()
     }
     m_isPreparing = true;
     showState();
-    const QString question = m_question->toPlainText();
-    m_session->prepare(question.trimmed().isEmpty() ? QString() : question, {});
+    const QList<workspace::Attachment> &attached = m_attachments->attachments();
+    const QString question = workspace::questionWith(m_question->toPlainText(), attached);
+    m_asked = m_question->toPlainText();
+    m_session->prepare(question.trimmed().isEmpty() ? QString() : question,
+                       workspace::imagesOf(attached));
 }
 
 void RunsPane::resend(qsizetype column)
 {
     m_isPreparing = true;
+    m_asked.reset();
     showState();
     m_session->prepareColumn(column);
 }
@@ -417,6 +446,10 @@ void RunsPane::takePlan(const SendPlan &plan)
 {
     if (!m_isPreparing) {
         return; // stopped meanwhile
+    }
+    if (plan.parts.isEmpty()) { // the connection went
+        refuse();
+        return;
     }
     if (!plan.hasSecrets()) {
         confirmServers(plan);
@@ -457,8 +490,9 @@ void RunsPane::send(const SendPlan &plan)
 {
     m_isPreparing = false;
     m_message->dismiss();
-    if (!plan.question.isEmpty() && m_question->toPlainText() == plan.question) {
+    if (std::exchange(m_asked, std::nullopt) == m_question->toPlainText()) {
         m_question->clear();
+        m_attachments->clear();
     }
     m_session->send(plan);
     showState();

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include <functional>
+#include <optional>
 
 QT_BEGIN_NAMESPACE
 class QHBoxLayout;
@@ -26,7 +27,9 @@ class UserDialogs;
 
 namespace hermes::testsend {
 
+class AttachmentBar;
 class ColumnView;
+class DifferencesView;
 class QuestionInput;
 class RunHistoryView;
 
@@ -65,7 +68,8 @@ private:
     [[nodiscard]] QWidget *makeConversation();
     [[nodiscard]] QWidget *makeEntry();
     void joinSession();
-    void showPart(int part); ///< Conversation or history.
+    void showPart(int part); ///< Conversation, differences or history.
+    void showDifferences();
     void adoptRun(const runs::Run &run);
     void showColumns();
     [[nodiscard]] ColumnView *makeColumn(qsizetype index);
@@ -94,17 +98,20 @@ private:
     widgets::EmptyState *m_empty = nullptr;
     widgets::SegmentedControl *m_choice = nullptr;
     QStackedWidget *m_parts = nullptr;
+    DifferencesView *m_differences = nullptr;
     RunHistoryView *m_history = nullptr; ///< Until somebody looks at it, too.
     widgets::ElidedLabel *m_estimate = nullptr;
     widgets::PopupButton *m_add = nullptr;
     widgets::MessageBar *m_message = nullptr;
     QHBoxLayout *m_columns = nullptr;
     QuestionInput *m_question = nullptr;
+    AttachmentBar *m_attachments = nullptr;
     QPushButton *m_anew = nullptr;
     QPushButton *m_stop = nullptr;
     QPushButton *m_send = nullptr;
     QTimer m_estimateDelay;
     bool m_isPreparing = false;
+    std::optional<QString> m_asked; ///< What stood in the entry when a question was prepared.
 };
 
 } // namespace hermes::testsend

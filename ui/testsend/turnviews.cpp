@@ -46,14 +46,26 @@ QPlainTextEdit *entryField(const QString &name)
     return field;
 }
 
-bool isSendKey(const QEvent *event)
+bool isSendKey(const QKeyEvent &key)
 {
-    if (event->type() != QEvent::KeyPress) {
+    return key.modifiers() == Qt::ControlModifier
+        && (key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter);
+}
+
+/// Claims the key that sends before shortcuts see it: in the prompt's editor it does something
+/// else. True: the event is done with.
+bool claimSendKey(QEvent *event)
+{
+    if (event->type() != QEvent::ShortcutOverride || !isSendKey(*static_cast<QKeyEvent *>(event))) {
         return false;
     }
-    const auto *key = static_cast<const QKeyEvent *>(event);
-    return key->modifiers() == Qt::ControlModifier
-        && (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter);
+    event->accept();
+    return true;
+}
+
+bool isSendPress(const QEvent *event)
+{
+    return event->type() == QEvent::KeyPress && isSendKey(*static_cast<const QKeyEvent *>(event));
 }
 
 bool isEscape(const QEvent *event)
@@ -130,10 +142,11 @@ void QuestionView::startEditing()
     m_editor->setPlainText(m_text);
     m_editor->installEventFilter(this);
     static_cast<QHBoxLayout *>(layout())->insertWidget(0, m_editor, 1);
-    m_shown->hide();
-    m_tools->hide();
+    m_editor->show();
     m_editor->setFocus();
     m_editor->selectAll();
+    m_shown->hide();
+    m_tools->hide(); // the button that was pressed, too: the focus must have left it
 }
 
 void QuestionView::endEditing()
@@ -146,7 +159,10 @@ void QuestionView::endEditing()
 
 bool QuestionView::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_editor && isSendKey(event)) {
+    if (watched == m_editor && claimSendKey(event)) {
+        return true;
+    }
+    if (watched == m_editor && isSendPress(event)) {
         const QString text = m_editor->toPlainText();
         endEditing();
         if (!text.trimmed().isEmpty()) {
@@ -264,7 +280,10 @@ void ToolCallView::answer()
 
 bool ToolCallView::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_input && isSendKey(event)) {
+    if (watched == m_input && claimSendKey(event)) {
+        return true;
+    }
+    if (watched == m_input && isSendPress(event)) {
         answer();
         return true;
     }

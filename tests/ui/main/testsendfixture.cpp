@@ -39,8 +39,9 @@ void TestSendFixture::openRuns()
 
 void TestSendFixture::ask(const QString &question)
 {
+    QTRY_VERIFY(input()->isVisible());
     QTest::keyClicks(input(), question);
-    QTRY_VERIFY(button(u"Send"_s)->isEnabled());
+    QTRY_VERIFY(button(u"Send"_s) != nullptr && button(u"Send"_s)->isEnabled());
     QTest::keyClick(input(), Qt::Key_Return, Qt::ControlModifier);
 }
 

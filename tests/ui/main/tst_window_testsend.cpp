@@ -1,6 +1,7 @@
 #include "editor/prompteditor.h"
 #include "keys/secret.h"
 #include "runs/runhistory.h"
+#include "testsend/differencesview.h"
 #include "testsendfixture.h"
 #include "vcs/repository.h"
 #include "widgets/emptystate.h"
@@ -12,8 +13,10 @@
 
 #include <QApplication>
 #include <QJsonDocument>
+#include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QRandomGenerator>
 #include <QTest>
 #include <QTextBrowser>
@@ -34,7 +37,7 @@ QJsonArray begunAnswer(const QByteArray &text)
     return {head(200, eventStream), sent(answerPiece(text)), step(u"hang"_s)};
 }
 
-QString columnText(testsend::ColumnView *column)
+QString columnText(QWidget *column)
 {
     QStringList texts;
     for (const auto labels = column->findChildren<QLabel *>(); const QLabel *label : labels) {
@@ -72,6 +75,8 @@ private Q_SLOTS:
     void severalColumnsAreAskedTheSame();
     void theHistoryIsSearchedOpenedAndErased();
     void twoRunsAreCompared();
+    void filesGoWithTheQuestion();
+    void answersOfColumnsAreCompared();
     void theWindowMayCloseWhileAnAnswerComes();
     void itLooksGood();
 
@@ -129,12 +134,13 @@ void WindowTestSendTest::theFirstSendAsksAndLaterOnesDoNot()
 void WindowTestSendTest::whatIsSentIsWhatThePreviewShows()
 {
     m_fixture->connectTo(u"bytes"_s, {wholeAnswer("Done.")});
+    m_fixture->registry().writePrompt("# Grüße\n\n{{literal}} \xe2\x80\x8b\r\nEnd");
     m_fixture->openRuns();
     window().action(ActionId::ShowPrompt)->trigger();
-    window().type(u"Grüße, {{literal}}  "_s);
+    window().type(u"Typed. "_s);
     const QByteArray prompt =
         window().workspace().openDocument(RegistryFixture::writer)->prompt()->bytes();
-    QVERIFY(prompt.contains("Grüße"));
+    QVERIFY(prompt.contains("Grüße") && prompt.contains("Typed. "));
     window().action(ActionId::TestSend)->trigger();
     m_fixture->askAgreeing(u"Hello"_s);
     QTRY_COMPARE(m_fixture->answers(), u"Done."_s);
@@ -286,9 +292,10 @@ void WindowTestSendTest::aQuestionIsEditedAndBothBranchesStay()
         }
         return false;
     };
-    QTRY_VERIFY(press(u"Edit and send again"_s));
-    QWidget *editor = QApplication::focusWidget();
-    QVERIFY(qobject_cast<QPlainTextEdit *>(editor) != nullptr);
+    QVERIFY(QTest::qWaitFor([&] { return press(u"Edit and send again"_s); }));
+    QPlainTextEdit *editor = nullptr;
+    QTRY_VERIFY((editor = qobject_cast<QPlainTextEdit *>(QApplication::focusWidget())) != nullptr
+                && editor != m_fixture->input());
     QTest::keyClicks(editor, u"Another"_s); // in place of what is selected
     QTest::keyClick(editor, Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE(m_fixture->answers(), u"To the other."_s);
@@ -296,7 +303,7 @@ void WindowTestSendTest::aQuestionIsEditedAndBothBranchesStay()
     const QJsonObject body = QJsonDocument::fromJson(requests.last().body).object();
     QCOMPARE(body["messages"_L1].toArray().size(), 2);
     QCOMPARE(body["messages"_L1][1]["content"_L1].toString(), u"Another"_s);
-    QTRY_VERIFY(press(u"Previous branch"_s));
+    QVERIFY(QTest::qWaitFor([&] { return press(u"Previous branch"_s); }));
     QTRY_COMPARE(m_fixture->answers(), u"To the first."_s);
 }
 
@@ -361,7 +368,7 @@ void WindowTestSendTest::theHistoryIsSearchedOpenedAndErased()
     QTRY_COMPARE(m_fixture->answers(), u"Of pears."_s);
 
     auto *choice = m_fixture->pane()->findChild<widgets::SegmentedControl *>();
-    QTest::mouseClick(choice->segment(1), Qt::LeftButton);
+    QTest::mouseClick(choice->segment(2), Qt::LeftButton);
     auto *list = m_fixture->pane()->findChild<QTreeView *>();
     QTRY_COMPARE(list->model()->rowCount(), 2);
     auto *filter = m_fixture->pane()->findChild<widgets::FilterField *>();
@@ -379,7 +386,7 @@ void WindowTestSendTest::theHistoryIsSearchedOpenedAndErased()
     QTRY_VERIFY(m_fixture->input()->isVisible());
     QTRY_COMPARE(m_fixture->answers(), u"Of apples."_s);
 
-    QTest::mouseClick(choice->segment(1), Qt::LeftButton);
+    QTest::mouseClick(choice->segment(2), Qt::LeftButton);
     filter->clear();
     QTRY_COMPARE(list->model()->rowCount(), 2);
     window().dialogs().answerButton(0); // keeps them
@@ -402,7 +409,7 @@ void WindowTestSendTest::twoRunsAreCompared()
     m_fixture->ask(u"Go"_s);
     QTRY_COMPARE(m_fixture->answers(), u"The new words stay."_s);
     auto *choice = m_fixture->pane()->findChild<widgets::SegmentedControl *>();
-    QTest::mouseClick(choice->segment(1), Qt::LeftButton);
+    QTest::mouseClick(choice->segment(2), Qt::LeftButton);
     auto *list = m_fixture->pane()->findChild<QTreeView *>();
     QTRY_COMPARE(list->model()->rowCount(), 2);
     list->setFocus();
@@ -419,6 +426,59 @@ void WindowTestSendTest::twoRunsAreCompared()
     }());
     QVERIFY(difference->toPlainText().contains(u"− The old words stay."_s));
     QVERIFY(difference->toPlainText().contains(u"+ The new words stay."_s));
+}
+
+void WindowTestSendTest::filesGoWithTheQuestion()
+{
+    const ScratchFolder &folder = m_fixture->registry().folder();
+    const QByteArray picture = "\x89PNG\r\n\x1a\n" + QByteArray(40, 'x');
+    folder.write(u"shot.png"_s, picture);
+    folder.write(u"notes.txt"_s, "Some notes\n");
+    folder.write(u"bytes.bin"_s, QByteArray("\xff\xfe\x00\x01", 4));
+    m_fixture->connectTo(u"files"_s, {wholeAnswer("Seen.")});
+    m_fixture->openRuns();
+    QToolButton *attach = nullptr;
+    QTRY_VERIFY([&] {
+        for (const auto buttons = m_fixture->pane()->findChildren<QToolButton *>();
+             auto *button : buttons) {
+            attach = button->accessibleName().startsWith(u"Attach"_s) ? button : attach;
+        }
+        return attach != nullptr && attach->isVisible();
+    }());
+    for (const QString &name : {u"shot.png"_s, u"notes.txt"_s}) {
+        window().dialogs().answer(folder.path(name));
+        QTest::mouseClick(attach, Qt::LeftButton);
+        QTRY_VERIFY(columnText(m_fixture->pane()).contains(name));
+    }
+    window().dialogs().answer(folder.path(u"bytes.bin"_s));
+    QTest::mouseClick(attach, Qt::LeftButton);
+    QTRY_VERIFY(window().bar(u"bytes.bin"_s) != nullptr);
+    m_fixture->askAgreeing(u"Look"_s);
+    QTRY_COMPARE(m_fixture->answers(), u"Seen."_s);
+    const QJsonObject body =
+        QJsonDocument::fromJson(m_fixture->server().requests(u"files"_s).last().body).object();
+    const QByteArray content =
+        QJsonDocument(QJsonObject{{u"c"_s, body["messages"_L1][1]}}).toJson(QJsonDocument::Compact);
+    QVERIFY(content.contains("Some notes"));
+    QVERIFY(content.contains(picture.toBase64()));
+    QVERIFY(!columnText(m_fixture->pane()).contains(u"notes.txt, "_s)); // taken with the question
+}
+
+void WindowTestSendTest::answersOfColumnsAreCompared()
+{
+    m_fixture->connectTo(u"differ"_s, {wholeAnswer("The red one."), wholeAnswer("The blue one.")});
+    m_fixture->openRuns();
+    QTRY_VERIFY(m_fixture->pane()->session() != nullptr);
+    m_fixture->pane()->session()->addColumn(workspace::ContentRef::saved());
+    m_fixture->askAgreeing(u"Which?"_s);
+    QTRY_VERIFY(m_fixture->answers().contains(u"red"_s) && m_fixture->answers().contains(u"blue"_s)
+                && !m_fixture->pane()->session()->isSending());
+    auto *choice = m_fixture->pane()->findChild<widgets::SegmentedControl *>();
+    QTest::mouseClick(choice->segment(1), Qt::LeftButton);
+    auto *view = m_fixture->pane()->findChild<testsend::DifferencesView *>();
+    QTRY_VERIFY(view->isVisible() && view->toPlainText().contains(u"− The "_s));
+    QVERIFY(view->toPlainText().contains(u"+ The "_s));
+    QVERIFY(view->toPlainText().contains(u"Draft"_s));
 }
 
 void WindowTestSendTest::theWindowMayCloseWhileAnAnswerComes()
@@ -464,7 +524,17 @@ void WindowTestSendTest::itLooksGood()
     m_fixture->pane()->session()->addColumn(workspace::ContentRef::saved());
     m_fixture->askAgreeing(u"Add an endpoint that cancels an order. It may be retried."_s);
     QTRY_VERIFY(m_fixture->answers().count(u"The end."_s) == 2);
-    expectGoodLooks(window().window(), m_theme, {1280, 800}, u"testsend"_s);
+    for (const auto scheme : {widgets::Theme::Scheme::Dark, widgets::Theme::Scheme::Light}) {
+        m_theme.setScheme(scheme);
+        for (const QSize size : {QSize(1280, 800), QSize(1440, 900)}) {
+            window().window().resize(size);
+            QTRY_COMPARE(clippedTexts(*m_fixture->pane()), QStringList());
+            QCOMPARE(controlsWithoutName(*m_fixture->pane()), QStringList());
+            keepPicture(window().window(),
+                        u"testsend-%1-%2"_s.arg(size.width())
+                            .arg(scheme == widgets::Theme::Scheme::Dark ? u"dark"_s : u"light"_s));
+        }
+    }
 }
 
 QTEST_MAIN(WindowTestSendTest)

@@ -1,0 +1,119 @@
+#include "workspace/testsendattachment.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QLocale>
+#include <QStringDecoder>
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace hermes::workspace {
+
+namespace {
+
+constexpr qint64 largestImage = 5LL * 1024 * 1024;
+constexpr qint64 largestText = 256LL * 1024;
+
+struct Tr
+{
+    Q_DECLARE_TR_FUNCTIONS(TestSend)
+};
+
+/// By its first bytes: a name says nothing. Empty = no picture that models take.
+QString imageType(const QByteArray &bytes)
+{
+    using Signature = std::pair<QByteArrayView, QLatin1StringView>;
+    static constexpr std::array<Signature, 4> signatures{
+        Signature{"\x89PNG\r\n\x1a\n", "image/png"_L1}, Signature{"\xff\xd8\xff", "image/jpeg"_L1},
+        Signature{"GIF87a", "image/gif"_L1}, Signature{"GIF89a", "image/gif"_L1}};
+    for (const auto &[start, type] : signatures) {
+        if (bytes.startsWith(start)) {
+            return type;
+        }
+    }
+    constexpr qsizetype formAt = 8;
+    return bytes.startsWith("RIFF") && bytes.sliced(formAt).startsWith("WEBP") ? u"image/webp"_s
+                                                                               : QString();
+}
+
+core::Result<QString> textOf(const QByteArray &bytes, const QString &path)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8);
+    const QString text = decoder(bytes);
+    if (decoder.hasError() || bytes.contains('\0')) {
+        return core::failure(
+            core::ErrorCode::NotText,
+            Tr::tr("%1 is neither a picture that models take (PNG, JPEG, GIF, WebP) nor a text in "
+                   "UTF-8. It was not attached.")
+                .arg(path));
+    }
+    return text;
+}
+
+std::unexpected<core::Error> tooLarge(const QString &path, qint64 limit)
+{
+    return core::failure(core::ErrorCode::TooLarge,
+                         Tr::tr("%1 is larger than %2. It was not attached.")
+                             .arg(path, QLocale().formattedDataSize(limit, 0)));
+}
+
+} // namespace
+
+core::Result<Attachment> readAttachment(const QString &path)
+{
+    QFile file(path);
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly)) {
+        return core::failure(core::ErrorCode::NotReadable,
+                             Tr::tr("%1 could not be read. It was not attached.").arg(path),
+                             file.errorString());
+    }
+    const QByteArray bytes = file.read(largestImage + 1);
+    Attachment attachment;
+    attachment.name = QFileInfo(path).fileName();
+    const QString type = bytes.size() > 12 ? imageType(bytes) : QString();
+    if (bytes.size() > (type.isEmpty() ? largestText : largestImage)) {
+        return tooLarge(path, type.isEmpty() ? largestText : largestImage);
+    }
+    if (!type.isEmpty()) {
+        attachment.image = modelapi::Image{type, bytes};
+        return attachment;
+    }
+    return textOf(bytes, path).transform([&attachment](const QString &text) {
+        attachment.text = text;
+        return attachment;
+    });
+}
+
+QString questionWith(const QString &question, const QList<Attachment> &attachments)
+{
+    QString whole = question;
+    for (const Attachment &attachment : attachments) {
+        if (attachment.image) {
+            continue;
+        }
+        QString fence = u"```"_s;
+        while (attachment.text.contains(fence)) {
+            fence += u'`';
+        }
+        whole +=
+            u"\n\n%1:\n\n%2\n%3%4%2\n"_s.arg(attachment.name, fence, attachment.text,
+                                             attachment.text.endsWith(u'\n') ? QString() : u"\n"_s);
+    }
+    return whole;
+}
+
+QList<modelapi::Image> imagesOf(const QList<Attachment> &attachments)
+{
+    QList<modelapi::Image> images;
+    for (const Attachment &attachment : attachments) {
+        if (attachment.image) {
+            images.append(*attachment.image);
+        }
+    }
+    return images;
+}
+
+} // namespace hermes::workspace
