@@ -62,7 +62,8 @@ QJsonObject reportJson(const tokens::TokenCount &count, const QString &modelId,
         json.insert(u"contextTokens"_s, facts->model.contextTokens);
         json.insert(u"maxOutputTokens"_s, facts->model.maxOutputTokens);
     }
-    if (const auto cost = facts ? facts->costOfInput(count.tokens) : std::nullopt) {
+    if (const auto cost = facts ? facts->costOfInput(count.tokens) : std::nullopt;
+        cost && facts && facts->model.price) {
         json.insert(u"inputCost"_s, *cost);
         json.insert(u"currency"_s, facts->model.price->currency);
         json.insert(u"pricesFrom"_s,
@@ -82,7 +83,8 @@ QString reportText(const tokens::TokenCount &count, const QString &modelId,
                          QLocale().toString(facts->model.maxOutputTokens))
             + u'\n';
     }
-    if (const auto cost = facts ? facts->costOfInput(count.tokens) : std::nullopt) {
+    if (const auto cost = facts ? facts->costOfInput(count.tokens) : std::nullopt;
+        cost && facts && facts->model.price) {
         const QString date = facts->pricesFrom.isValid()
             ? translated("price of %1").arg(facts->pricesFrom.toString(Qt::ISODate))
             : translated("price of the registry, without a date");

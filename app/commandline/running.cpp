@@ -132,7 +132,7 @@ Result<QString> chosenInput(const Invocation &invocation)
     if (!invocation.parser->isSet(u"input"_s)) {
         return refused(translated("run needs --input TEXT, or --input - for standard input."));
     }
-    const QString text = invocation.parser->value(u"input"_s);
+    QString text = invocation.parser->value(u"input"_s);
     if (text != "-"_L1) {
         return text;
     }

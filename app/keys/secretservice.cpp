@@ -127,9 +127,8 @@ void SecretService::search(const QString &id, QObject *context,
 void SecretService::open(const QString &id, Purpose purpose, QObject *context, Replied replied)
 {
     search(id, context, [this, purpose, context, replied = std::move(replied)](const Items &items) {
-        if (items.reply.state != KeyState::Stored) {
-            replied(items.reply);
-        } else if (!items.locked.isEmpty()) {
+        const bool isThere = items.reply.state == KeyState::Stored;
+        if (isThere && !items.locked.isEmpty()) {
             unlock(items.locked, context,
                    [this, purpose, context, replied](const KeyReply &unlocked) {
                        if (unlocked.state == KeyState::Stored && purpose == Purpose::Store) {
@@ -138,7 +137,7 @@ void SecretService::open(const QString &id, Purpose purpose, QObject *context, R
                            replied(unlocked);
                        }
                    });
-        } else if (purpose == Purpose::Store) {
+        } else if (isThere && purpose == Purpose::Store) {
             openCollection(context, replied);
         } else {
             replied(items.reply);

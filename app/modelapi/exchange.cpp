@@ -11,7 +11,7 @@ namespace hermes::modelapi {
 
 namespace {
 
-constexpr qsizetype keptBytes = 256 * 1024; ///< For the view of the raw exchange.
+constexpr qsizetype keptBytes = qsizetype(256) * 1024; ///< For the view of the raw exchange.
 constexpr qsizetype shownBytes = 2048; ///< Of an answer that nobody can read.
 
 } // namespace
@@ -59,7 +59,7 @@ void Exchange::takeBytes(const QByteArray &bytes)
     if (!m_reader) {
         m_unread += bytes;
         if (m_unread.size() > shownBytes) {
-            m_job->fail(*failureAtEnd());
+            m_job->fail(failureOfUnread());
         }
         return;
     }
@@ -97,13 +97,18 @@ std::optional<Failure> Exchange::takeEvents(const QList<AnswerEvent> &events)
     return failure;
 }
 
+Failure Exchange::failureOfUnread() const
+{
+    ServerError error;
+    error.isUndecodable = true;
+    error.message = QString::fromUtf8(m_unread.first(std::min(m_unread.size(), shownBytes)));
+    return failureOfEvent(m_job->server(), m_outcome.head, error, m_job->key());
+}
+
 std::optional<Failure> Exchange::failureAtEnd() const
 {
     if (!m_reader) {
-        ServerError error;
-        error.isUndecodable = true;
-        error.message = QString::fromUtf8(m_unread.first(std::min(m_unread.size(), shownBytes)));
-        return failureOfEvent(m_job->server(), m_outcome.head, error, m_job->key());
+        return failureOfUnread();
     }
     if (m_reader->isComplete()) {
         return {};

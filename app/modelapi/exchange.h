@@ -66,6 +66,7 @@ private:
     /// What a server's error among them means.
     std::optional<Failure> takeEvents(const QList<AnswerEvent> &events);
     void takeEnd(const std::optional<Failure> &failure);
+    [[nodiscard]] Failure failureOfUnread() const;
     [[nodiscard]] std::optional<Failure> failureAtEnd() const;
 
     ConnectionSettings m_settings;

@@ -19,7 +19,7 @@ namespace hermes::modelapi {
 
 namespace {
 
-constexpr qint64 readAhead = 256 * 1024; ///< Bytes that may lie unread.
+constexpr qint64 readAhead = qint64(256) * 1024; ///< Bytes that may lie unread.
 
 Failure failureOf(FailureKind kind, const QString &message, const QString &detail = {})
 {

@@ -9,7 +9,7 @@ namespace hermes::modelapi {
 
 namespace {
 
-constexpr qsizetype longestErrorBody = 64 * 1024; ///< Bytes; the rest says nothing more.
+constexpr qsizetype longestErrorBody = qsizetype(64) * 1024; ///< Bytes; the rest says nothing more.
 
 bool isSuccess(int status)
 {

@@ -57,7 +57,7 @@ void JsonCall::takeBytes(const QByteArray &bytes)
             ModelApiTr::tr("%1 sent more than %2 MiB, which is no answer to this question. Check "
                            "the connection's address and type.")
                 .arg(m_job->server())
-                .arg(longestBody / (1024 * 1024))));
+                .arg(longestBody / 1024 / 1024)));
     }
 }
 

@@ -98,7 +98,7 @@ ModelPage pageOfData(const QJsonObject &json)
         ? WireForm::Anthropic
         : WireForm::OpenAi;
     page.program = programOf(first);
-    for (const QJsonValue &value : data) {
+    for (const auto &value : data) {
         if (ModelEntry entry = listedEntry(value.toObject()); !entry.id.isEmpty()) {
             page.models.append(std::move(entry));
         }
@@ -114,8 +114,7 @@ ModelPage geminiPage(const QJsonObject &json)
     ModelPage page;
     page.form = WireForm::Gemini;
     page.nextPage = json.value("nextPageToken"_L1).toString();
-    for (const QJsonArray models = json.value("models"_L1).toArray();
-         const QJsonValue &value : models) {
+    for (const QJsonArray models = json.value("models"_L1).toArray(); const auto &value : models) {
         const QJsonObject model = value.toObject();
         const QJsonArray methods = model.value("supportedGenerationMethods"_L1).toArray();
         if (!methods.isEmpty() && !methods.contains("generateContent"_L1)) {
@@ -135,7 +134,7 @@ ModelPage ollamaPage(const QJsonArray &models)
     ModelPage page;
     page.form = WireForm::Ollama;
     page.program = u"Ollama"_s;
-    for (const QJsonValue &value : models) {
+    for (const auto &value : models) {
         if (const QString name = value["name"_L1].toString(); !name.isEmpty()) {
             page.models.append(namedEntry(name, {}));
         }

@@ -73,7 +73,7 @@ QJsonArray toJson(const QList<modelapi::ToolCall> &calls)
 QList<modelapi::ToolCall> callsFromJson(const QJsonValue &value)
 {
     QList<modelapi::ToolCall> calls;
-    for (const QJsonArray array = value.toArray(); const QJsonValue &json : array) {
+    for (const QJsonArray array = value.toArray(); const auto &json : array) {
         calls.append({json["id"_L1].toString(), json["name"_L1].toString(),
                       json["arguments"_L1].toString().toUtf8(), json["signature"_L1].toString()});
     }
@@ -116,12 +116,11 @@ std::optional<Turn> turnFromJson(const QJsonObject &json)
     Turn turn;
     turn.role = *role;
     turn.text = json.value("text"_L1).toString();
-    for (const QJsonArray images = json.value("images"_L1).toArray();
-         const QJsonValue &image : images) {
+    for (const QJsonArray images = json.value("images"_L1).toArray(); const auto &image : images) {
         turn.images.append({image.toString(), {}});
     }
     for (const QJsonArray thinking = json.value("thinking"_L1).toArray();
-         const QJsonValue &block : thinking) {
+         const auto &block : thinking) {
         turn.thinking.append({block["text"_L1].toString(), block["signature"_L1].toString(),
                               block["redacted"_L1].toString()});
     }
@@ -251,8 +250,7 @@ core::Result<Run> runFromJson(const QJsonObject &json)
     run.entry = *entry;
     run.outcome = *outcome;
     run.parameters = *parameters;
-    for (const QJsonArray turns = json.value("turns"_L1).toArray();
-         const QJsonValue &value : turns) {
+    for (const QJsonArray turns = json.value("turns"_L1).toArray(); const auto &value : turns) {
         if (const auto turn = turnFromJson(value.toObject())) {
             run.turns.append(*turn);
         }

@@ -171,7 +171,7 @@ Result<std::unique_ptr<RunDatabase>> RunDatabase::open(const QString &file)
 Result<QString> RunDatabase::setAside(const QString &file, const QDateTime &now)
 {
     const QString stamp = now.toUTC().toString(u"yyyyMMdd-HHmmss-zzz"_s);
-    const QString aside = u"%1.damaged-%2"_s.arg(file, stamp);
+    QString aside = u"%1.damaged-%2"_s.arg(file, stamp);
     QFile damaged(file);
     if (!damaged.rename(aside)) {
         return core::failure(
@@ -211,7 +211,7 @@ Result<void> RunDatabase::prepare()
         if (!query.exec(statement) || !query.next()) {
             return translated(query.lastError(), m_file);
         }
-        const QVariant value = query.value(0);
+        QVariant value = query.value(0);
         query.finish();
         return value;
     };

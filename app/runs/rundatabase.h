@@ -12,8 +12,8 @@ namespace hermes::runs {
 struct RunQuery
 {
     std::optional<core::EntryId> entry = std::nullopt; ///< nullopt = of all.
-    QString registry = {}; ///< Folder; empty = of all.
-    QString words = {}; ///< Each occurs somewhere in the run, in whatever case.
+    QString registry; ///< Folder; empty = of all.
+    QString words; ///< Each occurs somewhere in the run, in whatever case.
     qsizetype limit = 200;
 
     bool operator==(const RunQuery &) const = default;
@@ -22,9 +22,9 @@ struct RunQuery
 /// What is erased.
 struct ErasedRuns
 {
-    QStringList ids = {}; ///< These; empty: all that the rest names.
+    QStringList ids; ///< These; empty: all that the rest names.
     std::optional<core::EntryId> entry = std::nullopt; ///< nullopt = of all.
-    QString registry = {}; ///< Of `entry`; empty = of all.
+    QString registry; ///< Of `entry`; empty = of all.
 };
 
 /// How much is kept; what is older goes first.

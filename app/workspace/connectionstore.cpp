@@ -123,7 +123,7 @@ Result<Stored> readStored(const QFileInfo &file)
 QList<Connection> listed(const QJsonObject &document)
 {
     QList<Connection> connections;
-    for (const auto list = document.value(listKey).toArray(); const QJsonValue &value : list) {
+    for (const auto list = document.value(listKey).toArray(); const auto &value : list) {
         if (const auto connection = connectionFrom(value.toObject())) {
             connections.append(*connection);
         }
