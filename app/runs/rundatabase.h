@@ -12,8 +12,11 @@ namespace hermes::runs {
 struct RunQuery
 {
     std::optional<core::EntryId> entry = std::nullopt; ///< nullopt = of all.
-    QString registry; ///< Folder; empty = of all.
-    QString words; ///< Each occurs somewhere in the run, in whatever case.
+    /// Folder; empty = of all.
+    QString registry =
+        {}; // NOLINT(readability-redundant-member-init): without it {.limit = 1} warns
+    /// Each occurs somewhere in the run, in whatever case.
+    QString words = {}; // NOLINT(readability-redundant-member-init): without it {.limit = 1} warns
     qsizetype limit = 200;
 
     bool operator==(const RunQuery &) const = default;
@@ -22,9 +25,13 @@ struct RunQuery
 /// What is erased.
 struct ErasedRuns
 {
-    QStringList ids; ///< These; empty: all that the rest names.
+    /// These; empty: all that the rest names.
+    QStringList ids =
+        {}; // NOLINT(readability-redundant-member-init): without it {.entry = id} warns
     std::optional<core::EntryId> entry = std::nullopt; ///< nullopt = of all.
-    QString registry; ///< Of `entry`; empty = of all.
+    /// Of `entry`; empty = of all.
+    QString registry =
+        {}; // NOLINT(readability-redundant-member-init): without it {.entry = id} warns
 };
 
 /// How much is kept; what is older goes first.
