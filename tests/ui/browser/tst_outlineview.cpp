@@ -198,7 +198,7 @@ private Q_SLOTS:
                 enabled.append(action->isEnabled());
             }
         }
-        QCOMPARE(enabled, (QList<bool>{true, true, true, false, true, true}));
+        QCOMPARE(enabled, (QList<bool>{true, true, true, false, true, true, true}));
         QTest::keyClick(menu, Qt::Key_P); // promote
         QTRY_COMPARE(fixture.request().action, Action::Promote);
     }
