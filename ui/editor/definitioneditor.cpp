@@ -131,6 +131,8 @@ QWidget *DefinitionEditor::makeManifestView()
 void DefinitionEditor::joinSignals()
 {
     connect(m_tabs, &QTabBar::currentChanged, m_views, &QStackedWidget::setCurrentIndex);
+    connect(m_views, &QStackedWidget::currentChanged, this,
+            [this] { Q_EMIT viewShown(m_views->currentWidget()); });
     connect(m_manifestChoice, &widgets::SegmentedControl::currentChanged, m_manifestPages,
             &QStackedWidget::setCurrentIndex);
     connect(m_form, &ManifestForm::textRequested, this, [this] {

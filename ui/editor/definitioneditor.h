@@ -82,6 +82,7 @@ public:
 Q_SIGNALS:
     void caretMoved(int line, int column);
     void promptScrolled(int topLine); ///< 1-based.
+    void viewShown(QWidget *view); ///< Another one than before.
     void comparisonWithDiskRequested();
     void saveElsewhereRequested(); ///< The document's unsavedText().
 

@@ -175,7 +175,14 @@ void DocumentArea::makeEditor(DocumentPage &page)
             &DocumentArea::entryRequested);
     connect(page.editor()->manifestForm(), &editor::ManifestForm::renameRequested, this,
             &DocumentArea::renameRequested);
+    connect(&page, &DocumentPage::needsHeightChanged, this, &DocumentArea::needsHeightChanged);
     Q_EMIT editorMade(page.editor());
+}
+
+bool DocumentArea::needsHeight() const
+{
+    const DocumentPage *page = currentPage();
+    return page != nullptr && page->needsHeight();
 }
 
 void DocumentArea::closeTab(int index)

@@ -62,6 +62,8 @@ public:
     void closeAll();
     void next(int step);
     [[nodiscard]] workspace::DefinitionDocument *current() const;
+    /// Whether what is shown of it needs all the height there is.
+    [[nodiscard]] bool needsHeight() const;
     /// Ids in the order of the tabs.
     [[nodiscard]] QList<core::EntryId> openIds() const;
 
@@ -104,6 +106,7 @@ public:
 Q_SIGNALS:
     void currentChanged(hermes::workspace::DefinitionDocument *document);
     void editorMade(hermes::editor::DefinitionEditor *editor); ///< Before it is shown.
+    void needsHeightChanged();
     void caretMoved(int line, int column);
     void modificationChanged();
     void entryRequested(const hermes::core::EntryId &id); ///< To be opened.

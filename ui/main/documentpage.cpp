@@ -15,6 +15,8 @@
 #include <QUrl>
 #include <QtConcurrentRun>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 using hermes::workspace::ContentRef;
 using hermes::workspace::DefinitionDocument;
@@ -81,6 +83,11 @@ void DocumentPage::makeRuns()
     m_runsView = m_editor->addView(tr("Runs"), m_runs);
     connect(m_runs, &testsend::RunsPane::connectionsRequested, this,
             &DocumentPage::connectionsRequested);
+    connect(m_editor, &editor::DefinitionEditor::viewShown, this, [this](const QWidget *view) {
+        if (std::exchange(m_needsHeight, view == m_runs) != m_needsHeight) {
+            Q_EMIT needsHeightChanged();
+        }
+    });
     connect(m_runs, &testsend::RunsPane::linkConfirmed, this,
             [](const QUrl &link) { QDesktopServices::openUrl(link); });
 }

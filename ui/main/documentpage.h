@@ -73,7 +73,11 @@ public:
     /// With the caret where a question is typed.
     void showRuns();
 
+    /// Whether what is shown needs all the height there is.
+    [[nodiscard]] bool needsHeight() const { return m_needsHeight; }
+
 Q_SIGNALS:
+    void needsHeightChanged();
     void connectionsRequested();
     void failed(const hermes::core::Error &error);
     void told(const QString &text);
@@ -94,6 +98,7 @@ private:
     const widgets::Theme &m_theme;
     widgets::UserDialogs &m_dialogs;
     editor::DefinitionEditor *m_editor = nullptr;
+    bool m_needsHeight = false;
     diffview::DiffView *m_comparison = nullptr;
     int m_comparisonView = 0;
     testsend::RunsPane *m_runs = nullptr;

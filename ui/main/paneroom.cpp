@@ -15,9 +15,24 @@ void PaneRoom::add(QAction *toggle, Qt::Orientation orientation, int needed)
 
 void PaneRoom::fit(const QSize &window)
 {
+    m_window = window;
+    fitAll();
+}
+
+void PaneRoom::setMiddleNeedsHeight(bool isNeeded)
+{
+    m_middleNeedsHeight = isNeeded;
+    fitAll();
+}
+
+void PaneRoom::fitAll()
+{
     for (Pane &pane : m_panes) {
-        const int extent = pane.orientation == Qt::Horizontal ? window.width() : window.height();
-        const bool hadRoom = std::exchange(pane.hasRoom, extent >= pane.needed);
+        const bool isBeside = pane.orientation == Qt::Horizontal;
+        const int extent = isBeside ? m_window.width() : m_window.height();
+        const bool hasRoom =
+            (m_window.isNull() || extent >= pane.needed) && (isBeside || !m_middleNeedsHeight);
+        const bool hadRoom = std::exchange(pane.hasRoom, hasRoom);
         if (pane.hasRoom == hadRoom) {
             continue;
         }

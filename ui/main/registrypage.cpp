@@ -314,6 +314,9 @@ void RegistryPage::connectBrowser()
 void RegistryPage::connectPanes()
 {
     connect(m_documents, &DocumentArea::currentChanged, this, &RegistryPage::showCurrent);
+    const auto giveHeight = [this] { m_room->setMiddleNeedsHeight(m_documents->needsHeight()); };
+    connect(m_documents, &DocumentArea::currentChanged, this, giveHeight);
+    connect(m_documents, &DocumentArea::needsHeightChanged, this, giveHeight);
     connect(m_documents, &DocumentArea::modificationChanged, this, &RegistryPage::showEntryStates);
     connect(m_documents, &DocumentArea::entryRequested, this, &RegistryPage::openEntry);
     connect(m_documents, &DocumentArea::caretMoved, m_status, &StatusLine::setCaret);

@@ -62,6 +62,7 @@ private Q_SLOTS:
     void cleanup() { m_fixture.reset(); }
 
     void withoutAConnectionItSaysWhatToDo();
+    void itHasTheHeightOfThePaneBelow();
     void theFirstSendAsksAndLaterOnesDoNot();
     void whatIsSentIsWhatThePreviewShows();
     void theAnswerIsShownAsItComes();
@@ -97,6 +98,24 @@ void WindowTestSendTest::withoutAConnectionItSaysWhatToDo()
     m_fixture->connectTo(u"first"_s, {wholeAnswer("Hello.")});
     QTRY_VERIFY(!empty->isVisible());
     QVERIFY(m_fixture->input()->isVisible());
+}
+
+void WindowTestSendTest::itHasTheHeightOfThePaneBelow()
+{
+    QAction *lower = window().action(ActionId::ShowLowerPane);
+    window().window().resize(1440, 900);
+    QTRY_VERIFY(lower->isChecked());
+    m_fixture->openRuns();
+    QVERIFY(!lower->isChecked());
+    window().action(ActionId::ShowPrompt)->trigger();
+    QVERIFY(lower->isChecked());
+    m_fixture->openRuns();
+    lower->setChecked(true); // who wants it has it
+    window().action(ActionId::ShowPrompt)->trigger();
+    QVERIFY(lower->isChecked());
+    m_fixture->openRuns();
+    window().action(ActionId::CloseDocument)->trigger();
+    QVERIFY(lower->isChecked());
 }
 
 void WindowTestSendTest::theFirstSendAsksAndLaterOnesDoNot()
