@@ -207,6 +207,9 @@ void HtmlWriter::leaveBlock(MD_BLOCKTYPE type, const void *detail)
     case MD_BLOCK_HR:
         break;
     case MD_BLOCK_CODE:
+        if (m_html.endsWith('\n')) {
+            m_html.chop(1); // it would be shown as an empty line
+        }
         m_html += "</code></pre>\n";
         break;
     default:

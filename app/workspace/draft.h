@@ -18,9 +18,11 @@ struct Draft
     core::RepoPath promptFile; ///< What users of the registry install. Root for MCP servers.
     ExactText manifest;
     ExactText prompt; ///< Or its source.
+    /// Whose text `prompt` is; root = the prompt is its own source.
     core::RepoPath sourceFile =
-        {}; ///< Whose text `prompt` is; root = the prompt is its own source.
-    QString registryRoot = {}; ///< Where fragments and values are.
+        {}; // NOLINT(readability-redundant-member-init): others are named alone
+    /// Where fragments and values are.
+    QString registryRoot = {}; // NOLINT(readability-redundant-member-init): others are named alone
 
     [[nodiscard]] bool hasSource() const { return !sourceFile.isRoot(); }
 

@@ -78,6 +78,7 @@ void countWhole(Encoding encoding, QTextStream &out)
     tokens::Tokenizer tokenizer(encoding);
     qint64 count = 0;
     std::vector<double> times;
+    times.reserve(rounds);
     for (int round = 0; round < rounds; ++round) {
         times.push_back(milliseconds([&] { count = tokenizer.count(text); }));
     }

@@ -103,7 +103,7 @@ QList<NamedRequest> everyRequest(ConnectionType type, const QString &apiVersion)
     for (const QStringList models = modelsOf(type); const QString &model : models) {
         settings.modelId = model;
         const ModelRequest plain = requestFor(settings, prompt, {said(Turn::Role::User, u"Hi"_s)});
-        for (const auto &[name, parameters] : parameterSets()) {
+        for (const auto sets = parameterSets(); const auto &[name, parameters] : sets) {
             ModelRequest request = plain;
             request.parameters = parameters;
             add(name, request);

@@ -18,7 +18,7 @@ constexpr int patience = 120000; ///< ms
 /// Where the description has the address.
 QString pathIn(const NamedRequest &named, const QUrl &url)
 {
-    const QString path = url.path();
+    QString path = url.path();
     switch (named.settings.type) {
     case ConnectionType::Azure: // the same API behind another prefix
         return path.sliced(QLatin1StringView("/openai").size());
@@ -91,7 +91,7 @@ private Q_SLOTS:
         QStringList faults;
         for (const QJsonObject &verdict : std::as_const(verdicts)) {
             for (const auto found = verdict.value("faults"_L1).toArray();
-                 const QJsonValue &fault : found) {
+                 const auto &fault : found) {
                 faults.append(verdict.value("name"_L1).toString() + u" — "_s + fault.toString());
             }
         }

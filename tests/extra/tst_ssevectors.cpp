@@ -26,7 +26,7 @@ QJsonArray vectors()
 QJsonArray shortened(const QJsonArray &events)
 {
     QJsonArray json;
-    for (const QJsonValue &value : events) {
+    for (const auto &value : events) {
         QJsonObject event = value.toObject();
         if (const qsizetype length = event.value("data"_L1).toString().size(); length > 10000) {
             event.remove("data"_L1);
@@ -39,7 +39,7 @@ QJsonArray shortened(const QJsonArray &events)
 
 QJsonArray decoded(const QList<QByteArray> &pieces)
 {
-    SseDecoder decoder({16 * 1024 * 1024, 16 * 1024 * 1024, 16 * 1024 * 1024});
+    SseDecoder decoder({16LL * 1024 * 1024, 16LL * 1024 * 1024, 16LL * 1024 * 1024});
     QJsonArray json;
     for (const QByteArray &piece : pieces) {
         for (const auto events = decoder.feed(piece); const SseEvent &event : events) {
@@ -69,7 +69,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QJsonArray>("events");
-        for (const auto cases = vectors(); const QJsonValue &each : cases) {
+        for (const auto cases = vectors(); const auto &each : cases) {
             const QJsonValue generate = each["generate"_L1];
             const QString made = generate["prefix"_L1].toString()
                 + generate["repeat"_L1].toString().repeated(generate["times"_L1].toInt())

@@ -72,7 +72,7 @@ QList<ModelServer::Request> ModelServer::requests(const QString &name)
                         {},
                         QByteArray::fromBase64(event.value("body"_L1).toString().toLatin1())};
         for (const QJsonArray headers = event.value("headers"_L1).toArray();
-             const QJsonValue &pair : headers) {
+             const auto &pair : headers) {
             request.headers.emplaceBack(pair[0].toString().toLatin1(),
                                         pair[1].toString().toLatin1());
         }

@@ -23,11 +23,10 @@ QList<OriginRole> originRoles(const QList<assembly::Segment> &segments)
         case Kind::Fragment: {
             const OriginRole next =
                 ofFragments.size() % 2 == 0 ? OriginRole::Fragment : OriginRole::NextFragment;
-            auto known = ofFragments.constFind(segment.origin.name);
-            if (known == ofFragments.constEnd()) {
-                known = ofFragments.insert(segment.origin.name, next);
+            if (!ofFragments.contains(segment.origin.name)) {
+                ofFragments.insert(segment.origin.name, next);
             }
-            roles.append(*known);
+            roles.append(ofFragments.value(segment.origin.name));
         }
         }
     }

@@ -252,10 +252,10 @@ void PreviewPane::showSegments()
     m_segments->setSegments(segments, 0);
 }
 
-QString PreviewPane::costText() const
+QString PreviewPane::costText(double cost) const
 {
     constexpr int shownDigits = 2;
-    const QString amount = QLocale().toString(*m_content.sendCost, 'g', shownDigits);
+    const QString amount = QLocale().toString(cost, 'g', shownDigits);
     return m_content.currency == u"USD"
         ? tr("$%1 a send").arg(amount)
         : tr("%1 %2 a send", "currency, amount").arg(m_content.currency, amount);
@@ -285,7 +285,7 @@ void PreviewPane::showNumbers()
     }
     QString explanation = inWords(count.method);
     if (m_content.sendCost) {
-        numbers = tr("%1 · %2", "tokens, cost").arg(numbers, costText());
+        numbers = tr("%1 · %2", "tokens, cost").arg(numbers, costText(*m_content.sendCost));
         explanation += u' ' + costSource();
     }
     m_numbers->setText(numbers);

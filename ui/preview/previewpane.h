@@ -63,7 +63,7 @@ private:
     void showNumbers();
     void showSegments();
     void showBlocked(int view);
-    [[nodiscard]] QString costText() const;
+    [[nodiscard]] QString costText(double cost) const;
     [[nodiscard]] QString costSource() const;
     void applyTheme();
     void tellSource(int line);

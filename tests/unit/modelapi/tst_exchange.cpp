@@ -409,7 +409,7 @@ void ExchangeTest::tooMuchIsCutOff()
     QVERIFY2(isCut(outcome, FailureKind::TooLarge, u"Hi"_s),
              qPrintable(outcome.failure ? outcome.failure->error.message : outcome.answer.text));
     QVERIFY(m_server.waitForClosed(u"flood"_s));
-    QVERIFY2(residentBytes() - before < 64 * 1024 * 1024,
+    QVERIFY2(residentBytes() - before < 64LL * 1024 * 1024,
              qPrintable(QString::number(residentBytes() - before)));
 }
 
@@ -424,7 +424,7 @@ void ExchangeTest::aBombIsNotUnpacked()
                                           QJsonObject{{u"bomb"_s, 300}}, step(u"end"_s)}})));
         QVERIFY(isCut(outcome, FailureKind::Protocol, {}));
     }
-    QVERIFY2(residentBytes() - before < 60 * 1024 * 1024,
+    QVERIFY2(residentBytes() - before < 60LL * 1024 * 1024,
              qPrintable(QString::number(residentBytes() - before)));
 }
 

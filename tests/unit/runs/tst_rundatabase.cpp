@@ -18,7 +18,7 @@ namespace {
 QStringList idsOf(const core::Result<QList<Run>> &runs)
 {
     QStringList ids;
-    for (const Run &run : runs.value_or(QList<Run>())) {
+    for (const auto all = runs.value_or(QList<Run>()); const Run &run : all) {
         ids.append(run.id);
     }
     return ids;
@@ -151,8 +151,9 @@ void RunDatabaseTest::erasedTextIsNoLongerInTheFiles()
     QVERIFY(m_database->put(run).has_value());
     const auto everything = [this] {
         QByteArray bytes;
-        for (const QFileInfo &file :
-             QDir(QFileInfo(m_file).absolutePath()).entryInfoList(QDir::Files | QDir::Hidden)) {
+        const QDir folder(QFileInfo(m_file).absolutePath());
+        for (const auto files = folder.entryInfoList(QDir::Files | QDir::Hidden);
+             const QFileInfo &file : files) {
             QFile read(file.filePath());
             bytes += read.open(QIODevice::ReadOnly) ? read.readAll() : QByteArray();
         }
