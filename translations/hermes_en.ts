@@ -430,4 +430,34 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>ModelApi</name>
+    <message numerus="yes">
+        <source>%1 answers as %2 and has %n models.</source>
+        <translation>
+            <numerusform>%1 answers as %2 and has %n model.</numerusform>
+            <numerusform>%1 answers as %2 and has %n models.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hermes::entries::UsesDialog</name>
+    <message numerus="yes">
+        <source>Used at %n places. Enter opens one.</source>
+        <translation>
+            <numerusform>Used at %n place. Enter opens it.</numerusform>
+            <numerusform>Used at %n places. Enter opens one.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hermes::preview::PreviewPane</name>
+    <message numerus="yes">
+        <source>Remote content blocked: %n images shown as addresses, nothing is fetched.</source>
+        <translation>
+            <numerusform>Remote content blocked: %n image shown as address, nothing is fetched.</numerusform>
+            <numerusform>Remote content blocked: %n images shown as addresses, nothing is fetched.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -227,7 +227,7 @@ void PreviewPane::showBlocked(int view)
         images += block.imageCount;
     }
     m_blocked->setText(
-        tr("Remote content blocked: %n image(s) shown as address, nothing is fetched.", nullptr,
+        tr("Remote content blocked: %n images shown as addresses, nothing is fetched.", nullptr,
            images));
     m_blocked->setVisible(view == renderedView && images > 0);
 }
