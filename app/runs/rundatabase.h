@@ -13,10 +13,9 @@ struct RunQuery
 {
     std::optional<core::EntryId> entry = std::nullopt; ///< nullopt = of all.
     /// Folder; empty = of all.
-    QString registry =
-        {}; // NOLINT(readability-redundant-member-init): without it {.limit = 1} warns
+    QString registry = {}; // NOLINT(readability-redundant-member-init): for {.a = b}
     /// Each occurs somewhere in the run, in whatever case.
-    QString words = {}; // NOLINT(readability-redundant-member-init): without it {.limit = 1} warns
+    QString words = {}; // NOLINT(readability-redundant-member-init): for {.a = b}
     qsizetype limit = 200;
 
     bool operator==(const RunQuery &) const = default;
@@ -26,12 +25,10 @@ struct RunQuery
 struct ErasedRuns
 {
     /// These; empty: all that the rest names.
-    QStringList ids =
-        {}; // NOLINT(readability-redundant-member-init): without it {.entry = id} warns
+    QStringList ids = {}; // NOLINT(readability-redundant-member-init): for {.a = b}
     std::optional<core::EntryId> entry = std::nullopt; ///< nullopt = of all.
     /// Of `entry`; empty = of all.
-    QString registry =
-        {}; // NOLINT(readability-redundant-member-init): without it {.entry = id} warns
+    QString registry = {}; // NOLINT(readability-redundant-member-init): for {.a = b}
 };
 
 /// How much is kept; what is older goes first.

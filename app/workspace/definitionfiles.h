@@ -24,8 +24,7 @@ struct DefinitionLocation
     core::RepoPath promptFile; ///< What users of the registry install. Root for MCP servers.
     /// What the prompt is assembled from (`studio/sources/agents/<id>.md`); root = the prompt is
     /// its own source. Looked for whenever the files are read.
-    core::RepoPath sourceFile =
-        {}; // NOLINT(readability-redundant-member-init): others are named alone
+    core::RepoPath sourceFile = {}; // NOLINT(readability-redundant-member-init): for {.a = b}
 
     /// The file whose text is edited: the source, or a prompt that is its own.
     [[nodiscard]] const core::RepoPath &editedFile() const

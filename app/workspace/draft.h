@@ -19,10 +19,9 @@ struct Draft
     ExactText manifest;
     ExactText prompt; ///< Or its source.
     /// Whose text `prompt` is; root = the prompt is its own source.
-    core::RepoPath sourceFile =
-        {}; // NOLINT(readability-redundant-member-init): others are named alone
+    core::RepoPath sourceFile = {}; // NOLINT(readability-redundant-member-init): for {.a = b}
     /// Where fragments and values are.
-    QString registryRoot = {}; // NOLINT(readability-redundant-member-init): others are named alone
+    QString registryRoot = {}; // NOLINT(readability-redundant-member-init): for {.a = b}
 
     [[nodiscard]] bool hasSource() const { return !sourceFile.isRoot(); }
 

@@ -203,7 +203,8 @@ Result<ChangeSet> extractFragment(const FileSource &files, const QString &regist
                                     "source declares."));
     }
     const QByteArray tag = source->opening + "> " + name.toUtf8() + source->closing;
-    for (const ByteRange &range : meantBy(inTemplate, source->text, bodyStart)) {
+    const QList<ByteRange> ranges = meantBy(inTemplate, source->text, bodyStart);
+    for (const ByteRange &range : ranges) {
         const QByteArray cut = source->text.sliced(range.start, range.length);
         const QByteArray ending = source->text.contains("\r\n") ? "\r\n" : "\n";
         // A tag alone in its line takes the line's end with it.
@@ -211,7 +212,8 @@ Result<ChangeSet> extractFragment(const FileSource &files, const QString &regist
         if (cut.endsWith('\n')) {
             tags.swapItemsAt(0, 1);
         }
-        for (const QByteArray &fragment : fragmentTexts(cut, !source->before)) {
+        const QList<QByteArray> fragments = fragmentTexts(cut, !source->before);
+        for (const QByteArray &fragment : fragments) {
             for (const QByteArray &inPlace : std::as_const(tags)) {
                 QByteArray text = source->text;
                 text.replace(range.start, range.length, inPlace);

@@ -42,7 +42,7 @@ QString imageType(const QByteArray &bytes)
 core::Result<QString> textOf(const QByteArray &bytes, const QString &path)
 {
     QStringDecoder decoder(QStringDecoder::Utf8);
-    const QString text = decoder(bytes);
+    QString text = decoder(bytes);
     if (decoder.hasError() || bytes.contains('\0')) {
         return core::failure(
             core::ErrorCode::NotText,

@@ -19,9 +19,9 @@ struct Tr
     Q_DECLARE_TR_FUNCTIONS(TestSend)
 };
 
-double outputPrice(const registry::ModelFacts &facts, qint64 inputTokens)
+double outputPrice(const registry::ModelFacts &facts, double usual, qint64 inputTokens)
 {
-    double price = facts.model.price->output;
+    double price = usual;
     for (const registry::PriceTier &tier : facts.tiers) {
         if (inputTokens > tier.aboveTokens) {
             price = tier.output;
@@ -43,7 +43,7 @@ std::optional<runs::Cost> costOf(const std::optional<registry::ModelFacts> &fact
     }
     const qint64 read = usage.cacheRead.value_or(0);
     const qint64 written = usage.cacheWrite.value_or(0);
-    const double usual = *facts->costOfInput(*usage.input);
+    const double usual = facts->costOfInput(*usage.input).value_or(0);
     const double perToken = *usage.input > 0 ? usual / static_cast<double>(*usage.input) : 0;
     const auto part = [perToken](qint64 tokens, const std::optional<double> &price) {
         return static_cast<double>(tokens) * (price ? *price / million : perToken);
@@ -51,7 +51,8 @@ std::optional<runs::Cost> costOf(const std::optional<registry::ModelFacts> &fact
     const double amount =
         static_cast<double>(std::max<qint64>(*usage.input - read - written, 0)) * perToken
         + part(read, facts->cacheReadPrice) + part(written, facts->cacheWritePrice)
-        + static_cast<double>(*usage.output) * outputPrice(*facts, *usage.input) / million;
+        + static_cast<double>(*usage.output)
+            * outputPrice(*facts, facts->model.price->output, *usage.input) / million;
     return runs::Cost{amount, facts->model.price->currency, facts->pricesFrom};
 }
 
@@ -59,7 +60,7 @@ std::optional<runs::Cost> costOfInput(const std::optional<registry::ModelFacts> 
                                       qint64 tokens)
 {
     const auto amount = facts ? facts->costOfInput(tokens) : std::nullopt;
-    return amount
+    return amount && facts && facts->model.price
         ? std::optional(runs::Cost{*amount, facts->model.price->currency, facts->pricesFrom})
         : std::nullopt;
 }

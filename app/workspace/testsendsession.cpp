@@ -15,7 +15,6 @@ namespace hermes::workspace {
 
 namespace {
 
-using core::ErrorCode;
 using core::Result;
 
 /// What a worker needs to know of one column.
