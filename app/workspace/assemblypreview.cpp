@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <chrono>
 #include <numeric>
+#include <utility>
 
 using namespace hermes::core;
 using namespace std::chrono_literals;
@@ -16,7 +17,15 @@ namespace hermes::workspace {
 
 namespace {
 
-constexpr auto quietTime = 150ms;
+/// A preparation that takes no longer is begun at each change.
+constexpr auto quickPreparation = 25ms;
+constexpr auto longestPause = 150ms;
+
+/// For how long nothing is typed before a preparation like the last one is begun.
+std::chrono::milliseconds pauseAfter(std::chrono::milliseconds last)
+{
+    return last <= quickPreparation ? 0ms : std::min(last, longestPause);
+}
 
 /// Tokens by segment; counts only what differs from the text that was counted `before`.
 std::shared_ptr<const tokens::CountedText>
@@ -90,7 +99,7 @@ AssemblyPreview::AssemblyPreview(QObject *parent)
     : QObject(parent), m_task(this, [this](const Prepared &prepared) { take(prepared); })
 {
     m_delay.setSingleShot(true);
-    m_delay.setInterval(quietTime);
+    m_delay.setInterval(0ms);
     connect(&m_delay, &QTimer::timeout, this, &AssemblyPreview::start);
 }
 
@@ -106,13 +115,14 @@ void AssemblyPreview::setDocument(DefinitionDocument *document,
     }
     m_delay.stop();
     m_task.cancel();
+    m_isOutdated = false;
     m_document = document;
     m_counted.reset();
     if (document == nullptr) {
         Q_EMIT cleared();
         return;
     }
-    connect(document, &DefinitionDocument::changed, &m_delay, qOverload<>(&QTimer::start));
+    connect(document, &DefinitionDocument::changed, this, &AssemblyPreview::followChange);
     connect(document, &DefinitionDocument::stateChanged, this, &AssemblyPreview::start);
     start();
 }
@@ -123,6 +133,22 @@ void AssemblyPreview::take(const Prepared &prepared)
     if (m_document != nullptr && m_document->id() == prepared.content.id) {
         Q_EMIT updated(prepared.content);
     }
+    // What showing it took counts as well.
+    m_delay.setInterval(pauseAfter(std::chrono::milliseconds(m_clock.elapsed())));
+    if (std::exchange(m_isOutdated, false)) {
+        followChange();
+    }
+}
+
+void AssemblyPreview::followChange()
+{
+    if (m_task.isRunning()) {
+        m_isOutdated = true; // the newest follows; what runs is shown
+    } else if (m_delay.intervalAsDuration() == 0ms) {
+        start();
+    } else {
+        m_delay.start();
+    }
 }
 
 void AssemblyPreview::start()
@@ -132,6 +158,7 @@ void AssemblyPreview::start()
         return;
     }
     m_delay.stop();
+    m_clock.start();
     m_task.request([draft = m_document->draft(), models = m_models,
                     before = m_counted](const CancelFlag &cancel) {
         return QtConcurrent::run(

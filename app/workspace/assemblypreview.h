@@ -7,6 +7,7 @@
 #include "workspace/definitiondocument.h"
 
 #include <QDate>
+#include <QElapsedTimer>
 #include <QObject>
 #include <QPointer>
 #include <QTimer>
@@ -38,8 +39,9 @@ struct PreviewContent
     QString modelId;
 };
 
-/// Keeps the assembled prompt of one document up to date while it is edited: 150 ms after a change,
-/// on a worker, newest only. Thread: UI.
+/// Keeps the assembled prompt of one document up to date while it is edited, on a worker, one at a
+/// time: at once where that takes little, as most prompts do; where it takes longer, when typing
+/// pauses for a while that depends on how long the last one took. Thread: UI.
 class AssemblyPreview final : public QObject
 {
     Q_OBJECT
@@ -66,6 +68,7 @@ private:
     [[nodiscard]] static Prepared prepare(const Draft &draft,
                                           const QList<registry::ModelInfo> &models,
                                           const Counted &before, const core::CancelFlag &cancel);
+    void followChange();
     void start();
     void take(const Prepared &prepared);
 
@@ -73,6 +76,8 @@ private:
     QList<registry::ModelInfo> m_models;
     Counted m_counted; ///< Of the text shown last, so that only what was edited is counted.
     QTimer m_delay;
+    QElapsedTimer m_clock; ///< Since the preparation that runs was begun.
+    bool m_isOutdated = false; ///< There were changes since.
     core::LatestTask<Prepared> m_task;
 };
 

@@ -26,6 +26,9 @@ namespace {
 constexpr int stripeWidth = 3;
 constexpr int margin = widgets::space::large;
 constexpr int scrollStep = 20; // px a line of the wheel or an arrow key
+/// So much new HTML, in characters, is laid out at once: for what one key changes, the way to a
+/// worker and back would take longer than the work.
+constexpr qsizetype laidOutAtOnce = 4096;
 
 /// Where the block `top` of one text is in another: by what both have in common at their beginnings
 /// and ends.
@@ -142,10 +145,17 @@ void RenderedView::layOut()
         }
     }
     QStringList htmls;
+    qsizetype size = 0;
     for (const assembly::RenderedBlock &block : std::as_const(m_body.blocks)) {
         if (!known.contains(block.html)) {
             htmls.append(block.html);
+            size += block.html.size();
         }
+    }
+    if (size <= laidOutAtOnce) {
+        m_task.cancel();
+        take(layOutBlocks(htmls, wanted), wanted, m_body);
+        return;
     }
     m_task.request([htmls, wanted, body = m_body](const core::CancelFlag &) {
         return QtConcurrent::run([htmls, wanted, body] {

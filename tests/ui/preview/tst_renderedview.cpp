@@ -114,6 +114,27 @@ private Q_SLOTS:
         QCOMPARE(fixture.view.toPlainText(), u"Writer\nOne\nTwo"_s);
     }
 
+    void aSmallChangeIsShownAtOnceAndALargeOneByAWorker()
+    {
+        Fixture fixture(*m_theme);
+        const QStringList many = paragraphs(0, 400);
+        fixture.show(many, Place::Start);
+        const qsizetype before = fixture.shown.size();
+        QStringList edited = many;
+        edited[200] = u"<p>Typed.</p>\n"_s;
+        fixture.view.setBody(bodyOf(edited), Place::Kept);
+        QCOMPARE(fixture.shown.size(), before + 1);
+        QVERIFY(fixture.view.toPlainText().contains(u"Typed."));
+        // What is laid out for an older text does not come back over a newer one.
+        fixture.view.setBody(bodyOf(paragraphs(1000, 400)), Place::Kept);
+        QCOMPARE(fixture.shown.size(), before + 1);
+        fixture.view.setBody(bodyOf(edited), Place::Kept);
+        QCOMPARE(fixture.shown.size(), before + 2);
+        fixture.show(paragraphs(2000, 400), Place::Kept);
+        QCOMPARE(fixture.shown.size(), before + 3);
+        QVERIFY(fixture.view.toPlainText().contains(u"Paragraph 2000"));
+    }
+
     void nothingIsLoaded()
     {
         const test::ScratchFolder folder;

@@ -1,0 +1,102 @@
+#include "workspace/assemblypreview.h"
+
+#include "registryfixture.h"
+#include "workspace/workspace.h"
+
+#include <QSignalSpy>
+#include <QTest>
+#include <QTextCursor>
+#include <QTextDocument>
+
+#include <memory>
+
+using namespace hermes;
+using namespace Qt::StringLiterals;
+using test::RegistryFixture;
+using workspace::AssemblyPreview;
+using workspace::PreviewContent;
+
+class TestAssemblyPreview final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QVERIFY(vcs::initializeLibrary()); }
+    void init()
+    {
+        m_registry = std::make_unique<RegistryFixture>();
+        m_state = std::make_unique<test::ScratchFolder>();
+        m_typed = 0;
+    }
+    void cleanup()
+    {
+        m_preview.reset();
+        m_workspace.reset();
+        m_state.reset();
+        m_registry.reset();
+    }
+
+    void ofChangesInARowTheNewestIsShownAndNoneTwice()
+    {
+        m_registry->writePrompt("# First\n");
+        QVERIFY(open());
+        const qsizetype before = m_updated->size();
+        for (const QString &word : {u"one "_s, u"two "_s, u"three "_s}) {
+            type(word);
+        }
+        QTRY_COMPARE(shown().text, u"one two three # First\n"_s);
+        // The first may have been prepared at once; those that came meanwhile are one more.
+        QVERIFY(m_updated->size() - before <= 2);
+    }
+
+    void eachOfManyChangesIsFollowedAtLast()
+    {
+        m_registry->writePrompt("# First\n");
+        QVERIFY(open());
+        QString typed;
+        for (int i = 0; i < 30; ++i) {
+            type(QString::number(i) + u' ');
+            typed += QString::number(i) + u' ';
+            QCoreApplication::processEvents();
+        }
+        QTRY_COMPARE(shown().text, typed + u"# First\n"_s);
+    }
+
+private:
+    [[nodiscard]] bool open()
+    {
+        m_workspace = std::make_unique<workspace::Workspace>(m_state->path());
+        const QSignalSpy loaded(m_workspace.get(), &workspace::Workspace::loaded);
+        m_workspace->open(m_registry->root());
+        if (!QTest::qWaitFor([&] { return loaded.size() == 1; })) {
+            return false;
+        }
+        m_document = m_workspace->document(RegistryFixture::writer);
+        m_preview = std::make_unique<AssemblyPreview>();
+        m_updated = std::make_unique<QSignalSpy>(m_preview.get(), &AssemblyPreview::updated);
+        m_preview->setDocument(m_document, m_workspace->catalog().models);
+        return QTest::qWaitFor([this] { return !m_updated->isEmpty(); });
+    }
+    void type(const QString &text)
+    {
+        QTextCursor cursor(m_document->prompt()->document());
+        cursor.setPosition(m_typed);
+        cursor.insertText(text);
+        m_typed = cursor.position();
+    }
+    [[nodiscard]] PreviewContent shown() const
+    {
+        return m_updated->last().at(0).value<PreviewContent>();
+    }
+
+    std::unique_ptr<RegistryFixture> m_registry;
+    std::unique_ptr<test::ScratchFolder> m_state;
+    std::unique_ptr<workspace::Workspace> m_workspace;
+    workspace::DefinitionDocument *m_document = nullptr;
+    std::unique_ptr<AssemblyPreview> m_preview;
+    std::unique_ptr<QSignalSpy> m_updated;
+    int m_typed = 0;
+};
+
+QTEST_GUILESS_MAIN(TestAssemblyPreview)
+#include "tst_assemblypreview.moc"
