@@ -41,6 +41,9 @@ QList<Problem> checkDefinition(const registry::Definition &definition, const Che
     QList<Problem> problems =
         definition.problems + checkManifest(definition, context) + checkPrompt(definition);
     placeFields(definition, problems);
+    if (definition.manifestFile != definition.promptFile) { // a skill's is in its prompt
+        problems += checkSecrets(definition.manifestText, definition.manifestFile);
+    }
     std::ranges::stable_sort(problems, [](const Problem &left, const Problem &right) {
         return std::tie(left.severity, left.file, left.line, left.column, left.rule)
             < std::tie(right.severity, right.file, right.line, right.column, right.rule);

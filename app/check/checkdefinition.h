@@ -17,8 +17,8 @@ struct CheckContext
 /// All findings about a definition: its fields against the registry's schema (names, types,
 /// patterns), folder and id, prompt file present and not empty, model in the catalog (with the
 /// nearest ids as fixes), content changed while the version stayed, the runtime's 20,000-character
-/// cut, invisible characters with their place. Problems of Definition::problems are included.
-/// Sorted by severity, file, line. Thread: any.
+/// cut, invisible characters and what looks like a secret, with their places. Problems of
+/// Definition::problems are included. Sorted by severity, file, line. Thread: any.
 [[nodiscard]] QList<core::Problem> checkDefinition(const registry::Definition &definition,
                                                    const CheckContext &context);
 

@@ -3,6 +3,7 @@
 #include "check/invisibletext.h"
 #include "check/lookalikes.h"
 #include "check/runtimerules.h"
+#include "check/secrets.h"
 #include "registry/place.h"
 
 #include <QCoreApplication>
@@ -165,6 +166,26 @@ QList<Problem> checkInvisibleText(const QByteArray &text, const core::RepoPath &
     return problems;
 }
 
+QList<Problem> checkSecrets(const QByteArray &text, const core::RepoPath &file)
+{
+    const QList<SecretFinding> found = findSecrets(text);
+    QList<Problem> problems;
+    const QList<SecretFinding> listed = found.first(std::min(found.size(), maximumListed));
+    for (const SecretFinding &secret : listed) {
+        Problem problem = promptProblem(
+            Problem::Severity::Warning, u"text.secret"_s,
+            Messages::tr("This looks like %1. Whoever gets the registry can read it; take it out, "
+                         "and make a new one if it was shared.")
+                .arg(secret.what),
+            file);
+        const registry::Place place = registry::placeOf(text, secret.start);
+        problem.line = place.line;
+        problem.column = place.column;
+        problems.append(problem);
+    }
+    return problems;
+}
+
 QList<Problem> checkPrompt(const registry::Definition &definition)
 {
     const core::RepoPath &file = definition.promptFile;
@@ -198,7 +219,7 @@ QList<Problem> checkPrompt(const registry::Definition &definition)
         problems += checkRuntimeBlocks(text, file);
     }
     return problems + checkInvisibleText(text, file, u"prompt.invisible"_s)
-        + checkLookalikes(text, file);
+        + checkLookalikes(text, file) + checkSecrets(text, file);
 }
 
 } // namespace hermes::check

@@ -11,9 +11,12 @@ namespace hermes::check {
 inline constexpr qint64 runtimePromptLimit = 20'000;
 
 /// What there is to say about the prompt: emptiness, length, encoding, invisible
-/// characters, letters of other alphabets, what makes the runtime refuse it.
+/// characters, letters of other alphabets, secrets, what makes the runtime refuse it.
 /// Internal to this folder.
 [[nodiscard]] QList<core::Problem> checkPrompt(const registry::Definition &definition);
+
+/// Places in a file that look like keys; what stands there is not repeated. At most a hundred.
+[[nodiscard]] QList<core::Problem> checkSecrets(const QByteArray &text, const core::RepoPath &file);
 
 /// A UTF-8 text with its byte order mark, which QString::fromUtf8() drops, so that lengths of its
 /// parts in UTF-8 are offsets in the file.

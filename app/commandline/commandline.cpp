@@ -63,9 +63,11 @@ constexpr std::array commands{
             replaceText},
     Command{"undo"_L1, ""_L1, "take back the newest new, rename, delete, edit or replace"_L1, 0, 0,
             true, undoLastChange},
-    Command{"release"_L1, "ENTRY --changelog TEXT [--set-version V] [--dry-run]"_L1,
+    Command{"release"_L1,
+            "ENTRY --changelog TEXT [--set-version V] [--allow-secrets] [--dry-run]"_L1,
             "save, commit and tag the next version"_L1, 1, 1, true, releaseVersion},
-    Command{"export"_L1, "[ENTRY]… --output FILE [--name N] [--set-version V] [--at STATE]"_L1,
+    Command{"export"_L1,
+            "[ENTRY]… --output FILE [--name N] [--set-version V] [--at STATE] [--allow-secrets]"_L1,
             "write a bundle; without entries: all"_L1, 0, -1, true, exportBundle},
     Command{"verify"_L1, "FILE"_L1, "check a bundle"_L1, 1, 1, false, verifyBundle},
     Command{"index"_L1, "[--kind KIND]… [--check | --write]"_L1,
@@ -120,7 +122,8 @@ exit codes
      run found errors in the prompt and sent nothing
   2  wrong usage
   3  something could not be read or written, or run got no whole answer
-  4  refused: the bundle does not verify, the release is not allowed, or a file was changed meanwhile
+  4  refused: the bundle does not verify, the release is not allowed, something looks like a secret, or a file was changed
+     meanwhile
 )"_s;
 }
 
@@ -145,6 +148,7 @@ void addOptions(QCommandLineParser &parser)
         {u"bump"_s, u"Raise the version."_s, u"step"_s},
         {u"category"_s, u"Move skills to a category."_s, u"name"_s},
         {u"changelog"_s, u"What changed."_s, u"text"_s},
+        {u"allow-secrets"_s, u"Release or export what looks like a secret, too."_s},
         {u"set-version"_s, u"The version, instead of the proposed one."_s, u"version"_s},
         {u"dry-run"_s, u"Say what would be done."_s},
         {u"output"_s, u"The file to write."_s, u"file"_s},

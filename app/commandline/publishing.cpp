@@ -31,7 +31,13 @@ QJsonObject planJson(const workspace::ReleasePlan &plan)
     for (const RepoPath &file : plan.files) {
         files.append(file.text());
     }
+    QJsonArray secrets;
+    for (const workspace::SecretPlace &secret : plan.secrets) {
+        secrets.append(QJsonObject{
+            {u"file"_s, secret.file.text()}, {u"line"_s, secret.line}, {u"what"_s, secret.what}});
+    }
     return {{u"entry"_s, plan.id.toString()},
+            {u"secrets"_s, secrets},
             {u"currentVersion"_s, plan.currentVersion},
             {u"proposedVersion"_s, plan.proposal.version.toString()},
             {u"reasons"_s, QJsonArray::fromStringList(plan.proposal.reasons)},
@@ -52,6 +58,11 @@ Outcome planReport(const Invocation &invocation, const workspace::ReleasePlan &p
     }
     for (const RepoPath &file : plan.files) {
         rows.append({u"file"_s, shown(file.text())});
+    }
+    for (const workspace::SecretPlace &secret : plan.secrets) {
+        rows.append(
+            {u"secret"_s,
+             u"%1:%2: %3"_s.arg(shown(secret.file.text())).arg(secret.line).arg(secret.what)});
     }
     return succeeded(table(rows));
 }
@@ -188,6 +199,7 @@ Outcome releaseVersion(const Invocation &invocation)
     request.promptFingerprint = workspace::fingerprint(draft->promptText);
     request.version = *version;
     request.changelog = invocation.parser->value(u"changelog"_s);
+    request.acceptsSecrets = invocation.parser->isSet(u"allow-secrets"_s);
     request.expectedHead = plan->head;
     request.author = *author;
     const auto result = workspace::performRelease(invocation.registryRoot, request);
@@ -222,6 +234,7 @@ Outcome exportBundle(const Invocation &invocation)
     request.path = parser.isSet(u"output"_s)
         ? parser.value(u"output"_s)
         : workspace::bundleFileName(request.name, request.version);
+    request.acceptsSecrets = parser.isSet(u"allow-secrets"_s);
     return bundleReport(invocation, workspace::exportBundle(request, {}));
 }
 

@@ -1,8 +1,12 @@
 #include "workspace/bundleexport.h"
 
+#include "bundle/archive.h"
+#include "bundle/bundlemanifest.h"
 #include "registry/definition.h"
 #include "vcs/repository.h"
 #include "workspace/definitionhistory.h"
+
+#include <QCoreApplication>
 
 using namespace hermes::core;
 using namespace Qt::StringLiterals;
@@ -10,6 +14,11 @@ using namespace Qt::StringLiterals;
 namespace hermes::workspace {
 
 namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("BundleExport", text);
+}
 
 /// The tag of each entry's version, where the tagged commit holds exactly what is exported.
 Result<QHash<EntryId, bundle::BundleRequest::EntrySource>>
@@ -41,14 +50,14 @@ tagsOfEntries(const vcs::Repository &repository, const FileSource &files)
     return sources;
 }
 
-} // namespace
-
-QString bundleFileName(const QString &name, const QString &version)
+/// The commit's files, and what is to be made of them.
+struct Material
 {
-    return u"%1-%2.hermes.zip"_s.arg(name, version);
-}
+    std::unique_ptr<FileSource> files;
+    bundle::BundleRequest bundle;
+};
 
-Result<bundle::BundleSummary> exportBundle(const ExportRequest &request, const CancelFlag &cancel)
+Result<Material> materialOf(const ExportRequest &request)
 {
     const Result<vcs::Repository> repository = vcs::Repository::open(request.registryRoot);
     if (!repository) {
@@ -60,7 +69,7 @@ Result<bundle::BundleSummary> exportBundle(const ExportRequest &request, const C
     if (!commit) {
         return std::unexpected(commit.error());
     }
-    const auto files = repository->files(commit->id);
+    auto files = repository->files(commit->id);
     const auto state = repository->state();
     if (!files || !state) {
         return std::unexpected(files ? state.error() : files.error());
@@ -69,7 +78,8 @@ Result<bundle::BundleSummary> exportBundle(const ExportRequest &request, const C
     if (!sources) {
         return std::unexpected(sources.error());
     }
-    bundle::BundleRequest bundle;
+    Material material{std::move(*files), {}};
+    bundle::BundleRequest &bundle = material.bundle;
     bundle.name = request.name;
     bundle.version = request.version;
     bundle.ids = request.ids;
@@ -80,7 +90,59 @@ Result<bundle::BundleSummary> exportBundle(const ExportRequest &request, const C
         : request.revision;
     bundle.committed = commit->committer.when;
     bundle.entrySources = std::move(*sources);
-    return bundle::writeBundle(**files, bundle, request.path, cancel);
+    return material;
+}
+
+/// Looks into the very bytes, so that nothing of the bundle is left out.
+Result<QList<SecretPlace>> secretsIn(const Material &material, const CancelFlag &cancel)
+{
+    const auto archive =
+        bundle::bundleBytes(*material.files, material.bundle, cancel).and_then(bundle::openArchive);
+    return archive.transform([](const bundle::OpenedArchive &opened) {
+        QList<SecretPlace> places;
+        for (const bundle::ArchiveFile &file : opened.files) {
+            const Result<RepoPath> path =
+                RepoPath::parse(file.path.startsWith(bundle::payloadPrefix)
+                                    ? file.path.sliced(bundle::payloadPrefix.size())
+                                    : file.path);
+            places += secretPlaces(path.value_or(RepoPath()), file.content);
+        }
+        return places;
+    });
+}
+
+} // namespace
+
+QString bundleFileName(const QString &name, const QString &version)
+{
+    return u"%1-%2.hermes.zip"_s.arg(name, version);
+}
+
+Result<QList<SecretPlace>> secretsInExport(const ExportRequest &request, const CancelFlag &cancel)
+{
+    return materialOf(request).and_then(
+        [&](const Material &material) { return secretsIn(material, cancel); });
+}
+
+Result<bundle::BundleSummary> exportBundle(const ExportRequest &request, const CancelFlag &cancel)
+{
+    const Result<Material> material = materialOf(request);
+    if (!material) {
+        return std::unexpected(material.error());
+    }
+    if (!request.acceptsSecrets) {
+        const Result<QList<SecretPlace>> secrets = secretsIn(*material, cancel);
+        if (!secrets) {
+            return std::unexpected(secrets.error());
+        }
+        if (!secrets->isEmpty()) {
+            return failure(ErrorCode::InvalidDefinition,
+                           tr("%1\nNo bundle was written. Take it out and commit that, or say that "
+                              "it is to go along.")
+                               .arg(secretsInWords(*secrets)));
+        }
+    }
+    return bundle::writeBundle(*material->files, material->bundle, request.path, cancel);
 }
 
 } // namespace hermes::workspace

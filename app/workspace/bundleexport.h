@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bundle/bundle.h"
+#include "workspace/secretplaces.h"
 
 namespace hermes::workspace {
 
@@ -13,12 +14,19 @@ struct ExportRequest
     QString name; ///< Of the bundle.
     QString version;
     QString path; ///< Of the file to write.
+    bool acceptsSecrets = false; ///< What looks like a secret may go along.
 };
 
 /// `<name>-<version>.hermes.zip`
 [[nodiscard]] QString bundleFileName(const QString &name, const QString &version);
 
-/// Errors: NotARepository (a bundle comes from a commit), NotFound, those of bundle::writeBundle().
+/// What in the bundle looks like a secret. Errors: those of exportBundle() about its source.
+/// Thread: any; blocks.
+[[nodiscard]] core::Result<QList<SecretPlace>> secretsInExport(const ExportRequest &request,
+                                                               const core::CancelFlag &cancel);
+
+/// Errors: NotARepository (a bundle comes from a commit), NotFound, InvalidDefinition (also for
+/// secrets that are not accepted: nothing is written then), those of bundle::writeBundle().
 /// Thread: any; blocks.
 [[nodiscard]] core::Result<bundle::BundleSummary> exportBundle(const ExportRequest &request,
                                                                const core::CancelFlag &cancel);

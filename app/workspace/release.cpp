@@ -115,6 +115,17 @@ Result<QList<vcs::FileChange>> changesAt(const vcs::Repository &repository,
     return changes;
 }
 
+QList<SecretPlace> secretsIn(const QList<vcs::FileChange> &changes)
+{
+    QList<SecretPlace> places;
+    for (const vcs::FileChange &change : changes) {
+        if (change.content) {
+            places += secretPlaces(change.path, *change.content);
+        }
+    }
+    return places;
+}
+
 struct Texts
 {
     RepoPath manifestFile; ///< Root for skills.
@@ -173,6 +184,52 @@ QList<RepoPath> materialOf(const PromptAssembly &made)
         }
     }
     return files;
+}
+
+/// Whatever differs from HEAD of the entry and of what its prompt is made of, and its texts in any
+/// case.
+Result<QList<RepoPath>> filesToRelease(const vcs::Repository &repository, const QString &root,
+                                       const registry::Definition &draft)
+{
+    const Texts texts = textsOf(draft.folder, draft);
+    const auto made = assemblePrompt(DirectoryFileSource(root), root, draft, {});
+    const QList<RepoPath> material = made ? materialOf(*made) : QList<RepoPath>();
+    const Result<QList<vcs::FileStatus>> status =
+        statusOf(repository, QList{draft.folder} + material);
+    if (!status) {
+        return std::unexpected(status.error());
+    }
+    QList<RepoPath> files;
+    for (const RepoPath &file :
+         {texts.manifestFile, texts.promptFile, material.value(0, RepoPath())}) {
+        if (!file.isRoot() && !files.contains(file)) {
+            files.append(file);
+        }
+    }
+    for (const vcs::FileStatus &file : *status) {
+        if (!files.contains(file.path) && !isSaveLeftover(file.path.fileName())) {
+            files.append(file.path);
+        }
+    }
+    std::ranges::sort(files);
+    return files;
+}
+
+/// Files that cannot be read have none: releasing them fails by itself.
+QList<SecretPlace> secretsIn(const QString &root, const QList<RepoPath> &files,
+                             const registry::Definition &draft)
+{
+    const DirectoryFileSource workTree(root);
+    QList<SecretPlace> places;
+    for (const RepoPath &file : files) {
+        places +=
+            secretPlaces(file,
+                         file == draft.promptFile ? draft.promptText
+                             : file == draft.manifestFile
+                             ? draft.manifestText
+                             : workTree.read(file, maximumPromptBytes).value_or(QByteArray()));
+    }
+    return places;
 }
 
 /// The released prompt is what its source gives. Errors: InvalidDefinition if it is not.
@@ -366,26 +423,12 @@ Result<ReleasePlan> planRelease(const QString &registryRoot, const registry::Def
         plan.currentVersion.isEmpty() ? tr("Nothing") : u'v' + plan.currentVersion;
     plan.changes.right = ContentRef::draft();
 
-    const Texts texts = textsOf(draft.folder, draft);
-    const auto made = assemblePrompt(DirectoryFileSource(registryRoot), registryRoot, draft, {});
-    const QList<RepoPath> material = made ? materialOf(*made) : QList<RepoPath>();
-    const Result<QList<vcs::FileStatus>> status =
-        statusOf(*repository, QList{draft.folder} + material);
-    if (!status) {
-        return std::unexpected(status.error());
+    const Result<QList<RepoPath>> files = filesToRelease(*repository, registryRoot, draft);
+    if (!files) {
+        return std::unexpected(files.error());
     }
-    for (const RepoPath &file :
-         {texts.manifestFile, texts.promptFile, material.value(0, RepoPath())}) {
-        if (!file.isRoot() && !plan.files.contains(file)) {
-            plan.files.append(file);
-        }
-    }
-    for (const vcs::FileStatus &file : *status) {
-        if (!plan.files.contains(file.path) && !isSaveLeftover(file.path.fileName())) {
-            plan.files.append(file.path);
-        }
-    }
-    std::ranges::sort(plan.files);
+    plan.files = *files;
+    plan.secrets = secretsIn(registryRoot, plan.files, draft);
     return plan;
 }
 
@@ -456,6 +499,13 @@ Result<ReleaseResult> performRelease(const QString &registryRoot, const ReleaseR
     const auto changes = changesAt(*repository, QList{request.folder} + materialOf(*made), own);
     if (!changes) {
         return std::unexpected(changes.error());
+    }
+    if (const QList<SecretPlace> secrets = secretsIn(*changes);
+        !request.acceptsSecrets && !secrets.isEmpty()) {
+        return failure(ErrorCode::InvalidDefinition,
+                       tr("%1\nNothing was released. Take it out, or say that it is to be "
+                          "committed.")
+                           .arg(secretsInWords(secrets)));
     }
     const QString tag = versionTag(request.id, request.version.toString());
     const QString message =

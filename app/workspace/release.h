@@ -3,6 +3,7 @@
 #include "core/semanticversion.h"
 #include "vcs/repository.h"
 #include "workspace/comparison.h"
+#include "workspace/secretplaces.h"
 
 #include <QStringList>
 
@@ -45,6 +46,7 @@ struct ReleasePlan
     vcs::ObjectId head;
     QList<core::Problem>
         blocking; ///< Errors of the check; a release is refused while there are any.
+    QList<SecretPlace> secrets; ///< In `files`; a release is refused until they are accepted.
 };
 
 struct ReleaseRequest
@@ -67,6 +69,7 @@ struct ReleaseRequest
     std::optional<Source> source = std::nullopt;
     core::SemanticVersion version;
     QString changelog; ///< Required.
+    bool acceptsSecrets = false; ///< What looks like a secret may be committed.
     vcs::ObjectId expectedHead; ///< From the plan.
     vcs::Signature author; ///< Who releases, and when.
 };
@@ -100,8 +103,9 @@ struct ReleaseResult
 /// All or nothing: objects are written first, then a note of intent, then the files, the references
 /// last. A process that dies in between leaves the old state or a note that finishRelease()
 /// completes. Errors: InvalidArgument (no changelog), VersionExists (this version was released with
-/// other content), NothingToRelease, InvalidDefinition (errors of the check), ChangedOutside,
-/// BranchMoved, RepositoryBusy, RepositoryLocked, DiskFull, NotWritable. Thread: any; blocks.
+/// other content), NothingToRelease, InvalidDefinition (errors of the check, secrets that are not
+/// accepted), ChangedOutside, BranchMoved, RepositoryBusy, RepositoryLocked, DiskFull, NotWritable.
+/// Thread: any; blocks.
 [[nodiscard]] core::Result<ReleaseResult> performRelease(const QString &registryRoot,
                                                          const ReleaseRequest &request);
 

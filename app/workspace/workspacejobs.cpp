@@ -188,6 +188,11 @@ QFuture<Result<ReleasePlan>> Workspace::planRelease(const EntryId &id)
     return QtConcurrent::run([root = m_root, draft = open->draft()] {
         return workspace::planRelease(root, draft.definition()).transform([&](ReleasePlan plan) {
             plan.editedText = draft.prompt.bytes();
+            if (draft.hasSource()) { // the draft of it, not what the disk has
+                plan.secrets.removeIf(
+                    [&](const SecretPlace &place) { return place.file == draft.sourceFile; });
+                plan.secrets += secretPlaces(draft.sourceFile, plan.editedText);
+            }
             return plan;
         });
     });

@@ -273,6 +273,31 @@ private Q_SLOTS:
         QCOMPARE(run({u"verify"_s, m_folder->path(u"nothing.zip"_s)}).exitCode, 3);
     }
 
+    void secretsAreReleasedAndExportedOnlyWhenAllowed()
+    {
+        m_folder->write(u"sample/agents/backend-engineer/AGENT.md"_s,
+                        m_folder->read(u"sample/agents/backend-engineer/AGENT.md"_s) + "\nsk-"
+                            + QByteArray("ant-api03-a1B2c3D4e5F6g7H8i9J0\n"));
+        QVERIFY(run({u"show"_s, u"backend-engineer"_s})
+                    .output.contains("looks like a key of Anthropic"));
+        QVERIFY(run({u"release"_s, u"backend-engineer"_s, u"--dry-run"_s})
+                    .output.contains("a key of Anthropic"));
+        const QStringList release{u"release"_s, u"backend-engineer"_s, u"--changelog"_s, u"Key."_s};
+        const Ended refused = run(release);
+        QCOMPARE(refused.exitCode, 4);
+        QVERIFY(refused.errors.contains("AGENT.md, line"));
+        QVERIFY(!refused.errors.contains("a1B2c3"));
+        QCOMPARE(run(release + QStringList{u"--allow-secrets"_s}).exitCode, 0);
+
+        const QString bundle = m_folder->path(u"secret.hermes.zip"_s);
+        const QStringList exporting{u"export"_s, u"backend-engineer"_s, u"--output"_s,
+                                    bundle,      u"--name"_s,           u"team"_s};
+        QCOMPARE(run(exporting).exitCode, 4);
+        QVERIFY(!QFile::exists(bundle));
+        QCOMPARE(run(exporting + QStringList{u"--allow-secrets"_s}).exitCode, 0);
+        QVERIFY(QFile::exists(bundle));
+    }
+
     void writesAndComparesTheIndex()
     {
         QCOMPARE(run({u"index"_s, u"--check"_s}).exitCode, 3); // there is none yet

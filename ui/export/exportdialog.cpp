@@ -189,7 +189,10 @@ void ExportDialog::joinSignals()
     });
     connect(m_browse, &QPushButton::clicked, this, &ExportDialog::browse);
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_export, &QPushButton::clicked, this, &ExportDialog::start);
+    connect(m_export, &QPushButton::clicked, this, [this] {
+        m_acceptsSecrets = false; // the consent was for what was chosen then
+        start();
+    });
     connect(m_busy, &widgets::BusyBar::cancelled, this, &ExportDialog::cancelRequested);
     connect(m_result, &ExportResult::revealRequested, this,
             [this] { Q_EMIT revealRequested(choice().path); });
@@ -277,7 +280,7 @@ void ExportDialog::validate()
 ExportChoice ExportDialog::choice() const
 {
     return {isWholeRegistry() ? QList<core::EntryId>() : m_model->checkedIds(), m_name->text(),
-            m_version->text(), m_path->text()};
+            m_version->text(), m_path->text(), m_acceptsSecrets};
 }
 
 // --- while it is made, and after
@@ -341,6 +344,21 @@ void ExportDialog::showFailure(const core::Error &error)
                                ? widgets::MessageBar::Severity::Info
                                : widgets::MessageBar::Severity::Error,
                            error.message);
+}
+
+void ExportDialog::showSecrets(const QList<workspace::SecretPlace> &places)
+{
+    setState(State::Asking);
+    m_failure->showMessage(
+        widgets::MessageBar::Severity::Warning,
+        tr("%1\nNo bundle was written. Take it out and commit that, or export it all the same.")
+            .arg(workspace::secretsInWords(places)));
+    QPushButton *goOn = m_failure->addButton(tr("Export all the same"));
+    connect(goOn, &QPushButton::clicked, this, [this] {
+        m_acceptsSecrets = true;
+        start();
+    });
+    m_export->setFocus(); // Return alone must not agree
 }
 
 void ExportDialog::reject()

@@ -2,6 +2,7 @@
 
 #include "bundle/bundle.h"
 #include "export/exportmodel.h"
+#include "workspace/secretplaces.h"
 
 #include <QDialog>
 
@@ -35,6 +36,7 @@ struct ExportChoice
     QString name;
     QString version;
     QString path; ///< Absolute.
+    bool acceptsSecrets = false; ///< What showSecrets() told may go along.
 };
 
 /// Asks for a bundle, and stays until it is made: then it shows the result, or what went wrong
@@ -47,11 +49,13 @@ public:
     ExportDialog(const widgets::Theme &theme, widgets::UserDialogs &dialogs,
                  const ExportOffer &offer, QWidget *parent);
 
-    /// The bundle is being made: nothing can be changed until one of the next two; closing asks to
-    /// cancel.
+    /// The bundle is being made: nothing can be changed until one of the next three; closing asks
+    /// to cancel.
     void showRunning();
     void showResult(const bundle::BundleSummary &summary, const QString &path);
     void showFailure(const core::Error &error);
+    /// Nothing was written because of these; the user may want it all the same.
+    void showSecrets(const QList<workspace::SecretPlace> &places);
 
     [[nodiscard]] ExportChoice choice() const;
     void reject() override;
@@ -109,6 +113,7 @@ private:
     QPushButton *m_cancel;
     QPushButton *m_export;
     QString m_agreedPath; ///< The user has agreed that this file is replaced.
+    bool m_acceptsSecrets = false;
     bool m_hasOwnPath = false; ///< The user chose the file; it no longer follows name and version.
 };
 

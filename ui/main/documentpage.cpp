@@ -7,6 +7,7 @@
 #include "widgets/theme.h"
 #include "widgets/userdialogs.h"
 #include "workspace/filesave.h"
+#include "workspace/secretplaces.h"
 
 #include <QClipboard>
 #include <QDesktopServices>
@@ -39,6 +40,7 @@ DocumentPage::DocumentPage(DefinitionDocument *document, workspace::Workspace &w
     , m_theme(theme)
     , m_dialogs(dialogs)
 {
+    connect(document, &DefinitionDocument::saved, this, &DocumentPage::warnOfSecrets);
 }
 
 DocumentPage::~DocumentPage()
@@ -237,6 +239,21 @@ void DocumentPage::copyPatch() const
 }
 
 // --- a text that cannot be saved where it belongs
+
+void DocumentPage::warnOfSecrets()
+{
+    QtConcurrent::run([draft = m_document->draft(), edited = m_document->location().editedFile()] {
+        return workspace::secretPlaces(draft.manifestFile, draft.manifest.bytes())
+            + workspace::secretPlaces(edited, draft.prompt.bytes());
+    }).then(this, [this](const QList<workspace::SecretPlace> &places) {
+        const bool isMore = places.size() > std::exchange(m_toldSecrets, places.size());
+        if (isMore) {
+            Q_EMIT told(tr("%1\nIt is saved, and whoever gets the registry can read it. A release "
+                           "or an export with it asks first.")
+                            .arg(workspace::secretsInWords(places)));
+        }
+    });
+}
 
 void DocumentPage::saveElsewhere()
 {

@@ -88,6 +88,7 @@ private:
     void makeRuns();
     void savePatch();
     void copyPatch() const;
+    void warnOfSecrets();
     void saveElsewhere();
     void saveTo(const QString &path, const workspace::ExactText &text);
 
@@ -106,6 +107,7 @@ private:
     /// A result belongs to the page that asked, whichever is shown by then.
     std::unique_ptr<core::LatestTask<core::Result<workspace::Comparison>>> m_comparing;
     workspace::DefinitionHistory m_history;
+    qsizetype m_toldSecrets = 0; ///< The user knows of so many.
 };
 
 } // namespace hermes::mainwindow

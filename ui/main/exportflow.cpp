@@ -13,6 +13,30 @@
 
 namespace hermes::mainwindow {
 
+namespace {
+
+struct Attempt
+{
+    QList<workspace::SecretPlace> secrets; ///< Not empty = nothing was written because of them.
+    core::Result<bundle::BundleSummary> made;
+};
+
+Attempt attempt(const workspace::ExportRequest &request, const core::CancelFlag &cancel)
+{
+    if (!request.acceptsSecrets) {
+        const auto secrets = workspace::secretsInExport(request, cancel);
+        if (!secrets) {
+            return {{}, std::unexpected(secrets.error())};
+        }
+        if (!secrets->isEmpty()) {
+            return {*secrets, {}};
+        }
+    }
+    return {{}, workspace::exportBundle(request, cancel)};
+}
+
+} // namespace
+
 ExportFlow::ExportFlow(workspace::Workspace &workspace, const widgets::Theme &theme,
                        widgets::UserDialogs &dialogs, QWidget *window)
     : QObject(window), m_workspace(workspace), m_theme(theme), m_dialogs(dialogs), m_window(window)
@@ -65,14 +89,20 @@ bundleexport::ExportOffer ExportFlow::offer(const vcs::RepositoryState &state,
 void ExportFlow::write(const QString &root)
 {
     const bundleexport::ExportChoice choice = m_dialog->choice();
-    const workspace::ExportRequest request{root,        choice.ids,     {},
-                                           choice.name, choice.version, choice.path};
+    const workspace::ExportRequest request{
+        root, choice.ids, {}, choice.name, choice.version, choice.path, choice.acceptsSecrets};
     m_dialog->showRunning();
     m_cancel = {};
     QtConcurrent::run([request, cancel = m_cancel] {
-        return workspace::exportBundle(request, cancel);
-    }).then(m_dialog, [this, path = choice.path](const core::Result<bundle::BundleSummary> &made) {
-        made ? m_dialog->showResult(*made, path) : m_dialog->showFailure(made.error());
+        return attempt(request, cancel);
+    }).then(m_dialog, [this, path = choice.path](const Attempt &attempt) {
+        if (!attempt.secrets.isEmpty()) {
+            m_dialog->showSecrets(attempt.secrets);
+        } else if (attempt.made) {
+            m_dialog->showResult(*attempt.made, path);
+        } else {
+            m_dialog->showFailure(attempt.made.error());
+        }
     });
 }
 

@@ -6,6 +6,7 @@
 #include "widgets/segmentedcontrol.h"
 #include "widgets/theme.h"
 
+#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -59,6 +60,8 @@ ReleaseDialog::ReleaseDialog(const widgets::Theme &theme, const workspace::Relea
     , m_changesHeading(makeHeading({}))
     , m_changes(new ChangesText(theme))
     , m_files(new QLabel)
+    , m_secrets(new QLabel)
+    , m_acceptsSecrets(new QCheckBox(tr("Commit that all the same: it is meant to be read")))
     , m_obstacle(new QLabel)
     , m_cancel(new QPushButton(tr("Cancel")))
     , m_release(new widgets::PrimaryButton(tr("Release")))
@@ -87,9 +90,11 @@ void ReleaseDialog::layOut()
     m_changelog->setTabChangesFocus(true);
     m_changelog->setFixedHeight(changelogLines * m_changelog->fontMetrics().lineSpacing()
                                 + widgets::space::large);
-    for (QLabel *label : {m_reasons, m_files, m_obstacle}) {
+    for (QLabel *label : {m_reasons, m_files, m_obstacle, m_secrets}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
+    }
+    for (QLabel *label : {m_reasons, m_files, m_obstacle}) {
         label->setForegroundRole(QPalette::PlaceholderText);
     }
     m_reasons->setAccessibleDescription(tr("Reasons for the proposed version"));
@@ -115,6 +120,8 @@ void ReleaseDialog::layOut()
     form->addWidget(m_changes, 1);
     form->addWidget(makeHeading(tr("What will be written")));
     form->addWidget(m_files);
+    form->addWidget(m_secrets);
+    form->addWidget(m_acceptsSecrets);
 
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(widgets::space::small);
@@ -168,6 +175,7 @@ void ReleaseDialog::joinSignals()
     for (QLineEdit *line : {m_version, m_name, m_email}) {
         connect(line, &QLineEdit::textChanged, this, &ReleaseDialog::validate);
     }
+    connect(m_acceptsSecrets, &QCheckBox::toggled, this, &ReleaseDialog::validate);
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_release, &QPushButton::clicked, this, &ReleaseDialog::releaseRequested);
 }
@@ -177,6 +185,9 @@ void ReleaseDialog::joinSignals()
 void ReleaseDialog::setPlan(const workspace::ReleasePlan &plan)
 {
     const bool isOwnVersion = m_version->text() != m_plan.proposal.version.toString();
+    if (plan.secrets != m_plan.secrets) { // the consent was for others
+        m_acceptsSecrets->setChecked(false);
+    }
     m_plan = plan;
     if (!isOwnVersion) {
         m_version->setText(plan.proposal.version.toString());
@@ -194,8 +205,18 @@ void ReleaseDialog::showPlan()
                            : m_plan.proposal.reasons.join(u" · "_s));
     m_changesHeading->setText(tr("%1 → draft").arg(m_plan.changes.left.label));
     m_changes->setComparison(m_plan.changes);
+    showSecrets();
     showStep();
     validate();
+}
+
+void ReleaseDialog::showSecrets()
+{
+    const bool hasSecrets = !m_plan.secrets.isEmpty();
+    m_secrets->setText(workspace::secretsInWords(m_plan.secrets));
+    m_secrets->setVisible(hasSecrets);
+    m_acceptsSecrets->setVisible(hasSecrets);
+    m_acceptsSecrets->setAccessibleDescription(m_secrets->text());
 }
 
 void ReleaseDialog::showFiles()
@@ -247,6 +268,9 @@ QString ReleaseDialog::obstacle() const
     }
     if (m_plan.proposal.step == VersionStep::None) {
         return tr("Nothing changed since %1.").arg(m_plan.currentVersion);
+    }
+    if (!m_plan.secrets.isEmpty() && !m_acceptsSecrets->isChecked()) {
+        return tr("Take the secret out, or say that it is to be committed.");
     }
     if (m_changelog->toPlainText().trimmed().isEmpty()) {
         return tr("Say what changed.");
@@ -303,6 +327,7 @@ ReleaseChoice ReleaseDialog::choice() const
     choice.changelog = m_changelog->toPlainText().trimmed();
     choice.authorName = m_author ? m_author->name : m_name->text().trimmed();
     choice.authorEmail = m_author ? m_author->email : m_email->text().trimmed();
+    choice.acceptsSecrets = m_acceptsSecrets->isChecked() && !m_plan.secrets.isEmpty();
     return choice;
 }
 

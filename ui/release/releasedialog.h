@@ -8,6 +8,7 @@
 #include <optional>
 
 QT_BEGIN_NAMESPACE
+class QCheckBox;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
@@ -32,6 +33,7 @@ struct ReleaseChoice
     QString changelog;
     QString authorName;
     QString authorEmail;
+    bool acceptsSecrets = false; ///< That the plan named.
 };
 
 /// Asks for a release of one definition, and stays until it is done: a failure is shown where it
@@ -65,6 +67,7 @@ private:
     [[nodiscard]] QWidget *makeAuthorRow();
     void showPlan();
     void showFiles();
+    void showSecrets();
     void takeStep(int step);
     void showStep();
     void validate();
@@ -87,6 +90,8 @@ private:
     QLabel *m_changesHeading;
     ChangesText *m_changes;
     QLabel *m_files;
+    QLabel *m_secrets; ///< Where they are.
+    QCheckBox *m_acceptsSecrets;
     QLabel *m_obstacle;
     QPushButton *m_cancel;
     QPushButton *m_release;

@@ -16,6 +16,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -82,6 +83,30 @@ private Q_SLOTS:
             QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
         QTest::mouseClick(exportButton(dialog), Qt::LeftButton);
         QTRY_VERIFY(identityOf(dialog)->isVisible());
+    }
+
+    void aSecretGoesAlongOnlyWithConsent()
+    {
+        m_registry->writePrompt("# Writer\n\n" + QByteArray("sk-")
+                                + "ant-api03-a1B2c3D4e5F6g7H8\n");
+        m_registry->folder().git({u"commit"_s, u"-aqm"_s, u"A key"_s});
+        ExportDialog *dialog = open();
+        const QString path = m_out->path(u"writer.hermes.zip"_s);
+        writeTo(dialog, path);
+        auto *told = dialog->findChild<widgets::MessageBar *>();
+        QTRY_VERIFY(told->isVisible());
+        QVERIFY2(told->text().contains(u"AGENT.md, line 3"_s), qPrintable(told->text()));
+        QVERIFY(!QFile::exists(path));
+        // Asked for anew, it is refused anew.
+        QTest::mouseClick(exportButton(dialog), Qt::LeftButton);
+        QTRY_VERIFY(exportButton(dialog)->isEnabled() && told->isVisible());
+        QVERIFY(!QFile::exists(path));
+        const auto buttons = told->findChildren<QPushButton *>();
+        const auto goOn = std::ranges::find(buttons, u"Export all the same"_s, &QPushButton::text);
+        QVERIFY(goOn != buttons.end());
+        QTest::mouseClick(*goOn, Qt::LeftButton);
+        QTRY_VERIFY(identityOf(dialog)->isVisible());
+        QVERIFY(bundle::verifyBundle(path));
     }
 
     void anUnsavedDraftIsToldToStayOut()

@@ -3,6 +3,7 @@
 #include "preview/previewpane.h"
 #include "registryfixture.h"
 #include "widgets/emptystate.h"
+#include "widgets/messagebar.h"
 #include "widgets/theme.h"
 #include "windowchecks.h"
 #include "windowfixture.h"
@@ -101,6 +102,27 @@ private Q_SLOTS:
         QVERIFY2(fixture.action(ActionId::Release)->toolTip().contains(u"no git repository"_s),
                  qPrintable(fixture.action(ActionId::Release)->toolTip()));
         QVERIFY(!fixture.bar({}));
+    }
+
+    void aSecretIsWarnedOfWhenItIsSaved()
+    {
+        const RegistryFixture registry;
+        WindowFixture fixture(m_theme);
+        fixture.open(registry.root());
+        const DefinitionDocument *document = fixture.openEntry(RegistryFixture::writer);
+        const QString key = u"sk-"_s + u"ant-api03-a1B2c3D4e5F6g7H8"_s;
+        fixture.type(key + u' ');
+        fixture.action(ActionId::Save)->trigger();
+        QTRY_VERIFY(fixture.bar(u"line 1: what looks like a key of Anthropic"_s));
+        QVERIFY(!document->isModified());
+        QVERIFY(!fixture.bar(u"It is saved"_s)->text().contains(key));
+        // Who knows it is not told again.
+        fixture.bar(u"It is saved"_s)->dismiss();
+        fixture.type(u"x"_s);
+        fixture.action(ActionId::Save)->trigger();
+        QTRY_VERIFY(!document->isModified() && !document->isSaving());
+        QTest::qWait(0);
+        QVERIFY(!fixture.bar(u"It is saved"_s));
     }
 
     void aBrokenManifestOpensAsText()

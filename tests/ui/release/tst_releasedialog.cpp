@@ -6,6 +6,7 @@
 #include "windowchecks.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -159,6 +160,34 @@ private Q_SLOTS:
         QCOMPARE(fixture.dialog.choice().version.toString(), u"1.2.0"_s);
         QCOMPARE(fixture.dialog.choice().authorName, u"Ada Author"_s);
         QVERIFY(fixture.dialog.isVisible()); // until it is done
+    }
+
+    void aSecretIsReleasedOnlyWithConsent()
+    {
+        workspace::ReleasePlan plan = somePlan();
+        plan.secrets = {{plan.files.first(), 12, u"a key of OpenAI"_s}};
+        Fixture fixture(*m_theme, plan, ada());
+        auto *consent = fixture.dialog.findChild<QCheckBox *>();
+        QVERIFY(consent->isVisible());
+        QVERIFY(consent->accessibleDescription().contains(u"AGENT.md, line 12"_s));
+        fixture.write(u"Names limits."_s);
+        QVERIFY(!fixture.release()->isEnabled());
+        QVERIFY(fixture.missing().contains(u"secret"_s));
+        consent->setFocus();
+        QTest::keyClick(consent, Qt::Key_Space);
+        QVERIFY(fixture.release()->isEnabled());
+        QVERIFY(fixture.dialog.choice().acceptsSecrets);
+        test::expectGoodLooks(fixture.dialog, *m_theme, {640, 640}, u"release-secret"_s);
+
+        plan.secrets.append({plan.files.first(), 14, u"a private key"_s}); // another one
+        fixture.dialog.setPlan(plan);
+        QVERIFY(!consent->isChecked());
+        QVERIFY(!fixture.release()->isEnabled());
+        plan.secrets.clear();
+        fixture.dialog.setPlan(plan);
+        QVERIFY(!consent->isVisible());
+        QVERIFY(fixture.release()->isEnabled());
+        QVERIFY(!fixture.dialog.choice().acceptsSecrets);
     }
 
     void wrongVersionsAreRefused_data()

@@ -99,6 +99,7 @@ private Q_SLOTS:
     void invisibleCharactersAreCountedAfterAHundred();
     void missingPromptIsToldOnce();
     void invisibleCharacterInManifestIsFound();
+    void secretsAreFoundAndNotRepeated();
     void problemsAreSorted();
 };
 
@@ -404,6 +405,23 @@ void CheckDefinitionTest::invisibleCharacterInManifestIsFound()
     QCOMPARE(rules(problems), QStringList{u"manifest.invisible"_s});
     QCOMPARE(problems.first().line, 7);
     QCOMPARE(applied(problems.first().fixes.first(), manifest), goodManifest);
+}
+
+void CheckDefinitionTest::secretsAreFoundAndNotRepeated()
+{
+    const QByteArray key = "sk-" + QByteArray("ant-api03-a1B2c3D4e5F6g7H8i9J0");
+    const QByteArray manifest = QByteArray(goodManifest).replace("\"D\"", '"' + key + '"');
+    const QList<Problem> problems = checkDefinition(agent(manifest, "# A\n\nä " + key + '\n'), {});
+    QCOMPARE(rules(problems), (QStringList{u"text.secret"_s, u"text.secret"_s}));
+    QCOMPARE(problems.at(0).file, RepoPath::fromLiteral(u"agents/a/AGENT.md"_s));
+    QCOMPARE(problems.at(0).line, 3);
+    QCOMPARE(problems.at(0).column, 3);
+    QCOMPARE(problems.at(1).line, 7);
+    for (const Problem &problem : problems) {
+        QCOMPARE(problem.severity, Problem::Severity::Warning);
+        QVERIFY(problem.message.contains(u"Anthropic"_s));
+        QVERIFY(!problem.message.contains(u"a1B2c3"_s));
+    }
 }
 
 void CheckDefinitionTest::problemsAreSorted()

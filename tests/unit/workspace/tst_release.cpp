@@ -304,6 +304,69 @@ private Q_SLOTS:
         QVERIFY(archive.contains("agent/writer@1.1.0"));
     }
 
+    void aSecretIsNeitherCommittedNorExportedUnasked()
+    {
+        const QByteArray key = "sk-" + QByteArray("ant-api03-a1B2c3D4e5F6g7H8i9J0");
+        m_registry->writePrompt("# Writer\n\nUse " + key + ".\n");
+        const auto plan = workspace::planRelease(m_registry->root(), savedDraft());
+        QVERIFY(plan);
+        const workspace::SecretPlace place{RegistryFixture::writerFolder.child(u"AGENT.md"_s), 3,
+                                           u"a key of Anthropic"_s};
+        QCOMPARE(plan->secrets, QList{place});
+        const QByteArray head = m_registry->folder().git({u"rev-parse"_s, u"HEAD"_s});
+        workspace::ReleaseRequest request = m_registry->releaseRequest(u"1.1.0"_s);
+        const auto refused = workspace::performRelease(m_registry->root(), request);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::InvalidDefinition);
+        QVERIFY(refused.error().message.contains(u"agents/writer/AGENT.md, line 3"_s));
+        QVERIFY(!refused.error().message.contains(u"a1B2c3"_s));
+        QCOMPARE(m_registry->folder().git({u"rev-parse"_s, u"HEAD"_s}), head);
+        QVERIFY(!m_registry->folder().git({u"tag"_s}).contains("1.1.0"));
+
+        request.acceptsSecrets = true;
+        QVERIFY(workspace::performRelease(m_registry->root(), request));
+        m_registry->writePrompt("# Writer\n"); // the commit counts, not the work tree
+
+        const test::ScratchFolder target;
+        workspace::ExportRequest bundle{m_registry->root(), {RegistryFixture::writer}, {}, u"b"_s,
+                                        u"1.0.0"_s,         target.path(u"b.zip"_s)};
+        QCOMPARE(workspace::secretsInExport(bundle, {}), QList{place});
+        const auto unwritten = workspace::exportBundle(bundle, {});
+        QVERIFY(!unwritten);
+        QCOMPARE(unwritten.error().code, ErrorCode::InvalidDefinition);
+        QVERIFY(unwritten.error().message.contains(u"agents/writer/AGENT.md, line 3"_s));
+        QVERIFY(!QFile::exists(bundle.path));
+        bundle.acceptsSecrets = true;
+        QVERIFY(workspace::exportBundle(bundle, {}));
+        bundle.acceptsSecrets = false;
+        bundle.ids = {{core::EntryKind::Agent, u"reader"_s}}; // has none
+        QVERIFY(workspace::exportBundle(bundle, {}));
+    }
+
+    void aSecretInTheSourceOrAFragmentIsFound()
+    {
+        const QByteArray key = "sk-" + QByteArray("ant-api03-a1B2c3D4e5F6g7H8i9J0");
+        const auto &git = m_registry->folder();
+        git.write(u"studio/sources/agents/writer.md"_s,
+                  "# Writer\n{{! " + key + "}}\n{{> tone}}\n");
+        git.write(u"studio/fragments/tone.md"_s, "Be mild, " + key + ".\n");
+        m_registry->writePrompt("# Writer\nBe mild, " + key + ".\n");
+        QStringList files;
+        const auto plan = workspace::planRelease(m_registry->root(), savedDraft());
+        QVERIFY(plan);
+        for (const workspace::SecretPlace &place : plan->secrets) {
+            files.append(place.file.text());
+        }
+        QCOMPARE(files,
+                 (QStringList{u"agents/writer/AGENT.md"_s, u"studio/fragments/tone.md"_s,
+                              u"studio/sources/agents/writer.md"_s}));
+        const auto refused =
+            workspace::performRelease(m_registry->root(), m_registry->releaseRequest(u"1.1.0"_s));
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().message.contains(u"studio/fragments/tone.md, line 1"_s),
+                 qPrintable(refused.error().message));
+    }
+
     void theSampleIsTheSameEverywhere()
     {
         test::ScratchFolder first;
