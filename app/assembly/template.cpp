@@ -183,6 +183,8 @@ private:
         addText(m_position, token.start);
         closeSections(opened + 1);
         TemplateNode section = m_sections.takeLast().node;
+        section.endTagStart = tag.start;
+        section.endTagEnd = tag.end;
         siblings().append(std::move(section));
         m_position = token.end;
         return true;

@@ -44,6 +44,8 @@ struct TemplateNode
     bool beginsLine = false; ///< A tag with which a line begins that stays.
     qint64 indentStart = 0; ///< A partial that stands alone in its line: the white space before it.
     qint64 indentEnd = 0;
+    qint64 endTagStart = 0; ///< Of a section: the tag that ends it.
+    qint64 endTagEnd = 0; ///< Behind that.
     QList<TemplateNode> children; ///< Sections only.
 
     bool operator==(const TemplateNode &) const = default;
