@@ -3,6 +3,7 @@
 #include "core/onworker.h"
 #include "workspace/documentcharacters.h"
 #include "workspace/filesave.h"
+#include "workspace/fragmentuses.h"
 
 #include <tuple>
 #include <utility>
@@ -259,7 +260,8 @@ void DefinitionDocument::adoptWritten(const QByteArray &manifestText, const QByt
 
 void DefinitionDocument::noteMaterialChanged()
 {
-    if (hasSource() && m_state == State::Ready) {
+    const bool isMadeOfOthers = hasSource() || !fragmentNameOf(m_location.promptFile).isEmpty();
+    if (isMadeOfOthers && m_state == State::Ready) {
         Q_EMIT changed();
     }
 }
@@ -291,7 +293,7 @@ void DefinitionDocument::endOperation(const Location &location)
     // one goes.
     const Location &now = m_location;
     const Location after = std::exchange(m_operation, std::nullopt).value_or(now);
-    const bool isMoved = now.folder == after.folder;
+    const bool isMoved = now.folder == after.folder && now.promptFile == after.promptFile;
     m_manifest.endMove(now.manifestFile, isMoved ? before.manifestFile : after.manifestFile);
     m_prompt.endMove(now.editedFile(), isMoved ? before.editedFile() : after.editedFile());
     Q_EMIT stateChanged();

@@ -3,6 +3,8 @@
 #include "assembly/literaltemplate.h"
 #include "changes/references.h"
 #include "registry/manifest.h"
+#include "workspace/fragmentdocument.h"
+#include "workspace/fragmentuses.h"
 
 #include <QCoreApplication>
 
@@ -56,8 +58,9 @@ Result<DefinitionHistory> loadHistory(const QString &registryRoot, const EntryId
 Result<EditableContent> readEditable(const DefinitionLocation &location,
                                      const ContentRef &reference)
 {
-    const Result<registry::Definition> definition =
-        readContent(location.registryRoot, location.id.kind, location.folder, reference);
+    const Result<registry::Definition> definition = fragmentNameOf(location.promptFile).isEmpty()
+        ? readContent(location.registryRoot, location.id.kind, location.folder, reference)
+        : readFragment(location.registryRoot, location.promptFile, reference);
     if (!definition) {
         return std::unexpected(definition.error());
     }

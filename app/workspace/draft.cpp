@@ -1,6 +1,8 @@
 #include "workspace/draft.h"
 
 #include "core/directoryfilesource.h"
+#include "workspace/fragmentdocument.h"
+#include "workspace/fragmentuses.h"
 
 #include <utility>
 
@@ -20,6 +22,10 @@ core::Result<PromptAssembly> Draft::assembled(const ValueChoice &choice) const
     if (hasSource()) {
         return assembleSource(core::DirectoryFileSource(registryRoot), registryRoot, sourceFile,
                               prompt.bytes(), choice);
+    }
+    if (!fragmentNameOf(promptFile).isEmpty()) {
+        return assembleFragment(core::DirectoryFileSource(registryRoot), registryRoot, promptFile,
+                                prompt.bytes(), choice, {});
     }
     PromptAssembly result;
     const QByteArray text = promptFile.isRoot() ? QByteArray() : prompt.bytes();

@@ -4,6 +4,8 @@
 #include "core/directoryfilesource.h"
 #include "registry/entryfiles.h"
 #include "workspace/definitiondocument.h"
+#include "workspace/fragmentdocument.h"
+#include "workspace/fragmentuses.h"
 #include "workspace/workspace.h"
 
 #include <QFutureWatcher>
@@ -213,8 +215,9 @@ EntryOperations::Split EntryOperations::split(const ChangeSet &changes,
         }
     }
     split.documents.removeIf([&](const Concerned &concerned) {
-        return concerned.writes.isEmpty()
-            && concerned.after.folder == concerned.document->location().folder
+        const DefinitionDocument::Location &before = concerned.document->location();
+        return concerned.writes.isEmpty() && concerned.after.folder == before.folder
+            && concerned.after.promptFile == before.promptFile
             && std::ranges::none_of(split.drafts, [&](const DraftWrite &draft) {
                    return draft.document == concerned.document;
                });
@@ -331,8 +334,10 @@ void EntryOperations::finish(const Split &split)
             }
         }
         DefinitionDocument::Location location = concerned.after;
-        location.id = registry::idOf(location.id.kind, location.folder,
-                                     document.draft().readManifest().manifest);
+        const QString fragment = fragmentNameOf(location.promptFile);
+        location.id = fragment.isEmpty() ? registry::idOf(location.id.kind, location.folder,
+                                                          document.draft().readManifest().manifest)
+                                         : fragmentId(fragment);
         m_workspace.moveDocument(document, location);
         document.checkDisk(); // what happened meanwhile
     }

@@ -2,6 +2,7 @@
 
 #include "changes/references.h"
 #include "vcs/repository.h"
+#include "workspace/fragmentdocument.h"
 
 #include <QCoreApplication>
 
@@ -148,12 +149,13 @@ Result<assembly::TemplateFile> RegistryFragments::fromHistory(const RepoPath &fi
     return missing();
 }
 
-Result<PromptAssembly> assembleSource(const FileSource &files, const QString &registryRoot,
-                                      const RepoPath &sourceFile, const QByteArray &source,
-                                      const ValueChoice &choice)
+namespace {
+
+/// The values of a choice before those of the registry. Problems of their files go to `problems`.
+Result<registry::VariableValues> valuesOf(const FileSource &files, const ValueChoice &choice,
+                                          QList<Problem> &problems)
 {
     registry::VariableValues values;
-    QList<Problem> problems;
     const Result<void> ofRegistry =
         addValues(files, RepoPath::fromLiteral(u"studio/values.json"_s), values, problems);
     if (!ofRegistry && ofRegistry.error().code != ErrorCode::NotFound) {
@@ -173,15 +175,77 @@ Result<PromptAssembly> assembleSource(const FileSource &files, const QString &re
         }
     }
     values.insert(choice.given);
-    const assembly::TemplateFile file{sourceFile, source,
-                                      registry::readSourceHead(source, sourceFile)};
+    return values;
+}
+
+PromptAssembly assembled(const FileSource &files, const QString &registryRoot,
+                         const assembly::TemplateFile &file, const registry::VariableValues &values,
+                         const QList<Problem> &problems)
+{
     PromptAssembly result;
     result.assembly =
         assembly::assembleTemplate(file, values, RegistryFragments(files, registryRoot));
     result.assembly.problems = problems + result.assembly.problems;
-    result.sourceFile = sourceFile;
+    result.sourceFile = file.file;
     result.variables = file.head.variables;
     return result;
+}
+
+/// Values as variables that nobody needs to have declared.
+QList<registry::Variable> declaredBy(const registry::VariableValues &values)
+{
+    using Type = registry::Variable::Type;
+    QList<registry::Variable> variables;
+    for (const auto &[name, value] : values.asKeyValueRange()) {
+        registry::Variable variable;
+        variable.name = name;
+        variable.type = value.value.isBool() ? Type::Flag
+            : value.value.isArray()          ? Type::List
+                                             : Type::Text;
+        variables.append(variable);
+    }
+    return variables;
+}
+
+} // namespace
+
+Result<PromptAssembly> assembleSource(const FileSource &files, const QString &registryRoot,
+                                      const RepoPath &sourceFile, const QByteArray &source,
+                                      const ValueChoice &choice)
+{
+    QList<Problem> problems;
+    return valuesOf(files, choice, problems).transform([&](const registry::VariableValues &values) {
+        const registry::SourceHead head = registry::readSourceHead(source, sourceFile);
+        return assembled(files, registryRoot, {sourceFile, source, head}, values, problems);
+    });
+}
+
+Result<PromptAssembly> assembleFragment(const FileSource &files, const QString &registryRoot,
+                                        const RepoPath &file, const QByteArray &text,
+                                        const ValueChoice &choice,
+                                        const QList<registry::Variable> &around)
+{
+    QList<Problem> problems;
+    return valuesOf(files, choice, problems).transform([&](const registry::VariableValues &values) {
+        const registry::SourceHead head = registry::readSourceHead(text, file);
+        assembly::TemplateFile fragment{file, text, head};
+        const QList<registry::Variable> others = declaredBy(values) + around;
+        for (registry::Variable other : others) {
+            const auto own =
+                std::ranges::find(head.variables, other.name, &registry::Variable::name);
+            if (own != head.variables.end()) {
+                other.type = own->type;
+            }
+            other.declaredAt = 0; // not in this file
+            fragment.head.variables.append(other);
+        }
+        PromptAssembly made = assembled(files, registryRoot, fragment, values, problems);
+        made.variables = head.variables;
+        made.assembly.problems.removeIf([](const Problem &problem) {
+            return problem.rule == "template.unused-variable"_L1 && problem.line == 1;
+        });
+        return made;
+    });
 }
 
 Result<PromptAssembly> assemblePrompt(const FileSource &files, const QString &registryRoot,

@@ -1,6 +1,8 @@
 #include "workspace/registrystate.h"
 
 #include "workspace/filesave.h"
+#include "workspace/fragmentdocument.h"
+#include "workspace/fragmentuses.h"
 
 using namespace hermes::core;
 using namespace Qt::StringLiterals;
@@ -40,11 +42,15 @@ EntryState combined(EntryState before, EntryState next)
 
 constexpr qsizetype offeredHeads = 8;
 
-/// The agent whose prompt is made from a file; nullopt if it is no source of one.
-std::optional<EntryId> ownerOfSource(const RepoPath &file, const FolderIndex &folders)
+/// The fragment that a file holds, or the agent whose prompt is made from it; nullopt if it is
+/// neither.
+std::optional<EntryId> ownerOfTemplate(const RepoPath &file, const FolderIndex &folders)
 {
     const RepoPath sources = RepoPath::fromLiteral(u"studio/sources/agents"_s);
     const QString ending = u".md"_s;
+    if (const QString fragment = fragmentNameOf(file); !fragment.isEmpty()) {
+        return fragmentId(fragment);
+    }
     if (!file.isInside(sources) || !file.fileName().endsWith(ending)) {
         return std::nullopt;
     }
@@ -123,11 +129,12 @@ RepositoryReading readRepository(const QString &registryRoot, const FolderIndex 
         std::optional<EntryId> id =
             isSaveLeftover(file.path.fileName()) ? std::nullopt : folders.find(file.path);
         if (!id) {
-            id = ownerOfSource(file.path, folders);
+            id = ownerOfTemplate(file.path, folders);
         }
         if (id) {
             EntryState next = entryStateOf(file.change);
-            if (next == EntryState::Added && !folders.isManifest(file.path)) {
+            const bool isWhole = folders.isManifest(file.path) || !fragmentOf(*id).isEmpty();
+            if (next == EntryState::Added && !isWhole) {
                 next = EntryState::Modified; // a new file of an entry that may be committed
             }
             const auto known = reading.entryStates.constFind(*id);

@@ -7,6 +7,7 @@
 #include "workspace/editjournal.h"
 #include "workspace/filesave.h"
 #include "workspace/folderwatch.h"
+#include "workspace/fragmentdocument.h"
 #include "workspace/performchanges.h"
 #include "workspace/registryhold.h"
 
@@ -39,6 +40,19 @@ bool isMaterial(const QString &folder)
 {
     return folder == u"studio" || folder.startsWith(u"studio/fragments")
         || folder.startsWith(u"studio/profiles");
+}
+
+/// Of an entry, or of a fragment.
+Result<DefinitionLocation> locationOf(const registry::Catalog &catalog, const QString &root,
+                                      const EntryId &id)
+{
+    const registry::EntrySummary *entry = catalog.find(id);
+    if (entry == nullptr) {
+        return fragmentLocation(root, fragmentOf(id));
+    }
+    const RepoPath manifestFile =
+        id.kind == EntryKind::Skill ? RepoPath() : entry->folder.child(u"manifest.json"_s);
+    return DefinitionLocation{root, id, entry->folder, manifestFile, entry->promptFile};
 }
 
 /// Ten thousand entries are not freed where someone waits.
@@ -405,14 +419,11 @@ DefinitionDocument *Workspace::document(const EntryId &id)
     if (DefinitionDocument *open = openDocument(id)) {
         return open;
     }
-    const registry::EntrySummary *entry = m_catalog.find(id);
-    if (entry == nullptr) {
+    const Result<DefinitionLocation> location = locationOf(m_catalog, m_root, id);
+    if (!location || m_journal == nullptr) {
         return nullptr;
     }
-    const RepoPath manifestFile =
-        id.kind == EntryKind::Skill ? RepoPath() : entry->folder.child(u"manifest.json"_s);
-    auto *document = new DefinitionDocument(
-        {m_root, id, entry->folder, manifestFile, entry->promptFile}, *m_journal, this);
+    auto *document = new DefinitionDocument(*location, *m_journal, this);
     m_documents.insert(id, document);
     document->setHeldElsewhere(m_heldElsewhere);
     recordOpening(document);

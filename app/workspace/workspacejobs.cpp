@@ -2,6 +2,7 @@
 
 #include "check/checkdefinition.h"
 #include "core/directoryfilesource.h"
+#include "workspace/fragmentdocument.h"
 #include "workspace/originproblems.h"
 #include "workspace/promptassembly.h"
 #include "workspace/workspace.h"
@@ -31,6 +32,9 @@ std::unexpected<Error> noSuchEntry(const EntryId &id)
                        .arg(id.toString()));
 }
 
+/// Reads a state of a definition or a fragment.
+using Reader = std::function<Result<registry::Definition>(const ContentRef &)>;
+
 /// What is to be said of the prompt on disk and the source on disk.
 QList<Problem> checkSaved(const QString &root, const Draft &draft)
 {
@@ -46,6 +50,13 @@ QList<Problem> checkSaved(const QString &root, const Draft &draft)
 QFuture<Result<DefinitionHistory>> Workspace::history(const EntryId &id) const
 {
     const registry::EntrySummary *entry = m_catalog.find(id);
+    if (const auto fragment = fragmentLocation(m_root, fragmentOf(id));
+        entry == nullptr && fragment) {
+        return QtConcurrent::run(
+            [root = m_root, file = fragment->promptFile, cancel = m_cancelLoading] {
+                return loadFragmentHistory(root, file, cancel);
+            });
+    }
     if (entry == nullptr) {
         return workspace::failed<DefinitionHistory>(noSuchEntry(id).error());
     }
@@ -58,23 +69,29 @@ QFuture<Result<Comparison>> Workspace::compare(const EntryId &id, const ContentR
                                                const ContentRef &right, const CancelFlag &cancel)
 {
     const registry::EntrySummary *entry = m_catalog.find(id);
-    if (entry == nullptr) {
+    const auto fragment = fragmentLocation(m_root, fragmentOf(id));
+    if (entry == nullptr && !fragment) {
         return workspace::failed<Comparison>(noSuchEntry(id).error());
     }
+    const Reader read = entry != nullptr
+        ? Reader([root = m_root, id, folder = entry->folder](const ContentRef &reference) {
+              return readContent(root, id.kind, folder, reference);
+          })
+        : Reader([root = m_root, file = fragment->promptFile](const ContentRef &reference) {
+              return readFragment(root, file, reference);
+          });
     const DefinitionDocument *open = openDocument(id);
     const std::optional<Draft> draft =
         open != nullptr && open->state() == DefinitionDocument::State::Ready
         ? std::optional(open->draft())
         : std::nullopt;
-    return QtConcurrent::run([root = m_root, kind = id.kind, folder = entry->folder, left, right,
-                              draft, cancel]() -> Result<Comparison> {
+    return QtConcurrent::run([read, left, right, draft, cancel]() -> Result<Comparison> {
         const auto content = [&](const ContentRef &reference) -> Result<registry::Definition> {
             if (reference.kind == ContentRef::Kind::Draft && draft) {
                 return draft->definition();
             }
-            return readContent(root, kind, folder,
-                               reference.kind == ContentRef::Kind::Draft ? ContentRef::saved()
-                                                                         : reference);
+            return read(reference.kind == ContentRef::Kind::Draft ? ContentRef::saved()
+                                                                  : reference);
         };
         const Result<registry::Definition> before = content(left);
         const Result<registry::Definition> after = content(right);
@@ -92,6 +109,10 @@ QFuture<Result<QList<Problem>>> Workspace::check(const EntryId &id)
 {
     const DefinitionDocument *open = openDocument(id);
     const registry::EntrySummary *entry = m_catalog.find(id);
+    if (open != nullptr && entry == nullptr && !fragmentOf(id).isEmpty()) {
+        return QtConcurrent::run(
+            [draft = open->draft()]() -> Result<QList<Problem>> { return checkFragment(draft); });
+    }
     if (open == nullptr || entry == nullptr) {
         return workspace::failed<QList<Problem>>(noSuchEntry(id).error());
     }

@@ -1,5 +1,6 @@
 #include "changes/references.h"
 #include "workspace/editjournal.h"
+#include "workspace/fragmentdocument.h"
 #include "workspace/performchanges.h"
 #include "workspace/registryhold.h"
 #include "workspace/workspace.h"
@@ -116,9 +117,13 @@ int Workspace::failedOpenings(const EntryId &id) const
 
 QStringList Workspace::putJournalAside(const EntryId &id)
 {
-    const registry::EntrySummary *entry = m_catalog.find(id);
-    if (entry == nullptr || openDocument(id) != nullptr) {
+    if (openDocument(id) != nullptr) {
         return {};
+    }
+    const registry::EntrySummary *entry = m_catalog.find(id);
+    if (entry == nullptr) {
+        const Result<DefinitionLocation> fragment = fragmentLocation(m_root, fragmentOf(id));
+        return fragment ? m_journal->putAside(fragment->promptFile) : QStringList();
     }
     QStringList aside;
     for (const RepoPath &file :

@@ -2,6 +2,7 @@
 
 #include "export/exportdialog.h"
 #include "workspace/bundleexport.h"
+#include "workspace/fragmentdocument.h"
 #include "workspace/workspace.h"
 
 #include <QDesktopServices>
@@ -77,6 +78,9 @@ bundleexport::ExportOffer ExportFlow::offer(const vcs::RepositoryState &state,
             offer.states.insert(document->id(), workspace::EntryState::Modified);
         }
     }
+    offer.states.removeIf([](const auto &state) {
+        return !workspace::fragmentOf(state.key()).isEmpty(); // no entry, and in no bundle
+    });
     offer.chosen = chosen;
     offer.registryName = m_workspace.name();
     offer.folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
