@@ -1,5 +1,7 @@
 #include "everyrequest.h"
 
+#include <QJsonDocument>
+
 using namespace hermes::modelapi;
 using namespace Qt::StringLiterals;
 
@@ -131,6 +133,37 @@ QList<NamedRequest> everyRequest(ConnectionType type, const QString &apiVersion)
         add(u"tools and thinking"_s, request);
     }
     return requests;
+}
+
+QList<DescribedApi> describedApis()
+{
+    using enum ConnectionType;
+    return {{"Anthropic, newest", Anthropic, {}, u"anthropic-2026-10-21"_s},
+            {"Anthropic, older", Anthropic, u"2023-06-01"_s, u"anthropic-2023-06-01"_s},
+            {"Responses", OpenAiResponses, {}, u"openai"_s},
+            {"Chat", OpenAiChat, {}, u"openai"_s},
+            {"compatible", OpenAiCompatible, {}, u"openai"_s},
+            {"Azure", Azure, {}, u"openai"_s},
+            {"Gemini", Gemini, {}, u"gemini"_s}};
+}
+
+std::optional<HttpRequest> describedRequest(const NamedRequest &named)
+{
+    auto http = named.isCount ? countRequest(named.settings, named.request)
+                              : answerRequest(named.settings, named.request);
+    if (!http) {
+        return {};
+    }
+    if (named.isCount && named.settings.type == ConnectionType::Gemini) {
+        QJsonObject body = QJsonDocument::fromJson(http->body).object();
+        QJsonObject inside = body.value("generateContentRequest"_L1).toObject();
+        if (inside.take("model"_L1) != QString(u"models/"_s + named.request.modelId)) {
+            return {};
+        }
+        body.insert("generateContentRequest"_L1, inside);
+        http->body = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    }
+    return *http;
 }
 
 } // namespace hermes::test

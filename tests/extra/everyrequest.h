@@ -18,4 +18,19 @@ struct NamedRequest
 [[nodiscard]] QList<NamedRequest> everyRequest(modelapi::ConnectionType type,
                                                const QString &apiVersion);
 
+/// A form of API that its provider describes.
+struct DescribedApi
+{
+    const char *name;
+    modelapi::ConnectionType type;
+    QString version;
+    QString description; ///< The name of its file.
+};
+
+[[nodiscard]] QList<DescribedApi> describedApis();
+
+/// The request as its description knows it: Gemini's counting wants the model within the body as
+/// well, and its description has it in the address alone. Nothing: the API has no such request.
+[[nodiscard]] std::optional<modelapi::HttpRequest> describedRequest(const NamedRequest &named);
+
 } // namespace hermes::test

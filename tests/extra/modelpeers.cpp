@@ -69,6 +69,70 @@ void PeerProcess::signal(int number)
     ::kill(static_cast<pid_t>(m_process.processId()), number);
 }
 
+bool startLlamaServer(PeerProcess &server, int port, const QString &form, const QStringList &more)
+{
+    const QStringList arguments = QStringList{referenceFile(u"peers/llama-server.sh"_s),
+                                              fetchedPeer(u"llama"_s),
+                                              u"-m"_s,
+                                              referenceFile(u"peers/stories260K.gguf"_s),
+                                              u"-a"_s,
+                                              u"stories260k"_s,
+                                              u"--host"_s,
+                                              u"127.0.0.1"_s,
+                                              u"--port"_s,
+                                              QString::number(port),
+                                              u"--chat-template-file"_s,
+                                              referenceFile(u"peers/"_s + form),
+                                              u"--seed"_s,
+                                              u"1"_s,
+                                              u"--sse-ping-interval"_s,
+                                              u"1"_s,
+                                              u"--api-key"_s,
+                                              QLatin1StringView(llamaKey)}
+        + more;
+    if (!server.start(u"sh"_s, arguments, port)) {
+        return false;
+    }
+    ConnectionSettings settings;
+    settings.type = ConnectionType::OpenAiCompatible;
+    settings.baseUrl = u"http://127.0.0.1:%1/v1"_s.arg(port);
+    settings.modelId = u"stories260k"_s;
+    // It listens before it has loaded its model.
+    return QTest::qWaitFor(
+        [&settings] {
+            return checked(settings, llamaKey).failure.value_or(Failure{}).kind
+                != FailureKind::Overloaded;
+        },
+        patience);
+}
+
+bool startProviderMock(PeerProcess &mock, int port)
+{
+    return mock.start(u"node"_s,
+                      {fetchedPeer(u"mock/node_modules/@copilotkit/aimock/dist/cli.js"_s), u"-h"_s,
+                       u"127.0.0.1"_s, u"-p"_s, QString::number(port), u"-f"_s,
+                       referenceFile(u"peers/aimock-fixtures.json"_s), u"--validate-on-load"_s},
+                      port);
+}
+
+ServerReport checked(const ConnectionSettings &settings, QByteArrayView key)
+{
+    ServerCheck check(settings);
+    std::optional<ServerReport> report;
+    QObject::connect(&check, &ServerCheck::finished, &check,
+                     [&report](const ServerReport &each) { report = each; });
+    check.start(key);
+    return QTest::qWaitFor([&report] { return report.has_value(); }, patience) ? *report
+                                                                               : ServerReport{};
+}
+
+const char *why(const Conversation &talk)
+{
+    static QByteArray text;
+    text = talk.outcome.failure ? talk.outcome.failure->error.message.toUtf8() : "no failure";
+    return text.constData();
+}
+
 ModelRequest asking(const ConnectionSettings &settings, const QString &message)
 {
     Turn turn;

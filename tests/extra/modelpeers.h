@@ -1,6 +1,7 @@
 #pragma once
 
 #include "modelapi/exchange.h"
+#include "modelapi/servercheck.h"
 
 #include <QProcess>
 
@@ -31,6 +32,15 @@ private:
     QProcess m_process;
 };
 
+/// What llama-server is told to take.
+inline constexpr auto llamaKey = "sk-local-test";
+/// Whether a llama-server with the tiny model "stories260k" answers on `port`. `form`: the file of
+/// its chat template, such as `story.jinja`.
+[[nodiscard]] bool startLlamaServer(PeerProcess &server, int port, const QString &form,
+                                    const QStringList &more);
+/// Whether the mock of the providers answers on `port`.
+[[nodiscard]] bool startProviderMock(PeerProcess &mock, int port);
+
 /// How one exchange with a peer went.
 struct Conversation
 {
@@ -39,11 +49,18 @@ struct Conversation
     QList<modelapi::Failure> waits; ///< Before further attempts.
 };
 
+/// What its failure says, for a test's own message.
+[[nodiscard]] const char *why(const Conversation &talk);
+
 /// A request with one message.
 [[nodiscard]] modelapi::ModelRequest asking(const modelapi::ConnectionSettings &settings,
                                             const QString &message);
 /// Sends it and waits for its end, with the usual retries.
 [[nodiscard]] Conversation talked(const modelapi::ConnectionSettings &settings,
                                   const modelapi::ModelRequest &request, QByteArrayView key);
+
+/// The report of "Test connection".
+[[nodiscard]] modelapi::ServerReport checked(const modelapi::ConnectionSettings &settings,
+                                             QByteArrayView key);
 
 } // namespace hermes::test

@@ -1,6 +1,5 @@
 #include "modelapi/localservers.h"
 #include "modelapi/requests.h"
-#include "modelapi/servercheck.h"
 #include "modelapi/tokencountcall.h"
 #include "modelpeers.h"
 
@@ -19,7 +18,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto key = "sk-local-test";
+constexpr auto key = llamaKey;
 const QString story = u"Once upon a time"_s;
 
 } // namespace
@@ -36,8 +35,8 @@ private Q_SLOTS:
             QSKIP("llama-server is not there; packaging/dev test-extra fetches it");
         }
         m_port = freePort();
-        QVERIFY(started(m_server, m_port, u"story.jinja"_s,
-                        {u"-c"_s, u"2048"_s, u"-np"_s, u"4"_s, u"--metrics"_s}));
+        QVERIFY(startLlamaServer(m_server, m_port, u"story.jinja"_s,
+                                 {u"-c"_s, u"2048"_s, u"-np"_s, u"4"_s, u"--metrics"_s}));
     }
 
     void everyFormCompletes_data()
@@ -177,8 +176,8 @@ private Q_SLOTS:
         QFETCH(ConnectionType, type);
         PeerProcess server;
         const int port = freePort();
-        QVERIFY(started(server, port, u"story.jinja"_s,
-                        {u"-c"_s, u"512"_s, u"-np"_s, u"1"_s, u"--context-shift"_s}));
+        QVERIFY(startLlamaServer(server, port, u"story.jinja"_s,
+                                 {u"-c"_s, u"512"_s, u"-np"_s, u"1"_s, u"--context-shift"_s}));
         ConnectionSettings settings = connectionTo(port, type);
         settings.parameters.maxOutputTokens = 1000000;
         const auto http = answerRequest(settings, asking(settings, story));
@@ -214,8 +213,8 @@ private Q_SLOTS:
         for (const int number : {SIGSTOP, SIGKILL}) {
             PeerProcess server;
             const int port = freePort();
-            QVERIFY(started(server, port, u"story.jinja"_s,
-                            {u"-c"_s, u"512"_s, u"-np"_s, u"1"_s, u"--context-shift"_s}));
+            QVERIFY(startLlamaServer(server, port, u"story.jinja"_s,
+                                     {u"-c"_s, u"512"_s, u"-np"_s, u"1"_s, u"--context-shift"_s}));
             ConnectionSettings settings = connectionTo(port, type);
             settings.parameters.maxOutputTokens = 1000000;
             settings.timeOuts.idle = number == SIGSTOP ? 10s : 60s;
@@ -249,7 +248,8 @@ private Q_SLOTS:
         QFETCH(ConnectionType, type);
         PeerProcess server;
         const int port = freePort();
-        QVERIFY(started(server, port, u"think.jinja"_s, {u"-c"_s, u"512"_s, u"-np"_s, u"1"_s}));
+        QVERIFY(startLlamaServer(server, port, u"think.jinja"_s,
+                                 {u"-c"_s, u"512"_s, u"-np"_s, u"1"_s}));
         ConnectionSettings settings = connectionTo(port, type);
         settings.parameters.maxOutputTokens = 60;
         const Conversation talk = talked(settings, asking(settings, story), key);
@@ -263,9 +263,9 @@ private Q_SLOTS:
         QFETCH(ConnectionType, type);
         PeerProcess server;
         const int port = freePort();
-        QVERIFY(started(server, port, u"tools.jinja"_s,
-                        {u"-c"_s, u"4096"_s, u"-np"_s, u"1"_s, u"--override-kv"_s,
-                         u"llama.context_length=int:4096"_s}));
+        QVERIFY(startLlamaServer(server, port, u"tools.jinja"_s,
+                                 {u"-c"_s, u"4096"_s, u"-np"_s, u"1"_s, u"--override-kv"_s,
+                                  u"llama.context_length=int:4096"_s}));
         ConnectionSettings settings = connectionTo(port, type);
         settings.parameters.maxOutputTokens = 400;
         ModelRequest request = asking(settings, u"Look."_s);
@@ -298,13 +298,6 @@ private:
         QTest::newRow("messages") << ConnectionType::Anthropic;
     }
 
-    static const char *why(const Conversation &talk)
-    {
-        static QByteArray text;
-        text = talk.outcome.failure ? talk.outcome.failure->error.message.toUtf8() : "no failure";
-        return text.constData();
-    }
-
     static ConnectionSettings connectionTo(int port, ConnectionType type)
     {
         ConnectionSettings settings;
@@ -314,52 +307,6 @@ private:
         // The older version takes a temperature.
         settings.apiVersion = type == ConnectionType::Anthropic ? u"2023-06-01"_s : QString();
         return settings;
-    }
-
-    static ServerReport checked(const ConnectionSettings &settings, QByteArrayView with)
-    {
-        ServerCheck check(settings);
-        std::optional<ServerReport> report;
-        connect(&check, &ServerCheck::finished, &check,
-                [&report](const ServerReport &each) { report = each; });
-        check.start(with);
-        return QTest::qWaitFor([&report] { return report.has_value(); }, 60000) ? *report
-                                                                                : ServerReport{};
-    }
-
-    /// Whether it has loaded its model, too.
-    static bool started(PeerProcess &server, int port, const QString &form, const QStringList &more)
-    {
-        const QStringList arguments = QStringList{referenceFile(u"peers/llama-server.sh"_s),
-                                                  fetchedPeer(u"llama"_s),
-                                                  u"-m"_s,
-                                                  referenceFile(u"peers/stories260K.gguf"_s),
-                                                  u"-a"_s,
-                                                  u"stories260k"_s,
-                                                  u"--host"_s,
-                                                  u"127.0.0.1"_s,
-                                                  u"--port"_s,
-                                                  QString::number(port),
-                                                  u"--chat-template-file"_s,
-                                                  referenceFile(u"peers/"_s + form),
-                                                  u"--seed"_s,
-                                                  u"1"_s,
-                                                  u"--sse-ping-interval"_s,
-                                                  u"1"_s,
-                                                  u"--api-key"_s,
-                                                  QLatin1StringView(key)}
-            + more;
-        if (!server.start(u"sh"_s, arguments, port)) {
-            return false;
-        }
-        return QTest::qWaitFor(
-            [port] {
-                return checked(connectionTo(port, ConnectionType::OpenAiCompatible), key)
-                           .failure.value_or(Failure{})
-                           .kind
-                    != FailureKind::Overloaded;
-            },
-            60000);
     }
 
     PeerProcess m_server;

@@ -16,16 +16,11 @@ class ProviderMockTest : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        const QString mock = fetchedPeer(u"mock/node_modules/@copilotkit/aimock/dist/cli.js"_s);
-        if (mock.isEmpty()) {
+        if (fetchedPeer(u"mock"_s).isEmpty()) {
             QSKIP("the mock of the providers is not there; packaging/dev test-extra fetches it");
         }
         m_port = freePort();
-        QVERIFY(
-            m_mock.start(u"node"_s,
-                         {mock, u"-h"_s, u"127.0.0.1"_s, u"-p"_s, QString::number(m_port), u"-f"_s,
-                          referenceFile(u"peers/aimock-fixtures.json"_s), u"--validate-on-load"_s},
-                         m_port));
+        QVERIFY(startProviderMock(m_mock, m_port));
     }
 
     void everyFormCompletes_data() { forms(); }
@@ -162,13 +157,6 @@ private:
         for (const auto rows = types(); const Row &row : rows) {
             QTest::newRow(qPrintable(row.name)) << row.type << row.base;
         }
-    }
-
-    static const char *why(const Conversation &talk)
-    {
-        static QByteArray text;
-        text = talk.outcome.failure ? talk.outcome.failure->error.message.toUtf8() : "no failure";
-        return text.constData();
     }
 
     [[nodiscard]] Conversation talked(const QString &message, Delivery delivery) const
