@@ -6,6 +6,7 @@
 #include <QNetworkProxy>
 #include <QNetworkReply>
 #include <QNetworkRequest>
+#include <QScopedValueRollback>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QSslError>
@@ -69,12 +70,13 @@ void HttpAttempt::close()
     if (m_reply) {
         m_reply->disconnect(this);
         m_reply->abort();
-        // This may run inside a signal of the reply; the connection itself ends with m_network.
-        m_reply->setParent(nullptr);
-        m_reply.release()->deleteLater();
     }
-    // Ends its thread, and with it the socket.
-    m_network.reset();
+    // Qt's thread may be waiting for this one to take a signal of the reply: ended from inside one,
+    // each would wait for the other. The destructor does it then.
+    if (!m_isInSignal) {
+        m_reply.reset();
+        m_network.reset(); // ends its thread, and with it the socket
+    }
 }
 
 void HttpAttempt::start(const HttpRequest &request, const ConnectionSettings &settings,
@@ -163,6 +165,7 @@ void HttpAttempt::connectReply()
 
 void HttpAttempt::readHead()
 {
+    const QScopedValueRollback inSignal(m_isInSignal, true);
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (m_isOver || m_head.status != 0 || status == 0) {
         return;
@@ -177,6 +180,7 @@ void HttpAttempt::readHead()
 
 void HttpAttempt::readBytes()
 {
+    const QScopedValueRollback inSignal(m_isInSignal, true);
     readHead();
     while (!m_isOver && m_head.status != 0 && m_reply->bytesAvailable() > 0) {
         Q_EMIT bytesArrived(m_reply->read(readAhead));
@@ -185,6 +189,7 @@ void HttpAttempt::readBytes()
 
 void HttpAttempt::end()
 {
+    const QScopedValueRollback inSignal(m_isInSignal, true);
     readBytes();
     if (!m_isOver) {
         finish(failureOfReply());

@@ -31,7 +31,8 @@ public:
     /// The key goes into one header of this request and nowhere else.
     void start(const HttpRequest &request, const ConnectionSettings &settings, QByteArrayView key);
 
-    /// Closes the connection before it returns. No signal follows.
+    /// Closes the connection before it returns; called from inside a signal of this, the destructor
+    /// does. No signal follows.
     void close();
 
 Q_SIGNALS:
@@ -62,6 +63,7 @@ private:
     TimeOuts m_timeOuts;
     QTimer m_timer; ///< For the connection first, then for the head.
     AnswerHead m_head;
+    bool m_isInSignal = false;
     bool m_isSent = false;
     bool m_isOver = false;
 };

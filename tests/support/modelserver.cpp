@@ -83,14 +83,36 @@ QList<ModelServer::Request> ModelServer::requests(const QString &name)
 
 qsizetype ModelServer::requestCount()
 {
+    return count(u"request"_s);
+}
+
+qsizetype ModelServer::connectionCount()
+{
+    return count(u"accepted"_s);
+}
+
+qsizetype ModelServer::count(const QString &event)
+{
     read();
     return std::ranges::count_if(
-        m_events, [](const QJsonObject &event) { return event.value("event"_L1) == "request"_L1; });
+        m_events, [&event](const QJsonObject &each) { return each.value("event"_L1) == event; });
 }
 
 bool ModelServer::waitForClosed(const QString &name)
 {
     return waitFor(u"closed"_s, name);
+}
+
+std::chrono::steady_clock::time_point ModelServer::closedAt(const QString &name)
+{
+    if (!waitFor(u"closed"_s, name)) {
+        return std::chrono::steady_clock::time_point::max();
+    }
+    const auto last = std::ranges::find_last_if(m_events, [&name](const QJsonObject &event) {
+        return event.value("event"_L1) == "closed"_L1 && event.value("name"_L1) == name;
+    });
+    return std::chrono::steady_clock::time_point(
+        std::chrono::nanoseconds(last.front().value("at"_L1).toInteger()));
 }
 
 QByteArray ModelServer::everythingReceived()

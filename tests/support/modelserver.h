@@ -6,6 +6,8 @@
 #include <QProcess>
 #include <QStringList>
 
+#include <chrono>
+
 namespace hermes::test {
 
 /// A real HTTP server on loopback (tests/support/modelserver): it answers as a test tells it and
@@ -41,11 +43,17 @@ public:
     [[nodiscard]] qsizetype requestCount();
     /// Blocks, without the test's event loop, until a client has closed a connection of that name.
     [[nodiscard]] bool waitForClosed(const QString &name);
+    /// When that was, by the server's clock, which is the machine's. The name of a connection that
+    /// never sent a request is empty.
+    [[nodiscard]] std::chrono::steady_clock::time_point closedAt(const QString &name);
+    /// Connections so far, whatever came over them.
+    [[nodiscard]] qsizetype connectionCount();
 
     [[nodiscard]] QByteArray everythingReceived();
 
 private:
     [[nodiscard]] bool waitFor(const QString &event, const QString &name);
+    [[nodiscard]] qsizetype count(const QString &event);
     void read();
 
     QProcess m_process;

@@ -1,13 +1,9 @@
-#include "modelapi/exchange.h"
-#include "modelapi/requests.h"
-#include "modelserver.h"
-#include "scratchfolder.h"
+#include "exchanging.h"
 
 #include <QDateTime>
 #include <QFile>
 #include <QRandomGenerator>
 #include <QSignalSpy>
-#include <QTcpServer>
 #include <QTest>
 
 using namespace hermes;
@@ -19,7 +15,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto key = "sk-canary-4711";
+constexpr auto key = canaryKey;
 const QString eventStream = u"text/event-stream"_s;
 
 QByteArray chunk(const QByteArray &text)
@@ -37,12 +33,6 @@ QJsonArray goodReply()
     return {head(200, eventStream), sent(chunk("Hi") + chatEnd), step(u"end"_s)};
 }
 
-QJsonArray errorReply(int status, const QByteArray &body, const QJsonArray &headers = {},
-                      const QString &contentType = u"application/json"_s)
-{
-    return {head(status, contentType, headers, u"length:%1"_s.arg(body.size())), sent(body)};
-}
-
 ConnectionSettings connectionTo(const QString &base)
 {
     ConnectionSettings settings;
@@ -50,38 +40,6 @@ ConnectionSettings connectionTo(const QString &base)
     settings.baseUrl = base;
     settings.modelId = u"story"_s;
     return settings;
-}
-
-HttpRequest question(const ConnectionSettings &settings)
-{
-    Turn turn;
-    turn.text = u"Hi"_s;
-    return answerRequest(settings, requestFor(settings, "Be brief.", {turn})).value();
-}
-
-ExchangeOptions quick()
-{
-    ExchangeOptions options;
-    options.retries.backoff = [](int) { return 1ms; };
-    return options;
-}
-
-/// Runs an exchange to its end.
-ExchangeOutcome exchanged(const ConnectionSettings &settings,
-                          const ExchangeOptions &options = quick(), QByteArrayView withKey = key)
-{
-    Exchange exchange(settings, question(settings), options, nullptr);
-    std::optional<ExchangeOutcome> outcome;
-    int count = 0;
-    QObject::connect(&exchange, &Exchange::finished, &exchange, [&](const ExchangeOutcome &each) {
-        outcome = each;
-        ++count;
-    });
-    exchange.start(withKey);
-    const bool isEarly = outcome.has_value();
-    (void)QTest::qWaitFor([&] { return outcome.has_value(); }, 60000);
-    QTest::qWait(0);
-    return isEarly || count != 1 ? ExchangeOutcome{} : *outcome;
 }
 
 /// 0 under sanitizers, whose own memory says nothing about ours.
@@ -95,12 +53,6 @@ qint64 residentBytes()
                                           : 0;
 }
 
-bool isCut(const ExchangeOutcome &outcome, FailureKind kind, const QString &text)
-{
-    return outcome.failure && outcome.failure->kind == kind && outcome.answer.text == text
-        && !outcome.failure->error.message.isEmpty();
-}
-
 } // namespace
 
 /// Against a real server on loopback, faults included.
@@ -109,25 +61,14 @@ class ExchangeTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        // A name that nobody knows is to be found unknown soon.
-        qputenv("RES_OPTIONS", "timeout:1 attempts:1");
-        QVERIFY(m_server.isRunning());
-        QVERIFY(m_other.isRunning());
-    }
+    void initTestCase() { QVERIFY(m_server.isRunning()); }
 
     void theAnswerStreams();
     void theServerGetsTheVeryBytesAndTheKeyInItsHeader();
     void eventsComeWhileTheServerStillSends();
     void aWholeAnswerIsTakenToo();
-    void errorAnswersSayWhatToDo_data();
-    void errorAnswersSayWhatToDo();
-    void redirectsAreNotFollowed_data();
-    void redirectsAreNotFollowed();
     void overloadedServersAreAskedAgain();
     void retriesEnd();
-    void aLongWaitIsToldAndNotWaited();
     void aCutStreamIsNotAskedForAgain_data();
     void aCutStreamIsNotAskedForAgain();
     void silenceTimesOut_data();
@@ -138,20 +79,14 @@ private Q_SLOTS:
     void aBombIsNotUnpacked();
     void aServersTextCannotHarm();
     void keysDoNotGoByHttp();
-    void nobodyThere();
-    void unknownName();
     void notHttp();
-    void certificates();
-    void aProxyThatAsksForAPassword();
     void theEnvironmentsProxyIsUsed();
-    void cancelClosesTheConnection();
     void destructionClosesTheConnection();
     void cancelDuringAWaitEndsIt();
     void cancelAtAHundredMoments();
 
 private:
     ModelServer m_server;
-    ModelServer m_other;
 };
 
 void ExchangeTest::theAnswerStreams()
@@ -211,64 +146,6 @@ void ExchangeTest::aWholeAnswerIsTakenToo()
     QCOMPARE(outcome.answer.text, u"Hi"_s);
 }
 
-void ExchangeTest::errorAnswersSayWhatToDo_data()
-{
-    QTest::addColumn<int>("status");
-    QTest::addColumn<QByteArray>("body");
-    QTest::addColumn<FailureKind>("kind");
-    QTest::addColumn<int>("attempts");
-    const auto error = [](const char *code) {
-        return QByteArray("{\"error\":{\"message\":\"said\",\"code\":\"") + code + "\"}}";
-    };
-    QTest::newRow("401") << 401 << error("invalid_api_key") << FailureKind::Authentication << 1;
-    QTest::newRow("403") << 403 << error("") << FailureKind::Authentication << 1;
-    QTest::newRow("404") << 404 << error("model_not_found") << FailureKind::NotFound << 1;
-    QTest::newRow("413") << 413 << error("") << FailureKind::TooLong << 1;
-    QTest::newRow("429") << 429 << error("rate_limit_exceeded") << FailureKind::RateLimited << 3;
-    QTest::newRow("quota") << 429 << error("insufficient_quota") << FailureKind::Billing << 1;
-    QTest::newRow("500") << 500 << error("") << FailureKind::Server << 3;
-    QTest::newRow("529") << 529 << error("") << FailureKind::Overloaded << 3;
-    QTest::newRow("empty 400") << 400 << QByteArray() << FailureKind::BadRequest << 1;
-}
-
-void ExchangeTest::errorAnswersSayWhatToDo()
-{
-    QFETCH(int, status);
-    QFETCH(QByteArray, body);
-    const ExchangeOutcome outcome =
-        exchanged(connectionTo(m_server.replying(u"error"_s, {errorReply(status, body)})));
-    QVERIFY(outcome.failure);
-    QTEST(outcome.failure->kind, "kind");
-    QTEST(outcome.attempts, "attempts");
-    QCOMPARE(m_server.requests(u"error"_s).size(), outcome.attempts);
-    QCOMPARE(outcome.failure->status, status);
-    QCOMPARE(outcome.failure->error.message.contains(u"said"), !body.isEmpty());
-}
-
-void ExchangeTest::redirectsAreNotFollowed_data()
-{
-    QTest::addColumn<int>("status");
-    for (const int status : {301, 302, 303, 307, 308}) {
-        QTest::addRow("%d", status) << status;
-    }
-}
-
-void ExchangeTest::redirectsAreNotFollowed()
-{
-    QFETCH(int, status);
-    const QString target = m_other.replying(u"target"_s, {goodReply()});
-    const ExchangeOutcome outcome = exchanged(connectionTo(m_server.replying(
-        u"moved"_s,
-        {errorReply(status, {},
-                    {QJsonArray{u"Location"_s, target + u"/?key="_s + QLatin1String(key)}})})));
-    QVERIFY(outcome.failure);
-    QCOMPARE(outcome.failure->kind, FailureKind::Redirected);
-    QVERIFY(outcome.failure->error.message.contains(QString::number(m_other.port())));
-    QVERIFY(!outcome.failure->error.message.contains(QLatin1String(key)));
-    QCOMPARE(outcome.attempts, 1);
-    QCOMPARE(m_other.requestCount(), 0);
-}
-
 void ExchangeTest::overloadedServersAreAskedAgain()
 {
     const ConnectionSettings settings = connectionTo(
@@ -295,16 +172,6 @@ void ExchangeTest::retriesEnd()
         exchanged(connectionTo(m_server.replying(u"gone"_s, {QJsonArray{step(u"reset"_s)}})));
     QVERIFY(isCut(outcome, FailureKind::Network, {}));
     QCOMPARE(outcome.attempts, 3);
-}
-
-void ExchangeTest::aLongWaitIsToldAndNotWaited()
-{
-    const ExchangeOutcome outcome = exchanged(connectionTo(m_server.replying(
-        u"later"_s, {errorReply(429, "{}", {QJsonArray{u"Retry-After"_s, u"3600"_s}})})));
-    QVERIFY(outcome.failure);
-    QCOMPARE(outcome.failure->kind, FailureKind::RateLimited);
-    QCOMPARE(outcome.failure->retryAfter, 3600s);
-    QCOMPARE(outcome.attempts, 1);
 }
 
 void ExchangeTest::aCutStreamIsNotAskedForAgain_data()
@@ -454,28 +321,6 @@ void ExchangeTest::keysDoNotGoByHttp()
     QCOMPARE(outcome.attempts, 0);
 }
 
-void ExchangeTest::nobodyThere()
-{
-    QTcpServer server;
-    QVERIFY(server.listen(QHostAddress::LocalHost));
-    const quint16 port = server.serverPort();
-    server.close();
-    const ExchangeOutcome outcome = exchanged(connectionTo(u"http://127.0.0.1:%1/v1"_s.arg(port)));
-    QVERIFY(isCut(outcome, FailureKind::Network, {}));
-    QCOMPARE(outcome.attempts, 3);
-    QVERIFY(outcome.failure->error.message.startsWith(
-        u"No server answers at 127.0.0.1:%1."_s.arg(port)));
-}
-
-void ExchangeTest::unknownName()
-{
-    const ExchangeOutcome outcome = exchanged(connectionTo(u"https://nowhere.invalid/v1"_s));
-    QVERIFY(isCut(outcome, FailureKind::Network, {}));
-    QVERIFY2(
-        outcome.failure->error.message.startsWith(u"The name nowhere.invalid was not found."_s),
-        qPrintable(outcome.failure->error.message));
-}
-
 void ExchangeTest::notHttp()
 {
     const ExchangeOutcome outcome = exchanged(connectionTo(m_server.replying(
@@ -484,67 +329,6 @@ void ExchangeTest::notHttp()
     QVERIFY(outcome.failure);
     QVERIFY(outcome.failure->kind == FailureKind::Protocol
             || outcome.failure->kind == FailureKind::Network);
-}
-
-void ExchangeTest::certificates()
-{
-    const ScratchFolder folder;
-    const auto make = [&folder](const QString &name, const QString &host,
-                                const QStringList &dates) {
-        QProcess openssl;
-        openssl.start(u"openssl"_s,
-                      QStringList{u"req"_s, u"-x509"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s,
-                                  u"ec_paramgen_curve:P-256"_s, u"-nodes"_s, u"-subj"_s,
-                                  u"/CN=test"_s, u"-addext"_s, u"subjectAltName="_s + host,
-                                  u"-keyout"_s, folder.path(name + u".key"_s), u"-out"_s,
-                                  folder.path(name + u".pem"_s)}
-                          + dates);
-        return openssl.waitForFinished() && openssl.exitCode() == 0;
-    };
-    QVERIFY(make(u"good"_s, u"IP:127.0.0.1"_s, {u"-days"_s, u"2"_s}));
-    QVERIFY(make(u"mismatch"_s, u"DNS:other.example"_s, {u"-days"_s, u"2"_s}));
-    QVERIFY(make(u"expired"_s, u"IP:127.0.0.1"_s,
-                 {u"-not_before"_s, u"20200101000000Z"_s, u"-not_after"_s, u"20200201000000Z"_s}));
-    const auto outcomeOf = [&](const QString &name, const QString &caFile) {
-        ModelServer server({u"--cert"_s, folder.path(name + u".pem"_s), u"--key"_s,
-                            folder.path(name + u".key"_s)});
-        ConnectionSettings settings =
-            connectionTo(server.replying(u"tls"_s, {goodReply()}).replace(u"http:"_s, u"https:"_s));
-        settings.caFile = caFile;
-        const ExchangeOutcome outcome = exchanged(settings);
-        return std::pair{outcome, server.requestCount()};
-    };
-    const auto [good, goodCount] = outcomeOf(u"good"_s, folder.path(u"good.pem"_s));
-    QVERIFY2(!good.failure, qPrintable(good.failure ? good.failure->error.message : QString()));
-    QCOMPARE(goodCount, 1);
-    for (const auto &[name, caFile, word] :
-         {std::tuple{u"good"_s, QString(), u"self-signed"_s},
-          {u"mismatch"_s, folder.path(u"mismatch.pem"_s), u"host name"_s},
-          {u"expired"_s, folder.path(u"expired.pem"_s), u"expired"_s},
-          {u"good"_s, folder.path(u"good.key"_s), u"holds no certificate"_s}}) {
-        const auto [outcome, count] = outcomeOf(name, caFile);
-        QVERIFY2(isCut(outcome, FailureKind::Certificate, {}), qPrintable(word));
-        QVERIFY2(outcome.failure->error.message.contains(word),
-                 qPrintable(outcome.failure->error.message));
-        QCOMPARE(outcome.attempts, 1);
-        QCOMPARE(count, 0);
-    }
-}
-
-void ExchangeTest::aProxyThatAsksForAPassword()
-{
-    (void)m_server.replying(
-        u"CONNECT"_s,
-        {errorReply(407, {}, {QJsonArray{u"Proxy-Authenticate"_s, u"Basic realm=\"x\""_s}})});
-    ConnectionSettings settings = connectionTo(u"https://model.invalid/v1"_s);
-    settings.proxy = {ProxyChoice::Kind::Http, u"127.0.0.1"_s,
-                      static_cast<quint16>(m_server.port())};
-    const ExchangeOutcome outcome = exchanged(settings);
-    QVERIFY(isCut(outcome, FailureKind::Proxy, {}));
-    QVERIFY2(outcome.failure->error.message.contains(u"asks for a password"),
-             qPrintable(outcome.failure->error.message));
-    QCOMPARE(m_server.requests(u"CONNECT"_s).size(), 1);
-    QVERIFY(!m_server.everythingReceived().contains("\"CONNECT\", \"" + QByteArray(key)));
 }
 
 void ExchangeTest::theEnvironmentsProxyIsUsed()
@@ -559,29 +343,6 @@ void ExchangeTest::theEnvironmentsProxyIsUsed()
     const auto requests = m_server.requests(u"v1"_s);
     QCOMPARE(requests.size(), 1);
     QCOMPARE(requests[0].target, u"http://model.invalid/v1/chat/completions"_s);
-}
-
-void ExchangeTest::cancelClosesTheConnection()
-{
-    const ConnectionSettings settings = connectionTo(m_server.replying(
-        u"stop"_s, {QJsonArray{head(200, eventStream), sent(chunk("Hi")), step(u"hang"_s)}}));
-    Exchange exchange(settings, question(settings), quick(), nullptr);
-    std::optional<ExchangeOutcome> outcome;
-    bool hasText = false;
-    connect(&exchange, &Exchange::eventsArrived, this, [&hasText] { hasText = true; });
-    connect(&exchange, &Exchange::finished, this,
-            [&outcome](const ExchangeOutcome &each) { outcome = each; });
-    exchange.start(key);
-    QTRY_VERIFY(hasText);
-    QElapsedTimer clock;
-    clock.start();
-    exchange.cancel();
-    // Without the event loop: cancel itself closes it.
-    QVERIFY(m_server.waitForClosed(u"stop"_s));
-    qInfo("the server saw it closed after %lld ms", clock.elapsed());
-    QVERIFY(!outcome);
-    QTRY_VERIFY(outcome);
-    QVERIFY(isCut(*outcome, FailureKind::Cancelled, u"Hi"_s));
 }
 
 void ExchangeTest::destructionClosesTheConnection()
