@@ -78,8 +78,8 @@ bundleexport::ExportOffer ExportFlow::offer(const vcs::RepositoryState &state,
             offer.states.insert(document->id(), workspace::EntryState::Modified);
         }
     }
-    offer.states.removeIf([](const auto &state) {
-        return !workspace::fragmentOf(state.key()).isEmpty(); // no entry, and in no bundle
+    offer.states.removeIf([](const auto &entry) {
+        return !workspace::fragmentOf(entry.key()).isEmpty(); // no entry, and in no bundle
     });
     offer.chosen = chosen;
     offer.registryName = m_workspace.name();
