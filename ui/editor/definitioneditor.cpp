@@ -4,11 +4,14 @@
 #include "editor/prompteditor.h"
 #include "editor/promptsyntax.h"
 #include "editor/textpage.h"
+#include "registry/promptsource.h"
+#include "widgets/icons.h"
 #include "widgets/linewidget.h"
 #include "widgets/segmentedcontrol.h"
 #include "widgets/theme.h"
 #include "widgets/underlinetabs.h"
 #include "workspace/definitiondocument.h"
+#include "workspace/fragmentdocument.h"
 
 #include <QClipboard>
 #include <QFileInfo>
@@ -79,6 +82,10 @@ DefinitionEditor::DefinitionEditor(DefinitionDocument *document, PromptSyntax &s
         showManifest();
     }
     m_tabs->setTabVisible(manifestView, !document->location().manifestFile.isRoot());
+    if (!workspace::fragmentOf(document->id()).isEmpty()) {
+        m_tabs->setTabText(promptView, tr("Fragment"));
+        m_promptPage->setTextName(tr("Fragment"));
+    }
     showState();
     showHeader();
 }
@@ -141,6 +148,8 @@ void DefinitionEditor::joinSignals()
     });
     connect(m_promptPage, &TextPage::caretMoved, this, &DefinitionEditor::caretMoved);
     connect(m_promptPage, &TextPage::scrolled, this, &DefinitionEditor::promptScrolled);
+    connect(m_promptPage, &TextPage::menuRequested, this, &DefinitionEditor::promptMenuRequested);
+    connect(m_promptPage, &TextPage::followRequested, this, &DefinitionEditor::followRequested);
     connect(m_manifestTextPage, &TextPage::caretMoved, this, &DefinitionEditor::caretMoved);
     connect(m_messages, &DiskMessages::comparisonRequested, this,
             &DefinitionEditor::comparisonWithDiskRequested);
@@ -221,6 +230,10 @@ void DefinitionEditor::showHeader()
     if (m_document->state() == DefinitionDocument::State::Loading) {
         return;
     }
+    if (!workspace::fragmentOf(m_document->id()).isEmpty()) {
+        showFragmentHeader();
+        return;
+    }
     const registry::Manifest manifest = m_document->draft().readManifest().manifest;
     HeaderContent content;
     content.id = m_document->id();
@@ -233,16 +246,36 @@ void DefinitionEditor::showHeader()
     content.tags = manifest.tags;
     content.hermesRange = manifest.compatibility ? manifest.compatibility->hermes : QString();
     content.checksum = m_checksum;
-    content.state = !m_document->readOnlyReason().isEmpty() ? tr("read-only")
-        : !m_changeNote.isEmpty()                           ? m_changeNote
-        : m_document->isModified()                          ? tr("not saved")
-                                                            : QString();
+    content.state = stateText();
     if (m_document->hasSource()) {
         content.sourceNote = tr("You edit %1. Saving it writes %2, which is what it gives.")
                                  .arg(m_document->location().sourceFile.text(),
                                       m_document->location().promptFile.text());
     }
     content.icon = ownIcon(m_document->location(), manifest.icon);
+    m_header->setContent(content);
+}
+
+QString DefinitionEditor::stateText() const
+{
+    return !m_document->readOnlyReason().isEmpty() ? tr("read-only")
+        : !m_changeNote.isEmpty()                  ? m_changeNote
+        : m_document->isModified()                 ? tr("not saved")
+                                                   : QString();
+}
+
+void DefinitionEditor::showFragmentHeader()
+{
+    const registry::SourceHead head =
+        registry::readSourceHead(m_document->prompt()->bytes(), m_document->location().promptFile);
+    HeaderContent content;
+    content.id = m_document->id();
+    content.name = workspace::fragmentOf(m_document->id());
+    content.fragmentFile = m_document->location().promptFile.text();
+    content.version = head.version;
+    content.description = head.description;
+    content.state = stateText();
+    content.icon = widgets::themedIcon(m_theme, u"package"_s);
     m_header->setContent(content);
 }
 

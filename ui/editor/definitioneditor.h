@@ -15,6 +15,7 @@
 #include <QWidget>
 
 QT_BEGIN_NAMESPACE
+class QMenu;
 class QStackedWidget;
 QT_END_NAMESPACE
 
@@ -82,6 +83,10 @@ public:
 Q_SIGNALS:
     void caretMoved(int line, int column);
     void promptScrolled(int topLine); ///< 1-based.
+    /// The context menu of a position of the prompt is about to be shown; for adding to it.
+    void promptMenuRequested(QMenu *menu, int position);
+    /// Ctrl and a click: the caret stands where the user wants to go on from.
+    void followRequested();
     void viewShown(QWidget *view); ///< Another one than before.
     void comparisonWithDiskRequested();
     void saveElsewhereRequested(); ///< The document's unsavedText().
@@ -98,6 +103,8 @@ private:
     void joinSignals();
     void showState();
     void showHeader();
+    void showFragmentHeader();
+    [[nodiscard]] QString stateText() const;
     void copyText() const;
 
     const widgets::Theme &m_theme;

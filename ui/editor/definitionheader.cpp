@@ -126,7 +126,7 @@ void DefinitionHeader::setContent(const HeaderContent &content)
     m_name->setText(content.name);
     m_version->setContent(u'v' + content.version, widgets::Badge::Tone::Outline);
     m_version->setVisible(!content.version.isEmpty());
-    m_kind->setKind(content.id.kind);
+    showKind();
     m_source->setContent(tr("source", "what is edited, as a chip"), widgets::Badge::Tone::Accent);
     m_source->setToolTip(content.sourceNote);
     m_source->setAccessibleDescription(content.sourceNote);
@@ -134,8 +134,6 @@ void DefinitionHeader::setContent(const HeaderContent &content)
     m_state->setContent(content.state, widgets::Badge::Tone::Warning);
     m_state->setVisible(!content.state.isEmpty());
     m_description->setText(content.description);
-    m_id->setText(content.id.id);
-    m_copyId->setCopiedText(content.id.id);
     m_copyChecksum->setCopiedText(content.checksum);
     m_copyChecksum->setToolTip(content.checksum.isEmpty()
                                    ? tr("Copy the checksum")
@@ -152,6 +150,22 @@ void DefinitionHeader::setContent(const HeaderContent &content)
     m_checksum->setText(content.checksum.first(std::min(content.checksum.size(), shownLength)));
     m_checksum->setToolTip(content.checksum);
     showFacts();
+}
+
+void DefinitionHeader::showKind()
+{
+    const bool isFragment = !m_content.fragmentFile.isEmpty();
+    if (isFragment) {
+        m_kind->setContent(tr("Fragment"), widgets::Badge::Tone::Accent);
+        m_icon->setAccessibleName(tr("Fragment"));
+    } else {
+        m_kind->setKind(m_content.id.kind);
+    }
+    const QString id = isFragment ? m_content.fragmentFile : m_content.id.id;
+    m_idLabel->setText(isFragment ? tr("File") : tr("ID"));
+    m_id->setText(id);
+    m_id->setAccessibleDescription(m_idLabel->text());
+    m_copyId->setCopiedText(id);
 }
 
 void DefinitionHeader::setCompact(bool isCompact)

@@ -34,6 +34,7 @@ struct HeaderContent
     QString hermesRange; ///< `>=0.3.0`
     QString state; ///< "modified", "read-only"; empty = nothing to say.
     QString checksum;
+    QString fragmentFile; ///< Of a fragment, which has no id; empty = it is an entry.
     QString sourceNote; ///< Where the prompt has a source, what that means; empty = it has none.
     QIcon icon; ///< The entry's own; null = its kind's.
 };
@@ -62,6 +63,7 @@ private:
     void addFacts(widgets::FlowLayout &flow);
     void applyTheme();
     void applyDirection();
+    void showKind();
     void showFacts();
 
     const widgets::Theme &m_theme;

@@ -11,6 +11,7 @@
 #include "workspace/editabletext.h"
 
 #include <QAccessible>
+#include <QMouseEvent>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QToolTip>
@@ -86,6 +87,8 @@ void TextPage::equip(const View &view) const
 void TextPage::joinView(const View &view)
 {
     view.editor->installEventFilter(this);
+    view.editor->viewport()->installEventFilter(this);
+    connect(view.editor, &PromptEditor::menuRequested, this, &TextPage::menuRequested);
     const auto isInUse = [this, editor = view.editor] { return active().editor == editor; };
     connect(view.editor, &PromptEditor::caretMoved, this, [this, isInUse](int line, int column) {
         if (isInUse()) {
@@ -129,6 +132,14 @@ bool TextPage::eventFilter(QObject *watched, QEvent *event)
             if (m_views.at(i).editor == watched && i != m_active) {
                 activate(i);
             }
+        }
+    }
+    if (event->type() == QEvent::MouseButtonRelease && watched == active().editor->viewport()) {
+        const auto *click = static_cast<QMouseEvent *>(event);
+        const bool isPlain = !active().editor->textCursor().hasSelection();
+        if (click->button() == Qt::LeftButton && click->modifiers() == Qt::ControlModifier
+            && isPlain) {
+            Q_EMIT followRequested();
         }
     }
     return QWidget::eventFilter(watched, event);
@@ -197,6 +208,7 @@ void TextPage::join()
     activate(0);
     m_views.removeLast();
     gone.editor->removeEventFilter(this);
+    gone.editor->viewport()->removeEventFilter(this);
     first->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     first->setFocus();
     // Later: its key may be what led here.

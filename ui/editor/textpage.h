@@ -10,6 +10,7 @@
 #include <QWidget>
 
 QT_BEGIN_NAMESPACE
+class QMenu;
 class QSplitter;
 QT_END_NAMESPACE
 
@@ -62,6 +63,10 @@ public:
 Q_SIGNALS:
     void caretMoved(int line, int column); ///< Of the editor in use, or another one is in use.
     void scrolled(int topLine); ///< The editor in use; 1-based.
+    /// The context menu of a position is about to be shown; for adding to it.
+    void menuRequested(QMenu *menu, int position);
+    /// A click with Ctrl has put the caret where the user wants to go on from.
+    void followRequested();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
