@@ -6,6 +6,7 @@
 #include "browser/entrydelegate.h"
 #include "browser/entrylistmodel.h"
 #include "browser/facetbar.h"
+#include "browser/fragmentlist.h"
 #include "browser/outlineview.h"
 #include "search/fieldmatch.h"
 #include "search/registrysearch.h"
@@ -58,6 +59,7 @@ RegistryPane::RegistryPane(const widgets::Theme &theme, QWidget *parent)
     , m_list(new EntryListModel(this))
     , m_table(new CatalogTable(*m_list, theme, this))
     , m_empty(new EmptyState(theme, this))
+    , m_fragments(new FragmentList(theme, this))
     , m_outline(new OutlineView(theme, this))
     , m_splitter(new QSplitter(Qt::Vertical, this))
 {
@@ -107,6 +109,7 @@ void RegistryPane::arrange()
     head->addWidget(m_progress);
     layout->addLayout(head);
     layout->addWidget(m_stack, 1);
+    layout->addWidget(m_fragments);
 
     m_splitter->addWidget(entries);
     m_splitter->addWidget(m_outline);
@@ -170,6 +173,7 @@ void RegistryPane::fitOutline()
 void RegistryPane::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
+    m_fragments->setMostHeight(height() / 5);
     fitOutline();
 }
 
@@ -354,6 +358,7 @@ void RegistryPane::readFilter()
         rememberExpansion();
     }
     m_query = query;
+    m_fragments->setFilter(m_field->text());
     m_tree->setUpdatesEnabled(false);
     applyFilter();
     if (!query.isEmpty()) {

@@ -36,9 +36,10 @@ class CatalogTable;
 class CatalogTree;
 class EntryListModel;
 class FacetBar;
+class FragmentList;
 class OutlineView;
 
-/// The registry: filter, entries, and the outline of the current document. Thread: UI.
+/// The registry: filter, entries, fragments, and the outline of the current document. Thread: UI.
 class RegistryPane final : public QWidget
 {
     Q_OBJECT
@@ -79,6 +80,8 @@ public:
     void focusFilter();
     /// Of the current document, below the entries.
     [[nodiscard]] OutlineView *outline() const { return m_outline; }
+    /// Below the entries, if there are any.
+    [[nodiscard]] FragmentList *fragments() const { return m_fragments; }
     /// The entries that the filter lets through, in the order of the tree.
     [[nodiscard]] QList<core::EntryId> shownEntries() const;
 
@@ -161,6 +164,7 @@ private:
     EntryListModel *m_list;
     CatalogTable *m_table;
     widgets::EmptyState *m_empty;
+    FragmentList *m_fragments;
     OutlineView *m_outline;
     QSplitter *m_splitter;
     bool m_hasOwnSplit = false; ///< The user has chosen how high the outline is.

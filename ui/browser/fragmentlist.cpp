@@ -1,0 +1,158 @@
+#include "browser/fragmentlist.h"
+
+#include "browser/rowpainting.h"
+#include "widgets/theme.h"
+
+#include <QListView>
+#include <QPainter>
+#include <QStringListModel>
+#include <QStyledItemDelegate>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace hermes::browser {
+
+namespace {
+
+namespace space = widgets::space;
+
+class FragmentDelegate final : public QStyledItemDelegate
+{
+public:
+    FragmentDelegate(const widgets::Theme &theme, QObject *parent)
+        : QStyledItemDelegate(parent), m_theme(theme)
+    {
+    }
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override
+    {
+        painter->save();
+        paintRowBackground(*painter, option, m_theme);
+        paintRowTexts(*painter, option,
+                      {.title = index.data().toString(),
+                       .note = {},
+                       .titleFont = option.font,
+                       .noteFont = m_theme.labelFont(),
+                       .titleColor = m_theme.colors().text,
+                       .noteColor = m_theme.colors().muted,
+                       .leading = space::large + space::medium,
+                       .trailing = space::medium});
+        painter->restore();
+    }
+
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option,
+                                 const QModelIndex &) const override
+    {
+        return {0, std::max(space::row - 2, option.fontMetrics.height() + space::small)};
+    }
+
+private:
+    const widgets::Theme &m_theme;
+};
+
+} // namespace
+
+FragmentList::FragmentList(const widgets::Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_heading(new QToolButton(this))
+    , m_model(new QStringListModel(this))
+    , m_list(new QListView(this))
+{
+    m_heading->setText(tr("Fragments"));
+    m_heading->setCheckable(true);
+    m_heading->setChecked(true);
+    m_heading->setAutoRaise(true);
+    m_heading->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_heading->setToolTip(tr("Show or hide the fragments"));
+    m_heading->setAccessibleDescription(m_heading->toolTip());
+    m_heading->setForegroundRole(QPalette::PlaceholderText);
+    widgets::keepFont(*m_heading, theme, &widgets::Theme::labelFont);
+    m_list->setModel(m_model);
+    m_list->setItemDelegate(new FragmentDelegate(theme, m_list));
+    m_list->setAccessibleName(tr("Fragments"));
+    m_list->setAccessibleDescription(tr("Parts that prompts include. Enter opens one."));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setUniformItemSizes(true);
+    m_list->setMouseTracking(true);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, space::tiny);
+    column->setSpacing(0);
+    column->addWidget(m_heading);
+    column->addWidget(m_list);
+    connect(m_list, &QListView::clicked, this, &FragmentList::choose);
+    connect(m_list, &QListView::activated, this, &FragmentList::choose);
+    connect(m_heading, &QToolButton::toggled, this, &FragmentList::fit);
+    showNames();
+}
+
+void FragmentList::setNames(const QStringList &names)
+{
+    if (m_names != names) {
+        m_names = names;
+        showNames();
+    }
+}
+
+void FragmentList::setFilter(const QString &words)
+{
+    const QStringList parts = words.split(u' ', Qt::SkipEmptyParts);
+    if (m_words != parts) {
+        m_words = parts;
+        showNames();
+    }
+}
+
+void FragmentList::setCurrent(const QString &name)
+{
+    m_current = name;
+    const auto row = static_cast<int>(m_model->stringList().indexOf(name));
+    m_list->setCurrentIndex(row < 0 ? QModelIndex() : m_model->index(row));
+}
+
+void FragmentList::setMostHeight(int height)
+{
+    m_mostHeight = height;
+    fit();
+}
+
+void FragmentList::choose(const QModelIndex &index)
+{
+    Q_EMIT chosen(index.data().toString());
+}
+
+void FragmentList::showNames()
+{
+    QStringList shown = m_names;
+    shown.removeIf([this](const QString &name) {
+        return !std::ranges::all_of(m_words, [&name](const QString &word) {
+            return name.contains(word, Qt::CaseInsensitive);
+        });
+    });
+    m_model->setStringList(shown);
+    setCurrent(m_current);
+    setVisible(!shown.isEmpty());
+    fit();
+}
+
+void FragmentList::fit()
+{
+    const bool isOpen = m_heading->isChecked();
+    m_heading->setArrowType(isOpen                ? Qt::DownArrow
+                                : isRightToLeft() ? Qt::LeftArrow
+                                                  : Qt::RightArrow);
+    m_list->setVisible(isOpen);
+    const int row = m_list->sizeHintForRow(0);
+    if (row > 0) {
+        const int rows = (m_mostHeight - m_heading->sizeHint().height()) / row;
+        m_list->setFixedHeight(row * std::clamp(rows, 1, std::max(m_model->rowCount(), 1)));
+    }
+}
+
+} // namespace hermes::browser
