@@ -42,7 +42,8 @@ bool isOurs(int key)
 GoToAnything::GoToAnything(const widgets::Theme &theme, QWidget *window)
     : QFrame(window)
     , m_theme(theme)
-    , m_field(new widgets::FilterField(theme, tr("Entries, tags, sections; > for commands")))
+    , m_field(
+          new widgets::FilterField(theme, tr("Entries, tags, sections, fragments; > for commands")))
     , m_model(new GoToModel(this))
     , m_list(new QListView)
     , m_nothing(new QLabel)
@@ -116,21 +117,36 @@ void GoToAnything::update()
     } else if (m_search == nullptr) {
         m_model->setItems({});
     } else if (typed.trimmed().isEmpty()) {
-        m_model->setItems(recentItems(*m_search, m_recent, mostItems));
+        m_model->setItems(recentItems(*m_search, m_fragments, m_recent, mostItems));
     } else {
-        m_model->setItems(itemsFound(*m_search, typed, mostItems));
+        m_model->setItems(found(typed));
     }
     const bool isEmpty = m_model->items().isEmpty();
     m_nothing->setText(!isEmpty                  ? QString()
                            : areCommands         ? tr("No command is called so.")
                            : m_search == nullptr ? tr("No registry is open. Type > for commands.")
-                           : typed.isEmpty()     ? tr("This registry has no entries.")
-                                                 : tr("No entry, tag or section is called so."));
+                           : typed.isEmpty()
+                           ? tr("This registry has no entries.")
+                           : tr("No entry, tag, section or fragment is called so."));
     m_nothing->setVisible(isEmpty);
     m_list->setVisible(!isEmpty);
     m_list->setCurrentIndex(m_model->index(0));
     m_list->scrollToTop();
     place();
+}
+
+/// Fragments whose names begin so come first, others behind what is found of entries.
+QList<GoToItem> GoToAnything::found(const QString &typed) const
+{
+    QList<GoToItem> fragments = fragmentItems(m_fragments, typed, mostItems);
+    const auto others = std::ranges::stable_partition(fragments, [&typed](const GoToItem &item) {
+        return item.text.startsWith(typed.trimmed(), Qt::CaseInsensitive);
+    });
+    const QList<GoToItem> first = fragments.first(others.begin() - fragments.begin());
+    QList<GoToItem> items =
+        first + itemsFound(*m_search, typed, mostItems) + fragments.sliced(first.size());
+    items.resize(std::min<qsizetype>(items.size(), mostItems));
+    return items;
 }
 
 void GoToAnything::place()
@@ -229,6 +245,9 @@ void GoToAnything::choose(const QModelIndex &index)
         return;
     case GoToItem::Kind::Tag:
         Q_EMIT tagChosen(item.text);
+        return;
+    case GoToItem::Kind::Fragment:
+        Q_EMIT fragmentChosen(item.text);
         return;
     case GoToItem::Kind::Command:
         if (item.command != nullptr) {

@@ -30,6 +30,8 @@ QIcon iconOf(const GoToItem &item, const widgets::Theme &theme)
         return widgets::colouredIcon(u"text-select"_s, theme.colors().muted);
     case GoToItem::Kind::Tag:
         return widgets::colouredIcon(u"tag"_s, theme.colors().muted);
+    case GoToItem::Kind::Fragment:
+        return widgets::colouredIcon(u"package"_s, theme.colors().muted);
     case GoToItem::Kind::Command:
         return item.command != nullptr ? item.command->icon() : QIcon();
     }

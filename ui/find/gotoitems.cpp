@@ -4,6 +4,7 @@
 #include "search/fuzzyfinder.h"
 #include "search/registrysearch.h"
 #include "widgets/theme.h"
+#include "workspace/fragmentdocument.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -62,6 +63,17 @@ GoToItem tagItem(const AnythingFinder::Found &found)
     return item;
 }
 
+GoToItem fragmentItem(const QString &name, const QList<int> &positions)
+{
+    GoToItem item;
+    item.kind = GoToItem::Kind::Fragment;
+    item.text = name;
+    item.positions = positions;
+    item.note = Tr::tr("fragment");
+    item.spoken = Tr::tr("%1, fragment").arg(name);
+    return item;
+}
+
 GoToItem commandItem(QAction *command, const QString &text, const QList<int> &positions)
 {
     GoToItem item;
@@ -106,12 +118,26 @@ QList<GoToItem> itemsFound(const search::RegistrySearch &search, const QString &
     return items;
 }
 
-QList<GoToItem> recentItems(const search::RegistrySearch &search,
+QList<GoToItem> fragmentItems(const QStringList &fragments, const QString &typed, int most)
+{
+    QList<GoToItem> items;
+    for (const auto matches = search::FuzzyFinder(fragments).find(typed, most);
+         const search::FuzzyMatch &match : matches) {
+        items.append(fragmentItem(fragments.at(match.item), match.positions));
+    }
+    return items;
+}
+
+QList<GoToItem> recentItems(const search::RegistrySearch &search, const QStringList &fragments,
                             const QList<core::EntryId> &recent, int most)
 {
     const EntryTable &entries = search.entries();
     QList<GoToItem> items;
     for (const core::EntryId &id : recent) {
+        if (const QString name = workspace::fragmentOf(id);
+            fragments.contains(name) && items.size() < most) {
+            items.append(fragmentItem(name, {}));
+        }
         if (const int row = search.rowOf(id); row >= 0 && items.size() < most) {
             items.append(entryItem(entries.entry(row), shownName(entries.entry(row)), {}));
         }

@@ -21,6 +21,7 @@ struct GoToItem
         Entry,
         Section,
         Tag,
+        Fragment,
         Command
     };
     Kind kind = Kind::Entry;
@@ -40,8 +41,12 @@ inline constexpr QChar commandMark = u'>';
 /// Entries, tags and sections that a few letters mean, best first.
 [[nodiscard]] QList<GoToItem> itemsFound(const search::RegistrySearch &search, const QString &typed,
                                          int most);
-/// Entries that were opened lately, then others, for when nothing is typed.
+/// Fragments that a few letters mean, best first; their texts are their names.
+[[nodiscard]] QList<GoToItem> fragmentItems(const QStringList &fragments, const QString &typed,
+                                            int most);
+/// Entries and fragments that were opened lately, then other entries, for when nothing is typed.
 [[nodiscard]] QList<GoToItem> recentItems(const search::RegistrySearch &search,
+                                          const QStringList &fragments,
                                           const QList<core::EntryId> &recent, int most);
 /// Commands by their texts, with their keys; all if nothing is typed. What cannot be done now comes
 /// last.
