@@ -39,6 +39,22 @@ QString registryAround(const QString &place)
     }
 }
 
+/// The registry whose source or fragment a file is; empty if it is none.
+QString registryOfTemplate(const QFileInfo &file)
+{
+    bool isTemplate = false;
+    for (QDir folder(file.absolutePath());;) {
+        const QString name = folder.dirName();
+        if (!folder.cdUp()) {
+            return {};
+        }
+        if (isTemplate && name == "studio"_L1) {
+            return folder.absolutePath();
+        }
+        isTemplate = name == "fragments"_L1 || name == "sources"_L1 || isTemplate;
+    }
+}
+
 QString repositoryAround(const QString &place)
 {
     QDir folder(place);
@@ -61,6 +77,9 @@ OpenTarget openTargetOf(const QString &path)
     const bool isFolder = named.isDir();
     const QString folder = isFolder ? named.absoluteFilePath() : named.absolutePath();
     QString root = registryAround(folder);
+    if (root.isEmpty() && !isFolder) {
+        root = registryOfTemplate(named);
+    }
     if (root.isEmpty()) {
         root = isFolder ? folder : repositoryAround(folder);
     }
@@ -75,6 +94,12 @@ const registry::EntrySummary *entryOf(const registry::Catalog &catalog, const co
 {
     if (file.isRoot()) {
         return nullptr;
+    }
+    const core::RepoPath sources = core::RepoPath::fromLiteral(u"studio/sources/agents"_s);
+    const QString ending = u".md"_s;
+    if (file.isInside(sources) && file.fileName().endsWith(ending)) {
+        return catalog.find(
+            {core::EntryKind::Agent, file.relativeTo(sources).chopped(ending.size())});
     }
     for (const registry::EntrySummary &entry : catalog.entries) {
         if (file == entry.folder || file.text().startsWith(entry.folder.text() + u'/')) {

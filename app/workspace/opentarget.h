@@ -22,11 +22,11 @@ struct OpenTarget
 };
 
 /// A folder is a registry unless it is an entry's or lies in one; a file belongs to the registry
-/// whose entry has it, else to the repository around it, else to its folder. Thread: any; looks at
-/// the disk.
+/// whose entry has it or whose `studio` has it as a source or a fragment, else to the repository
+/// around it, else to its folder. Thread: any; looks at the disk.
 [[nodiscard]] OpenTarget openTargetOf(const QString &path);
 
-/// The entry in whose folder a file lies; nullptr if there is none.
+/// The entry in whose folder a file lies, or whose source it is; nullptr if there is none.
 [[nodiscard]] const registry::EntrySummary *entryOf(const registry::Catalog &catalog,
                                                     const core::RepoPath &file);
 

@@ -21,7 +21,9 @@ private Q_SLOTS:
               u"agents/registry/agents/writer/AGENT.md"_s,
               u"agents/registry/skills/office/pdf/SKILL.md"_s,
               u"agents/registry/skills/office/pdf/tools/run.py"_s, u"agents/registry/README.md"_s,
-              u"repository/.git/HEAD"_s, u"repository/notes/idea.md"_s, u"loose/idea.md"_s}) {
+              u"agents/registry/studio/fragments/house/tone.md"_s,
+              u"agents/registry/studio/sources/agents/writer.md"_s, u"repository/.git/HEAD"_s,
+              u"repository/notes/idea.md"_s, u"loose/idea.md"_s}) {
             m_folder->write(file, "{}");
         }
     }
@@ -43,6 +45,10 @@ private Q_SLOTS:
                                << u"skills/office/pdf/SKILL.md"_s;
         QTest::newRow("file of a skill") << registry + u"/skills/office/pdf/tools/run.py"_s
                                          << registry << u"skills/office/pdf/tools/run.py"_s;
+        QTest::newRow("fragment") << registry + u"/studio/fragments/house/tone.md"_s << registry
+                                  << u"studio/fragments/house/tone.md"_s;
+        QTest::newRow("source") << registry + u"/studio/sources/agents/writer.md"_s << registry
+                                << u"studio/sources/agents/writer.md"_s;
         QTest::newRow("in a repository")
             << u"repository/notes/idea.md"_s << u"repository"_s << u"notes/idea.md"_s;
         QTest::newRow("nowhere") << u"missing/folder"_s << u"missing/folder"_s << QString();
@@ -75,6 +81,8 @@ private Q_SLOTS:
         QCOMPARE(ownerOf(u"agents/writer/AGENT.md"_s), u"writer"_s);
         QCOMPARE(ownerOf(u"agents/writer"_s), u"writer"_s);
         QCOMPARE(ownerOf(u"agents/write/x/y.md"_s), u"write"_s);
+        QCOMPARE(ownerOf(u"studio/sources/agents/writer.md"_s), u"writer"_s);
+        QCOMPARE(ownerOf(u"studio/fragments/writer.md"_s), QString());
         QCOMPARE(ownerOf(u"README.md"_s), QString());
         QVERIFY(workspace::entryOf(catalog, core::RepoPath()) == nullptr);
     }
