@@ -237,6 +237,33 @@
     </message>
 </context>
 <context>
+    <name>hermes::mainwindow::DependentsFlow</name>
+    <message numerus="yes">
+        <source>%n prompts use the fragment “%1”.</source>
+        <translation>
+            <numerusform>%n prompt uses the fragment “%1”.</numerusform>
+            <numerusform>%n prompts use the fragment “%1”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are not yet what their sources give.</source>
+        <translation>
+            <numerusform>%n of them is not yet what its source gives.</numerusform>
+            <numerusform>%n of them are not yet what their sources give.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hermes::entries::PromptsDialog</name>
+    <message numerus="yes">
+        <source>Write %n prompts</source>
+        <translation>
+            <numerusform>Write %n prompt</numerusform>
+            <numerusform>Write %n prompts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>hermes::release::ReleaseDialog</name>
     <message numerus="yes">
         <source>%n more file(s)</source>

@@ -21,15 +21,14 @@ constexpr auto delay = 150ms;
 
 FragmentDialog::FragmentDialog(const widgets::Theme &theme, Purpose purpose, const QString &name,
                                QWidget *parent)
-    : EntryDialog(theme,
-                  purpose == Purpose::Extract ? tr("Extract to a fragment")
-                                              : tr("Rename the fragment %1").arg(name),
+    : EntryDialog(theme, titleFor(purpose, name),
                   purpose == Purpose::Extract ? tr("Extract") : tr("Rename"), parent)
-    , m_before(purpose == Purpose::Rename ? name : QString())
+    , m_before(purpose == Purpose::Extract ? QString() : name)
     , m_name(new QLineEdit(name))
     , m_view(new ChangesView(theme))
 {
-    QLabel *label = heading(tr("Name of the fragment"));
+    QLabel *label = heading(purpose == Purpose::RenameVariable ? tr("Name of the variable")
+                                                               : tr("Name of the fragment"));
     label->setBuddy(m_name);
     m_name->setAccessibleName(label->text());
     m_name->selectAll();
@@ -44,6 +43,19 @@ FragmentDialog::FragmentDialog(const widgets::Theme &theme, Purpose purpose, con
     m_name->setFocus();
     resize(usualSize);
     edited();
+}
+
+QString FragmentDialog::titleFor(Purpose purpose, const QString &name)
+{
+    switch (purpose) {
+    case Purpose::Extract:
+        return tr("Extract to a fragment");
+    case Purpose::Rename:
+        return tr("Rename the fragment %1").arg(name);
+    case Purpose::RenameVariable:
+        return tr("Rename the variable %1").arg(name);
+    }
+    Q_UNREACHABLE();
 }
 
 QString FragmentDialog::name() const

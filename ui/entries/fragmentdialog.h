@@ -14,7 +14,8 @@ namespace hermes::entries {
 
 class ChangesView;
 
-/// Asks for the name of a fragment and shows everything that would change. Thread: UI.
+/// Asks for the name of a fragment or a variable and shows everything that would change. Thread:
+/// UI.
 class FragmentDialog final : public EntryDialog
 {
     Q_OBJECT
@@ -23,9 +24,10 @@ public:
     enum class Purpose
     {
         Extract,
-        Rename
+        Rename,
+        RenameVariable
     };
-    /// `name`: what the field begins with; of Rename the name there is.
+    /// `name`: what the field begins with; unless it is Extract, the name there is.
     FragmentDialog(const widgets::Theme &theme, Purpose purpose, const QString &name,
                    QWidget *parent);
 
@@ -38,9 +40,10 @@ Q_SIGNALS:
     void changesWanted(const QString &name);
 
 private:
+    [[nodiscard]] static QString titleFor(Purpose purpose, const QString &name);
     void edited();
 
-    QString m_before; ///< Of Rename.
+    QString m_before; ///< Of what is renamed.
     QLineEdit *m_name;
     ChangesView *m_view;
     QTimer m_delay;

@@ -2,9 +2,34 @@
 
 #include "main/actioncatalog.h"
 #include "main/repositorynotice.h"
+#include "workspace/fragmentdocument.h"
 #include "workspace/workspace.h"
 
 namespace hermes::mainwindow {
+
+namespace {
+
+/// What is done with entries alone, and why not with this.
+void forbidForFragment(ActionCatalog &actions)
+{
+    for (const ActionId id : {ActionId::TestSend, ActionId::ShowRuns}) {
+        actions.setAvailable(id, false,
+                             QObject::tr("A fragment is sent with the prompts that include it."));
+    }
+    actions.setAvailable(
+        ActionId::Release, false,
+        QObject::tr("A fragment is released with the prompts that include it. Its own version is "
+                    "what its front matter says."));
+    for (const ActionId id :
+         {ActionId::ShowManifest, ActionId::Duplicate, ActionId::Rename, ActionId::Delete,
+          ActionId::ExtractFragment, ActionId::InlineFragment}) {
+        actions.setAvailable(id, false,
+                             QObject::tr("This is a fragment: it is no entry and has no "
+                                         "manifest."));
+    }
+}
+
+} // namespace
 
 void setAvailability(ActionCatalog &actions, const workspace::Workspace &workspace,
                      const workspace::DefinitionDocument *document)
@@ -30,6 +55,7 @@ void setAvailability(ActionCatalog &actions, const workspace::Workspace &workspa
     for (const ActionId id : {ActionId::TestSend, ActionId::ShowRuns}) {
         actions.setAvailable(id, hasPrompt, QObject::tr("There is no prompt to send."));
     }
+    const bool isFragment = document != nullptr && !workspace::fragmentOf(document->id()).isEmpty();
     actions.setAvailable(ActionId::Release, isReady && obstacle.isEmpty(), obstacle);
     actions.setAvailable(ActionId::Export, isOpen && !workspace.repository().isFilesOnly(),
                          workspace.repository().reason.message);
@@ -44,6 +70,16 @@ void setAvailability(ActionCatalog &actions, const workspace::Workspace &workspa
          {ActionId::Duplicate, ActionId::Rename, ActionId::Delete, ActionId::ExtractFragment,
           ActionId::InlineFragment, ActionId::RenameFragment}) {
         actions.setAvailable(id, isReady && held.isEmpty(), held);
+    }
+    for (const ActionId id : {ActionId::RenameVariable, ActionId::FollowTag}) {
+        actions.setAvailable(id, isReady, {});
+    }
+    actions.setAvailable(ActionId::WritePrompts, isReady && isFragment && held.isEmpty(),
+                         isFragment ? held
+                                    : QObject::tr("It is for fragments: open one to write the "
+                                                  "prompts that use it."));
+    if (isFragment) {
+        forbidForFragment(actions);
     }
     actions.setAvailable(ActionId::RepairLocks,
                          !workspace.repository().locks.isEmpty() && held.isEmpty(), held);

@@ -190,10 +190,25 @@ constexpr std::array declarations{
                                   "Give the fragment at the cursor another name, wherever it is "
                                   "included"),
                 nullptr, noKey, nullptr},
+    Declaration{ActionId::RenameVariable, QT_TRANSLATE_NOOP("ActionCatalog", "Rename &variable…"),
+                QT_TRANSLATE_NOOP("ActionCatalog",
+                                  "Give the variable at the cursor another name in every source, "
+                                  "fragment and file of values that shares it"),
+                nullptr, noKey, "Ctrl+Alt+V"},
+    Declaration{ActionId::FollowTag,
+                QT_TRANSLATE_NOOP("ActionCatalog", "Go to what the ta&g names"),
+                QT_TRANSLATE_NOOP("ActionCatalog",
+                                  "Open the fragment, or show where the variable is declared; Ctrl "
+                                  "and a click do the same"),
+                nullptr, noKey, "F12"},
     Declaration{
         ActionId::WhereUsed, QT_TRANSLATE_NOOP("ActionCatalog", "&Where used…"),
         QT_TRANSLATE_NOOP("ActionCatalog", "Find the prompts that use a fragment or a variable"),
         nullptr, noKey, "Ctrl+Alt+U"},
+    Declaration{
+        ActionId::WritePrompts, QT_TRANSLATE_NOOP("ActionCatalog", "&Write prompts that use it…"),
+        QT_TRANSLATE_NOOP("ActionCatalog", "Make the prompts anew that the fragment is a part of"),
+        nullptr, noKey, nullptr},
     Declaration{ActionId::EditShown, QT_TRANSLATE_NOOP("ActionCatalog", "&Edit shown entries…"),
                 QT_TRANSLATE_NOOP("ActionCatalog",
                                   "Change tags, model or version of all entries that the filter "

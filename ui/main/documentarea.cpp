@@ -8,6 +8,8 @@
 #include "registry/knownwords.h"
 #include "widgets/emptystate.h"
 #include "widgets/theme.h"
+#include "workspace/fragmentdocument.h"
+#include "workspace/fragmentuses.h"
 #include "workspace/originproblems.h"
 
 #include <QSignalBlocker>
@@ -171,6 +173,10 @@ void DocumentArea::makeEditor(DocumentPage &page)
     page.makeEditor(*m_syntax, m_textTools);
     m_stack->addWidget(page.editor());
     connect(page.editor(), &editor::DefinitionEditor::caretMoved, this, &DocumentArea::caretMoved);
+    connect(page.editor(), &editor::DefinitionEditor::followRequested, this,
+            &DocumentArea::followRequested);
+    connect(page.editor(), &editor::DefinitionEditor::promptMenuRequested, this,
+            &DocumentArea::promptMenuRequested);
     connect(page.editor()->manifestForm(), &editor::ManifestForm::entryRequested, this,
             &DocumentArea::entryRequested);
     connect(page.editor()->manifestForm(), &editor::ManifestForm::renameRequested, this,
@@ -262,13 +268,15 @@ void DocumentArea::updateTab(const DefinitionDocument *document)
     }
     const int index = static_cast<int>(page - m_pages.begin());
     const registry::EntrySummary *entry = m_workspace.catalog().find(document->id());
-    const QString name =
-        entry == nullptr || entry->name.isEmpty() ? document->id().namePart() : entry->name;
+    const QString fragment = workspace::fragmentOf(document->id());
+    const QString name = !fragment.isEmpty()        ? fragment
+        : entry == nullptr || entry->name.isEmpty() ? document->id().namePart()
+                                                    : entry->name;
     m_tabs->setTabText(index, QString(name).replace(u'&', u"&&"_s));
     m_tabs->setTabToolTip(index,
                           document->isModified()
-                              ? tr("%1 · not saved").arg(document->id().toString())
-                              : document->id().toString());
+                              ? tr("%1 · not saved").arg(workspace::shownId(document->id()))
+                              : workspace::shownId(document->id()));
     m_tabs->setTabIcon(index,
                        document->isModified()
                            ? unsavedMark(m_theme.colors().warning, devicePixelRatio())
@@ -425,7 +433,18 @@ void DocumentArea::focusText()
 
 void DocumentArea::goToProblem(const core::Problem &problem)
 {
-    if (const DocumentPage *page = currentPage()) {
+    const DocumentPage *page = currentPage();
+    if (page == nullptr) {
+        return;
+    }
+    const DefinitionDocument::Location &location = page->document()->location();
+    const bool isElsewhere =
+        problem.file != location.editedFile() && !workspace::fragmentNameOf(problem.file).isEmpty();
+    if (isElsewhere) {
+        Q_EMIT placeRequested({.file = problem.file.text(),
+                               .line = std::max(problem.line, 1),
+                               .column = std::max(problem.column, 1)});
+    } else {
         page->editor()->goTo(problem);
     }
 }
@@ -435,6 +454,13 @@ void DocumentArea::goToAssemblyOffset(const assembly::Assembly &assembly, qint64
     const DocumentPage *page = currentPage();
     const assembly::Segment *segment = assembly.segmentAt(offset);
     if (page == nullptr || segment == nullptr) {
+        return;
+    }
+    const assembly::Origin &origin = segment->origin;
+    if (origin.kind == assembly::Origin::Kind::Fragment) {
+        Q_EMIT placeRequested({.file = origin.file.text(),
+                               .version = origin.version,
+                               .offset = origin.start + offset - segment->start});
         return;
     }
     const qint64 inFile = segment->inPromptAt(offset);

@@ -4,6 +4,7 @@
 #include "core/entryid.h"
 #include "editor/editcommand.h"
 #include "main/documentpage.h"
+#include "main/templatetag.h"
 #include "text/sectioncommands.h"
 #include "workspace/settings.h"
 #include "workspace/workspace.h"
@@ -14,6 +15,7 @@
 #include <vector>
 
 QT_BEGIN_NAMESPACE
+class QMenu;
 class QStackedWidget;
 class QTabBar;
 QT_END_NAMESPACE
@@ -110,6 +112,11 @@ Q_SIGNALS:
     void caretMoved(int line, int column);
     void modificationChanged();
     void entryRequested(const hermes::core::EntryId &id); ///< To be opened.
+    /// A place outside the document that is shown.
+    void placeRequested(const hermes::mainwindow::TemplatePlace &place);
+    void followRequested(); ///< Ctrl and a click, in the prompt that is shown.
+    /// The context menu of a position in the prompt that is shown, before it opens.
+    void promptMenuRequested(QMenu *menu, int position);
     void renameRequested(const hermes::core::EntryId &id);
     void connectionsRequested();
     void failed(const hermes::core::Error &error);

@@ -7,6 +7,7 @@
 #include "widgets/theme.h"
 #include "widgets/userdialogs.h"
 #include "workspace/filesave.h"
+#include "workspace/fragmentdocument.h"
 #include "workspace/secretplaces.h"
 
 #include <QClipboard>
@@ -53,7 +54,8 @@ void DocumentPage::makeEditor(editor::PromptSyntax &syntax, const TextTools &too
     m_editor = new editor::DefinitionEditor(m_document, syntax, m_theme);
     m_comparison = new diffview::DiffView(m_theme);
     m_comparisonView = m_editor->addView(tr("Compare"), m_comparison);
-    if (!m_document->location().promptFile.isRoot()) {
+    if (!m_document->location().promptFile.isRoot()
+        && workspace::fragmentOf(m_document->id()).isEmpty()) {
         makeRuns();
     }
     m_editor->setTextLook(tools.look);

@@ -10,6 +10,7 @@
 #include "main/topbar.h"
 #include "search/query.h"
 #include "widgets/userdialogs.h"
+#include "workspace/fragmentuses.h"
 #include "workspace/livesearch.h"
 #include "workspace/opentarget.h"
 #include "workspace/settings.h"
@@ -57,6 +58,7 @@ void FindFlow::connectGoTo()
             [this](const EntryId &id) { open(id, std::nullopt); });
     connect(m_goTo, &find::GoToAnything::sectionChosen, this,
             [this](const EntryId &id, int line) { open(id, Place{line, 1, 0}); });
+    connect(m_goTo, &find::GoToAnything::fragmentChosen, this, &FindFlow::fragmentRequested);
     connect(m_goTo, &find::GoToAnything::tagChosen, this, [this](const QString &tag) {
         search::Query::Term term;
         term.field = search::Query::Field::Tag;
@@ -81,6 +83,11 @@ void FindFlow::connectPane()
         m_settings.removeSavedSearch(name);
         showSaved();
     });
+}
+
+void FindFlow::setFragments(const QStringList &names)
+{
+    m_goTo->setFragments(names);
 }
 
 void FindFlow::askForName(const QString &query)
@@ -136,6 +143,10 @@ void FindFlow::openAwaited()
 {
     const core::RepoPath file = std::exchange(m_awaitedFile, {});
     if (file.isRoot()) {
+        return;
+    }
+    if (!workspace::fragmentNameOf(file).isEmpty()) {
+        Q_EMIT fragmentRequested(workspace::fragmentNameOf(file));
         return;
     }
     const registry::EntrySummary *entry = workspace::entryOf(m_workspace.catalog(), file);

@@ -49,14 +49,17 @@ public:
 
     [[nodiscard]] find::SearchPane *searchPane() const { return m_pane; }
     void connectActions(const ActionCatalog &actions, const TopBar &topBar, SidePane &side);
+    void setFragments(const QStringList &names); ///< That can be gone to.
     void showSaved(); ///< The searches that the settings have.
-    /// Opens the entry that a file of the registry belongs to, now or in openAwaited(). Root: none.
+    /// Opens the entry or fragment that a file of the registry belongs to, now or in openAwaited().
+    /// Root: none.
     void openFile(const core::RepoPath &file);
     void openAwaited(); ///< The registry is loaded.
 
 Q_SIGNALS:
     void filterRequested(const QString &filter); ///< To see some entries in the registry's list.
     void told(const QString &text);
+    void fragmentRequested(const QString &name); ///< To be opened.
 
 private:
     /// A piece of a prompt. 1-based, in UTF-16 code units; line 0 is the manifest.

@@ -3,19 +3,21 @@
 #include "core/latesttask.h"
 #include "core/onworker.h"
 #include "editor/prompteditor.h"
-#include "entries/fragmentdialog.h"
 #include "entries/usesdialog.h"
 #include "main/actioncatalog.h"
 #include "main/documentarea.h"
 #include "main/entryflow.h"
+#include "registry/place.h"
+#include "registry/promptsource.h"
 #include "workspace/fragmentchanges.h"
+#include "workspace/fragmentdocument.h"
+#include "workspace/variablechanges.h"
 #include "workspace/workspace.h"
 
-#include <QDesktopServices>
+#include <QMenu>
 #include <QRegularExpression>
 #include <QTextBlock>
 #include <QTextCursor>
-#include <QUrl>
 #include <QWidget>
 #include <QtConcurrentRun>
 
@@ -102,7 +104,10 @@ void FragmentFlow::connectActions(const ActionCatalog &actions)
     on(ActionId::ExtractFragment, &FragmentFlow::extractSelection);
     on(ActionId::InlineFragment, &FragmentFlow::inlineAtCaret);
     on(ActionId::RenameFragment, &FragmentFlow::rename);
+    on(ActionId::RenameVariable, &FragmentFlow::renameVariable);
     on(ActionId::WhereUsed, &FragmentFlow::showUses);
+    connect(&m_documents, &DocumentArea::promptMenuRequested, this,
+            [this, &actions](QMenu *menu, int position) { fillMenu(actions, menu, position); });
 }
 
 DefinitionDocument *FragmentFlow::agent()
@@ -203,54 +208,122 @@ void FragmentFlow::inlineAtCaret()
 
 // --- rename and find
 
-std::optional<FragmentFlow::Tag> FragmentFlow::tagAtCaret() const
+std::optional<TemplateTagText> FragmentFlow::tagAtCaret() const
 {
     const editor::PromptEditor *prompt = m_documents.promptEditor();
-    if (prompt == nullptr) {
-        return std::nullopt;
+    return prompt == nullptr ? std::nullopt : tagAt(prompt->textCursor());
+}
+
+std::optional<TemplateTagText> FragmentFlow::subjectAtCaret() const
+{
+    DefinitionDocument *document = m_documents.current();
+    const auto tag = tagAtCaret();
+    if (tag || document == nullptr || m_documents.promptEditor() == nullptr) {
+        return tag;
     }
-    static const QRegularExpression tag(
-        u"\\{\\{\\{?\\s*(?<mark>[>#^/&]?)\\s*(?<name>[^\\s{}@]+)[^{}]*\\}\\}"_s);
-    const QTextCursor caret = prompt->textCursor();
-    auto matches = tag.globalMatch(caret.block().text());
-    while (matches.hasNext()) {
-        const QRegularExpressionMatch match = matches.next();
-        if (match.capturedStart() <= caret.positionInBlock()
-            && caret.positionInBlock() <= match.capturedEnd()) {
-            return Tag{match.captured(u"name"_s), match.captured(u"mark"_s) == u">"_s};
-        }
+    const QByteArray text = document->prompt()->bytes();
+    const QList<registry::Variable> declared =
+        registry::readSourceHead(text, document->location().editedFile()).variables;
+    const int line = m_documents.promptEditor()->caretLine();
+    const auto found = std::ranges::find_if(declared, [&](const registry::Variable &variable) {
+        return registry::placeOf(text, variable.declaredAt).line == line;
+    });
+    if (found != declared.end()) {
+        return TemplateTagText{found->name, {}, false};
     }
-    return std::nullopt;
+    const QString fragment = workspace::fragmentOf(document->id());
+    return fragment.isEmpty() ? std::nullopt : std::optional(TemplateTagText{fragment, {}, true});
 }
 
 void FragmentFlow::rename()
 {
-    const std::optional<Tag> tag = tagAtCaret();
-    if (!tag || !tag->isFragment) {
+    const auto subject = subjectAtCaret();
+    if (!subject || !subject->isFragment) {
         Q_EMIT told(tr("Put the cursor into a tag that includes the fragment, such as "
                        "{{> principles}}."));
     } else if (m_entries.mayChange()) {
-        askForName(tag->name);
+        askForName(subject->name);
+    }
+}
+
+void FragmentFlow::renameVariable()
+{
+    const auto subject = subjectAtCaret();
+    const DefinitionDocument *document = m_documents.current();
+    const bool isTemplate = document != nullptr
+        && (document->hasSource() || !workspace::fragmentOf(document->id()).isEmpty());
+    if (!subject || subject->isFragment) {
+        Q_EMIT told(tr("Put the cursor into a tag of the variable, such as {{name}}, or into the "
+                       "line that declares it."));
+    } else if (!isTemplate) {
+        Q_EMIT told(tr("This prompt has no source: its braces are no variables."));
+    } else if (m_entries.mayChange()) {
+        askForVariable(document->location().editedFile(), subject->name);
+    }
+}
+
+/// About what stands at a place, for which the caret goes there.
+void FragmentFlow::fillMenu(const ActionCatalog &actions, QMenu *menu, int position)
+{
+    editor::PromptEditor *prompt = m_documents.promptEditor();
+    if (prompt == nullptr) {
+        return;
+    }
+    QTextCursor there(prompt->document());
+    there.setPosition(position);
+    const auto tag = tagAt(there);
+    if (!tag) {
+        return;
+    }
+    const QList<ActionId> offered = tag->isFragment
+        ? QList{ActionId::FollowTag, ActionId::InlineFragment, ActionId::RenameFragment,
+                ActionId::WhereUsed}
+        : QList{ActionId::FollowTag, ActionId::RenameVariable, ActionId::WhereUsed};
+    menu->addSeparator();
+    for (const ActionId id : offered) {
+        QAction *action = actions.action(id);
+        QAction *here = menu->addAction(action->icon(), action->text());
+        here->setEnabled(action->isEnabled());
+        connect(here, &QAction::triggered, this, [prompt, there, action] {
+            prompt->setTextCursor(there);
+            action->trigger();
+        });
     }
 }
 
 void FragmentFlow::askForName(const QString &from)
 {
-    using entries::FragmentDialog;
-    auto *dialog = new FragmentDialog(m_theme, FragmentDialog::Purpose::Rename, from, m_window);
+    ask(entries::FragmentDialog::Purpose::Rename, from,
+        [from](const core::FileSource &files, const QString &to) {
+            return workspace::renameFragment(files, from, to);
+        });
+}
+
+void FragmentFlow::askForVariable(const core::RepoPath &file, const QString &from)
+{
+    ask(entries::FragmentDialog::Purpose::RenameVariable, from,
+        [root = m_workspace.root(), file, from](const core::FileSource &files, const QString &to) {
+            return workspace::renameVariable(files, root, file, from, to);
+        });
+}
+
+/// Shows what another name changes while it is typed, and does it.
+void FragmentFlow::ask(entries::FragmentDialog::Purpose purpose, const QString &from,
+                       const Renaming &renamed)
+{
+    auto *dialog = new entries::FragmentDialog(m_theme, purpose, from, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     const auto task = std::make_shared<core::LatestTask<Made>>(
         dialog, [dialog](const Made &changes) { dialog->setChanges(changes); });
-    connect(dialog, &FragmentDialog::changesWanted, dialog,
-            [task, from, files = m_entries.files()](const QString &to) {
-                task->request([files, from, to](const core::CancelFlag &) {
-                    return QtConcurrent::run(
-                        [files, from, to] { return workspace::renameFragment(*files, from, to); });
+    connect(dialog, &entries::FragmentDialog::changesWanted, dialog,
+            [task, renamed, files = m_entries.files()](const QString &to) {
+                task->request([files, renamed, to](const core::CancelFlag &) {
+                    return QtConcurrent::run([files, renamed, to] { return renamed(*files, to); });
                 });
             });
-    connect(dialog, &QDialog::accepted, this, [this, dialog, from] {
-        m_entries.change([from, to = dialog->name()](const core::FileSource &files) {
-            return workspace::renameFragment(files, from, to);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, renamed] {
+        m_entries.change([renamed, to = dialog->name()](const core::FileSource &files) {
+            return renamed(files, to);
         });
     });
     dialog->open();
@@ -260,9 +333,10 @@ void FragmentFlow::showUses()
 {
     using entries::UsesDialog;
     const DefinitionDocument *document = m_documents.current();
-    const std::optional<workspace::Draft> draft = document != nullptr && document->hasSource()
-        ? std::optional(document->draft())
-        : std::nullopt;
+    const bool isTemplate = document != nullptr
+        && (document->hasSource() || !workspace::fragmentOf(document->id()).isEmpty());
+    const std::optional<workspace::Draft> draft =
+        isTemplate ? std::optional(document->draft()) : std::nullopt;
     const auto files = m_entries.files();
     const auto subjects = [files, draft] {
         QList<UsesDialog::Subject> all;
@@ -278,7 +352,7 @@ void FragmentFlow::showUses()
     };
     core::whenDone(
         core::onWorker(subjects), this,
-        [this, files, tag = tagAtCaret()](const QList<UsesDialog::Subject> &all) {
+        [this, files, tag = subjectAtCaret()](const QList<UsesDialog::Subject> &all) {
             const auto chosen =
                 tag ? all.indexOf(UsesDialog::Subject{tag->name, tag->isFragment}) : qsizetype(0);
             auto *dialog = new UsesDialog(
@@ -299,39 +373,14 @@ void FragmentFlow::showUses()
                             });
                         });
                     });
-            connect(dialog, &UsesDialog::useChosen, this, &FragmentFlow::open);
+            connect(dialog, &UsesDialog::useChosen, this,
+                    [this](const workspace::TemplateUse &use) {
+                        Q_EMIT placeRequested(
+                            {.file = use.file.text(), .line = use.line, .column = use.column});
+                    });
             dialog->start();
             dialog->open();
         });
-}
-
-void FragmentFlow::open(const workspace::TemplateUse &use)
-{
-    DefinitionDocument *document =
-        use.entry.id.isEmpty() ? nullptr : m_workspace.document(use.entry);
-    if (document == nullptr) {
-        QDesktopServices::openUrl(QUrl::fromLocalFile(m_workspace.root() + u'/' + use.file.text()));
-        return;
-    }
-    m_documents.show(document);
-    core::Problem place;
-    place.file = use.file;
-    place.line = use.line;
-    place.column = use.column;
-    if (document->state() == DefinitionDocument::State::Ready) {
-        m_documents.goToProblem(place);
-        return;
-    }
-    auto *once = new QObject(document);
-    connect(document, &DefinitionDocument::stateChanged, once, [this, document, place, once] {
-        if (document->state() == DefinitionDocument::State::Loading) {
-            return;
-        }
-        once->deleteLater();
-        if (document == m_documents.current()) {
-            m_documents.goToProblem(place);
-        }
-    });
 }
 
 } // namespace hermes::mainwindow

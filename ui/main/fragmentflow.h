@@ -3,13 +3,17 @@
 #include "assembly/assembly.h"
 #include "core/entryid.h"
 #include "core/error.h"
+#include "entries/fragmentdialog.h"
+#include "main/templatetag.h"
 #include "workspace/fragmentuses.h"
 
 #include <QObject>
 
+#include <functional>
 #include <optional>
 
 QT_BEGIN_NAMESPACE
+class QMenu;
 class QWidget;
 QT_END_NAMESPACE
 
@@ -28,9 +32,9 @@ class ActionCatalog;
 class DocumentArea;
 class EntryFlow;
 
-/// What is done with fragments: made of a selection or a section, put back into the text, renamed,
-/// and looked for. Each is one operation of EntryFlow, shown before and taken back there.
-/// Thread: UI.
+/// What is done with fragments and variables: made of a selection or a section, put back into the
+/// text, renamed, and looked for. Each is one operation of EntryFlow, shown before and taken back
+/// there. Thread: UI.
 class FragmentFlow final : public QObject
 {
     Q_OBJECT
@@ -46,25 +50,30 @@ public:
     void extractLines(int first, int end, const QString &title);
     void inlineAtCaret();
     void rename();
+    void renameVariable();
     void showUses();
 
 Q_SIGNALS:
     void told(const QString &text);
+    /// A use was chosen.
+    void placeRequested(const hermes::mainwindow::TemplatePlace &place);
 
 private:
     /// The document that is shown if it is an agent's and can be edited; else says why not.
     [[nodiscard]] workspace::DefinitionDocument *agent();
     void extract(workspace::DefinitionDocument &document, const assembly::ByteRange &stretch,
                  const QString &name);
+    using Renaming = std::function<core::Result<changes::ChangeSet>(const core::FileSource &,
+                                                                    const QString &to)>;
+    void ask(entries::FragmentDialog::Purpose purpose, const QString &from,
+             const Renaming &renamed);
     void askForName(const QString &from);
-    /// The tag that the caret stands in.
-    struct Tag
-    {
-        QString name;
-        bool isFragment = false;
-    };
-    [[nodiscard]] std::optional<Tag> tagAtCaret() const;
-    void open(const workspace::TemplateUse &use);
+    void askForVariable(const core::RepoPath &file, const QString &from);
+    [[nodiscard]] std::optional<TemplateTagText> tagAtCaret() const;
+    /// What the caret is about: the tag it stands in, the variable that its line declares, else the
+    /// fragment whose text is shown.
+    [[nodiscard]] std::optional<TemplateTagText> subjectAtCaret() const;
+    void fillMenu(const ActionCatalog &actions, QMenu *menu, int position);
 
     workspace::Workspace &m_workspace;
     const widgets::Theme &m_theme;

@@ -129,11 +129,28 @@ void makeMenus(QMenuBar &bar, const ActionCatalog &actions)
                      actions.action(editor::EditCommand::SectionsBeside));
     addViewMenu(bar, actions);
     addMenu(bar, translated("&Definition"), actions,
-            {ActionId::Compare, ActionId::TestSend, ActionId::Release, line, ActionId::Duplicate,
-             ActionId::Rename, ActionId::Delete, line, ActionId::ExtractFragment,
-             ActionId::InlineFragment, ActionId::RenameFragment, ActionId::WhereUsed, line,
-             ActionId::EditShown, ActionId::EditSelected, ActionId::CompareSelected,
-             ActionId::UndoOperation, line, ActionId::RepairLocks});
+            {ActionId::Compare,
+             ActionId::TestSend,
+             ActionId::Release,
+             line,
+             ActionId::Duplicate,
+             ActionId::Rename,
+             ActionId::Delete,
+             line,
+             ActionId::ExtractFragment,
+             ActionId::InlineFragment,
+             ActionId::RenameFragment,
+             ActionId::RenameVariable,
+             ActionId::FollowTag,
+             ActionId::WhereUsed,
+             ActionId::WritePrompts,
+             line,
+             ActionId::EditShown,
+             ActionId::EditSelected,
+             ActionId::CompareSelected,
+             ActionId::UndoOperation,
+             line,
+             ActionId::RepairLocks});
     addMenu(bar, translated("&Help"), actions, {ActionId::Help, ActionId::About});
 }
 
@@ -183,6 +200,14 @@ void showHelp(const ActionCatalog &actions, QWidget *parent)
                    "shows “source” beside its name: you edit the source, and Save "
                    "writes the assembled prompt with it. Extract to fragment and Where "
                    "used are in the Definition menu and in that of the outline.</p>"
+                   "<p>A fragment opens in a tab of its own: from the list below the "
+                   "entries, by F12 or Ctrl and a click on its tag, from the preview or a "
+                   "problem. When it is saved you are told which prompts use it; they are "
+                   "shown as they would become, and written together. A tag with a version, "
+                   "such as <code>{{&gt; tone@1.2.0}}</code>, leads to what differs from that "
+                   "version. Rename variable gives a variable another name in every source, "
+                   "fragment and file of values that shares it; the prompts stay what they "
+                   "are.</p>"
                    "<p>The preview scrolls with the prompt, and a click in it goes to the "
                    "source. Request shows what a connection would be sent. Connections in "
                    "the File menu say which servers are asked; keys are kept in the "

@@ -1,6 +1,7 @@
 #include "main/notices.h"
 
 #include "widgets/messagebar.h"
+#include "workspace/fragmentdocument.h"
 
 #include <QPushButton>
 
@@ -29,10 +30,19 @@ void Notices::tellDone(const QString &title)
             &Notices::takeBackRequested);
 }
 
+void Notices::offer(const QString &text, const QString &button, const std::function<void()> &act)
+{
+    m_bar.showMessage(Severity::Info, text);
+    connect(m_bar.addButton(button), &QPushButton::clicked, this, [this, act] {
+        m_bar.dismiss();
+        act();
+    });
+}
+
 void Notices::tellLeftClosed(const core::EntryId &id, const QStringList &aside)
 {
-    QString text =
-        tr("%1 stays closed: the program ended twice while it opened it.").arg(id.toString());
+    QString text = tr("%1 stays closed: the program ended twice while it opened it.")
+                       .arg(workspace::shownId(id));
     if (!aside.isEmpty()) {
         text += u' ' + tr("Its unsaved text is kept in %1.").arg(aside.join(u", "_s));
     }

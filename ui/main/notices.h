@@ -6,6 +6,8 @@
 #include <QObject>
 #include <QStringList>
 
+#include <functional>
+
 namespace hermes::widgets {
 class MessageBar;
 }
@@ -25,6 +27,8 @@ public:
     void tellError(const core::Error &error);
     /// An operation is done and can be taken back.
     void tellDone(const QString &title);
+    /// Something that can be done about it now.
+    void offer(const QString &text, const QString &button, const std::function<void()> &act);
     void tellLeftClosed(const core::EntryId &id, const QStringList &aside);
     void tellRegistryGone(const QString &root);
 

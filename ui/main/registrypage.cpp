@@ -1,5 +1,6 @@
 #include "main/registrypage.h"
 
+#include "browser/fragmentlist.h"
 #include "browser/registrypane.h"
 #include "history/historypane.h"
 #include "main/actionavailability.h"
@@ -33,6 +34,7 @@
 #include "widgets/messagebar.h"
 #include "widgets/theme.h"
 #include "widgets/userdialogs.h"
+#include "workspace/fragmentdocument.h"
 #include "workspace/livesearch.h"
 #include "workspace/settings.h"
 #include "workspace/workspace.h"
@@ -120,6 +122,7 @@ RegistryPage::RegistryPage(workspace::Workspace &workspace, workspace::LiveSearc
     connectWelcome();
     connectFlows();
     connectEntries();
+    connectFragments();
     connectAppearance(*m_actions, settings, theme);
     connectTextLook(*m_actions, settings, *m_documents);
     new SnippetFlow(workspace, *m_documents, this);
@@ -387,6 +390,8 @@ void RegistryPage::showCurrent()
     m_lower->setDocument(document);
     m_status->setDocument(document);
     m_browser->setCurrentEntry(document != nullptr ? std::optional(document->id()) : std::nullopt);
+    m_browser->fragments()->setCurrent(document != nullptr ? workspace::fragmentOf(document->id())
+                                                           : QString());
     updateActions();
 }
 

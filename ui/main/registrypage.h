@@ -117,6 +117,7 @@ private:
     void connectWelcome();
     void connectFlows();
     void connectEntries();
+    void connectFragments();
 
     void showStatus();
     void showRepository();

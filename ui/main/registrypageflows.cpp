@@ -2,22 +2,26 @@
 
 #include "main/registrypage.h"
 
+#include "browser/fragmentlist.h"
 #include "browser/outlineview.h"
 #include "browser/registrypane.h"
 #include "find/searchpane.h"
 #include "main/actioncatalog.h"
 #include "main/cloneflow.h"
 #include "main/connectionsflow.h"
+#include "main/dependentsflow.h"
 #include "main/documentarea.h"
 #include "main/entryflow.h"
 #include "main/exportflow.h"
 #include "main/findflow.h"
 #include "main/fragmentflow.h"
+#include "main/fragmentnavigation.h"
 #include "main/lowerpane.h"
 #include "main/notices.h"
 #include "main/releaseflow.h"
 #include "main/repositorynotice.h"
 #include "main/welcomepage.h"
+#include "workspace/fragmentdocument.h"
 #include "workspace/livesearch.h"
 #include "workspace/settings.h"
 #include "workspace/workspace.h"
@@ -56,7 +60,8 @@ void RegistryPage::connectFlows()
     });
     connect(m_actions->action(ActionId::Export), &QAction::triggered, this, [this] {
         const workspace::DefinitionDocument *document = m_documents->current();
-        m_export->start(document != nullptr ? QList{document->id()} : QList<core::EntryId>());
+        const bool isEntry = document != nullptr && workspace::fragmentOf(document->id()).isEmpty();
+        m_export->start(isEntry ? QList{document->id()} : QList<core::EntryId>());
     });
     connect(m_release, &ReleaseFlow::told, m_notices, &Notices::tell);
     connect(m_release, &ReleaseFlow::failed, m_notices, &Notices::tellError);
@@ -128,11 +133,35 @@ void RegistryPage::connectEntries()
     connect(m_entries, &EntryFlow::failed, m_notices, &Notices::tellError);
     connect(m_entries, &EntryFlow::entryRemoved, m_documents, &DocumentArea::close);
     connect(m_entries, &EntryFlow::entryMade, this, &RegistryPage::openEntry);
+}
+
+void RegistryPage::connectFragments()
+{
     auto *fragments = new FragmentFlow(m_workspace, m_theme, *m_documents, *m_entries, this);
     fragments->connectActions(*m_actions);
     connect(fragments, &FragmentFlow::told, m_notices, &Notices::tell);
     connect(m_browser->outline(), &browser::OutlineView::extractionRequested, fragments,
             &FragmentFlow::extractLines);
+
+    auto *navigation = new FragmentNavigation(m_workspace, *m_documents, this);
+    navigation->connectActions(*m_actions);
+    connect(navigation, &FragmentNavigation::told, m_notices, &Notices::tell);
+    connect(navigation, &FragmentNavigation::namesChanged, m_browser->fragments(),
+            &browser::FragmentList::setNames);
+    connect(navigation, &FragmentNavigation::namesChanged, m_find, &FindFlow::setFragments);
+    const auto open = &FragmentNavigation::openFragment;
+    connect(m_browser->fragments(), &browser::FragmentList::chosen, navigation, open);
+    connect(m_find, &FindFlow::fragmentRequested, navigation, open);
+    connect(fragments, &FragmentFlow::placeRequested, navigation, &FragmentNavigation::open);
+
+    auto *dependents = new DependentsFlow(m_workspace, m_theme, *m_documents, *m_entries, this);
+    dependents->connectActions(*m_actions);
+    connect(dependents, &DependentsFlow::told, m_notices, &Notices::tell);
+    connect(dependents, &DependentsFlow::promptsOutdated, this,
+            [this, dependents](const QString &text) {
+                m_notices->offer(text, tr("Show what changes…"),
+                                 [dependents] { dependents->showPrompts(); });
+            });
 }
 
 } // namespace hermes::mainwindow
