@@ -172,12 +172,11 @@ QList<Problem> checkSecrets(const QByteArray &text, const core::RepoPath &file)
     QList<Problem> problems;
     const QList<SecretFinding> listed = found.first(std::min(found.size(), maximumListed));
     for (const SecretFinding &secret : listed) {
-        Problem problem = promptProblem(
-            Problem::Severity::Warning, u"text.secret"_s,
-            Messages::tr("This looks like %1. Whoever gets the registry can read it; take it out, "
-                         "and make a new one if it was shared.")
-                .arg(secret.what),
-            file);
+        Problem problem =
+            promptProblem(Problem::Severity::Warning, u"text.secret"_s,
+                          Messages::tr("This looks like %1; whoever gets the registry can read it.")
+                              .arg(secret.what),
+                          file);
         const registry::Place place = registry::placeOf(text, secret.start);
         problem.line = place.line;
         problem.column = place.column;
