@@ -66,9 +66,7 @@ QJsonObject reportJson(const tokens::TokenCount &count, const QString &modelId,
         cost && facts && facts->model.price) {
         json.insert(u"inputCost"_s, *cost);
         json.insert(u"currency"_s, facts->model.price->currency);
-        json.insert(u"pricesFrom"_s,
-                    facts->pricesFrom.isValid() ? facts->pricesFrom.toString(Qt::ISODate)
-                                                : QJsonValue());
+        json.insert(u"pricesFrom"_s, facts->model.pricesFrom.toString(Qt::ISODate));
     }
     return json;
 }
@@ -85,12 +83,9 @@ QString reportText(const tokens::TokenCount &count, const QString &modelId,
     }
     if (const auto cost = facts ? facts->costOfInput(count.tokens) : std::nullopt;
         cost && facts && facts->model.price) {
-        const QString date = facts->pricesFrom.isValid()
-            ? translated("price of %1").arg(facts->pricesFrom.toString(Qt::ISODate))
-            : translated("price of the registry, without a date");
-        text +=
-            translated("%1 %2 as input that is not cached (%3).")
-                .arg(shown(facts->model.price->currency), QLocale().toString(*cost, 'g', 4), date)
+        text += translated("%1 %2 as input that is not cached (price of %3).")
+                    .arg(shown(facts->model.price->currency), QLocale().toString(*cost, 'g', 4),
+                         facts->model.pricesFrom.toString(Qt::ISODate))
             + u'\n';
     }
     return text;

@@ -157,7 +157,7 @@ std::optional<RunCost> costOf(const std::optional<registry::ModelFacts> &facts, 
         + static_cast<double>(read) * facts->cacheReadPrice.value_or(inputPrice)
         + static_cast<double>(written) * facts->cacheWritePrice.value_or(inputPrice)
         + static_cast<double>(*usage.output) * outputPrice;
-    return RunCost{amount / million, facts->model.price->currency, facts->pricesFrom};
+    return RunCost{amount / million, facts->model.price->currency, facts->model.pricesFrom};
 }
 
 QString runText(const RunReport &report)

@@ -22,7 +22,7 @@ struct RunCost
 {
     double amount = 0;
     QString currency;
-    QDate pricesFrom; ///< Invalid: the server's own word, or a registry's prices without a date.
+    QDate pricesFrom; ///< Invalid: the server's own word.
 
     bool operator==(const RunCost &) const = default;
 };

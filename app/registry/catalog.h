@@ -6,6 +6,7 @@
 #include "core/problem.h"
 #include "registry/manifest.h"
 
+#include <QDate>
 #include <QList>
 #include <QString>
 
@@ -58,6 +59,8 @@ struct ModelInfo
     qint64 maxOutputTokens = 0; ///< 0 = not told.
     bool isDeprecated = false;
     std::optional<ModelPrice> price = std::nullopt; ///< nullopt = not told.
+    /// Of the price: when `models.json` was generated from the very file; null = nobody tells.
+    QDate pricesFrom = {}; // NOLINT(readability-redundant-member-init): for {.a = b}
 
     bool operator==(const ModelInfo &) const = default;
 };

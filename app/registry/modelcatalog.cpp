@@ -2,6 +2,8 @@
 #include "registry/entryfiles.h"
 
 #include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -13,6 +15,8 @@ using core::Problem;
 using core::RepoPath;
 
 namespace {
+
+constexpr qint64 maximumGeneratedBytes = qint64(16) * 1024 * 1024;
 
 struct Messages
 {
@@ -35,8 +39,41 @@ std::optional<ModelPrice> priceOf(const QJsonObject &pricing)
                       pricing.value(u"currency").toString(u"USD"_s)};
 }
 
+/// What the generated `models.json` tells of the files it was made from.
+struct Generated
+{
+    QDate date; ///< Null = there is none.
+    QHash<QString, QString> checksums; ///< `sha256:…` of a provider's file, by its path.
+
+    [[nodiscard]] QDate dateOf(const RepoPath &file, const QByteArray &text) const
+    {
+        const auto checksum = checksums.constFind(file.text());
+        const bool isSame = checksum != checksums.cend()
+            && *checksum
+                == u"sha256:"_s
+                    + QString::fromLatin1(
+                        QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex());
+        return isSame ? date : QDate();
+    }
+};
+
+Generated readGenerated(const core::FileSource &source)
+{
+    Generated generated;
+    const auto text = source.read(RepoPath::fromLiteral(u"models.json"_s), maximumGeneratedBytes);
+    const QJsonObject all = QJsonDocument::fromJson(text.value_or(QByteArray())).object();
+    generated.date = QDateTime::fromString(all.value(u"generated").toString(), Qt::ISODate).date();
+    const QJsonArray providers = all.value(u"providers").toArray();
+    for (const auto &value : providers) {
+        const QJsonObject provider = value.toObject();
+        generated.checksums.insert(provider.value(u"path").toString(),
+                                   provider.value(u"checksum").toString());
+    }
+    return generated;
+}
+
 /// The models of one provider; an alias is a model of its own here, since a manifest may name it.
-void appendModels(const QJsonObject &provider, QList<ModelInfo> &models)
+void appendModels(const QJsonObject &provider, const QDate &date, QList<ModelInfo> &models)
 {
     const QJsonArray entries = provider.value(u"models").toArray();
     for (const auto &entry : entries) {
@@ -48,6 +85,9 @@ void appendModels(const QJsonObject &provider, QList<ModelInfo> &models)
                         fields.value(u"maxOutput").toInteger(),
                         fields.value(u"deprecated").toBool(),
                         priceOf(fields.value(u"pricing").toObject())};
+        if (model.price) {
+            model.pricesFrom = date;
+        }
         const QJsonArray aliases = fields.value(u"aliases").toArray();
         if (!model.id.isEmpty()) {
             models.append(model);
@@ -71,6 +111,7 @@ QList<ModelInfo> loadModels(const core::FileSource &source, QList<Problem> *prob
         }
         return {};
     }
+    const Generated generated = readGenerated(source);
     QList<ModelInfo> models;
     for (const core::FileNode &node : *nodes) {
         if (!node.name.endsWith(u".json") || node.type == core::FileType::Folder) {
@@ -89,7 +130,7 @@ QList<ModelInfo> loadModels(const core::FileSource &source, QList<Problem> *prob
                                          Messages::tr("%1 has no list of models.").arg(file.text()),
                                          file));
         }
-        appendModels(provider.manifest.all, models);
+        appendModels(provider.manifest.all, generated.dateOf(file, *text), models);
     }
     return models;
 }

@@ -51,7 +51,7 @@ ModelFacts factsFrom(const QString &id, const QString &provider, const QJsonObje
         return facts;
     }
     facts.model.price = ModelPrice{*input, *output, u"USD"_s};
-    facts.pricesFrom = date;
+    facts.model.pricesFrom = date;
     facts.cacheReadPrice = amount(prices, u"cache_read");
     facts.cacheWritePrice = amount(prices, u"cache_write");
     for (const QJsonArray tiers = prices.value(u"tiers").toArray(); const auto &value : tiers) {
@@ -150,10 +150,10 @@ std::optional<ModelFacts> factsOf(const QString &modelId, const QList<ModelInfo>
     if (facts.model.maxOutputTokens == 0) {
         facts.model.maxOutputTokens = known.maxOutputTokens;
     }
-    if (!facts.model.price) {
+    if (!facts.model.price || facts.model.pricesFrom.isNull()) {
         facts.model.price = known.price;
+        facts.model.pricesFrom = known.pricesFrom;
     } else {
-        facts.pricesFrom = {};
         facts.cacheReadPrice.reset();
         facts.cacheWritePrice.reset();
         facts.tiers.clear();

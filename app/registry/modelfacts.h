@@ -17,7 +17,8 @@ struct PriceTier
     bool operator==(const PriceTier &) const = default;
 };
 
-/// What is known of a model, and from when its prices are: never show one without the other.
+/// What is known of a model. ModelInfo::pricesFrom is that of all prices: never show one without
+/// the other.
 struct ModelFacts
 {
     ModelInfo model;
@@ -25,7 +26,6 @@ struct ModelFacts
     std::optional<double> cacheReadPrice; ///< Per million tokens, in the currency of model.price.
     std::optional<double> cacheWritePrice;
     QList<PriceTier> tiers; ///< Ascending.
-    QDate pricesFrom; ///< Null = the registry's own prices, which have no date.
 
     bool operator==(const ModelFacts &) const = default;
     /// What so much input costs, nothing of it cached; nullopt if no price is known.
@@ -49,8 +49,9 @@ struct ModelTable
 /// The catalog that the program carries. The first call reads it, which takes some ms; thread: any.
 [[nodiscard]] const ModelTable &shippedModels();
 
-/// What a registry's own catalog tells of a model; what it leaves out is taken from `table`. The id
-/// may name its provider (`openai/gpt-4o`). nullopt if neither knows the model.
+/// What a registry's own catalog tells of a model; what it leaves out is taken from `table`, and so
+/// is a price that it tells without a date. The id may name its provider (`openai/gpt-4o`). nullopt
+/// if neither knows the model.
 [[nodiscard]] std::optional<ModelFacts>
 factsOf(const QString &modelId, const QList<ModelInfo> &ofRegistry, const ModelTable &table);
 

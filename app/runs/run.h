@@ -18,7 +18,7 @@ struct Cost
 {
     double amount = 0;
     QString currency; ///< `USD`
-    QDate pricesFrom; ///< Null: prices of the registry, or told by the server.
+    QDate pricesFrom; ///< Null: told by the server.
 
     bool operator==(const Cost &) const = default;
 };

@@ -82,7 +82,7 @@ AssemblyPreview::Prepared AssemblyPreview::prepare(const Draft &draft,
         content.modelContextTokens = facts->model.contextTokens;
         content.sendCost = facts->costOfInput(content.tokenCount.tokens);
         content.currency = facts->model.price ? facts->model.price->currency : QString();
-        content.pricesFrom = facts->pricesFrom;
+        content.pricesFrom = facts->model.pricesFrom;
     }
     if (cancel.isCancelled()) {
         return prepared;

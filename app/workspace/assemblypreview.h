@@ -35,7 +35,7 @@ struct PreviewContent
     /// What one send of the prompt alone costs, nothing of it cached; nullopt = no price is known.
     std::optional<double> sendCost;
     QString currency; ///< Of the cost: `USD`.
-    QDate pricesFrom; ///< Of the cost; null = the registry's own price, which has no date.
+    QDate pricesFrom; ///< Of the cost.
     QString modelId;
 };
 

@@ -53,7 +53,7 @@ std::optional<runs::Cost> costOf(const std::optional<registry::ModelFacts> &fact
         + part(read, facts->cacheReadPrice) + part(written, facts->cacheWritePrice)
         + static_cast<double>(*usage.output)
             * outputPrice(*facts, facts->model.price->output, *usage.input) / million;
-    return runs::Cost{amount, facts->model.price->currency, facts->pricesFrom};
+    return runs::Cost{amount, facts->model.price->currency, facts->model.pricesFrom};
 }
 
 std::optional<runs::Cost> costOfInput(const std::optional<registry::ModelFacts> &facts,
@@ -61,7 +61,7 @@ std::optional<runs::Cost> costOfInput(const std::optional<registry::ModelFacts> 
 {
     const auto amount = facts ? facts->costOfInput(tokens) : std::nullopt;
     return amount && facts && facts->model.price
-        ? std::optional(runs::Cost{*amount, facts->model.price->currency, facts->pricesFrom})
+        ? std::optional(runs::Cost{*amount, facts->model.price->currency, facts->model.pricesFrom})
         : std::nullopt;
 }
 

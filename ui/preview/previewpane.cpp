@@ -147,6 +147,7 @@ void PreviewPane::layOut()
     facts->setSpacing(widgets::space::small);
     facts->addLayout(titleRow);
     facts->addWidget(m_segments);
+    m_numbers->setWordWrap(true);
     facts->addWidget(m_numbers);
     facts->addWidget(m_note);
     facts->addWidget(m_blocked);
@@ -256,17 +257,11 @@ QString PreviewPane::costText(double cost) const
 {
     constexpr int shownDigits = 2;
     const QString amount = QLocale().toString(cost, 'g', shownDigits);
+    const QString date = m_content.pricesFrom.toString(Qt::ISODate);
     return m_content.currency == u"USD"
-        ? tr("$%1 a send").arg(amount)
-        : tr("%1 %2 a send", "currency, amount").arg(m_content.currency, amount);
-}
-
-QString PreviewPane::costSource() const
-{
-    return m_content.pricesFrom.isNull()
-        ? tr("Cost of this prompt as input, by the registry's own prices.")
-        : tr("Cost of this prompt as input, by prices of %1.")
-              .arg(QLocale().toString(m_content.pricesFrom, QLocale::LongFormat));
+        ? tr("$%1 a send by prices of %2").arg(amount, date)
+        : tr("%1 %2 a send by prices of %3", "currency, amount, date")
+              .arg(m_content.currency, amount, date);
 }
 
 void PreviewPane::showNumbers()
@@ -286,7 +281,7 @@ void PreviewPane::showNumbers()
     QString explanation = inWords(count.method);
     if (m_content.sendCost) {
         numbers = tr("%1 · %2", "tokens, cost").arg(numbers, costText(*m_content.sendCost));
-        explanation += u' ' + costSource();
+        explanation += u' ' + tr("The cost is that of this prompt as input, nothing of it cached.");
     }
     m_numbers->setText(numbers);
     m_numbers->setToolTip(u"<p>%1</p>"_s.arg(explanation.toHtmlEscaped()));

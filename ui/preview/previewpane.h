@@ -64,7 +64,6 @@ private:
     void showSegments();
     void showBlocked(int view);
     [[nodiscard]] QString costText(double cost) const;
-    [[nodiscard]] QString costSource() const;
     void applyTheme();
     void tellSource(int line);
     void askAboutLink(const QUrl &link);

@@ -5,6 +5,7 @@
 #include "core/directoryfilesource.h"
 #include "scratchfolder.h"
 
+#include <QCryptographicHash>
 #include <QFile>
 #include <QTest>
 
@@ -119,6 +120,7 @@ private Q_SLOTS:
     void batchesBringEveryEntryOnce();
     void cancelStopsTheLoad();
     void modelsAreRead();
+    void aGeneratedCatalogDatesThePricesOfItsFiles();
     void brokenModelFilesAreProblems();
     void oneEntryIsReadAgain();
     void goneEntryIsNotFound();
@@ -410,6 +412,31 @@ void CatalogTest::modelsAreRead()
                                {u"m-2"_s, u"acme"_s, {}, 0, 0, true, ModelPrice{2, 10, u"USD"_s}},
                                {u"m-3"_s, u"acme"_s, {}, 0, 0, false, ModelPrice{1.5, 6, u"EUR"_s}},
                                {u"m-4"_s, u"acme"_s, {}, 0, 0}}));
+}
+
+void CatalogTest::aGeneratedCatalogDatesThePricesOfItsFiles()
+{
+    const QByteArray acme =
+        R"({"id":"acme","models":[{"name":"m-1"},{"name":"m-2","pricing":{"input":2,"output":10}}]})";
+    const QByteArray other =
+        R"({"id":"other","models":[{"name":"o-1","pricing":{"input":2,"output":10}}]})";
+    InMemoryFileSource source;
+    source.write(u"models/acme.json"_s, acme);
+    source.write(u"models/other.json"_s, other + ' '); // edited since
+    const auto row = [](const QByteArray &path, const QByteArray &text) {
+        return R"({"path":")" + path + R"(","checksum":"sha256:)"
+            + QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex() + "\"}";
+    };
+    source.write(u"models.json"_s,
+                 R"({"generated":"2026-06-28T10:29:26+05:30","providers":[)"
+                     + row("models/acme.json", acme) + ',' + row("models/other.json", other)
+                     + "]}");
+    QList<QDate> dates;
+    const Catalog catalog = load(source);
+    for (const ModelInfo &model : catalog.models) {
+        dates.append(model.pricesFrom);
+    }
+    QCOMPARE(dates, (QList<QDate>{{}, {2026, 6, 28}, {}}));
 }
 
 void CatalogTest::brokenModelFilesAreProblems()

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void aTableWithoutADateIsRefused_data();
     void aTableWithoutADateIsRefused();
     void theRegistrysOwnFactsWin();
+    void aPriceWithoutItsDateIsNotTold();
     void whatTheRegistryLeavesOutIsFilledIn();
     void aModelMayNameItsProvider();
     void nobodyKnowsAnUnknownModel();
@@ -45,17 +46,16 @@ void TestModelFacts::aTableIsRead()
     QCOMPARE(table.date, QDate(2026, 2, 3));
     QCOMPARE(table.source, u"somewhere, 2026-02-03, MIT licence");
     QCOMPARE(table.models.size(), 2);
-    const ModelFacts expected{
-        {u"m-1"_s, u"acme"_s, u"M 1"_s, 1000, 100, false, ModelPrice{2, 10, u"USD"_s}},
-        900,
-        0.5,
-        2.5,
-        {{500, 4, 15}},
-        QDate(2026, 2, 3)};
+    const ModelFacts expected{{u"m-1"_s, u"acme"_s, u"M 1"_s, 1000, 100, false,
+                               ModelPrice{2, 10, u"USD"_s}, QDate(2026, 2, 3)},
+                              900,
+                              0.5,
+                              2.5,
+                              {{500, 4, 15}}};
     QCOMPARE(table.models.value(u"m-1"_s), expected);
     QVERIFY(table.models.value(u"old"_s).model.isDeprecated);
     QVERIFY(!table.models.value(u"old"_s).model.price);
-    QVERIFY(table.models.value(u"old"_s).pricesFrom.isNull());
+    QVERIFY(table.models.value(u"old"_s).model.pricesFrom.isNull());
 }
 
 void TestModelFacts::aTableWithoutADateIsRefused_data()
@@ -78,11 +78,24 @@ void TestModelFacts::aTableWithoutADateIsRefused()
 
 void TestModelFacts::theRegistrysOwnFactsWin()
 {
-    const ModelInfo own{u"m-1"_s, u"house"_s, u"Ours"_s, 7, 3, true, ModelPrice{1, 2, u"EUR"_s}};
+    const ModelInfo own{
+        u"m-1"_s,          u"house"_s, u"Ours"_s, 7, 3, true, ModelPrice{1, 2, u"EUR"_s},
+        QDate(2026, 6, 28)};
     const auto facts = factsOf(u"m-1"_s, {own}, smallTable());
     QVERIFY(facts);
     // Nothing of the other price is left, its date neither.
-    QCOMPARE(*facts, (ModelFacts{own, 0, std::nullopt, std::nullopt, {}, {}}));
+    QCOMPARE(*facts, (ModelFacts{own, 0, std::nullopt, std::nullopt, {}}));
+}
+
+void TestModelFacts::aPriceWithoutItsDateIsNotTold()
+{
+    const ModelInfo own{u"m-1"_s, u"house"_s, u"Ours"_s, 7, 3, true, ModelPrice{1, 2, u"EUR"_s}};
+    const auto facts = factsOf(u"m-1"_s, {own}, smallTable());
+    QVERIFY(facts);
+    QCOMPARE(facts->model.label, u"Ours");
+    QCOMPARE(facts->model.price, std::optional(ModelPrice{2, 10, u"USD"_s}));
+    QCOMPARE(facts->model.pricesFrom, QDate(2026, 2, 3));
+    QVERIFY(!factsOf(u"m-1"_s, {own}, {})->model.price); // and nobody else knows one
 }
 
 void TestModelFacts::whatTheRegistryLeavesOutIsFilledIn()
@@ -94,7 +107,7 @@ void TestModelFacts::whatTheRegistryLeavesOutIsFilledIn()
     QCOMPARE(facts->model.contextTokens, 1000);
     QCOMPARE(facts->model.maxOutputTokens, 3);
     QCOMPARE(facts->model.price, std::optional(ModelPrice{2, 10, u"USD"_s}));
-    QCOMPARE(facts->pricesFrom, QDate(2026, 2, 3));
+    QCOMPARE(facts->model.pricesFrom, QDate(2026, 2, 3));
     QCOMPARE(facts->tiers.size(), 1);
 }
 
@@ -132,7 +145,7 @@ void TestModelFacts::theShippedTableHasDateAndLicence()
     QCOMPARE(facts->model.provider, u"openai");
     QCOMPARE(facts->costOfInput(300000), std::optional(1.5));
     for (const ModelFacts &each : table.models) {
-        QCOMPARE(each.pricesFrom.isValid(), each.model.price.has_value());
+        QCOMPARE(each.model.pricesFrom.isValid(), each.model.price.has_value());
     }
 }
 

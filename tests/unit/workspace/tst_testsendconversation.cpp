@@ -116,7 +116,7 @@ void TestSendConversationTest::costIsThatOfItsParts()
     registry::ModelFacts facts;
     facts.model.price = registry::ModelPrice{3, 15, u"USD"_s};
     facts.cacheReadPrice = 0.3;
-    facts.pricesFrom = QDate(2026, 11, 1);
+    facts.model.pricesFrom = QDate(2026, 11, 1);
     facts.tiers = {{200'000, 6, 22.5}};
     modelapi::Usage usage;
     usage.input = 100'000;
@@ -125,7 +125,7 @@ void TestSendConversationTest::costIsThatOfItsParts()
     const auto cost = costOf(facts, usage);
     QVERIFY(cost.has_value());
     QCOMPARE(cost->amount, 0.06 * 3 + 0.04 * 0.3 + 0.002 * 15);
-    QCOMPARE(cost->pricesFrom, facts.pricesFrom);
+    QCOMPARE(cost->pricesFrom, facts.model.pricesFrom);
     usage.input = 300'000; // dearer, all of it
     usage.cacheRead.reset();
     QCOMPARE(costOf(facts, usage)->amount, 0.3 * 6 + 0.002 * 22.5);
