@@ -82,9 +82,12 @@ QByteArray fingerprintOnDisk(const FileSource &files, const RepoPath &file)
     return bytes ? fingerprint(*bytes) : QByteArray();
 }
 
-/// A source whose prompt could not be written becomes what it was.
+/// A source whose prompt could not be written becomes what it was; the outcome's error says so.
 void putBack(const Draft &draft, const QByteArray &before, SaveOutcome &outcome)
 {
+    if (!outcome.error) {
+        return;
+    }
     const auto source =
         std::ranges::find(outcome.written, draft.sourceFile, &SaveOutcome::Written::file);
     if (source == outcome.written.end()) {
