@@ -259,8 +259,8 @@ QString PreviewPane::costText(double cost) const
     const QString amount = QLocale().toString(cost, 'g', shownDigits);
     const QString date = m_content.pricesFrom.toString(Qt::ISODate);
     return m_content.currency == u"USD"
-        ? tr("$%1 a send by prices of %2").arg(amount, date)
-        : tr("%1 %2 a send by prices of %3", "currency, amount, date")
+        ? tr("$%1 a send (%2)", "amount, date of the prices").arg(amount, date)
+        : tr("%1 %2 a send (%3)", "currency, amount, date of the prices")
               .arg(m_content.currency, amount, date);
 }
 
@@ -281,7 +281,9 @@ void PreviewPane::showNumbers()
     QString explanation = inWords(count.method);
     if (m_content.sendCost) {
         numbers = tr("%1 · %2", "tokens, cost").arg(numbers, costText(*m_content.sendCost));
-        explanation += u' ' + tr("The cost is that of this prompt as input, nothing of it cached.");
+        explanation += u' '
+            + tr("The cost is that of this prompt as input, nothing of it cached, by prices of %1.")
+                  .arg(QLocale().toString(m_content.pricesFrom, QLocale::LongFormat));
     }
     m_numbers->setText(numbers);
     m_numbers->setToolTip(u"<p>%1</p>"_s.arg(explanation.toHtmlEscaped()));

@@ -256,11 +256,13 @@ private Q_SLOTS:
         shown.currency = u"USD"_s;
         shown.pricesFrom = {2026, 7, 1};
         fixture.pane.setContent(shown);
-        QVERIFY2(fixture.shownText().contains(u" · $0.0027 a send by prices of 2026-07-01"_s),
+        QVERIFY2(fixture.shownText().contains(u" · $0.0027 a send (2026-07-01)"_s),
                  qPrintable(fixture.shownText()));
+        QVERIFY2(fixture.describedText().contains(u"1 July 2026"),
+                 qPrintable(fixture.describedText()));
         shown.currency = u"EUR"_s;
         fixture.pane.setContent(shown);
-        QVERIFY(fixture.shownText().contains(u"EUR 0.0027 a send by prices of 2026-07-01"_s));
+        QVERIFY(fixture.shownText().contains(u"EUR 0.0027 a send (2026-07-01)"_s));
         shown.sendCost.reset();
         fixture.pane.setContent(shown);
         QVERIFY(!fixture.shownText().contains(u"a send"_s));
