@@ -246,6 +246,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n prompts use the fragment “%1” and are not yet what their sources give.</source>
+        <translation>
+            <numerusform>%n prompt uses the fragment “%1” and is not yet what its source gives.</numerusform>
+            <numerusform>%n prompts use the fragment “%1” and are not yet what their sources give.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n of them are not yet what their sources give.</source>
         <translation>
             <numerusform>%n of them is not yet what its source gives.</numerusform>

@@ -94,6 +94,7 @@ Result<registry::Definition> readFragment(const QString &registryRoot, const Rep
             registry::Definition fragment;
             fragment.id = location ? location->id : EntryId();
             fragment.folder = file.parent();
+            fragment.manifest = registry::readSkillFrontMatter(text, file).manifest;
             fragment.manifestFile = file;
             fragment.promptFile = file;
             fragment.promptText = text;

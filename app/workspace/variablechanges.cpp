@@ -380,7 +380,8 @@ private:
         }
         for (const TemplateText &source : m_all.all()) {
             const bool isConcerned = !source.entry.id.isEmpty() && speaksOf(source);
-            for (const QString &profile : isConcerned ? profiles : QStringList()) {
+            const QStringList compared = isConcerned ? profiles : QStringList();
+            for (const QString &profile : compared) {
                 const QByteArray after = contents.contains(source.file)
                     ? contents.value(source.file).value_or(QByteArray())
                     : source.text;
@@ -472,14 +473,65 @@ private:
         });
     }
 
+    /// The sentence that says why not, as far as it is known.
     [[nodiscard]] QString difference(const TemplateText &source, const QString &profile) const
     {
+        const QString entry = source.entry.toString();
+        if (const QString reference = pinnedIn(source); !reference.isEmpty()) {
+            return Messages::tr("The prompt of %1 would not be the same: {{> %2}} asks for a "
+                                "version that only the history has, under the old names.")
+                .arg(entry, reference);
+        }
+        if (!std::ranges::contains(source.head.variables, m_from, &registry::Variable::name)) {
+            return Messages::tr("The prompt of %1 would not be the same: a fragment in it uses "
+                                "“%2”, which %3 does not declare, so that the tag itself is shown.")
+                .arg(entry, m_from, source.file.text());
+        }
         return profile.isEmpty()
             ? Messages::tr("With the name “%1” the prompt of %2 would not be the same.")
-                  .arg(m_to, source.entry.toString())
+                  .arg(m_to, entry)
             : Messages::tr("With the name “%1” the prompt of %2 would not be the same with the "
                            "values of %3.")
-                  .arg(m_to, source.entry.toString(), profile);
+                  .arg(m_to, entry, profile);
+    }
+
+    /// A fragment's version from the history that a source includes; empty if there is none.
+    [[nodiscard]] QString pinnedIn(const TemplateText &source) const
+    {
+        QList<const TemplateText *> texts{&source};
+        for (const QSet<QString> names = m_all.includedBy(source.file);
+             const QString &name : names) {
+            const Result<RepoPath> file = fragmentFileOf(name);
+            texts.append(file ? m_all.find(*file) : nullptr);
+        }
+        texts.removeAll(nullptr);
+        for (const TemplateText *text : std::as_const(texts)) {
+            const QString found =
+                pinnedAmong(assembly::parseTemplate(text->text, text->head.bodyStart).nodes);
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        return {};
+    }
+
+    [[nodiscard]] QString pinnedAmong(const QList<TemplateNode> &nodes) const
+    {
+        for (const TemplateNode &node : nodes) {
+            const QString reference = QString::fromUtf8(node.name);
+            const QString version = reference.section(u'@', 1);
+            if (node.kind == TemplateNode::Kind::Partial && !version.isEmpty()) {
+                const Result<RepoPath> file = fragmentFileOf(reference.section(u'@', 0, 0));
+                const TemplateText *fragment = file ? m_all.find(*file) : nullptr;
+                if (fragment == nullptr || fragment->head.version != version) {
+                    return reference;
+                }
+            }
+            if (const QString within = pinnedAmong(node.children); !within.isEmpty()) {
+                return within;
+            }
+        }
+        return {};
     }
 };
 

@@ -59,19 +59,16 @@ private:
 
 FragmentList::FragmentList(const widgets::Theme &theme, QWidget *parent)
     : QWidget(parent)
+    , m_theme(theme)
     , m_heading(new QToolButton(this))
     , m_model(new QStringListModel(this))
     , m_list(new QListView(this))
 {
     m_heading->setText(tr("Fragments"));
-    m_heading->setCheckable(true);
-    m_heading->setChecked(true);
     m_heading->setAutoRaise(true);
     m_heading->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_heading->setToolTip(tr("Show or hide the fragments"));
     m_heading->setAccessibleDescription(m_heading->toolTip());
-    m_heading->setForegroundRole(QPalette::PlaceholderText);
-    widgets::keepFont(*m_heading, theme, &widgets::Theme::labelFont);
     m_list->setModel(m_model);
     m_list->setItemDelegate(new FragmentDelegate(theme, m_list));
     m_list->setAccessibleName(tr("Fragments"));
@@ -88,8 +85,21 @@ FragmentList::FragmentList(const widgets::Theme &theme, QWidget *parent)
     column->addWidget(m_list);
     connect(m_list, &QListView::clicked, this, &FragmentList::choose);
     connect(m_list, &QListView::activated, this, &FragmentList::choose);
-    connect(m_heading, &QToolButton::toggled, this, &FragmentList::fit);
+    connect(m_heading, &QToolButton::clicked, this, [this] {
+        m_isOpen = !m_isOpen;
+        fit();
+    });
+    connect(&theme, &widgets::Theme::changed, this, &FragmentList::takeTheme);
+    takeTheme();
     showNames();
+}
+
+void FragmentList::takeTheme()
+{
+    m_heading->setFont(groupLabelFont(m_theme));
+    QPalette colors = palette();
+    colors.setColor(QPalette::ButtonText, m_theme.colors().muted);
+    m_heading->setPalette(colors);
 }
 
 void FragmentList::setNames(const QStringList &names)
@@ -143,11 +153,10 @@ void FragmentList::showNames()
 
 void FragmentList::fit()
 {
-    const bool isOpen = m_heading->isChecked();
-    m_heading->setArrowType(isOpen                ? Qt::DownArrow
+    m_heading->setArrowType(m_isOpen              ? Qt::DownArrow
                                 : isRightToLeft() ? Qt::LeftArrow
                                                   : Qt::RightArrow);
-    m_list->setVisible(isOpen);
+    m_list->setVisible(m_isOpen);
     const int row = m_list->sizeHintForRow(0);
     if (row > 0) {
         const int rows = (m_mostHeight - m_heading->sizeHint().height()) / row;

@@ -38,10 +38,13 @@ Q_SIGNALS:
     void chosen(const QString &name); ///< By a click or Enter.
 
 private:
+    void takeTheme();
     void choose(const QModelIndex &index);
     void showNames();
     void fit();
 
+    const widgets::Theme &m_theme;
+    bool m_isOpen = true;
     QToolButton *m_heading;
     QStringListModel *m_model;
     QListView *m_list;

@@ -275,7 +275,7 @@ void DefinitionEditor::showFragmentHeader()
     content.version = head.version;
     content.description = head.description;
     content.state = stateText();
-    content.icon = widgets::themedIcon(m_theme, u"package"_s);
+    content.icon = widgets::colouredIcon(u"package"_s, m_theme.colors().accent);
     m_header->setContent(content);
 }
 

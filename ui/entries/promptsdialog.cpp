@@ -3,6 +3,7 @@
 #include "entries/changesview.h"
 
 #include <QLabel>
+#include <QScreen>
 #include <QVBoxLayout>
 
 namespace hermes::entries {
@@ -10,6 +11,7 @@ namespace hermes::entries {
 namespace {
 
 constexpr QSize usualSize(860, 560);
+constexpr double share = 0.94; ///< Of a small screen.
 
 } // namespace
 
@@ -25,7 +27,7 @@ PromptsDialog::PromptsDialog(const widgets::Theme &theme, const QString &fragmen
     if (changes.writes.isEmpty()) {
         setObstacle(tr("Nothing is to be written."));
     }
-    resize(usualSize);
+    resize(usualSize.boundedTo(screen()->availableSize() * share));
 }
 
 } // namespace hermes::entries

@@ -135,12 +135,13 @@ void GoToAnything::update()
     place();
 }
 
-/// Fragments whose names begin so come first, others behind what is found of entries.
+/// Fragments in whose names a word begins so come first, others behind what is found of entries.
 QList<GoToItem> GoToAnything::found(const QString &typed) const
 {
     QList<GoToItem> fragments = fragmentItems(m_fragments, typed, mostItems);
     const auto others = std::ranges::stable_partition(fragments, [&typed](const GoToItem &item) {
-        return item.text.startsWith(typed.trimmed(), Qt::CaseInsensitive);
+        const auto at = item.text.indexOf(typed.trimmed(), 0, Qt::CaseInsensitive);
+        return at == 0 || (at > 0 && !item.text.at(at - 1).isLetterOrNumber());
     });
     const QList<GoToItem> first = fragments.first(others.begin() - fragments.begin());
     QList<GoToItem> items =

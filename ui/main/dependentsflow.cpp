@@ -90,6 +90,13 @@ void DependentsFlow::tell(const Found &found)
     if (count == 0) {
         return;
     }
+    if (outdated == count) {
+        Q_EMIT promptsOutdated(
+            tr("%n prompts use the fragment “%1” and are not yet what their sources give.", nullptr,
+               count)
+                .arg(found.fragment));
+        return;
+    }
     const QString uses =
         tr("%n prompts use the fragment “%1”.", nullptr, count).arg(found.fragment);
     if (outdated == 0) {

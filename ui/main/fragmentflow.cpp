@@ -217,7 +217,7 @@ std::optional<TemplateTagText> FragmentFlow::tagAtCaret() const
 std::optional<TemplateTagText> FragmentFlow::subjectAtCaret() const
 {
     DefinitionDocument *document = m_documents.current();
-    const auto tag = tagAtCaret();
+    std::optional<TemplateTagText> tag = tagAtCaret();
     if (tag || document == nullptr || m_documents.promptEditor() == nullptr) {
         return tag;
     }

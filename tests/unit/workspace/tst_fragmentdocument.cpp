@@ -158,6 +158,10 @@ private Q_SLOTS:
         QCOMPARE(history->versions.last().version, u"1.0.0"_s);
         const ContentRef first =
             ContentRef::atCommit(history->versions.last().commit.id, u"v1.0.0"_s);
+        const auto same =
+            m_workspace->compare(document->id(), ContentRef::saved(), ContentRef::draft(), {})
+                .result();
+        QVERIFY(same && same->manifest.isEmpty());
         type(document, u"Now."_s);
         const auto compared =
             m_workspace->compare(document->id(), first, ContentRef::draft(), {}).result();

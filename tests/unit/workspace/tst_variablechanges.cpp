@@ -182,7 +182,8 @@ private Q_SLOTS:
             QTest::newRow(name) << writer << reader << to << reason;
         };
         // Who includes the fragment without declaring the variable has the braces in its prompt.
-        row("anIncluderWithoutIt", head + "{{> tone}}", "{{> tone}}", u"whom"_s, u"agent/reader"_s);
+        row("anIncluderWithoutIt", head + "{{> tone}}", "{{> tone}}", u"whom"_s,
+            u"agents/reader.md does not declare"_s);
         row("bracesOfThatName", head + "{{who}} {{whom}}", {}, u"whom"_s, u"agent/writer"_s);
         row("taken", "---\nvariables:\n  who: you\n  whom: me\n---\n{{who}}", {}, u"whom"_s,
             u"already"_s);
