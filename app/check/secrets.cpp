@@ -19,7 +19,6 @@ struct Rule
 
 // Ordered: of two rules that match at one place the first one counts.
 constexpr Rule rules[]{
-    // NOLINT(*-avoid-c-arrays)
     {QT_TRANSLATE_NOOP("Secrets", "a private key"),
      R"(-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----)"},
     {QT_TRANSLATE_NOOP("Secrets", "a key of Anthropic"), R"(\bsk-ant-[A-Za-z0-9_-]{16,})"},

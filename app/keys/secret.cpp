@@ -54,7 +54,6 @@ Secret Secret::copyOf(QByteArrayView bytes)
 {
     Secret secret;
     secret.m_size = bytes.size();
-    // NOLINTNEXTLINE(*-avoid-c-arrays): as the member
     secret.m_bytes = std::make_unique<char[]>(static_cast<size_t>(bytes.size()));
     std::ranges::copy(bytes, secret.m_bytes.get());
     return secret;

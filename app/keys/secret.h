@@ -44,8 +44,7 @@ public:
 private:
     void wipe() noexcept;
 
-    std::unique_ptr<char[]>
-        m_bytes; // NOLINT(*-avoid-c-arrays): grown by nobody, so moved by nobody
+    std::unique_ptr<char[]> m_bytes; ///< Grown by nobody, so moved by nobody.
     qsizetype m_size = 0;
 };
 
