@@ -10,6 +10,9 @@ namespace hermes::modelapi {
 
 using AnswerEvents = QList<AnswerEvent>;
 
+/// What a call or a block needs besides its texts, in bytes.
+inline constexpr qsizetype blockCost = 512;
+
 /// What one API's JSON means. One for each answer, since most of it makes sense only in order.
 class AnswerDialect
 {
@@ -23,6 +26,8 @@ public:
     /// The stream's `[DONE]`.
     virtual void takeDone(AnswerEvents & /*events*/) { }
 
+    /// Bytes that came for calls and blocks and were no event at once; it never sinks.
+    [[nodiscard]] qsizetype collected() const { return m_collected; }
     /// Whether the API's own end mark came.
     [[nodiscard]] bool isComplete() const { return m_isComplete; }
 
@@ -31,8 +36,10 @@ protected:
     Q_DISABLE_COPY_MOVE(AnswerDialect)
 
     void setComplete() { m_isComplete = true; }
+    void addCollected(qsizetype bytes) { m_collected += bytes; }
 
 private:
+    qsizetype m_collected = 0;
     bool m_isComplete = false;
 };
 

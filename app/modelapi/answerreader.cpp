@@ -40,6 +40,24 @@ ServerError undecodable(const QByteArray &data)
     return error;
 }
 
+qsizetype contentOf(const AnswerEvent &event)
+{
+    if (const auto *text = std::get_if<TextDelta>(&event)) {
+        return text->text.size();
+    }
+    if (const auto *thinking = std::get_if<ThinkingDelta>(&event)) {
+        return thinking->text.size();
+    }
+    if (const auto *call = std::get_if<ToolCall>(&event)) {
+        return blockCost + call->arguments.size() + call->id.size() + call->name.size()
+            + call->signature.size();
+    }
+    if (const auto *block = std::get_if<ThinkingBlock>(&event)) {
+        return blockCost + block->text.size() + block->signature.size() + block->redacted.size();
+    }
+    return 0;
+}
+
 } // namespace
 
 AnswerForm answerForm(QByteArrayView contentType)
@@ -114,7 +132,7 @@ void AnswerReader::takeEvent(const QByteArray &name, const QByteArray &data, Ans
 {
     ++m_eventCount;
     const QByteArray text = data.trimmed();
-    if (isComplete() || text.isEmpty()) {
+    if (isComplete() || text.isEmpty() || m_failure) {
         return;
     }
     if (text == "[DONE]") {
@@ -124,9 +142,26 @@ void AnswerReader::takeEvent(const QByteArray &name, const QByteArray &data, Ans
     QJsonParseError error;
     const QJsonDocument json = QJsonDocument::fromJson(data, &error);
     if (json.isObject()) {
+        const qsizetype before = events.size();
         m_dialect->take(name, json.object(), events);
+        addContent(events, before);
     } else {
         events.append(undecodable(data));
+    }
+}
+
+void AnswerReader::addContent(const AnswerEvents &events, qsizetype first)
+{
+    for (qsizetype i = first; i < events.size(); ++i) {
+        m_content += contentOf(events[i]);
+    }
+    if (m_content + m_dialect->collected() > m_limits.content) {
+        m_failure =
+            Error{ErrorCode::TooLarge,
+                  ModelApiTr::tr(
+                      "The server sent an answer of more than %1 characters. What came was kept.")
+                      .arg(m_limits.content),
+                  {}};
     }
 }
 

@@ -40,6 +40,8 @@ public:
 private:
     void takeEvent(const QByteArray &name, const QByteArray &data, AnswerEvents &events);
     void takeWhole(AnswerEvents &events);
+    /// What the events from `first` on hold.
+    void addContent(const AnswerEvents &events, qsizetype first);
 
     std::unique_ptr<AnswerDialect> m_dialect;
     AnswerForm m_form;
@@ -47,6 +49,7 @@ private:
     SseDecoder m_sse;
     NdjsonDecoder m_ndjson;
     QByteArray m_whole;
+    qsizetype m_content = 0; ///< Of the events that were told.
     qint64 m_streamed = 0;
     qint64 m_eventCount = 0;
     std::optional<core::Error> m_failure;

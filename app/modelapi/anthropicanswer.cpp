@@ -125,6 +125,7 @@ private:
             appendText(events, content.value("text"_L1).toString());
         }
         appendThinking(events, block.thinking.text);
+        addCollected(blockCost + block.input.size() + block.thinking.text.size());
         m_blocks.insert_or_assign(json.value("index"_L1).toInteger(), block);
     }
 
@@ -139,11 +140,16 @@ private:
             const QString text = delta.value("thinking"_L1).toString();
             block.type = u"thinking"_s;
             block.thinking.text += text;
+            addCollected(text.size());
             appendThinking(events, text);
         } else if (type == "signature_delta"_L1) {
-            block.thinking.signature += delta.value("signature"_L1).toString();
+            const QString text = delta.value("signature"_L1).toString();
+            block.thinking.signature += text;
+            addCollected(text.size());
         } else if (type == "input_json_delta"_L1) {
-            block.input += delta.value("partial_json"_L1).toString().toUtf8();
+            const QByteArray text = delta.value("partial_json"_L1).toString().toUtf8();
+            block.input += text;
+            addCollected(text.size());
         }
     }
 

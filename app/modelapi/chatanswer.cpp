@@ -90,7 +90,9 @@ private:
     {
         // A server that sends whole calls may leave the index out.
         const qint64 index = count(json, "index"_L1).value_or(static_cast<qint64>(m_calls.size()));
-        ToolCall &call = m_calls[index];
+        const auto [place, isNew] = m_calls.try_emplace(index);
+        addCollected(isNew ? blockCost : 0);
+        ToolCall &call = place->second;
         const QJsonObject function = json.value("function"_L1).toObject();
         if (const QString id = json.value("id"_L1).toString(); !id.isEmpty()) {
             call.id = id;
@@ -99,8 +101,10 @@ private:
             call.name = name;
         }
         const QJsonValue arguments = function.value("arguments"_L1);
-        call.arguments += arguments.isObject() ? argumentsText(arguments.toObject())
-                                               : arguments.toString().toUtf8();
+        const QByteArray text = arguments.isObject() ? argumentsText(arguments.toObject())
+                                                     : arguments.toString().toUtf8();
+        call.arguments += text;
+        addCollected(text.size());
     }
 
     void endCalls(AnswerEvents &events)

@@ -107,7 +107,6 @@ void HttpAttempt::start(const HttpRequest &request, const ConnectionSettings &se
     }
     m_reply.reset(request.method == "GET" ? m_network->get(network)
                                           : m_network->post(network, request.body));
-    m_reply->setReadBufferSize(readAhead);
     connectReply();
     m_timer.start(m_timeOuts.connect);
 }
@@ -148,6 +147,8 @@ void HttpAttempt::setProxy(const ConnectionSettings &settings, const QUrl &url)
 void HttpAttempt::connectReply()
 {
     connect(m_reply.get(), &QNetworkReply::requestSent, this, [this] {
+        // What Qt is told before is no limit: it would read on and keep all that comes.
+        m_reply->setReadBufferSize(readAhead);
         if (m_head.status == 0) {
             m_isSent = true;
             m_timer.start(m_timeOuts.firstByte);

@@ -13,7 +13,7 @@ namespace hermes::modelapi {
 
 namespace {
 
-constexpr qsizetype longestBody = 8LL * 1024 * 1024; ///< Bytes; the longest list known has one MiB.
+constexpr qsizetype longestBody = 4LL * 1024 * 1024; ///< Bytes; the longest list known has one MiB.
 constexpr qsizetype shownBytes = 2048; ///< Of an answer that is no JSON.
 
 /// Who asks can ask again; nobody is waiting through three attempts.

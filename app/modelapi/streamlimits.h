@@ -10,8 +10,11 @@ namespace hermes::modelapi {
 struct StreamLimits
 {
     qsizetype line = 1024LL * 1024;
-    qsizetype event = 8LL * 1024 * 1024; ///< Also a whole answer that is no stream.
+    /// Also a whole answer that is no stream. Read as JSON it takes up to ten times as much.
+    qsizetype event = 4LL * 1024 * 1024;
     qsizetype stream = 64LL * 1024 * 1024; ///< All that a server sends in one answer.
+    /// Text, thinking and calls of an answer, in characters: no model writes as much.
+    qsizetype content = 8LL * 1024 * 1024;
 };
 
 /// Why a stream with a longer line is not read on.

@@ -300,6 +300,44 @@ private Q_SLOTS:
         QVERIFY(reader.failure());
         QCOMPARE(reader.failure()->code, ErrorCode::TooLarge);
     }
+
+    void aLongAnswerEndsAtItsLimit_data()
+    {
+        QTest::addColumn<ConnectionType>("type");
+        QTest::addColumn<QByteArray>("event");
+        QTest::newRow("text") << ConnectionType::OpenAiChat
+                              << QByteArray(R"({"choices":[{"delta":{"content":"0123456789"}}]})");
+        QTest::newRow("thinking")
+            << ConnectionType::OpenAiChat
+            << QByteArray(R"({"choices":[{"delta":{"reasoning_content":"0123456789"}}]})");
+        QTest::newRow("a call that grows")
+            << ConnectionType::OpenAiChat
+            << QByteArray(
+                   R"({"choices":[{"delta":{"tool_calls":[{"index":0,"function":{"arguments":"0123456789"}}]}}]})");
+        QTest::newRow("a block's signature that grows")
+            << ConnectionType::Anthropic
+            << QByteArray(
+                   R"({"type":"content_block_delta","index":0,"delta":{"type":"signature_delta","signature":"0123456789"}})");
+        QTest::newRow("a call of Anthropic's that grows")
+            << ConnectionType::Anthropic
+            << QByteArray(
+                   R"({"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"0123456789"}})");
+    }
+
+    void aLongAnswerEndsAtItsLimit()
+    {
+        QFETCH(ConnectionType, type);
+        QFETCH(QByteArray, event);
+        StreamLimits limits;
+        limits.content = 1000;
+        AnswerReader reader(type, AnswerForm::Sse, limits);
+        int count = 0;
+        for (; count < 200 && !reader.failure(); ++count) {
+            (void)reader.feed("data: " + event + "\n\n");
+        }
+        QVERIFY(count > 40 && count <= 101); // a call costs more than its text
+        QCOMPARE(reader.failure()->code, ErrorCode::TooLarge);
+    }
 };
 
 QTEST_GUILESS_MAIN(AnswerReaderTest)
