@@ -36,6 +36,16 @@
     </message>
 </context>
 <context>
+    <name>ValueChoice</name>
+    <message numerus="yes">
+        <source>%n values of yours</source>
+        <translation>
+            <numerusform>%n value of yours</numerusform>
+            <numerusform>%n values of yours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>hermes::diffview::DiffView</name>
     <message numerus="yes">
         <source>%n change(s)</source>

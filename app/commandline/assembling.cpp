@@ -70,11 +70,14 @@ Result<workspace::ValueChoice> chosenValues(const Invocation &invocation)
     return choice;
 }
 
-/// The first name that was given a value and that the source does not declare; empty if none.
+/// The first name that was given a value and that neither the source nor a fragment of it
+/// declares; empty if none.
 QString undeclared(const PromptAssembly &assembled, const workspace::ValueChoice &choice)
 {
     for (auto given = choice.given.cbegin(); given != choice.given.cend(); ++given) {
-        if (!std::ranges::contains(assembled.variables, given.key(), &registry::Variable::name)) {
+        const bool isDeclared = std::ranges::any_of(
+            assembled.uses, [&](const auto &use) { return use.variable.name == given.key(); });
+        if (!isDeclared) {
             return given.key();
         }
     }

@@ -60,24 +60,40 @@ QList<assembly::ByteRange> variableRanges(const assembly::Assembly &assembly)
 
 } // namespace
 
-AssemblyPreview::Prepared AssemblyPreview::prepare(const Draft &draft,
-                                                   const QList<registry::ModelInfo> &models,
-                                                   const Counted &before, const CancelFlag &cancel)
+void AssemblyPreview::assembleInto(PreviewContent &content, const Material &material)
+{
+    content.choice = material.choice;
+    core::Result<PromptAssembly> made = material.draft.assembled(material.choice);
+    if (!made) {
+        // The profile may be what is missing.
+        content.failure = made.error().message;
+        content.choice.profile.clear();
+        made = material.draft.assembled(content.choice);
+    }
+    if (!made) {
+        content.failure = made.error().message;
+        content.assembly =
+            assembly::assemble({material.draft.sourceFile, material.draft.prompt.bytes(), 0});
+        return;
+    }
+    content.assembly = made->assembly;
+    content.sourceFile = made->sourceFile;
+    content.uses = made->uses;
+    content.profiles = made->profiles;
+}
+
+AssemblyPreview::Prepared AssemblyPreview::prepare(const Material &material,
+                                                   const CancelFlag &cancel)
 {
     Prepared prepared;
     PreviewContent &content = prepared.content;
-    content.id = draft.id;
-    const QString modelId = draft.readManifest().manifest.model;
+    content.id = material.draft.id;
+    const QString modelId = material.draft.readManifest().manifest.model;
     content.modelId = modelId;
-    if (const Result<PromptAssembly> made = draft.assembled({})) {
-        content.assembly = made->assembly;
-        content.sourceFile = made->sourceFile;
-    } else {
-        content.assembly = assembly::assemble({draft.sourceFile, draft.prompt.bytes(), 0});
-    }
+    assembleInto(content, material);
     content.tokenCount.method = tokens::methodFor(modelId);
-    prepared.counted = countInto(content, before);
-    const auto facts = registry::factsOf(modelId, models, registry::shippedModels());
+    prepared.counted = countInto(content, material.before);
+    const auto facts = registry::factsOf(modelId, material.models, registry::shippedModels());
     if (facts) {
         content.modelContextTokens = facts->model.contextTokens;
         content.sendCost = facts->costOfInput(content.tokenCount.tokens);
@@ -123,6 +139,8 @@ void AssemblyPreview::setDocument(DefinitionDocument *document,
         return;
     }
     connect(document, &DefinitionDocument::changed, this, &AssemblyPreview::followChange);
+    connect(document, &DefinitionDocument::valueChoiceChanged, this,
+            &AssemblyPreview::followChange);
     connect(document, &DefinitionDocument::stateChanged, this, &AssemblyPreview::start);
     start();
 }
@@ -159,10 +177,9 @@ void AssemblyPreview::start()
     }
     m_delay.stop();
     m_clock.start();
-    m_task.request([draft = m_document->draft(), models = m_models,
-                    before = m_counted](const CancelFlag &cancel) {
-        return QtConcurrent::run(
-            [draft, models, before, cancel] { return prepare(draft, models, before, cancel); });
+    const Material material{m_document->draft(), m_document->valueChoice(), m_models, m_counted};
+    m_task.request([material](const CancelFlag &cancel) {
+        return QtConcurrent::run([material, cancel] { return prepare(material, cancel); });
     });
 }
 

@@ -37,6 +37,11 @@ struct PreviewContent
     QString currency; ///< Of the cost: `USD`.
     QDate pricesFrom; ///< Of the cost.
     QString modelId;
+    ValueChoice choice; ///< With which it is assembled.
+    QList<VariableUse> uses;
+    QStringList profiles; ///< That the registry has.
+    /// Why it is not assembled with what was chosen, or at all; empty = it is.
+    QString failure;
 };
 
 /// Keeps the assembled prompt of one document up to date while it is edited, on a worker, one at a
@@ -65,9 +70,17 @@ private:
         Counted counted;
     };
 
-    [[nodiscard]] static Prepared prepare(const Draft &draft,
-                                          const QList<registry::ModelInfo> &models,
-                                          const Counted &before, const core::CancelFlag &cancel);
+    /// What a preparation is made of.
+    struct Material
+    {
+        Draft draft;
+        ValueChoice choice;
+        QList<registry::ModelInfo> models;
+        Counted before;
+    };
+
+    [[nodiscard]] static Prepared prepare(const Material &material, const core::CancelFlag &cancel);
+    static void assembleInto(PreviewContent &content, const Material &material);
     void followChange();
     void start();
     void take(const Prepared &prepared);

@@ -258,6 +258,14 @@ void DefinitionDocument::adoptWritten(const QByteArray &manifestText, const QByt
     setDiskState(DiskState::Same);
 }
 
+void DefinitionDocument::setValueChoice(const ValueChoice &choice)
+{
+    if (choice != m_valueChoice) {
+        m_valueChoice = choice;
+        Q_EMIT valueChoiceChanged();
+    }
+}
+
 void DefinitionDocument::noteMaterialChanged()
 {
     const bool isMadeOfOthers = hasSource() || !fragmentNameOf(m_location.promptFile).isEmpty();

@@ -67,6 +67,10 @@ public:
     [[nodiscard]] EditableText *unsavedText();
     /// The definition as it stands in the editors.
     [[nodiscard]] Draft draft() const;
+    /// The values that the user looks at the prompt with and test-sends it with, as long as the
+    /// document is open. What is saved has the registry's values.
+    [[nodiscard]] const ValueChoice &valueChoice() const { return m_valueChoice; }
+    void setValueChoice(const ValueChoice &choice);
 
     /// Gives one manifest field a value (path of keys), as one undo step that changes only its
     /// bytes. Errors: InvalidFormat if the manifest does not parse; its text is then the place to
@@ -126,6 +130,7 @@ Q_SIGNALS:
     void diskStateChanged();
     void changed(); ///< Manifest or prompt text.
     void modificationChanged(bool modified);
+    void valueChoiceChanged();
     void saved();
     void saveFailed(const hermes::core::Error &error);
     void reloaded(); ///< The disk's content was taken into a clean document.
@@ -164,6 +169,7 @@ private:
     EditJournal &m_journal;
     DocumentFile m_manifest;
     DocumentFile m_prompt; ///< Or its source.
+    ValueChoice m_valueChoice;
     QByteArray m_installed; ///< Fingerprint of the prompt beside its source; empty = no such file.
     State m_state = State::Loading;
     DiskState m_diskState = DiskState::Same;

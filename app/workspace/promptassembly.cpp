@@ -70,6 +70,56 @@ QStringList profileNames(const FileSource &files)
 
 } // namespace
 
+namespace {
+
+/// Fragments, and what they and the source declare.
+class DeclarationsOf final : public assembly::FragmentSource
+{
+public:
+    DeclarationsOf(const assembly::TemplateFile &source, const assembly::FragmentSource &fragments)
+        : m_fragments(fragments)
+    {
+        add(source);
+    }
+
+    [[nodiscard]] Result<assembly::TemplateFile> fragment(const QString &name,
+                                                          const QString &version) const override
+    {
+        Result<assembly::TemplateFile> file = m_fragments.fragment(name, version);
+        if (file) {
+            add(*file);
+        }
+        return file;
+    }
+    [[nodiscard]] QList<VariableUse> uses(const LayeredValues &values) const
+    {
+        QList<VariableUse> all;
+        for (const auto &[variable, file] : m_declared) {
+            all.append(useOf(variable, file, values));
+        }
+        return all;
+    }
+
+private:
+    void add(const assembly::TemplateFile &file) const
+    {
+        for (const registry::Variable &variable : file.head.variables) {
+            const auto known = std::ranges::find(m_declared, variable.name,
+                                                 [](const auto &pair) { return pair.first.name; });
+            if (known == m_declared.end()) {
+                m_declared.append({variable, file.file});
+            } else {
+                known->first.isRequired |= variable.isRequired;
+            }
+        }
+    }
+
+    const assembly::FragmentSource &m_fragments;
+    mutable QList<std::pair<registry::Variable, RepoPath>> m_declared;
+};
+
+} // namespace
+
 /// The repository, opened once, and the commits that changed each fragment.
 struct RegistryFragments::History
 {
@@ -151,43 +201,53 @@ Result<assembly::TemplateFile> RegistryFragments::fromHistory(const RepoPath &fi
 
 namespace {
 
-/// The values of a choice before those of the registry. Problems of their files go to `problems`.
-Result<registry::VariableValues> valuesOf(const FileSource &files, const ValueChoice &choice,
-                                          QList<Problem> &problems)
+/// Values by who gives them, and the profiles that there are.
+struct ChosenValues
 {
-    registry::VariableValues values;
-    const Result<void> ofRegistry =
-        addValues(files, RepoPath::fromLiteral(u"studio/values.json"_s), values, problems);
+    LayeredValues layers;
+    QStringList profiles;
+    QList<Problem> problems; ///< Of the files of values.
+};
+
+Result<ChosenValues> valuesOf(const FileSource &files, const ValueChoice &choice)
+{
+    ChosenValues values;
+    const Result<void> ofRegistry = addValues(files, RepoPath::fromLiteral(u"studio/values.json"_s),
+                                              values.layers.registry, values.problems);
     if (!ofRegistry && ofRegistry.error().code != ErrorCode::NotFound) {
         return std::unexpected(ofRegistry.error());
     }
+    values.profiles = profileNames(files);
     if (!choice.profile.isEmpty()) {
-        const Result<void> ofProfile = fileNamed(profileFolder(), choice.profile, profileEnding)
-                                           .and_then([&](const RepoPath &file) {
-                                               return addValues(files, file, values, problems);
-                                           });
+        const Result<void> ofProfile =
+            fileNamed(profileFolder(), choice.profile, profileEnding)
+                .and_then([&](const RepoPath &file) {
+                    return addValues(files, file, values.layers.profile, values.problems);
+                });
         if (!ofProfile) {
-            const QStringList names = profileNames(files);
             return failure(ofProfile.error().code,
                            Messages::tr("The profile “%1” could not be read: %2 There are: %3.")
                                .arg(choice.profile, ofProfile.error().message,
-                                    names.isEmpty() ? Messages::tr("none") : names.join(u", "_s)));
+                                    values.profiles.isEmpty() ? Messages::tr("none")
+                                                              : values.profiles.join(u", "_s)));
         }
     }
-    values.insert(choice.given);
+    values.layers.given = choice.given;
     return values;
 }
 
 PromptAssembly assembled(const FileSource &files, const QString &registryRoot,
-                         const assembly::TemplateFile &file, const registry::VariableValues &values,
-                         const QList<Problem> &problems)
+                         const assembly::TemplateFile &file, const ChosenValues &values)
 {
+    const RegistryFragments fragments(files, registryRoot);
+    const DeclarationsOf declarations(file, fragments);
     PromptAssembly result;
-    result.assembly =
-        assembly::assembleTemplate(file, values, RegistryFragments(files, registryRoot));
-    result.assembly.problems = problems + result.assembly.problems;
+    result.assembly = assembly::assembleTemplate(file, values.layers.all(), declarations);
+    result.assembly.problems = values.problems + result.assembly.problems;
     result.sourceFile = file.file;
     result.variables = file.head.variables;
+    result.uses = declarations.uses(values.layers);
+    result.profiles = values.profiles;
     return result;
 }
 
@@ -213,10 +273,9 @@ Result<PromptAssembly> assembleSource(const FileSource &files, const QString &re
                                       const RepoPath &sourceFile, const QByteArray &source,
                                       const ValueChoice &choice)
 {
-    QList<Problem> problems;
-    return valuesOf(files, choice, problems).transform([&](const registry::VariableValues &values) {
+    return valuesOf(files, choice).transform([&](const ChosenValues &values) {
         const registry::SourceHead head = registry::readSourceHead(source, sourceFile);
-        return assembled(files, registryRoot, {sourceFile, source, head}, values, problems);
+        return assembled(files, registryRoot, {sourceFile, source, head}, values);
     });
 }
 
@@ -225,11 +284,10 @@ Result<PromptAssembly> assembleFragment(const FileSource &files, const QString &
                                         const ValueChoice &choice,
                                         const QList<registry::Variable> &around)
 {
-    QList<Problem> problems;
-    return valuesOf(files, choice, problems).transform([&](const registry::VariableValues &values) {
+    return valuesOf(files, choice).transform([&](const ChosenValues &values) {
         const registry::SourceHead head = registry::readSourceHead(text, file);
         assembly::TemplateFile fragment{file, text, head};
-        const QList<registry::Variable> others = declaredBy(values) + around;
+        const QList<registry::Variable> others = declaredBy(values.layers.all()) + around;
         for (registry::Variable other : others) {
             const auto own =
                 std::ranges::find(head.variables, other.name, &registry::Variable::name);
@@ -239,8 +297,12 @@ Result<PromptAssembly> assembleFragment(const FileSource &files, const QString &
             other.declaredAt = 0; // not in this file
             fragment.head.variables.append(other);
         }
-        PromptAssembly made = assembled(files, registryRoot, fragment, values, problems);
+        PromptAssembly made = assembled(files, registryRoot, fragment, values);
         made.variables = head.variables;
+        const QList<registry::Variable> shown = head.variables + around;
+        made.uses.removeIf([&](const VariableUse &use) {
+            return !std::ranges::contains(shown, use.variable.name, &registry::Variable::name);
+        });
         made.assembly.problems.removeIf([](const Problem &problem) {
             return problem.rule == "template.unused-variable"_L1 && problem.line == 1;
         });

@@ -2,6 +2,7 @@
 
 #include "assembly/templateassembly.h"
 #include "workspace/contentref.h"
+#include "workspace/valuechoice.h"
 
 #include <memory>
 
@@ -31,19 +32,14 @@ private:
     mutable std::unique_ptr<History> m_history; ///< Opened when a version is asked for.
 };
 
-/// Where the values of a prompt's variables come from, beyond their defaults and
-/// `studio/values.json`.
-struct ValueChoice
-{
-    QString profile; ///< `studio/profiles/<profile>.json`; empty = none.
-    registry::VariableValues given; ///< Before all others.
-};
-
 struct PromptAssembly
 {
     assembly::Assembly assembly;
     core::RepoPath sourceFile; ///< Root = the prompt is its own source.
     QList<registry::Variable> variables; ///< That the source declares.
+    /// The same and those of its fragments, with their values; a name counts once.
+    QList<VariableUse> uses;
+    QStringList profiles; ///< That there are, sorted.
 
     bool operator==(const PromptAssembly &) const = default;
 };

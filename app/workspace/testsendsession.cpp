@@ -28,15 +28,19 @@ struct Task
 struct Source
 {
     Draft draft;
+    ValueChoice values; ///< For it.
     QString root;
     QList<registry::ModelInfo> models;
 };
 
 Result<registry::Definition> definitionFor(const ContentRef &content, const Source &source)
 {
-    return content.kind == ContentRef::Kind::Draft
-        ? Result<registry::Definition>(source.draft.definition())
-        : readContent(source.root, source.draft.id.kind, source.draft.folder, content);
+    if (content.kind != ContentRef::Kind::Draft) {
+        return readContent(source.root, source.draft.id.kind, source.draft.folder, content);
+    }
+    return source.draft.assembled(source.values).transform([&](const PromptAssembly &made) {
+        return source.draft.definition(made);
+    });
 }
 
 /// What a version is called in the history: its number.
@@ -60,6 +64,9 @@ Result<SendPlan> made(SendPlan plan, const QList<Task> &tasks, const Source &sou
             return std::unexpected(definition.error());
         }
         SendPlan::Part part = task.part;
+        if (task.content.kind == ContentRef::Kind::Draft && source.draft.hasSource()) {
+            part.values = source.values;
+        }
         if (part.modelId.isEmpty()) {
             part.modelId = definition->manifest.model;
         }
@@ -229,7 +236,8 @@ TestSendSession::plan(const QString &question, const QList<modelapi::Image> &ima
     SendPlan begun;
     begun.question = question;
     begun.images = images;
-    const Source source{m_document.draft(), registry(), m_workspace.catalog().models};
+    const Source source{m_document.draft(), m_document.valueChoice(), registry(),
+                        m_workspace.catalog().models};
     return [begun, tasks, source](const core::CancelFlag &cancel) {
         return QtConcurrent::run(
             [begun, tasks, source, cancel] { return made(begun, tasks, source, cancel); });

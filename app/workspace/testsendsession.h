@@ -3,6 +3,7 @@
 #include "core/latesttask.h"
 #include "workspace/modelaccess.h"
 #include "workspace/testsendcolumn.h"
+#include "workspace/valuechoice.h"
 
 #include <QObject>
 #include <QPointer>
@@ -23,6 +24,7 @@ struct SendPlan
     {
         qsizetype column = 0;
         QString content; ///< "Draft", "v1.0.0".
+        ValueChoice values; ///< Of a draft with a source: with which it is assembled.
         Connection connection;
         QString modelId;
         QString server; ///< shownServer()

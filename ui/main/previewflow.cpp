@@ -3,8 +3,10 @@
 #include "editor/definitioneditor.h"
 #include "editor/prompteditor.h"
 #include "main/documentarea.h"
+#include "preview/previewchoices.h"
 #include "preview/previewpane.h"
 #include "preview/requestview.h"
+#include "preview/valuespanel.h"
 #include "registry/manifesttext.h"
 #include "workspace/assemblypreview.h"
 #include "workspace/connectionstore.h"
@@ -25,6 +27,7 @@ PreviewFlow::PreviewFlow(DocumentArea &documents, PreviewPane &pane, AssemblyPre
 {
     connect(&connections, &workspace::ConnectionStore::changed, this, &PreviewFlow::showTargets);
     showTargets();
+    connectChoices();
     connect(&assembly, &AssemblyPreview::updated, &pane, &PreviewPane::setContent);
     connect(&assembly, &AssemblyPreview::cleared, &pane, &PreviewPane::clear);
     connect(&pane, &PreviewPane::sourceRequested, &documents, &DocumentArea::goToAssemblyOffset);
@@ -35,6 +38,34 @@ PreviewFlow::PreviewFlow(DocumentArea &documents, PreviewPane &pane, AssemblyPre
         connect(editor, &editor::DefinitionEditor::promptScrolled, this,
                 [this, editor](int topLine) { followEditor(editor, topLine); });
     });
+}
+
+void PreviewFlow::connectChoices()
+{
+    using preview::ValuesPanel;
+    using workspace::ValueChoice;
+    const ValuesPanel *values = m_pane.choices()->values();
+    const auto change = [this](const auto &how) {
+        if (workspace::DefinitionDocument *document = m_documents.current()) {
+            ValueChoice choice = document->valueChoice();
+            how(choice);
+            document->setValueChoice(choice);
+        }
+    };
+    connect(values, &ValuesPanel::profileChosen, this, [change](const QString &profile) {
+        change([&](ValueChoice &choice) { choice.profile = profile; });
+    });
+    connect(values, &ValuesPanel::valueGiven, this,
+            [change](const QString &name, const QJsonValue &value) {
+                change([&](ValueChoice &choice) { choice.given.insert(name, {value, {}, 0}); });
+            });
+    connect(values, &ValuesPanel::valueTakenBack, this, [change](const QString &name) {
+        change([&](ValueChoice &choice) { choice.given.remove(name); });
+    });
+    connect(values, &ValuesPanel::allTakenBack, this,
+            [change] { change([](ValueChoice &choice) { choice = {}; }); });
+    connect(m_pane.choices(), &preview::PreviewChoices::problemActivated, &m_documents,
+            &DocumentArea::goToProblem);
 }
 
 // The user's connections, then what the providers themselves would be sent.

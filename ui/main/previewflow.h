@@ -33,6 +33,7 @@ public:
                 QObject *parent);
 
 private:
+    void connectChoices();
     void showTargets();
     void followEditor(const editor::DefinitionEditor *editor, int topLine);
     void followPreview(const assembly::Assembly &assembly, qint64 offset);

@@ -1,6 +1,7 @@
 #include "preview/previewpane.h"
 
 #include "preview/originrole.h"
+#include "preview/previewchoices.h"
 #include "preview/renderedview.h"
 #include "preview/requestview.h"
 #include "preview/textview.h"
@@ -88,6 +89,7 @@ PreviewPane::PreviewPane(const widgets::Theme &theme, widgets::UserDialogs &dial
     , m_choice(new widgets::SegmentedControl(theme, tr("View of the assembled prompt"),
                                              {tr("Rendered"), tr("Text"), tr("Request")}))
     , m_copy(new widgets::CopyButton(theme, tr("Copy the assembled prompt")))
+    , m_choices(new PreviewChoices(theme))
     , m_segments(new widgets::SegmentBar(theme))
     , m_numbers(new QLabel)
     , m_note(new QLabel)
@@ -146,6 +148,7 @@ void PreviewPane::layOut()
                               widgets::space::small);
     facts->setSpacing(widgets::space::small);
     facts->addLayout(titleRow);
+    facts->addWidget(m_choices);
     facts->addWidget(m_segments);
     m_numbers->setWordWrap(true);
     facts->addWidget(m_numbers);
@@ -186,6 +189,7 @@ void PreviewPane::setContent(const workspace::PreviewContent &content)
     m_choice->setSegmentEnabled(requestView, isRendered);
     m_choice->setCurrentIndex(isRendered ? m_wantedView : textView);
     m_copy->setCopiedUtf8(content.assembly.text);
+    m_choices->setContent(content);
     showNumbers();
     showView(m_choice->currentIndex());
     if (isOther) {

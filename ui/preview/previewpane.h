@@ -20,6 +20,7 @@ class UserDialogs;
 
 namespace hermes::preview {
 
+class PreviewChoices;
 class RenderedView;
 class RequestView;
 class TextView;
@@ -44,6 +45,7 @@ public:
     [[nodiscard]] bool isRendered() const;
     /// Scrolls the rendered prompt to what a byte of the prompt's own file became.
     void showPromptOffset(qint64 offset);
+    [[nodiscard]] PreviewChoices *choices() const { return m_choices; }
     /// What the rendered view shows, as plain words, its title first.
     [[nodiscard]] QString renderedText() const;
 
@@ -73,6 +75,7 @@ private:
     workspace::PreviewContent m_content;
     widgets::SegmentedControl *m_choice;
     widgets::CopyButton *m_copy;
+    PreviewChoices *m_choices;
     widgets::SegmentBar *m_segments;
     QLabel *m_numbers;
     QLabel *m_note;

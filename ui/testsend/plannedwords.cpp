@@ -55,6 +55,9 @@ QString estimateInWords(const SendPlan &plan)
     }
     const SendPlan::Part &first = plan.parts.first();
     QStringList words{Tr::tr("Sends %1 to %2").arg(tokensInWords(first), serversInWords(plan))};
+    if (!first.values.isEmpty()) {
+        words.append(Tr::tr("with %1").arg(workspace::shownChoice(first.values)));
+    }
     if (const auto cost = inputCost(first)) {
         words.append(
             plan.parts.size() == 1
@@ -73,6 +76,11 @@ QString planInWords(const SendPlan &plan)
                    "model %5.")
                 .arg(part.content, tokensInWords(part), part.server, part.connection.name,
                      part.modelId.isEmpty() ? Tr::tr("not chosen") : part.modelId);
+        if (!part.values.isEmpty()) {
+            line += u' '
+                + Tr::tr("The prompt is the one that the preview shows: %1.")
+                      .arg(workspace::shownChoice(part.values));
+        }
         if (!part.proxy.isEmpty()) {
             line += u' ' + Tr::tr("On the way is the proxy %1.").arg(part.proxy);
         }

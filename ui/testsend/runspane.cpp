@@ -289,11 +289,14 @@ void RunsPane::joinSession()
     using workspace::ConnectionStore;
     connect(&m_session->connections(), &ConnectionStore::changed, this, &RunsPane::showState);
     connect(&m_session->connections(), &ConnectionStore::loaded, this, &RunsPane::showState);
-    connect(&m_session->document(), &workspace::DefinitionDocument::changed, this, [this] {
+    const auto estimateSoon = [this] {
         if (isVisible()) {
             m_estimateDelay.start();
         }
-    });
+    };
+    using workspace::DefinitionDocument;
+    connect(&m_session->document(), &DefinitionDocument::changed, this, estimateSoon);
+    connect(&m_session->document(), &DefinitionDocument::valueChoiceChanged, this, estimateSoon);
 }
 
 ColumnView *RunsPane::makeColumn(qsizetype index)

@@ -3,6 +3,8 @@
 #include "vcs/repository.h"
 #include "workspace/promptassembly.h"
 
+#include <QJsonArray>
+#include <QJsonObject>
 #include <QTest>
 
 #include <memory>
@@ -51,6 +53,71 @@ private Q_SLOTS:
         QCOMPARE(assemble(choice).assembly.text, "firm owls here Rules of owls.");
         choice.given.insert(u"where"_s, {u"there"_s, {}, 0});
         QCOMPARE(assemble(choice).assembly.text, "firm owls there Rules of owls.");
+    }
+
+    void eachVariableIsListedWithWhoGivesItsValue()
+    {
+        using workspace::ValueOrigin;
+        write(
+            sourceFile,
+            "---\nvariables:\n  tone: mild\n  who: nobody\n  where: here\n  count:\n    type: "
+            "number\n    default: 3\n  name:\n    required: true\n---\n{{tone}} {{who}} {{where}} "
+            "{{count}} {{name}} {{> rules}}");
+        write(u"studio/fragments/rules.md"_s,
+              "---\nvariables:\n  strict:\n    type: flag\n    default: true\n---\n{{#strict}}!"
+              "{{/strict}}");
+        write(u"studio/values.json"_s, R"({ "tone": "firm", "who": "us", "count": "many" })");
+        write(u"studio/profiles/night.json"_s, R"({ "who": "owls" })");
+        write(u"studio/profiles/day.json"_s, R"({ "who": "larks" })");
+        workspace::ValueChoice choice{u"night"_s, {}};
+        choice.given.insert(u"tone"_s, {u"soft"_s, {}, 0});
+        const PromptAssembly made = assemble(choice);
+        QCOMPARE(made.assembly.text, "soft owls here 3 {{name}} !");
+        QCOMPARE(made.profiles, QStringList({u"day"_s, u"night"_s}));
+        QStringList listed;
+        for (const workspace::VariableUse &use : made.uses) {
+            listed.append(use.variable.name + u'=' + use.value.value.toVariant().toString() + u' '
+                          + QString::number(static_cast<int>(use.value.origin)));
+        }
+        const auto origin = [](ValueOrigin from) {
+            return QString::number(static_cast<int>(from));
+        };
+        QCOMPARE(listed,
+                 QStringList({u"tone=soft "_s + origin(ValueOrigin::Given),
+                              u"who=owls "_s + origin(ValueOrigin::Profile),
+                              u"where=here "_s + origin(ValueOrigin::Default),
+                              u"count=3 "_s + origin(ValueOrigin::Default),
+                              u"name= "_s + origin(ValueOrigin::Nobody),
+                              u"strict=true "_s + origin(ValueOrigin::Default)}));
+        QCOMPARE(made.uses.at(0).inherited,
+                 (workspace::VariableUse::Value{ValueOrigin::Registry, u"firm"_s}));
+        QVERIFY(made.uses.at(3).isRefused && !made.uses.at(0).isRefused);
+        QVERIFY(made.uses.at(4).isMissing() && !made.uses.at(3).isMissing());
+        QCOMPARE(made.uses.at(5).file.text(), u"studio/fragments/rules.md"_s);
+        QCOMPARE(workspace::shownChoice(choice), u"profile “night”, 1 values of yours"_s);
+    }
+
+    void whatIsTypedIsReadByTheVariablesType()
+    {
+        using registry::Variable;
+        using workspace::typedValue;
+        QCOMPARE(typedValue(Variable::Type::Text, u""_s).value(), QJsonValue(u""_s));
+        QCOMPARE(typedValue(Variable::Type::Number, u"1.10"_s).value(), QJsonValue(u"1.10"_s));
+        QVERIFY(!typedValue(Variable::Type::Number, u"1,1"_s));
+        QCOMPARE(typedValue(Variable::Type::Flag, u"yes"_s).value(), QJsonValue(true));
+        QVERIFY(!typedValue(Variable::Type::Flag, u"perhaps"_s));
+        const QJsonArray words{u"a b"_s, u"c"_s};
+        QCOMPARE(typedValue(Variable::Type::List, u"a b, c"_s).value(), QJsonValue(words));
+        QCOMPARE(workspace::editableList(words), u"a b, c"_s);
+        for (const QJsonArray &list :
+             {words, QJsonArray{u"a, b"_s}, QJsonArray{QJsonObject{{u"name"_s, u"x"_s}}, 3},
+              QJsonArray{u""_s}, QJsonArray{}}) {
+            const auto again =
+                typedValue(Variable::Type::List, workspace::editableList(list)).value();
+            QCOMPARE(again, QJsonValue(list));
+        }
+        const auto broken = typedValue(Variable::Type::List, u"[\"a\", ]"_s);
+        QVERIFY(!broken && broken.error().message.contains(u"JSON"));
     }
 
     void aFragmentsVersionComesFromTheHistory()
