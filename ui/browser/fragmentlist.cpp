@@ -67,8 +67,6 @@ FragmentList::FragmentList(const widgets::Theme &theme, QWidget *parent)
     m_heading->setText(tr("Fragments"));
     m_heading->setAutoRaise(true);
     m_heading->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_heading->setToolTip(tr("Show or hide the fragments"));
-    m_heading->setAccessibleDescription(m_heading->toolTip());
     m_list->setModel(m_model);
     m_list->setItemDelegate(new FragmentDelegate(theme, m_list));
     m_list->setAccessibleName(tr("Fragments"));
@@ -156,6 +154,8 @@ void FragmentList::fit()
     m_heading->setArrowType(m_isOpen              ? Qt::DownArrow
                                 : isRightToLeft() ? Qt::LeftArrow
                                                   : Qt::RightArrow);
+    m_heading->setToolTip(m_isOpen ? tr("Hide the fragments") : tr("Show the fragments"));
+    m_heading->setAccessibleDescription(m_heading->toolTip());
     m_list->setVisible(m_isOpen);
     const int row = m_list->sizeHintForRow(0);
     if (row > 0) {

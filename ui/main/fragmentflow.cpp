@@ -208,31 +208,36 @@ void FragmentFlow::inlineAtCaret()
 
 // --- rename and find
 
-std::optional<TemplateTagText> FragmentFlow::tagAtCaret() const
-{
-    const editor::PromptEditor *prompt = m_documents.promptEditor();
-    return prompt == nullptr ? std::nullopt : tagAt(prompt->textCursor());
-}
-
-std::optional<TemplateTagText> FragmentFlow::subjectAtCaret() const
+std::optional<TemplateTagText> FragmentFlow::subjectAt(const QTextCursor &place) const
 {
     DefinitionDocument *document = m_documents.current();
-    std::optional<TemplateTagText> tag = tagAtCaret();
-    if (tag || document == nullptr || m_documents.promptEditor() == nullptr) {
+    std::optional<TemplateTagText> tag = tagAt(place);
+    if (tag || document == nullptr) {
         return tag;
     }
     const QByteArray text = document->prompt()->bytes();
     const QList<registry::Variable> declared =
         registry::readSourceHead(text, document->location().editedFile()).variables;
-    const int line = m_documents.promptEditor()->caretLine();
+    const int line = place.blockNumber() + 1;
     const auto found = std::ranges::find_if(declared, [&](const registry::Variable &variable) {
         return registry::placeOf(text, variable.declaredAt).line == line;
     });
-    if (found != declared.end()) {
-        return TemplateTagText{found->name, {}, false};
+    return found == declared.end() ? std::nullopt
+                                   : std::optional(TemplateTagText{found->name, {}, false});
+}
+
+std::optional<TemplateTagText> FragmentFlow::subjectAtCaret() const
+{
+    const editor::PromptEditor *prompt = m_documents.promptEditor();
+    if (prompt == nullptr) {
+        return std::nullopt;
     }
-    const QString fragment = workspace::fragmentOf(document->id());
-    return fragment.isEmpty() ? std::nullopt : std::optional(TemplateTagText{fragment, {}, true});
+    std::optional<TemplateTagText> subject = subjectAt(prompt->textCursor());
+    const QString fragment = workspace::fragmentOf(m_documents.current()->id());
+    if (!subject && !fragment.isEmpty()) {
+        subject = TemplateTagText{fragment, {}, true};
+    }
+    return subject;
 }
 
 void FragmentFlow::rename()
@@ -271,14 +276,16 @@ void FragmentFlow::fillMenu(const ActionCatalog &actions, QMenu *menu, int posit
     }
     QTextCursor there(prompt->document());
     there.setPosition(position);
-    const auto tag = tagAt(there);
-    if (!tag) {
+    const auto subject = subjectAt(there);
+    if (!subject) {
         return;
     }
-    const QList<ActionId> offered = tag->isFragment
-        ? QList{ActionId::FollowTag, ActionId::InlineFragment, ActionId::RenameFragment,
-                ActionId::WhereUsed}
-        : QList{ActionId::FollowTag, ActionId::RenameVariable, ActionId::WhereUsed};
+    QList<ActionId> offered = subject->isFragment
+        ? QList{ActionId::InlineFragment, ActionId::RenameFragment, ActionId::WhereUsed}
+        : QList{ActionId::RenameVariable, ActionId::WhereUsed};
+    if (tagAt(there)) {
+        offered.prepend(ActionId::FollowTag);
+    }
     menu->addSeparator();
     for (const ActionId id : offered) {
         QAction *action = actions.action(id);

@@ -69,9 +69,9 @@ private:
              const Renaming &renamed);
     void askForName(const QString &from);
     void askForVariable(const core::RepoPath &file, const QString &from);
-    [[nodiscard]] std::optional<TemplateTagText> tagAtCaret() const;
-    /// What the caret is about: the tag it stands in, the variable that its line declares, else the
-    /// fragment whose text is shown.
+    /// The tag at a place of the shown text, or the variable that its line declares.
+    [[nodiscard]] std::optional<TemplateTagText> subjectAt(const QTextCursor &place) const;
+    /// What the caret is about: the same, else the fragment whose text is shown.
     [[nodiscard]] std::optional<TemplateTagText> subjectAtCaret() const;
     void fillMenu(const ActionCatalog &actions, QMenu *menu, int position);
 

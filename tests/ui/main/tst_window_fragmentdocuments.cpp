@@ -312,6 +312,21 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(m_registry->folder().path(toneFile)));
     }
 
+    void aRenamingTakenBackGivesTheTabItsNameAgain()
+    {
+        openFragment(u"tone"_s);
+        m_fixture->action(ActionId::RenameFragment)->trigger();
+        giveName(u"manner"_s);
+        QTRY_VERIFY(tabTexts().contains(u"manner"_s));
+        m_fixture->action(ActionId::UndoOperation)->trigger();
+        QTRY_VERIFY(tabTexts().contains(u"tone"_s));
+        QVERIFY(!tabTexts().contains(u"manner"_s));
+        QVERIFY(read(writerSource).contains("{{> tone}}"));
+        QTRY_VERIFY(shown(u"tone"_s));
+        QCOMPARE(m_fixture->prompt()->toPlainText(), QString::fromUtf8(read(toneFile)));
+        QCOMPARE(document(u"tone"_s)->diskState(), DefinitionDocument::DiskState::Same);
+    }
+
     void aVariableIsRenamedByKeysAndTakenBack()
     {
         write(u"studio/values.json"_s, R"({"who": "we"})");
@@ -328,10 +343,17 @@ private Q_SLOTS:
         QTRY_COMPARE(read(u"studio/values.json"_s), R"({"who": "we"})");
     }
 
+    void theContextMenuIsAboutTheTag_data()
+    {
+        QTest::addColumn<QString>("place");
+        QTest::newRow("tag") << u"{who}"_s;
+        QTest::newRow("declaration") << u"who: you"_s;
+    }
     void theContextMenuIsAboutTheTag()
     {
+        QFETCH(const QString, place);
         QVERIFY(m_fixture->openEntry(writer));
-        putCaret(u"{who}"_s);
+        putCaret(place);
         QContextMenuEvent event(QContextMenuEvent::Keyboard, {0, 0}, {0, 0});
         QApplication::sendEvent(m_fixture->prompt(), &event);
         QMenu *menu = nullptr;
