@@ -6,14 +6,20 @@
 #include "studioprocess.h"
 #include "workspace/connectionstore.h"
 
+#include <QClipboard>
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDirIterator>
 #include <QFile>
+#include <QGuiApplication>
+#include <QMimeData>
 #include <QStringEncoder>
 #include <QTest>
 
+#include <csignal>
 #include <memory>
+
+#include <unistd.h>
 
 using namespace hermes;
 using namespace hermes::tour;
@@ -57,6 +63,28 @@ QStringList filesWithMarker(const QString &folder)
 
 } // namespace
 
+/// Everything that any program puts into a clipboard or the selection, as a history of clipboards
+/// keeps it.
+class ClipboardHistory final : public QObject
+{
+public:
+    ClipboardHistory()
+    {
+        const QClipboard *clipboard = QGuiApplication::clipboard();
+        connect(clipboard, &QClipboard::changed, this, [this, clipboard](QClipboard::Mode mode) {
+            const QMimeData *data = clipboard->mimeData(mode);
+            for (const auto formats = data != nullptr ? data->formats() : QStringList();
+                 const QString &format : formats) {
+                m_seen += data->data(format) + '\n';
+            }
+        });
+    }
+    [[nodiscard]] const QByteArray &seen() const { return m_seen; }
+
+private:
+    QByteArray m_seen;
+};
+
 /// What the whole program does with a key, and whom it speaks to, seen from outside.
 class TestKeysDrive final : public QObject
 {
@@ -97,6 +125,7 @@ private Q_SLOTS:
             workspace::ConnectionStore store(home() + u"/.config/hermes-studio/connections.json"_s);
             store.put(connection);
         }
+        const ClipboardHistory history;
         StudioProcess studio(home());
         studio.setVariable(u"DRIVE_API_KEY"_s, marker + u"-env"_s);
         studio.start({u"--sample"_s});
@@ -109,6 +138,9 @@ private Q_SLOTS:
         QCOMPARE(roleNumber(*field), passwordText); // screen readers say no letters
         QVERIFY(!m_tree->textOf(*field).contains(u"marker"_s));
         m_robot.takePicture(u"key-typed"_s);
+        for (const QString &keys : {u"ctrl+a"_s, u"ctrl+c"_s, u"ctrl+Insert"_s}) {
+            m_robot.press(keys);
+        }
         clickOn(u"Store in keyring"_s);
         expect(u"The key is stored in GNOME Keyring."_s);
         clickOn(u"Test connection"_s);
@@ -126,9 +158,16 @@ private Q_SLOTS:
         QVERIFY(!holdsMarker(environment));
         QVERIFY(read(process + u"limits"_s).simplified().contains("Max core file size 0 0 bytes"));
 
+        clickOn(u"Name of the connection"_s, u"text"_s);
+        m_robot.press(u"ctrl+a"_s);
+        m_robot.press(u"ctrl+c"_s);
+        QTRY_VERIFY(history.seen().contains("Loopback")); // the look itself works
+        QVERIFY(!holdsMarker(history.seen()));
+
         m_robot.press(u"Escape"_s);
         m_robot.press(u"ctrl+q"_s);
         QCOMPARE(studio.waitForExit(), 0);
+        QVERIFY(!holdsMarker(history.seen()));
 
         // the keyring's own file is encrypted; so nothing is left out
         QVERIFY(QFile::exists(home() + u"/.local/share/keyrings/login.keyring"_s));
@@ -145,6 +184,85 @@ private Q_SLOTS:
         // a search that finds nothing must be one that finds
         m_session->home().write(u".cache/planted"_s, "x" + marker.toUtf8() + "x");
         QCOMPARE(filesWithMarker(home()).size(), 1);
+    }
+
+    void aLockedKeyringIsUnlockedByItsOwnPrompt()
+    {
+        using test::KeyringPrompts;
+        m_session->run({u"secret-tool"_s, u"lock"_s, u"--collection=login"_s});
+        StudioProcess studio(home());
+        studio.start({u"--sample"_s});
+        expect(u"Backend Engineer"_s, u"page tab"_s);
+        openConnections();
+        expect(u"GNOME Keyring is locked.*"_s);
+        KeyringPrompts prompts(*m_session);
+        clickOn(u"Unlock keyring"_s);
+        QVERIFY(prompts.answer(KeyringPrompts::escape()));
+        expect(u"The question of GNOME Keyring was closed*"_s);
+        m_robot.takePicture(u"not-unlocked"_s);
+        clickOn(u"Unlock keyring"_s);
+        QVERIFY(prompts.answer(KeyringPrompts::passwords(1, u"pw"_s)));
+        expect(u"The key is stored in GNOME Keyring."_s);
+        m_robot.takePicture(u"unlocked"_s);
+        m_robot.press(u"Escape"_s);
+        m_robot.press(u"ctrl+q"_s);
+        QCOMPARE(studio.waitForExit(), 0);
+    }
+
+    void aKeyringThatDiesInMidCallIsTold()
+    {
+        StudioProcess studio(home());
+        studio.start({u"--sample"_s});
+        expect(u"Backend Engineer"_s, u"page tab"_s);
+        openConnections();
+        expect(u"The key is stored in GNOME Keyring."_s);
+        m_session->signalGnomeKeyring(SIGSTOP);
+        clickOn(u"Delete key"_s);
+        expect(u"Asking the keyring…"_s);
+        m_session->signalGnomeKeyring(SIGKILL);
+        expect(u"GNOME Keyring stopped before it answered.*"_s);
+        m_robot.takePicture(u"keyring-died"_s);
+        QVERIFY(m_session->startGnomeKeyring(test::KeyringSession::Login::Unlocked));
+        clickOn(u"Look again"_s);
+        expect(u"The key is stored in GNOME Keyring."_s); // nothing was lost
+        m_robot.press(u"Escape"_s);
+        m_robot.press(u"ctrl+q"_s);
+        QCOMPARE(studio.waitForExit(), 0);
+    }
+
+    /// As gcore and debuggers begin; both without the privilege that opens everything to root.
+    void nobodyAttachesToTheProgram()
+    {
+        const QStringList ordinary = ::getuid() == 0
+            ? QStringList{u"setpriv"_s, u"--inh-caps=-sys_ptrace"_s,
+                          u"--bounding-set=-sys_ptrace"_s}
+            : QStringList{u"env"_s};
+        StudioProcess studio(home());
+        studio.startUnder(ordinary, {u"--sample"_s});
+        expect(u"Backend Engineer"_s, u"page tab"_s);
+        QProcess other;
+        other.start(ordinary.first(), ordinary.mid(1) + QStringList{u"cat"_s});
+        QVERIFY(other.waitForStarted());
+        const auto attached = [&ordinary](qint64 process) {
+            QProcess tracer;
+            tracer.setProcessChannelMode(QProcess::MergedChannels);
+            tracer.start(ordinary.first(),
+                         ordinary.mid(1)
+                             + QStringList{u"timeout"_s, u"-s"_s, u"INT"_s, u"2"_s, u"strace"_s,
+                                           u"-e"_s, u"trace=none"_s, u"-p"_s,
+                                           QString::number(process)});
+            (void)tracer.waitForFinished();
+            return tracer.readAll();
+        };
+        if (!attached(other.processId()).contains(" attached")) {
+            QSKIP("this system lets nobody attach to any process");
+        }
+        const QByteArray words = attached(studio.processId());
+        QVERIFY2(words.contains("Operation not permitted"), words);
+        other.closeWriteChannel();
+        QVERIFY(other.waitForFinished());
+        m_robot.press(u"ctrl+q"_s);
+        QCOMPARE(studio.waitForExit(), 0);
     }
 
     void nobodyIsConnectedToUnlessAsked()
@@ -220,5 +338,5 @@ private:
     ScreenRobot m_robot;
 };
 
-QTEST_GUILESS_MAIN(TestKeysDrive)
+QTEST_MAIN(TestKeysDrive)
 #include "tst_keysdrive.moc"

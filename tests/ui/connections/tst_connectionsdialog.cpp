@@ -295,6 +295,33 @@ private Q_SLOTS:
         QVERIFY(!field->isUndoAvailable());
     }
 
+    void whileTheKeyringIsAskedNothingElseIsAsked()
+    {
+        show();
+        const KeyPanel &key = m_dialog->key();
+        QSignalSpy storeRequested(&key, &KeyPanel::storeRequested);
+        QSignalSpy sessionRequested(&key, &KeyPanel::sessionRequested);
+        connect(&key, &KeyPanel::storeRequested, m_dialog.get(), [this] {
+            (void)m_dialog->key().takeKey(); // as who stores it
+            m_dialog->key().showWaiting();
+        });
+        QLineEdit *field = line(u"Key"_s);
+        QTest::keyClicks(field, u"sk-one"_s);
+        QTest::mouseDClick(button(u"Store in keyring"_s), Qt::LeftButton);
+        QTest::mouseClick(button(u"Store in keyring"_s), Qt::LeftButton);
+        QTest::keyClicks(field, u"sk-two"_s); // the next one may be typed, and waits
+        QTest::mouseClick(button(u"Store in keyring"_s), Qt::LeftButton);
+        QTest::mouseClick(button(u"Use for this session only"_s), Qt::LeftButton);
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(storeRequested.size(), 1);
+        QVERIFY(sessionRequested.isEmpty());
+        QVERIFY(m_dialog->isVisible());
+        m_dialog->key().showState({KeyState::Locked, keys::Keyring::SecretService, {}, {}});
+        QCOMPARE(field->text(), u"sk-two"_s);
+        QTest::mouseClick(button(u"Store in keyring"_s), Qt::LeftButton);
+        QCOMPARE(storeRequested.size(), 2);
+    }
+
     void aKeyCannotBeCopied()
     {
         show();

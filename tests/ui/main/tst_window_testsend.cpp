@@ -6,6 +6,7 @@
 #include "vcs/repository.h"
 #include "widgets/emptystate.h"
 #include "widgets/filterfield.h"
+#include "widgets/messagebar.h"
 #include "widgets/segmentedcontrol.h"
 #include "widgets/theme.h"
 #include "windowchecks.h"
@@ -18,6 +19,7 @@
 #include <QPushButton>
 #include <QRadioButton>
 #include <QRandomGenerator>
+#include <QScopeGuard>
 #include <QTest>
 #include <QTextBrowser>
 #include <QToolButton>
@@ -64,6 +66,7 @@ private Q_SLOTS:
     void withoutAConnectionItSaysWhatToDo();
     void itHasTheHeightOfThePaneBelow();
     void theFirstSendAsksAndLaterOnesDoNot();
+    void theEnvironmentsProxyIsToldBeforeSending();
     void whatIsSentIsWhatThePreviewShows();
     void theAnswerIsShownAsItComes();
     void stopClosesTheConnection();
@@ -150,6 +153,32 @@ void WindowTestSendTest::theFirstSendAsksAndLaterOnesDoNot()
     QTRY_COMPARE(window().dialogs().asked().size(), 3);
 }
 
+void WindowTestSendTest::theEnvironmentsProxyIsToldBeforeSending()
+{
+    // By way of the proxy, the server's name is nobody's business here.
+    m_fixture->connectTo(u"v1"_s, {wholeAnswer("By proxy.")});
+    auto connection = window().connections().connections().first();
+    connection.settings.baseUrl = u"http://model.invalid/v1"_s;
+    window().connections().put(connection);
+    const QByteArray proxy = "127.0.0.1:" + QByteArray::number(m_fixture->server().port());
+    qputenv("http_proxy", "http://me:geheim@" + proxy);
+    const auto restore = qScopeGuard([] { qunsetenv("http_proxy"); });
+    m_fixture->openRuns();
+    window().dialogs().answerButton(0); // does not agree
+    m_fixture->ask(u"First"_s);
+    QTRY_COMPARE(window().dialogs().asked().size(), 1);
+    const QString told = window().dialogs().lastText();
+    QVERIFY2(told.contains(u"the proxy %1 (from http_proxy)"_s.arg(QLatin1StringView(proxy))),
+             qPrintable(told));
+    QVERIFY(!told.contains(u"geheim"));
+    QCOMPARE(m_fixture->server().connectionCount(), 0);
+    window().dialogs().answerButton(1);
+    QTest::keyClick(m_fixture->input(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(m_fixture->answers(), u"By proxy."_s);
+    QCOMPARE(m_fixture->server().requests(u"v1"_s).at(0).target,
+             u"http://model.invalid/v1/chat/completions"_s);
+}
+
 void WindowTestSendTest::whatIsSentIsWhatThePreviewShows()
 {
     m_fixture->connectTo(u"bytes"_s, {wholeAnswer("Done.")});
@@ -206,7 +235,7 @@ void WindowTestSendTest::stopClosesTheConnection()
 
 void WindowTestSendTest::aFailureIsToldAndRetried()
 {
-    const QByteArray body = R"({"error":{"message":"no such model: story"}})";
+    const QByteArray body = R"({"error":{"message":"no such model: <b>story</b>"}})";
     m_fixture->connectTo(
         u"fails"_s,
         {QJsonArray{head(404, u"application/json"_s, {}, u"length:%1"_s.arg(body.size())),
@@ -215,6 +244,11 @@ void WindowTestSendTest::aFailureIsToldAndRetried()
     m_fixture->openRuns();
     m_fixture->askAgreeing(u"Go"_s);
     QTRY_VERIFY(window().bar(u"no such model"_s) != nullptr);
+    // Markup of a server's is text.
+    const auto labels = window().bar(u"no such model"_s)->findChildren<QLabel *>();
+    QVERIFY(std::ranges::any_of(labels, [](const QLabel *label) {
+        return label->text().contains(u"<b>story</b>") && label->textFormat() == Qt::PlainText;
+    }));
     QCOMPARE(m_fixture->keptRuns().value(0).outcome, runs::Run::Outcome::Failed);
     window().click(window().bar(u"no such model"_s), u"Retry"_s);
     QTRY_COMPARE(m_fixture->answers(), u"Better."_s);

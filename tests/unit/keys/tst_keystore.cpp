@@ -59,6 +59,22 @@ private Q_SLOTS:
         QCOMPARE(session.run({u"secret-tool"_s, u"lookup"_s, u"server"_s, u"hermes-studio"_s}), "");
     }
 
+    void ofTwoKeysAtOnceTheLastOneStays()
+    {
+        KeyringSession session(Bus::Full);
+        QVERIFY(session.startGnomeKeyring(Login::Unlocked));
+        KeyStoreProcess store(session.environment(), usualPatience);
+        session.signalGnomeKeyring(SIGSTOP); // so that the second one comes while the first runs
+        store.send("store a sk-one");
+        store.send("store a sk-two");
+        store.send("read a");
+        QCOMPARE(store.next(300), "nothing");
+        session.signalGnomeKeyring(SIGCONT);
+        QCOMPARE(store.next(), "store a|Stored|GNOME Keyring|");
+        QCOMPARE(store.next(), "store a|Stored|GNOME Keyring|");
+        QCOMPARE(store.next(), "read a|Stored|GNOME Keyring|sk-two");
+    }
+
     void whatIsStoredSurvivesTheKeyringsSuddenEnd()
     {
         KeyringSession session(Bus::Full);
