@@ -284,6 +284,19 @@ Result<ChangeSet> inlineFragment(const FileSource &files, const QString &registr
                        .arg(reference));
 }
 
+Result<ChangeSet> makeFragment(const FileSource &files, const QString &name)
+{
+    return fragmentFileOf(name).and_then([&](const RepoPath &file) -> Result<ChangeSet> {
+        if (files.node(file)) {
+            return refusal(Messages::tr("There is a fragment “%1” already.").arg(name));
+        }
+        ChangeSet changes;
+        changes.title = Messages::tr("Make the fragment “%1”").arg(name);
+        changes.writes.append({file, std::nullopt, QByteArray(""), false});
+        return changes;
+    });
+}
+
 Result<ChangeSet> renameFragment(const FileSource &files, const QString &from, const QString &to)
 {
     const Result<RepoPath> fromFile = fragmentFileOf(from);

@@ -34,6 +34,11 @@ extractFragment(const core::FileSource &files, const QString &registryRoot,
                                                               const PromptPlace &place,
                                                               qint64 offset);
 
+/// Makes a fragment without text, for a tag that names it already. Errors: InvalidArgument with the
+/// reason. Thread: any; looks at the files.
+[[nodiscard]] core::Result<changes::ChangeSet> makeFragment(const core::FileSource &files,
+                                                            const QString &name);
+
 /// Gives a fragment another name, in every source and fragment that includes it. A tag that asks
 /// for a version which only the history has stays, and is a remark: the history knows the old name.
 /// Errors: InvalidArgument (no name, or taken), NotFound. Thread: any; blocks.

@@ -206,6 +206,14 @@ void FragmentFlow::inlineAtCaret()
     });
 }
 
+void FragmentFlow::make(const QString &name)
+{
+    if (m_entries.mayChange()) {
+        m_entries.change(
+            [name](const core::FileSource &files) { return workspace::makeFragment(files, name); });
+    }
+}
+
 // --- rename and find
 
 std::optional<TemplateTagText> FragmentFlow::subjectAt(const QTextCursor &place) const

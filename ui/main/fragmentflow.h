@@ -49,6 +49,7 @@ public:
     /// Of lines of the shown text, from 0: from `first` to the one before `end`; -1 = to the end.
     void extractLines(int first, int end, const QString &title);
     void inlineAtCaret();
+    void make(const QString &name); ///< Without text.
     void rename();
     void renameVariable();
     void showUses();

@@ -76,6 +76,9 @@ void FragmentNavigation::takeNames(const QStringList &names)
         m_names = names;
         Q_EMIT namesChanged(names);
     }
+    if (!m_awaited.isEmpty() && m_names.contains(m_awaited)) {
+        openFragment(std::exchange(m_awaited, {}));
+    }
 }
 
 // --- to a place
@@ -85,6 +88,12 @@ void FragmentNavigation::openFragment(const QString &name)
     if (const auto file = workspace::fragmentFileOf(name)) {
         open({.file = file->text()});
     }
+}
+
+void FragmentNavigation::openOnceThere(const QString &name)
+{
+    m_awaited = name;
+    takeNames(m_names);
 }
 
 void FragmentNavigation::open(const TemplatePlace &place)
@@ -190,13 +199,13 @@ void FragmentNavigation::followTag()
         return;
     }
     const auto file = workspace::fragmentFileOf(tag->name);
-    if (!file || !m_names.contains(tag->name)) {
-        Q_EMIT told(tr("There is no fragment “%1”. Extract one under that name, or write "
-                       "studio/fragments/%1.md.")
-                        .arg(tag->name));
-        return;
+    if (!file) {
+        Q_EMIT told(file.error().message);
+    } else if (!m_names.contains(tag->name)) {
+        Q_EMIT fragmentMissing(tag->name);
+    } else {
+        open({.file = file->text(), .version = tag->version});
     }
-    open({.file = file->text(), .version = tag->version});
 }
 
 /// To where the shown text declares it.

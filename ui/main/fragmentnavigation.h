@@ -33,6 +33,8 @@ public:
     /// differs from it.
     void open(const TemplatePlace &place);
     void openFragment(const QString &name);
+    /// The same, as soon as there is one of that name.
+    void openOnceThere(const QString &name);
     /// To what the tag at the caret names.
     void followTag();
 
@@ -40,6 +42,7 @@ Q_SIGNALS:
     /// Names of all fragments, sorted.
     void namesChanged(const QStringList &names);
     void told(const QString &text);
+    void fragmentMissing(const QString &name); ///< That a tag asks for.
 
 private:
     void readNames();
@@ -52,6 +55,7 @@ private:
     workspace::Workspace &m_workspace;
     DocumentArea &m_documents;
     QStringList m_names;
+    QString m_awaited; ///< To be opened once it is among them; empty = none is.
     core::LatestTask<QStringList> m_namesTask;
     QMetaObject::Connection m_waiting; ///< For a document to be read, to go to a place of it.
 };

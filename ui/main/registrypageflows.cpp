@@ -146,6 +146,14 @@ void RegistryPage::connectFragments()
     auto *navigation = new FragmentNavigation(m_workspace, *m_documents, this);
     navigation->connectActions(*m_actions);
     connect(navigation, &FragmentNavigation::told, m_notices, &Notices::tell);
+    connect(navigation, &FragmentNavigation::fragmentMissing, this,
+            [this, fragments, navigation](const QString &name) {
+                m_notices->offer(tr("There is no fragment “%1”.").arg(name), tr("Make it"),
+                                 [fragments, navigation, name] {
+                                     fragments->make(name);
+                                     navigation->openOnceThere(name);
+                                 });
+            });
     connect(navigation, &FragmentNavigation::namesChanged, m_browser->fragments(),
             &browser::FragmentList::setNames);
     connect(navigation, &FragmentNavigation::namesChanged, m_find, &FindFlow::setFragments);

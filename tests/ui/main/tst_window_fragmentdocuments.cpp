@@ -28,7 +28,6 @@
 using namespace Qt::StringLiterals;
 using namespace hermes;
 using core::EntryId;
-using core::EntryKind;
 using mainwindow::ActionId;
 using test::RegistryFixture;
 using workspace::DefinitionDocument;
@@ -135,7 +134,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_fixture->prompt()->caretLine(), 3);
     }
 
-    void aTagThatNamesNothingSaysSo()
+    void aTagThatNamesNothingSaysSoAndHelps()
     {
         write(writerSource, "{{> nothing}}\n");
         QVERIFY(m_fixture->openEntry(writer));
@@ -143,6 +142,11 @@ private Q_SLOTS:
         putCaret(u"nothing"_s);
         pressKeys(ActionId::FollowTag);
         QTRY_VERIFY(m_fixture->bar(u"no fragment “nothing”"_s) != nullptr);
+        m_fixture->click(m_fixture->bar(u"no fragment “nothing”"_s), u"Make it"_s);
+        QTRY_VERIFY(shown(u"nothing"_s));
+        m_fixture->type(u"Something."_s);
+        m_fixture->action(ActionId::Save)->trigger();
+        QTRY_COMPARE(read(u"studio/fragments/nothing.md"_s), "Something.");
     }
 
     void aClickInThePreviewLeadsIntoTheFragment()
@@ -359,7 +363,7 @@ private Q_SLOTS:
         QMenu *menu = nullptr;
         QTRY_VERIFY((menu = qobject_cast<QMenu *>(QApplication::activePopupWidget())));
         QAction *rename = nullptr;
-        for (QAction *action : menu->actions()) {
+        for (const auto actions = menu->actions(); QAction * action : actions) {
             rename = action->text().contains(u"variable"_s) ? action : rename;
         }
         QVERIFY(rename != nullptr && rename->isEnabled());

@@ -108,6 +108,17 @@ private Q_SLOTS:
         }
     }
 
+    void aFragmentIsMadeUnlessThereIsOne()
+    {
+        test::InMemoryFileSource files;
+        files.write(u"studio/fragments/old.md"_s, "x");
+        const auto changes = workspace::makeFragment(files, u"house/new"_s);
+        QVERIFY(changes);
+        QCOMPARE(written(*changes, u"studio/fragments/house/new.md"_s), "");
+        QVERIFY(!workspace::makeFragment(files, u"old"_s));
+        QVERIFY(!workspace::makeFragment(files, u"../new"_s));
+    }
+
     void everyStretchOfASourceIsExtractedOrRefused()
     {
         const QByteArray source = "---\nvariables:\n  who: us\n  strict: true\n---\n# {{who}}\n"

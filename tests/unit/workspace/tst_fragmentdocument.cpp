@@ -196,7 +196,8 @@ private Q_SLOTS:
         const core::DirectoryFileSource files(m_registry->root());
         const auto all = workspace::TemplateFiles::read(files, {});
         QStringList includers;
-        for (const workspace::TemplateText *text : all.includersOf(u"tone"_s)) {
+        for (const auto found = all.includersOf(u"tone"_s);
+             const workspace::TemplateText *text : found) {
             includers.append(text->file.text());
         }
         QCOMPARE(includers,
