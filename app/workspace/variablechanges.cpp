@@ -518,7 +518,7 @@ private:
     [[nodiscard]] QString pinnedAmong(const QList<TemplateNode> &nodes) const
     {
         for (const TemplateNode &node : nodes) {
-            const QString reference = QString::fromUtf8(node.name);
+            QString reference = QString::fromUtf8(node.name);
             const QString version = reference.section(u'@', 1);
             if (node.kind == TemplateNode::Kind::Partial && !version.isEmpty()) {
                 const Result<RepoPath> file = fragmentFileOf(reference.section(u'@', 0, 0));
@@ -527,7 +527,7 @@ private:
                     return reference;
                 }
             }
-            if (const QString within = pinnedAmong(node.children); !within.isEmpty()) {
+            if (QString within = pinnedAmong(node.children); !within.isEmpty()) {
                 return within;
             }
         }

@@ -1,6 +1,7 @@
 #include "browser/fragmentlist.h"
 
 #include "browser/rowpainting.h"
+#include "widgets/icons.h"
 #include "widgets/theme.h"
 
 #include <QListView>
@@ -19,6 +20,8 @@ namespace hermes::browser {
 namespace {
 
 namespace space = widgets::space;
+
+constexpr int chevronSize = 12;
 
 class FragmentDelegate final : public QStyledItemDelegate
 {
@@ -66,6 +69,7 @@ FragmentList::FragmentList(const widgets::Theme &theme, QWidget *parent)
 {
     m_heading->setText(tr("Fragments"));
     m_heading->setAutoRaise(true);
+    m_heading->setIconSize({chevronSize, chevronSize});
     m_heading->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_list->setModel(m_model);
     m_list->setItemDelegate(new FragmentDelegate(theme, m_list));
@@ -151,9 +155,10 @@ void FragmentList::showNames()
 
 void FragmentList::fit()
 {
-    m_heading->setArrowType(m_isOpen              ? Qt::DownArrow
-                                : isRightToLeft() ? Qt::LeftArrow
-                                                  : Qt::RightArrow);
+    m_heading->setIcon(widgets::themedIcon(m_theme,
+                                           m_isOpen              ? u"chevron-down"_s
+                                               : isRightToLeft() ? u"chevron-left"_s
+                                                                 : u"chevron-right"_s));
     m_heading->setToolTip(m_isOpen ? tr("Hide the fragments") : tr("Show the fragments"));
     m_heading->setAccessibleDescription(m_heading->toolTip());
     m_list->setVisible(m_isOpen);
