@@ -96,8 +96,11 @@ struct RenderedBlock
 };
 
 /// renderMarkdown() block by block, so that a small change of the text is one of few blocks.
-/// Text of a `marked` range (in order) stands in `<span class="marked">`.
+/// Text of a `marked` range (in order) stands in `<span class="marked">`, that of a `dropped` one
+/// in
+/// `<span class="dropped">`, marked or not.
 [[nodiscard]] QList<RenderedBlock> renderBlocks(QByteArrayView text,
-                                                const QList<ByteRange> &marked = {});
+                                                const QList<ByteRange> &marked = {},
+                                                const QList<ByteRange> &dropped = {});
 
 } // namespace hermes::assembly

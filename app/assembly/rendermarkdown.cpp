@@ -88,12 +88,38 @@ QByteArray cellAttributes(const void *detail)
     }
 }
 
+/// Text of a class of its own.
+struct Mark
+{
+    ByteRange range;
+    QByteArray name;
+};
+
+/// All in order; what is dropped is nothing else.
+QList<Mark> marksOf(const QList<ByteRange> &marked, const QList<ByteRange> &dropped)
+{
+    QList<Mark> marks;
+    for (const ByteRange &range : dropped) {
+        marks.append({range, "dropped"});
+    }
+    for (const ByteRange &range : marked) {
+        const bool isDropped = std::ranges::any_of(dropped, [&](const ByteRange &gone) {
+            return range.start < gone.start + gone.length
+                && gone.start < range.start + range.length;
+        });
+        if (!isDropped) {
+            marks.append({range, "marked"});
+        }
+    }
+    std::ranges::sort(marks, {}, [](const Mark &mark) { return mark.range.start; });
+    return marks;
+}
+
 /// Writes the HTML that QTextDocument reads. No element of it names anything to be loaded.
 class HtmlWriter final : public MarkdownEvents
 {
 public:
-    HtmlWriter(QByteArrayView whole, const QList<ByteRange> &marked)
-        : m_whole(whole), m_marked(marked)
+    HtmlWriter(QByteArrayView whole, const QList<Mark> &marked) : m_whole(whole), m_marked(marked)
     {
     }
 
@@ -114,7 +140,7 @@ private:
     [[nodiscard]] std::optional<qint64> placeOf(QByteArrayView text) const;
 
     QByteArrayView m_whole;
-    const QList<ByteRange> &m_marked;
+    const QList<Mark> &m_marked;
     qsizetype m_nextMark = 0; // the first that does not end before the last text
     QList<RenderedBlock> m_blocks;
     qint64 m_lastStart = 0;
@@ -245,7 +271,7 @@ void HtmlWriter::appendMarked(QByteArrayView text)
     const std::optional<qint64> place = placeOf(text);
     qint64 done = 0;
     while (place && m_nextMark < m_marked.size()) {
-        const ByteRange mark = m_marked.at(m_nextMark);
+        const ByteRange mark = m_marked.at(m_nextMark).range;
         const qint64 start = std::max(mark.start - *place, done);
         const qint64 end = std::min(mark.start + mark.length - *place, qint64(text.size()));
         if (start >= text.size()) {
@@ -253,7 +279,7 @@ void HtmlWriter::appendMarked(QByteArrayView text)
         }
         if (start < end) {
             appendEscaped(m_html, text.sliced(done, start - done));
-            m_html += "<span class=\"marked\">";
+            m_html += "<span class=\"" + m_marked.at(m_nextMark).name + "\">";
             appendEscaped(m_html, text.sliced(start, end - start));
             m_html += "</span>";
             done = end;
@@ -353,12 +379,13 @@ void HtmlWriter::addText(MD_TEXTTYPE type, QByteArrayView text)
 
 } // namespace
 
-QList<RenderedBlock> renderBlocks(QByteArrayView text, const QList<ByteRange> &marked)
+QList<RenderedBlock> renderBlocks(QByteArrayView text, const QList<ByteRange> &marked,
+                                  const QList<ByteRange> &dropped)
 {
     // By way of QString, so that md4c is given valid UTF-8 whatever the bytes are.
     const QByteArray valid = QString::fromUtf8(text).toUtf8();
     // Marks are counted in the bytes that were given.
-    const QList<ByteRange> marks = valid == text ? marked : QList<ByteRange>();
+    const QList<Mark> marks = valid == text ? marksOf(marked, dropped) : QList<Mark>();
     HtmlWriter writer(valid, marks);
     if (!parseMarkdown(valid, previewFlags, writer)) {
         QByteArray plain;

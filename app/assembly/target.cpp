@@ -59,6 +59,7 @@ void cutMiddle(const Assembly &assembly, TargetText &result, const core::RepoPat
     const qint64 headEnd = byteOfCharacter(assembly.text, head);
     const qint64 tailStart = byteOfCharacter(assembly.text, result.characters - tail);
     result.kept = {{0, headEnd}, {tailStart, assembly.text.size() - tailStart}};
+    result.keptCharacters = head + tail;
     const QLocale locale;
     result.problems.append(problemOf(
         core::Problem::Severity::Warning, u"target.cut"_s,
@@ -105,6 +106,22 @@ QString targetLabel(Target target)
         return u"GitHub Copilot"_s;
     }
     Q_UNREACHABLE();
+}
+
+QList<ByteRange> TargetText::dropped(const Assembly &assembly) const
+{
+    QList<ByteRange> ranges;
+    qint64 done = 0;
+    for (const ByteRange &range : kept) {
+        if (done < range.start) {
+            ranges.append({done, range.start - done});
+        }
+        done = range.start + range.length;
+    }
+    if (done < assembly.text.size()) {
+        ranges.append({done, assembly.text.size() - done});
+    }
+    return ranges;
 }
 
 QByteArray TargetText::text(const Assembly &assembly) const
@@ -156,6 +173,7 @@ TargetText forTarget(const Assembly &assembly, Target target, qint64 contextToke
     TargetText result;
     result.kept = {{0, assembly.text.size()}};
     result.characters = std::ranges::count_if(assembly.text, beginsCharacter);
+    result.keptCharacters = result.characters;
     switch (target) {
     case Target::AsWritten:
         break;

@@ -38,6 +38,7 @@ struct TargetText
     /// cuts. Bytes of Assembly::text.
     QList<ByteRange> kept;
     qint64 characters = 0; ///< Unicode code points of the assembly.
+    qint64 keptCharacters = 0; ///< Of them.
     qint64 limit = 0; ///< That the target takes; 0 = it knows none.
     QList<core::Problem> problems; ///< In the prompt's file: what is cut or refused.
 
@@ -47,6 +48,8 @@ struct TargetText
     {
         return kept.size() == 1 && kept.constFirst().length == assembly.text.size();
     }
+    /// What lies between and behind the pieces that are kept.
+    [[nodiscard]] QList<ByteRange> dropped(const Assembly &assembly) const;
     /// The bytes that are kept, one piece after the other.
     [[nodiscard]] QByteArray text(const Assembly &assembly) const;
     /// The segments of what is kept, with their places in text().

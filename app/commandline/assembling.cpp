@@ -2,9 +2,12 @@
 #include "commandline/report.h"
 #include "core/directoryfilesource.h"
 #include "tokens/tokenizer.h"
+#include "workspace/contextfiles.h"
 #include "workspace/filesave.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
+#include <QLocale>
 
 #include <algorithm>
 
@@ -84,8 +87,128 @@ QString undeclared(const PromptAssembly &assembled, const workspace::ValueChoice
     return {};
 }
 
+/// The prompt as a program takes it, and what stands beside it there.
+struct Taken
+{
+    assembly::Target target = assembly::Target::AsWritten;
+    assembly::TargetText text;
+    QList<workspace::ContextFile> context;
+    tokens::CountingMethod counting;
+    qint64 contextTokens = 0; ///< Window of the entry's model; 0 = unknown.
+};
+
+/// What `--target` and `--context` ask for. Errors: InvalidArgument.
+Result<Taken> takenAsAsked(const Invocation &invocation, const AssembledEntry &entry)
+{
+    const QString name = invocation.parser->value(u"target"_s);
+    const auto target = assembly::targetFromName(name);
+    if (!target) {
+        return failure(ErrorCode::InvalidArgument,
+                       translated("There is no target “%1”: it is as-written, hermes-agent, "
+                                  "claude-code or copilot.")
+                           .arg(shown(name)));
+    }
+    QStringList paths;
+    for (const auto files = invocation.parser->values(u"context"_s); const QString &file : files) {
+        paths.append(QFileInfo(file).absoluteFilePath());
+    }
+    if (!paths.isEmpty() && !workspace::takesContext(*target)) {
+        return failure(ErrorCode::InvalidArgument,
+                       translated("%1 puts no files beside a prompt: --context is for hermes-agent "
+                                  "and claude-code.")
+                           .arg(assembly::targetLabel(*target)));
+    }
+    const QString modelId = entry.definition.manifest.model;
+    const auto facts = factsOf(invocation, modelId);
+    Taken taken;
+    taken.target = *target;
+    taken.counting = tokens::methodFor(modelId);
+    taken.contextTokens = facts ? facts->model.contextTokens : 0;
+    taken.text = assembly::forTarget(entry.assembled.assembly, *target, taken.contextTokens,
+                                     entry.definition.promptFile);
+    taken.context =
+        workspace::readContextFiles(paths, {*target, taken.counting, taken.contextTokens}, {});
+    for (const workspace::ContextFile &file : std::as_const(taken.context)) {
+        if (!file.fault.isEmpty()) {
+            return failure(ErrorCode::NotReadable, file.fault);
+        }
+    }
+    return taken;
+}
+
+QJsonObject takenJson(const Taken &taken, const assembly::Assembly &whole, qint64 tokens)
+{
+    QJsonArray kept;
+    for (const assembly::ByteRange &range : taken.text.kept) {
+        kept.append(QJsonObject{{u"start"_s, range.start}, {u"length"_s, range.length}});
+    }
+    QJsonArray context;
+    for (const workspace::ContextFile &file : taken.context) {
+        context.append(QJsonObject{{u"file"_s, file.path},
+                                   {u"characters"_s, file.characters},
+                                   {u"keptCharacters"_s, file.keptCharacters},
+                                   {u"tokens"_s, countJson(file.tokens)}});
+    }
+    return {{u"name"_s, assembly::targetName(taken.target)},
+            {u"place"_s, taken.text.place},
+            {u"characters"_s, taken.text.characters},
+            {u"keptCharacters"_s, taken.text.keptCharacters},
+            {u"limit"_s, taken.text.limit},
+            {u"isWhole"_s, taken.text.isWhole(whole)},
+            {u"kept"_s, kept},
+            {u"context"_s, context},
+            {u"windowTokens"_s, taken.contextTokens},
+            {u"usedTokens"_s, tokens + workspace::tokensOf(taken.context)}};
+}
+
+/// What is told beside the bytes: where they go, and how full the window is.
+QByteArray takenLines(const Taken &taken, const tokens::TokenCount &count)
+{
+    QStringList lines;
+    if (!taken.text.place.isEmpty()) {
+        lines.append(translated("goes to %1").arg(taken.text.place));
+    }
+    for (const workspace::ContextFile &file : taken.context) {
+        lines.append(translated("beside it %1: %2").arg(shown(file.path), shownCount(file.tokens)));
+    }
+    tokens::TokenCount all = count;
+    all.tokens += workspace::tokensOf(taken.context);
+    lines.append(taken.contextTokens > 0
+                     ? translated("%1 of a window of %2")
+                           .arg(shownCount(all), QLocale().toString(taken.contextTokens))
+                     : shownCount(all));
+    return (lines.join(u'\n') + u'\n').toUtf8();
+}
+
+Outcome printedFor(const Invocation &invocation, const AssembledEntry &entry, const Taken &taken)
+{
+    const assembly::Assembly &whole = entry.assembled.assembly;
+    const QByteArray text = taken.text.text(whole);
+    const QList<Problem> problems = whole.problems + taken.text.problems;
+    const tokens::TokenCount count{tokens::Tokenizer(taken.counting.encoding).count(text),
+                                   taken.counting};
+    Outcome outcome{Success, text, problemLines(problems) + takenLines(taken, count)};
+    if (invocation.form == OutputForm::Json) {
+        QJsonArray told;
+        for (const Problem &problem : problems) {
+            told.append(problemJson(problem));
+        }
+        outcome = succeededWith(QJsonObject{{u"text"_s, QString::fromUtf8(text)},
+                                            {u"source"_s, entry.assembled.sourceFile.text()},
+                                            {u"problems"_s, told},
+                                            {u"tokens"_s, countJson(count)},
+                                            {u"target"_s, takenJson(taken, whole, count.tokens)}});
+    }
+    outcome.exitCode = hasErrors(problems) ? Different : Success;
+    return outcome;
+}
+
 Outcome printed(const Invocation &invocation, const AssembledEntry &entry)
 {
+    if (invocation.parser->isSet(u"target"_s)) {
+        const Result<Taken> taken = takenAsAsked(invocation, entry);
+        return taken ? printedFor(invocation, entry, *taken) : failedWith(taken.error());
+    }
     const PromptAssembly &assembled = entry.assembled;
     const assembly::Assembly &assembly = assembled.assembly;
     const int exitCode = hasErrors(assembly.problems) ? Different : Success;
@@ -206,6 +329,11 @@ Outcome assemblePrompt(const Invocation &invocation)
         return wrongUsage(
             translated("The prompt's file is what its source gives with the registry's "
                        "own values now: --check and --write take no other."));
+    }
+    const bool hasTarget = invocation.parser->isSet(u"target"_s);
+    if ((isFile && hasTarget) || (!hasTarget && invocation.parser->isSet(u"context"_s))) {
+        return wrongUsage(translated("--target prints what a program takes of a prompt; it goes "
+                                     "with --context, and not with --check or --write."));
     }
     const Result<AssembledEntry> entry = assembledAsAsked(invocation, invocation.arguments.first());
     if (!entry) {

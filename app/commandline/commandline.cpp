@@ -41,12 +41,14 @@ constexpr std::array commands{
             "entries whose prompts or fields answer a query, best first"_L1, 1, -1, true,
             findEntries},
     Command{"assemble"_L1,
-            "ENTRY [--at STATE] [--profile P] [--set NAME=VALUE]… [--check | --write]"_L1,
+            "ENTRY [--at STATE] [--profile P] [--set NAME=VALUE]… [--target T [--context FILE]…] "
+            "[--check | --write]"_L1,
             "the prompt as a model receives it, byte for byte"_L1, 1, 1, true, assemblePrompt},
     Command{"run"_L1, "ENTRY --input TEXT|- WHERE [--at STATE] [--param NAME=VALUE]… [SHOW]"_L1,
             "send the assembled prompt and a message to a model, print the answer"_L1, 1, 1, true,
             runPrompt},
-    Command{"tokens"_L1, "FILE|ENTRY [--at STATE] [--model M | --encoding E]"_L1,
+    Command{"tokens"_L1,
+            "FILE|ENTRY [--at STATE] [--model M | --encoding E] [--count-at CONNECTION]"_L1,
             "how many tokens a text or an assembled prompt is"_L1, 1, 1, false, countTokens},
     Command{"diff"_L1, "ENTRY [LEFT [RIGHT]]"_L1,
             "what differs; default: newest version against saved"_L1, 1, 3, true, compareStates},
@@ -109,8 +111,12 @@ QUERY is what the window's search understands: words, "phrases", /expressions/, 
 author:A, status:STATUS, has:problem and changed:7d; put -- before it if it begins with a minus.
 STATE is saved, a version (1.1.0), or a commit, branch or tag.
 assemble takes values of variables from a profile (studio/profiles/P.json) and from --set; --check compares the prompt's file
-with what its source gives, --write writes it.
-tokens counts by the entry's model, by M or by E, o200k_base or cl100k_base, and says whether that is exact.
+with what its source gives, --write writes it. T is as-written, hermes-agent, claude-code or copilot: printed is what that
+program takes of the prompt, and told where it goes, what is cut, and how much of the window FILEs (project context, skills) take.
+tokens counts by the entry's model, by M or by E, o200k_base or cl100k_base, and says whether that is exact. Windows and prices
+are those of the registry's models/, then of your own hermes-studio/models.json in the configuration folder, then the program's.
+--count-at sends the text to the provider of one of the window's connections to be counted, with a message of one full stop;
+nothing is generated or billed.
 )"_s + runHelp()
         + uR"(Nothing is changed while another user or computer has the registry open.
 The registry is the current folder unless --registry (-C) names another.
@@ -158,6 +164,9 @@ void addOptions(QCommandLineParser &parser)
         {u"write"_s, u"Write the generated file, or what replace shows without it."_s},
         {u"profile"_s, u"Values of variables by the profile's name."_s, u"name"_s},
         {u"set"_s, u"The value of a variable."_s, u"name=value"_s},
+        {u"count-at"_s, u"A connection whose provider counts, too."_s, u"name"_s},
+        {u"target"_s, u"The program that takes the prompt."_s, u"name"_s},
+        {u"context"_s, u"A file that it puts beside the prompt."_s, u"file"_s},
         {u"input"_s, u"The message; - reads standard input."_s, u"text"_s},
         {u"connection"_s, u"A connection of the window."_s, u"name"_s},
         {u"type"_s, u"What the server speaks."_s, u"type"_s},

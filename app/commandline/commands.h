@@ -60,12 +60,16 @@ struct AssembledEntry
 [[nodiscard]] Outcome assemblePrompt(const Invocation &invocation);
 
 // counting.cpp
-/// Of the registry's own catalog and of the one that the program carries.
+/// Of the registry's own catalog, the user's, and the one that the program carries.
 [[nodiscard]] std::optional<registry::ModelFacts> factsOf(const Invocation &invocation,
                                                           const QString &modelId);
 [[nodiscard]] Outcome countTokens(const Invocation &invocation);
 
 // running.cpp
+/// Has the provider of `--count-at`, one of the window's connections, count a prompt. `modelId`:
+/// for a connection without a model.
+[[nodiscard]] core::Result<qint64>
+countedAtConnection(const Invocation &invocation, const QByteArray &prompt, const QString &modelId);
 [[nodiscard]] Outcome runPrompt(const Invocation &invocation);
 
 // searching.cpp

@@ -2,6 +2,7 @@
 #include "commandline/report.h"
 #include "core/directoryfilesource.h"
 #include "tokens/tokenizer.h"
+#include "workspace/knownmodels.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -52,9 +53,13 @@ Result<Text> textOf(const Invocation &invocation, const QString &argument)
 }
 
 QJsonObject reportJson(const tokens::TokenCount &count, const QString &modelId,
-                       const std::optional<registry::ModelFacts> &facts)
+                       const std::optional<registry::ModelFacts> &facts,
+                       std::optional<qint64> provider)
 {
     QJsonObject json = countJson(count);
+    if (provider) {
+        json.insert(u"countedByProvider"_s, *provider);
+    }
     if (!modelId.isEmpty()) {
         json.insert(u"model"_s, modelId);
     }
@@ -72,9 +77,14 @@ QJsonObject reportJson(const tokens::TokenCount &count, const QString &modelId,
 }
 
 QString reportText(const tokens::TokenCount &count, const QString &modelId,
-                   const std::optional<registry::ModelFacts> &facts)
+                   const std::optional<registry::ModelFacts> &facts, std::optional<qint64> provider)
 {
     QString text = shownCount(count) + u'\n' + inWords(count.method) + u'\n';
+    if (provider) {
+        text += translated("The provider counts %1, with a message of one full stop.")
+                    .arg(QLocale().toString(*provider))
+            + u'\n';
+    }
     if (facts && facts->model.contextTokens > 0) {
         text += translated("%1: a window of %2 tokens, at most %3 of them output.")
                     .arg(shown(modelId), QLocale().toString(facts->model.contextTokens),
@@ -98,7 +108,7 @@ std::optional<registry::ModelFacts> factsOf(const Invocation &invocation, const 
     QList<Problem> problems;
     const QList<registry::ModelInfo> own =
         registry::loadModels(DirectoryFileSource(invocation.registryRoot), &problems);
-    return registry::factsOf(modelId, own, registry::shippedModels());
+    return registry::factsOf(modelId, own, workspace::knownModels().table);
 }
 
 Outcome countTokens(const Invocation &invocation)
@@ -123,9 +133,21 @@ Outcome countTokens(const Invocation &invocation)
         : tokens::methodFor(modelId);
     const tokens::TokenCount count{tokens::Tokenizer(method.encoding).count(text->bytes), method};
     const auto facts = encoding ? std::nullopt : factsOf(invocation, modelId);
-    return invocation.form == OutputForm::Json
-        ? succeededWith(reportJson(count, encoding ? QString() : modelId, facts))
-        : succeeded(reportText(count, modelId, facts));
+    std::optional<qint64> provider;
+    if (options.isSet(u"count-at"_s)) {
+        const Result<qint64> counted = countedAtConnection(invocation, text->bytes, modelId);
+        if (!counted) {
+            return failedWith(counted.error());
+        }
+        provider = *counted;
+    }
+    Outcome outcome = invocation.form == OutputForm::Json
+        ? succeededWith(reportJson(count, encoding ? QString() : modelId, facts, provider))
+        : succeeded(reportText(count, modelId, facts, provider));
+    if (const auto &fault = workspace::knownModels().fault) {
+        outcome.errors = (u"hermesctl: "_s + shown(fault->message) + u'\n').toUtf8();
+    }
+    return outcome;
 }
 
 } // namespace hermes::commandline

@@ -5,7 +5,9 @@
 #include "keys/keystore.h"
 #include "keys/processprotection.h"
 #include "modelapi/requests.h"
+#include "modelapi/tokencountcall.h"
 #include "workspace/connectionstore.h"
+#include "workspace/providercount.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -79,20 +81,13 @@ Result<Parameters> chosenParameters(const Invocation &invocation)
     });
 }
 
-Result<Target> storedTarget(const Invocation &invocation)
+/// A connection of the window, by its name.
+Result<Target> connectionNamed(const QString &name)
 {
-    for (const QString &other :
-         {u"type"_s, u"base-url"_s, u"api-version"_s, u"ca-file"_s, u"key-from"_s}) {
-        if (invocation.parser->isSet(other)) {
-            return refused(
-                translated("--connection says all about the server: leave --%1 out.").arg(other));
-        }
-    }
     const auto connections = workspace::readConnections(workspace::connectionsFile());
     if (!connections) {
         return std::unexpected(connections.error());
     }
-    const QString name = invocation.parser->value(u"connection"_s);
     const auto found = std::ranges::find(*connections, name, &workspace::Connection::name);
     if (found != connections->end()) {
         return Target{found->settings, *found};
@@ -106,6 +101,18 @@ Result<Target> storedTarget(const Invocation &invocation)
                                     "--type.")
                        : translated("There is no connection “%1”. There are: %2.")
                              .arg(shown(name), names.join(u", "_s)));
+}
+
+Result<Target> storedTarget(const Invocation &invocation)
+{
+    for (const QString &other :
+         {u"type"_s, u"base-url"_s, u"api-version"_s, u"ca-file"_s, u"key-from"_s}) {
+        if (invocation.parser->isSet(other)) {
+            return refused(
+                translated("--connection says all about the server: leave --%1 out.").arg(other));
+        }
+    }
+    return connectionNamed(invocation.parser->value(u"connection"_s));
 }
 
 Result<Target> typedTarget(const Invocation &invocation)
@@ -333,6 +340,37 @@ Outcome reported(const Invocation &invocation, const RunReport &report)
 }
 
 } // namespace
+
+Result<qint64> countedAtConnection(const Invocation &invocation, const QByteArray &prompt,
+                                   const QString &modelId)
+{
+    Result<Target> target = connectionNamed(invocation.parser->value(u"count-at"_s));
+    if (!target) {
+        return std::unexpected(target.error());
+    }
+    ConnectionSettings &settings = target->settings;
+    if (settings.modelId.isEmpty()) {
+        settings.modelId = modelId;
+    }
+    keys::protectProcess();
+    const bool hasKey = target->stored->keyStoredIn != keys::Keyring::None;
+    const Result<keys::Secret> key =
+        hasKey ? storedKey(*target->stored, *invocation.streams) : keys::Secret();
+    if (!key) {
+        return std::unexpected(key.error());
+    }
+    QEventLoop loop;
+    TokenCountCall call(settings, workspace::countedRequest(settings, prompt));
+    TokenCountReply reply;
+    QObject::connect(&call, &TokenCountCall::finished, &loop, [&](const TokenCountReply &end) {
+        reply = end;
+        loop.quit();
+    });
+    call.start(key->reveal());
+    loop.exec();
+    return reply.failure ? Result<qint64>(std::unexpected(reply.failure->error))
+                         : Result<qint64>(reply.inputTokens);
+}
 
 Outcome runPrompt(const Invocation &invocation)
 {

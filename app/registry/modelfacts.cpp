@@ -121,6 +121,34 @@ const ModelTable &shippedModels()
     return table;
 }
 
+ModelTable overlaid(const ModelTable &own, const ModelTable &below)
+{
+    ModelTable table = below;
+    table.date = own.date;
+    table.source = own.source;
+    for (const auto &[id, facts] : own.models.asKeyValueRange()) {
+        ModelFacts merged = facts;
+        if (const auto known = below.models.constFind(id); known != below.models.cend()) {
+            if (merged.model.contextTokens == 0) {
+                merged.model.contextTokens = known->model.contextTokens;
+                merged.maxInputTokens = known->maxInputTokens;
+            }
+            if (merged.model.maxOutputTokens == 0) {
+                merged.model.maxOutputTokens = known->model.maxOutputTokens;
+            }
+            if (!merged.model.price) {
+                merged.model.price = known->model.price;
+                merged.model.pricesFrom = known->model.pricesFrom;
+                merged.cacheReadPrice = known->cacheReadPrice;
+                merged.cacheWritePrice = known->cacheWritePrice;
+                merged.tiers = known->tiers;
+            }
+        }
+        table.models.insert(id, merged);
+    }
+    return table;
+}
+
 std::optional<ModelFacts> factsOf(const QString &modelId, const QList<ModelInfo> &ofRegistry,
                                   const ModelTable &table)
 {

@@ -49,6 +49,9 @@ struct ModelTable
 /// The catalog that the program carries. The first call reads it, which takes some ms; thread: any.
 [[nodiscard]] const ModelTable &shippedModels();
 
+/// Two catalogs as one: `own`, and `below` for what it leaves out. A price keeps its date.
+[[nodiscard]] ModelTable overlaid(const ModelTable &own, const ModelTable &below);
+
 /// What a registry's own catalog tells of a model; what it leaves out is taken from `table`, and so
 /// is a price that it tells without a date. The id may name its provider (`openai/gpt-4o`). nullopt
 /// if neither knows the model.

@@ -2,6 +2,7 @@
 
 #include "registry/modelfacts.h"
 #include "workspace/editabletext.h"
+#include "workspace/knownmodels.h"
 
 #include <QtConcurrentRun>
 
@@ -29,22 +30,30 @@ std::chrono::milliseconds pauseAfter(std::chrono::milliseconds last)
 
 /// Tokens by segment; counts only what differs from the text that was counted `before`.
 std::shared_ptr<const tokens::CountedText>
-countInto(PreviewContent &content, const std::shared_ptr<const tokens::CountedText> &before)
+countInto(PreviewContent &content, const assembly::Assembly &taken,
+          const std::shared_ptr<const tokens::CountedText> &before)
 {
     const tokens::Encoding encoding = content.tokenCount.method.encoding;
     auto counted = before && before->encoding() == encoding
         ? std::make_shared<tokens::CountedText>(*before)
         : std::make_shared<tokens::CountedText>(encoding);
-    counted->setText(content.assembly.text);
+    counted->setText(taken.text);
     content.tokenCount.tokens = counted->tokens();
     QList<qint64> ends;
-    for (const assembly::Segment &segment : std::as_const(content.assembly.segments)) {
+    content.segments = taken.segments;
+    for (const assembly::Segment &segment : std::as_const(content.segments)) {
         ends.append(segment.start + segment.length);
     }
     content.segmentTokens = counted->tokensBefore(ends);
     std::adjacent_difference(content.segmentTokens.cbegin(), content.segmentTokens.cend(),
                              content.segmentTokens.begin());
     return counted;
+}
+
+/// UTF-16 code units of the beginning of a text as it is shown.
+qsizetype shownLength(const QByteArray &beginning)
+{
+    return EditableText::documentText(QString::fromUtf8(beginning)).size();
 }
 
 QList<assembly::ByteRange> variableRanges(const assembly::Assembly &assembly)
@@ -82,6 +91,26 @@ void AssemblyPreview::assembleInto(PreviewContent &content, const Material &mate
     content.profiles = made->profiles;
 }
 
+/// What the target takes of the prompt, and what stands beside it there.
+void AssemblyPreview::takeInto(Prepared &prepared, const Material &material)
+{
+    PreviewContent &content = prepared.content;
+    content.target = material.target;
+    content.taken = assembly::forTarget(content.assembly, material.target,
+                                        content.modelContextTokens, material.draft.promptFile);
+    prepared.counted = countInto(content,
+                                 content.taken.isWhole(content.assembly)
+                                     ? content.assembly
+                                     : content.taken.assembly(content.assembly),
+                                 material.before);
+    prepared.window = {material.target, content.tokenCount.method, content.modelContextTokens};
+    if (takesContext(material.target)) {
+        const bool isSame = material.window == prepared.window;
+        content.context = readContextFiles(material.contextFiles, prepared.window,
+                                           isSame ? material.context : QList<ContextFile>());
+    }
+}
+
 AssemblyPreview::Prepared AssemblyPreview::prepare(const Material &material,
                                                    const CancelFlag &cancel)
 {
@@ -92,10 +121,12 @@ AssemblyPreview::Prepared AssemblyPreview::prepare(const Material &material,
     content.modelId = modelId;
     assembleInto(content, material);
     content.tokenCount.method = tokens::methodFor(modelId);
-    prepared.counted = countInto(content, material.before);
-    const auto facts = registry::factsOf(modelId, material.models, registry::shippedModels());
+    const auto facts = registry::factsOf(modelId, material.models, knownModels().table);
     if (facts) {
         content.modelContextTokens = facts->model.contextTokens;
+    }
+    takeInto(prepared, material);
+    if (facts) {
         content.sendCost = facts->costOfInput(content.tokenCount.tokens);
         content.currency = facts->model.price ? facts->model.price->currency : QString();
         content.pricesFrom = facts->model.pricesFrom;
@@ -104,9 +135,15 @@ AssemblyPreview::Prepared AssemblyPreview::prepare(const Material &material,
         return prepared;
     }
     content.text = EditableText::documentText(QString::fromUtf8(content.assembly.text));
+    const QList<assembly::ByteRange> dropped = content.taken.dropped(content.assembly);
+    for (const assembly::ByteRange &range : dropped) {
+        const qsizetype start = shownLength(content.assembly.text.first(range.start));
+        content.dropped.append(
+            {start, shownLength(content.assembly.text.first(range.start + range.length)) - start});
+    }
     if (content.assembly.text.size() <= PreviewContent::maximumRenderedBytes) {
-        content.blocks =
-            assembly::renderBlocks(content.assembly.text, variableRanges(content.assembly));
+        content.blocks = assembly::renderBlocks(content.assembly.text,
+                                                variableRanges(content.assembly), dropped);
     }
     return prepared;
 }
@@ -148,6 +185,8 @@ void AssemblyPreview::setDocument(DefinitionDocument *document,
 void AssemblyPreview::take(const Prepared &prepared)
 {
     m_counted = prepared.counted;
+    m_window = prepared.window;
+    m_context = prepared.content.context;
     if (m_document != nullptr && m_document->id() == prepared.content.id) {
         Q_EMIT updated(prepared.content);
     }
@@ -155,6 +194,15 @@ void AssemblyPreview::take(const Prepared &prepared)
     m_delay.setInterval(pauseAfter(std::chrono::milliseconds(m_clock.elapsed())));
     if (std::exchange(m_isOutdated, false)) {
         followChange();
+    }
+}
+
+void AssemblyPreview::setTarget(assembly::Target target, const QStringList &contextFiles)
+{
+    if (target != m_target || contextFiles != m_contextFiles) {
+        m_target = target;
+        m_contextFiles = contextFiles;
+        start();
     }
 }
 
@@ -177,7 +225,14 @@ void AssemblyPreview::start()
     }
     m_delay.stop();
     m_clock.start();
-    const Material material{m_document->draft(), m_document->valueChoice(), m_models, m_counted};
+    const Material material{m_document->draft(),
+                            m_document->valueChoice(),
+                            m_models,
+                            m_counted,
+                            m_target,
+                            m_contextFiles,
+                            m_window,
+                            m_context};
     m_task.request([material](const CancelFlag &cancel) {
         return QtConcurrent::run([material, cancel] { return prepare(material, cancel); });
     });

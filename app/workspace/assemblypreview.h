@@ -4,6 +4,7 @@
 #include "core/latesttask.h"
 #include "tokens/countedtext.h"
 #include "tokens/countingmethod.h"
+#include "workspace/contextfiles.h"
 #include "workspace/definitiondocument.h"
 
 #include <QDate>
@@ -23,14 +24,28 @@ struct PreviewContent
     /// Above this a prompt is shown as text only: laying it out would be felt. Bytes.
     static constexpr qint64 maximumRenderedBytes = 256LL * 1024;
 
+    /// UTF-16 code units.
+    struct TextRange
+    {
+        qsizetype start = 0;
+        qsizetype length = 0;
+
+        bool operator==(const TextRange &) const = default;
+    };
+
     core::EntryId id;
     assembly::Assembly assembly;
     core::RepoPath sourceFile; ///< Root = the prompt is its own source.
     QString text; ///< The assembly as a QTextDocument can hold it (EditableText::documentText()).
     /// Of the assembly, variables' values marked; none above maximumRenderedBytes.
     QList<assembly::RenderedBlock> blocks;
-    tokens::TokenCount tokenCount; ///< By the manifest's model.
-    QList<qint64> segmentTokens; ///< That begin in each segment; together they are the count.
+    assembly::Target target = assembly::Target::AsWritten;
+    assembly::TargetText taken; ///< By the target.
+    QList<TextRange> dropped; ///< Of `text`: what the target drops.
+    QList<ContextFile> context; ///< What stands beside the prompt in the target's window.
+    tokens::TokenCount tokenCount; ///< Of what is taken, by the manifest's model.
+    QList<assembly::Segment> segments; ///< Of what is taken.
+    QList<qint64> segmentTokens; ///< That begin in each of them; together they are the count.
     qint64 modelContextTokens = 0; ///< Window of the manifest's model; 0 = unknown.
     /// What one send of the prompt alone costs, nothing of it cached; nullopt = no price is known.
     std::optional<double> sendCost;
@@ -58,6 +73,10 @@ public:
     /// one that the program carries tells of others.
     void setDocument(DefinitionDocument *document, const QList<registry::ModelInfo> &models);
 
+    /// For whom prompts are prepared from now on. `contextFiles`: absolute paths, of targets that
+    /// take some.
+    void setTarget(assembly::Target target, const QStringList &contextFiles);
+
 Q_SIGNALS:
     void updated(const hermes::workspace::PreviewContent &content);
     void cleared();
@@ -68,6 +87,7 @@ private:
     {
         PreviewContent content;
         Counted counted;
+        ContextWindow window;
     };
 
     /// What a preparation is made of.
@@ -77,16 +97,25 @@ private:
         ValueChoice choice;
         QList<registry::ModelInfo> models;
         Counted before;
+        assembly::Target target = assembly::Target::AsWritten;
+        QStringList contextFiles;
+        ContextWindow window; ///< For which `context` was read.
+        QList<ContextFile> context;
     };
 
     [[nodiscard]] static Prepared prepare(const Material &material, const core::CancelFlag &cancel);
     static void assembleInto(PreviewContent &content, const Material &material);
+    static void takeInto(Prepared &prepared, const Material &material);
     void followChange();
     void start();
     void take(const Prepared &prepared);
 
     QPointer<DefinitionDocument> m_document;
     QList<registry::ModelInfo> m_models;
+    assembly::Target m_target = assembly::Target::AsWritten;
+    QStringList m_contextFiles;
+    ContextWindow m_window;
+    QList<ContextFile> m_context; ///< As it was read last, for that window.
     Counted m_counted; ///< Of the text shown last, so that only what was edited is counted.
     QTimer m_delay;
     QElapsedTimer m_clock; ///< Since the preparation that runs was begun.

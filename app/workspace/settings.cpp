@@ -16,12 +16,18 @@ namespace {
 
 constexpr qsizetype recentLimit = 12;
 constexpr qsizetype recentEntryLimit = 30;
+constexpr qsizetype measuredLimit = 20;
 constexpr QLatin1StringView savedSearchesKey("savedSearches");
 
 QString registryKey(const QString &group, const QString &registry)
 {
     // A settings key may not hold slashes; the readable folder is the value's own business.
     return group + u'/' + QString::fromLatin1(QDir(registry).absolutePath().toUtf8().toHex());
+}
+
+QString measuredKey(const QString &modelId)
+{
+    return u"counting/measured/"_s + QString::fromLatin1(modelId.toUtf8().toHex());
 }
 
 QStringList withFirst(QStringList list, const QString &first, qsizetype limit)
@@ -269,6 +275,50 @@ QString Settings::testConnection() const
 void Settings::setTestConnection(const QString &connectionId)
 {
     m_settings->setValue(u"testSend/connection"_s, connectionId);
+}
+
+Settings::PreviewTarget Settings::previewTarget() const
+{
+    return {m_settings->value(u"preview/target"_s).toString(),
+            m_settings->value(u"preview/contextFiles"_s).toStringList()};
+}
+
+void Settings::setPreviewTarget(const PreviewTarget &target)
+{
+    m_settings->setValue(u"preview/target"_s, target.name);
+    m_settings->setValue(u"preview/contextFiles"_s, target.contextFiles);
+}
+
+QString Settings::agreedCounter(const QString &connectionId) const
+{
+    return m_settings->value(u"counting/agreed/"_s + connectionId).toString();
+}
+
+void Settings::setAgreedCounter(const QString &connectionId, const QString &server)
+{
+    m_settings->setValue(u"counting/agreed/"_s + connectionId, server);
+}
+
+QList<MeasuredCount> Settings::measuredCounts(const QString &modelId) const
+{
+    QList<MeasuredCount> counts;
+    for (const auto pairs = m_settings->value(measuredKey(modelId)).toStringList();
+         const QString &pair : pairs) {
+        const MeasuredCount count{pair.section(u'/', 0, 0).toLongLong(),
+                                  pair.section(u'/', 1).toLongLong()};
+        if (count.own > 0 && count.provider > 0) {
+            counts.append(count);
+        }
+    }
+    return counts;
+}
+
+void Settings::addMeasuredCount(const QString &modelId, const MeasuredCount &count)
+{
+    const QString pair = u"%1/%2"_s.arg(count.own).arg(count.provider);
+    m_settings->setValue(
+        measuredKey(modelId),
+        withFirst(m_settings->value(measuredKey(modelId)).toStringList(), pair, measuredLimit));
 }
 
 QStringList Settings::recentEntries(const QString &registry) const

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "workspace/measuredcount.h"
+
 #include <QByteArray>
 #include <QList>
 #include <QString>
@@ -130,6 +132,24 @@ public:
     /// Id of the connection that was chosen last for a test-send.
     [[nodiscard]] QString testConnection() const;
     void setTestConnection(const QString &connectionId);
+
+    /// For whom prompts are shown, and what stands beside them in that program's window.
+    struct PreviewTarget
+    {
+        QString name; ///< assembly::targetName(); empty = as written.
+        QStringList contextFiles; ///< Absolute paths.
+
+        bool operator==(const PreviewTarget &) const = default;
+    };
+    [[nodiscard]] PreviewTarget previewTarget() const;
+    void setPreviewTarget(const PreviewTarget &target);
+
+    /// The server that the user agreed to have tokens counted at by a connection; empty = none yet.
+    [[nodiscard]] QString agreedCounter(const QString &connectionId) const;
+    void setAgreedCounter(const QString &connectionId, const QString &server);
+    /// What providers counted for a model beside our own counts, the newest first; at most 20.
+    [[nodiscard]] QList<MeasuredCount> measuredCounts(const QString &modelId) const;
+    void addMeasuredCount(const QString &modelId, const MeasuredCount &count);
 
     /// Entries of a registry as `kind/id`, the one opened last first; at most 30.
     [[nodiscard]] QStringList recentEntries(const QString &registry) const;

@@ -3,6 +3,7 @@
 #include "modelapi/proxyroute.h"
 #include "runs/runhistory.h"
 #include "workspace/definitiondocument.h"
+#include "workspace/knownmodels.h"
 #include "workspace/settings.h"
 #include "workspace/workspace.h"
 
@@ -76,7 +77,7 @@ Result<SendPlan> made(SendPlan plan, const QList<Task> &tasks, const Source &sou
         question.text = plan.question;
         turns.append(question);
         part.conversationTokens = countedTurns(turns, part.modelId);
-        part.facts = registry::factsOf(part.modelId, source.models, registry::shippedModels());
+        part.facts = registry::factsOf(part.modelId, source.models, knownModels().table);
         plan.parts.append(part);
     }
     return plan;

@@ -176,6 +176,46 @@ private Q_SLOTS:
         QCOMPARE(run({u"tokens"_s, folder.path(u"absent"_s)}).exitCode, 3);
     }
 
+    void assemblesAsAProgramTakesThePrompt()
+    {
+        const QString id = u"backend-engineer"_s;
+        const QByteArray prompt = "# Long\n\n" + QByteArray("words ").repeated(40'000) + "End.\n";
+        m_folder->write(u"sample/agents/backend-engineer/AGENT.md"_s, prompt);
+        m_folder->write(u"AGENTS.md"_s, "Keep it short.\n");
+        const QString context = m_folder->path(u"AGENTS.md"_s);
+        QCOMPARE(run({u"assemble"_s, id, u"--target"_s, u"as-written"_s}).output, prompt);
+        const Ended cut = run({u"assemble"_s, id, u"--target"_s, u"hermes-agent"_s});
+        QCOMPARE(cut.exitCode, 0);
+        QVERIFY(cut.output.size() < prompt.size() && cut.output.startsWith("# Long"));
+        QVERIFY(cut.output.endsWith("End.\n"));
+        QVERIFY2(cut.errors.contains("drops what lies between") && cut.errors.contains("SOUL.md"),
+                 cut.errors.constData());
+        const QJsonObject taken = json(run({u"assemble"_s, id, u"--target"_s, u"hermes-agent"_s,
+                                            u"--context"_s, context, u"--json"_s}))
+                                      .object();
+        QCOMPARE(taken[u"text"].toString().toUtf8(), cut.output);
+        const QJsonObject target = taken[u"target"].toObject();
+        QCOMPARE(target[u"keptCharacters"].toInteger(), cut.output.size());
+        QCOMPARE(target[u"characters"].toInteger(), prompt.size());
+        QVERIFY(!target[u"isWhole"].toBool());
+        const qint64 beside = target[u"context"][0][u"tokens"][u"tokens"].toInteger();
+        QVERIFY(beside > 0);
+        QCOMPARE(target[u"usedTokens"].toInteger(),
+                 taken[u"tokens"][u"tokens"].toInteger() + beside);
+        // GitHub refuses what is too long.
+        QCOMPARE(run({u"assemble"_s, id, u"--target"_s, u"copilot"_s}).exitCode, 1);
+        QCOMPARE(run({u"assemble"_s, id, u"--target"_s, u"claude-code"_s}).output, prompt);
+        QCOMPARE(run({u"assemble"_s, id, u"--target"_s, u"emacs"_s}).exitCode, 2);
+        QCOMPARE(run({u"assemble"_s, id, u"--context"_s, context}).exitCode, 2);
+        QCOMPARE(
+            run({u"assemble"_s, id, u"--target"_s, u"copilot"_s, u"--context"_s, context}).exitCode,
+            2);
+        QCOMPARE(run({u"assemble"_s, id, u"--target"_s, u"claude-code"_s, u"--context"_s,
+                      m_folder->path(u"absent.md"_s)})
+                     .exitCode,
+                 3);
+    }
+
     void assemblesFromASource()
     {
         m_folder->write(u"sample/studio/sources/agents/backend-engineer.md"_s,

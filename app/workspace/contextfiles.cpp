@@ -1,0 +1,85 @@
+#include "workspace/contextfiles.h"
+
+#include "tokens/tokenizer.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QLocale>
+
+#include <algorithm>
+#include <numeric>
+
+namespace hermes::workspace {
+
+namespace {
+
+constexpr qint64 maximumBytes = qint64(1) << 20;
+
+struct Messages
+{
+    Q_DECLARE_TR_FUNCTIONS(ContextFile)
+};
+
+void readInto(ContextFile &context, const ContextWindow &window)
+{
+    QFile file(context.path);
+    if (QFileInfo(context.path).isDir() || !file.open(QIODevice::ReadOnly)) {
+        context.fault = Messages::tr("%1 could not be read: %2")
+                            .arg(context.path,
+                                 QFileInfo(context.path).isDir() ? Messages::tr("it is a folder.")
+                                                                 : file.errorString());
+        return;
+    }
+    if (file.size() > maximumBytes) {
+        context.fault = Messages::tr("%1 is larger than %2.")
+                            .arg(context.path, QLocale().formattedDataSize(maximumBytes, 0));
+        return;
+    }
+    const assembly::Assembly whole = assembly::assemble({{}, file.readAll(), 0});
+    const assembly::TargetText taken =
+        assembly::forTarget(whole, window.target, window.contextTokens, {});
+    const QByteArray text = taken.text(whole);
+    context.characters = taken.characters;
+    context.keptCharacters = taken.keptCharacters;
+    context.tokens.tokens = tokens::Tokenizer(window.method.encoding).count(text);
+}
+
+} // namespace
+
+bool takesContext(assembly::Target target)
+{
+    return target == assembly::Target::HermesAgent || target == assembly::Target::ClaudeCode;
+}
+
+QList<ContextFile> readContextFiles(const QStringList &paths, const ContextWindow &window,
+                                    const QList<ContextFile> &before)
+{
+    QList<ContextFile> files;
+    for (const QString &path : paths) {
+        const QFileInfo info(path);
+        const auto known = std::ranges::find(before, path, &ContextFile::path);
+        if (known != before.cend() && known->modified == info.lastModified()
+            && known->bytes == info.size()) {
+            files.append(*known);
+            continue;
+        }
+        ContextFile file;
+        file.path = path;
+        file.modified = info.lastModified();
+        file.bytes = info.size();
+        file.tokens.method = window.method;
+        readInto(file, window);
+        files.append(file);
+    }
+    return files;
+}
+
+qint64 tokensOf(const QList<ContextFile> &files)
+{
+    return std::accumulate(
+        files.cbegin(), files.cend(), qint64(0),
+        [](qint64 sum, const ContextFile &file) { return sum + file.tokens.tokens; });
+}
+
+} // namespace hermes::workspace

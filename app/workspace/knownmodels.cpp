@@ -1,0 +1,82 @@
+#include "workspace/knownmodels.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QStandardPaths>
+
+#include <atomic>
+
+using namespace Qt::StringLiterals;
+
+namespace hermes::workspace {
+
+namespace {
+
+constexpr qint64 maximumBytes = qint64(16) << 20;
+
+struct Messages
+{
+    Q_DECLARE_TR_FUNCTIONS(KnownModels)
+};
+
+/// nullopt if there is no such file.
+core::Result<std::optional<registry::ModelTable>> readOwn(const QString &path)
+{
+    QFile file(path);
+    if (!file.exists()) {
+        return std::nullopt;
+    }
+    const auto useless = [&](core::ErrorCode code, const QString &why) {
+        return core::failure(code,
+                             Messages::tr("Your catalog of models %1 is not used: %2 Limits and "
+                                          "prices are those of the registry and of the program. "
+                                          "Mend the file or remove it, and start again.")
+                                 .arg(path, why));
+    };
+    if (!file.open(QIODevice::ReadOnly)) {
+        return useless(core::ErrorCode::NotReadable, file.errorString() + u'.');
+    }
+    if (file.size() > maximumBytes) {
+        return useless(core::ErrorCode::TooLarge, Messages::tr("it is larger than 16 MiB."));
+    }
+    const auto table = registry::readModelTable(file.readAll());
+    if (!table) {
+        return useless(table.error().code,
+                       Messages::tr("it must be JSON with “format”: 1, a “source” with the date of "
+                                    "its prices such as 2026-07-01, and “providers”."));
+    }
+    return *table;
+}
+
+} // namespace
+
+QString ownModelsFile()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
+        + u"/hermes-studio/models.json"_s;
+}
+
+KnownModels readKnownModels(const QString &ownFile)
+{
+    const auto own = readOwn(ownFile);
+    if (!own) {
+        return {registry::shippedModels(), own.error()};
+    }
+    return {*own ? registry::overlaid(**own, registry::shippedModels()) : registry::shippedModels(),
+            std::nullopt};
+}
+
+const KnownModels &knownModels()
+{
+    static const KnownModels known = readKnownModels(ownModelsFile());
+    return known;
+}
+
+std::optional<core::Error> takeModelsFault()
+{
+    static std::atomic_bool isTold = false;
+    const auto &fault = knownModels().fault;
+    return fault && !isTold.exchange(true) ? fault : std::nullopt;
+}
+
+} // namespace hermes::workspace

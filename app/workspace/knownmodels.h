@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/error.h"
+#include "registry/modelfacts.h"
+
+#include <optional>
+
+namespace hermes::workspace {
+
+/// The user's own catalog of models, of the same format as the one that the program carries: in the
+/// user's configuration, `hermes-studio/models.json`. It need not be there.
+[[nodiscard]] QString ownModelsFile();
+
+/// What is known of models beside a registry's own catalog.
+struct KnownModels
+{
+    /// The user's own, and below it the one that the program carries.
+    registry::ModelTable table;
+    std::optional<core::Error> fault; ///< Why the user's own file does not count.
+};
+
+/// Thread: any; blocks on the disk.
+[[nodiscard]] KnownModels readKnownModels(const QString &ownFile);
+
+/// The same of ownModelsFile(), as it is when it is first asked for. Thread: any; the first call
+/// blocks on the disk.
+[[nodiscard]] const KnownModels &knownModels();
+
+/// Why the user's own file does not count, the first time it is asked for: it is told once.
+[[nodiscard]] std::optional<core::Error> takeModelsFault();
+
+} // namespace hermes::workspace

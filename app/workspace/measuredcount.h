@@ -1,0 +1,26 @@
+#pragma once
+
+#include <QList>
+
+namespace hermes::workspace {
+
+/// One prompt, counted here and by a provider.
+struct MeasuredCount
+{
+    qint64 own = 0; ///< Tokens by our own count or estimate.
+    qint64 provider = 0;
+
+    bool operator==(const MeasuredCount &) const = default;
+};
+
+/// How far our own counts of a model are from its provider's.
+struct MeasuredError
+{
+    qsizetype prompts = 0; ///< That were measured; 0 = none.
+    double percent = 0; ///< Of the provider's counts; negative = ours are too low.
+
+    bool operator==(const MeasuredError &) const = default;
+};
+[[nodiscard]] MeasuredError errorOf(const QList<MeasuredCount> &counts);
+
+} // namespace hermes::workspace

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "keys/keyreply.h"
+#include "keys/secret.h"
+#include "modelapi/tokencountcall.h"
+#include "workspace/connectionstore.h"
+#include "workspace/measuredcount.h"
+
+namespace hermes::keys {
+class KeyStore;
+}
+
+namespace hermes::workspace {
+
+/// Whether the API of a connection counts tokens.
+[[nodiscard]] bool countsTokens(modelapi::ConnectionType type);
+
+/// The request that has a prompt counted. An API counts no prompt without a message: there is one,
+/// a full stop. Errors: those of modelapi::countRequest().
+[[nodiscard]] modelapi::ModelRequest countedRequest(const modelapi::ConnectionSettings &settings,
+                                                    const QByteArray &prompt);
+
+/// Has a provider count a prompt, with the connection's key: nothing is generated or billed.
+///
+/// Destroying it closes the connection at once. Thread: UI.
+class ProviderCount final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `modelId`: of the definition, for a connection without one. `keys` outlives it.
+    ProviderCount(const Connection &connection, const QString &modelId, const QByteArray &prompt,
+                  keys::KeyStore &keys, QObject *parent);
+
+    /// Once.
+    void start();
+
+Q_SIGNALS:
+    /// Exactly once, never from inside start(). `tokens`: of prompt and message.
+    void counted(qint64 tokens);
+    void failed(const hermes::core::Error &error); ///< Or this one.
+
+private:
+    void takeKey(const keys::KeyReply &reply, const keys::Secret &key);
+    void refuse(const core::Error &error);
+
+    Connection m_connection;
+    QByteArray m_prompt;
+    keys::KeyStore &m_keys;
+    modelapi::TokenCountCall m_call;
+    bool m_isAsked = false;
+};
+
+} // namespace hermes::workspace

@@ -1,0 +1,106 @@
+#include "workspace/knownmodels.h"
+
+#include "scratchfolder.h"
+
+#include <QTest>
+
+using namespace hermes;
+using namespace Qt::StringLiterals;
+using workspace::KnownModels;
+using workspace::readKnownModels;
+
+namespace {
+
+const QString known = u"claude-3-5-sonnet-20241022"_s; // in the program's own catalog
+
+/// A catalog with such models; ' stands for ".
+QByteArray catalogOf(const QByteArray &models)
+{
+    return QByteArray("{'format':1,'source':'our contract, 2027-03-04','providers':{'ours':"
+                      "{'models':{"
+                      + models + "}}}}")
+        .replace('\'', '"');
+}
+
+QByteArray contextOf(int tokens)
+{
+    return catalogOf("'" + known.toUtf8() + "':{'context':" + QByteArray::number(tokens) + "}");
+}
+
+} // namespace
+
+class TestKnownModels final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void withoutAFileThereIsTheProgramsCatalog()
+    {
+        const KnownModels read = readKnownModels(m_folder.path(u"absent.json"_s));
+        QVERIFY(!read.fault);
+        QCOMPARE(read.table, registry::shippedModels());
+    }
+
+    void theUsersOwnFactsWinAndKeepTheirDate()
+    {
+        m_folder.write(u"models.json"_s,
+                       catalogOf("'" + known.toUtf8()
+                                 + "':{'cost':{'input':1,'output':2}},'house':{'name':'House',"
+                                   "'context':4096,'output':512}"));
+        const KnownModels read = readKnownModels(m_folder.path(u"models.json"_s));
+        QVERIFY(!read.fault);
+        const auto facts = registry::factsOf(known, {}, read.table);
+        const auto shipped = registry::factsOf(known, {}, registry::shippedModels());
+        QVERIFY(facts && shipped);
+        QCOMPARE(facts->model.price->input, 1.0);
+        QCOMPARE(facts->model.pricesFrom, QDate(2027, 3, 4));
+        QVERIFY(facts->model.pricesFrom != shipped->model.pricesFrom);
+        QVERIFY(!facts->cacheReadPrice); // of other prices
+        QCOMPARE(facts->model.contextTokens, shipped->model.contextTokens);
+        QCOMPARE(registry::factsOf(u"house"_s, {}, read.table)->model.contextTokens, 4096);
+        QCOMPARE(read.table.models.size(), registry::shippedModels().models.size() + 1);
+    }
+
+    void aPriceThatIsLeftOutKeepsItsOwnDate()
+    {
+        m_folder.write(u"models.json"_s, contextOf(77));
+        const KnownModels read = readKnownModels(m_folder.path(u"models.json"_s));
+        const auto facts = registry::factsOf(known, {}, read.table);
+        QCOMPARE(facts->model.contextTokens, 77);
+        QCOMPARE(facts->model.pricesFrom, registry::shippedModels().date);
+    }
+
+    void theRegistrysOwnCatalogIsBeforeTheUsers()
+    {
+        m_folder.write(u"models.json"_s, contextOf(77));
+        registry::ModelInfo ofRegistry;
+        ofRegistry.id = known;
+        ofRegistry.contextTokens = 33;
+        const KnownModels read = readKnownModels(m_folder.path(u"models.json"_s));
+        QCOMPARE(registry::factsOf(known, {ofRegistry}, read.table)->model.contextTokens, 33);
+    }
+
+    void aBrokenFileIsToldAndIgnored_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("no JSON") << QByteArray("{");
+        QTest::newRow("another JSON") << QByteArray("[]");
+        QTest::newRow("no date") << catalogOf({}).replace("2027-03-04", "lately");
+    }
+    void aBrokenFileIsToldAndIgnored()
+    {
+        QFETCH(const QByteArray, text);
+        m_folder.write(u"broken.json"_s, text);
+        const QString file = m_folder.path(u"broken.json"_s);
+        const KnownModels read = readKnownModels(file);
+        QVERIFY(read.fault);
+        QVERIFY2(read.fault->message.contains(file), qPrintable(read.fault->message));
+        QCOMPARE(read.table, registry::shippedModels());
+    }
+
+private:
+    test::ScratchFolder m_folder;
+};
+
+QTEST_GUILESS_MAIN(TestKnownModels)
+#include "tst_knownmodels.moc"
