@@ -5,6 +5,7 @@
 #include "workspace/fragmentuses.h"
 
 #include <algorithm>
+#include <utility>
 
 using namespace hermes::core;
 using namespace Qt::StringLiterals;
@@ -88,6 +89,29 @@ QList<const TemplateText *> TemplateFiles::includersOf(const QString &fragment) 
         }
     }
     return result;
+}
+
+QList<TemplateFiles::Declaration> TemplateFiles::declarationsFor(const RepoPath &file,
+                                                                 const QString &variable) const
+{
+    QList<const TemplateText *> texts{find(file)};
+    if (const QString fragment = fragmentNameOf(file); !fragment.isEmpty()) {
+        texts += includersOf(fragment);
+    }
+    for (const QSet<QString> names = includedBy(file); const QString &name : names) {
+        const Result<RepoPath> included = fragmentFileOf(name);
+        texts.append(included ? find(*included) : nullptr);
+    }
+    texts.removeAll(nullptr);
+    QList<Declaration> found;
+    for (const TemplateText *text : std::as_const(texts)) {
+        const auto declared =
+            std::ranges::find(text->head.variables, variable, &registry::Variable::name);
+        if (declared != text->head.variables.end()) {
+            found.append({text->file, declared->declaredAt});
+        }
+    }
+    return found;
 }
 
 QSet<QString> TemplateFiles::includedBy(const RepoPath &file) const

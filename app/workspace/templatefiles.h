@@ -37,6 +37,18 @@ public:
     /// The fragments that a file includes, themselves or by way of others.
     [[nodiscard]] QSet<QString> includedBy(const core::RepoPath &file) const;
 
+    struct Declaration
+    {
+        core::RepoPath file;
+        qint64 start = 0; ///< Byte offset in it.
+
+        bool operator==(const Declaration &) const = default;
+    };
+    /// Where a variable that a file uses may be declared: in the file, in those that include it, in
+    /// those that it includes.
+    [[nodiscard]] QList<Declaration> declarationsFor(const core::RepoPath &file,
+                                                     const QString &variable) const;
+
 private:
     QList<TemplateText> m_all;
 };

@@ -1,6 +1,7 @@
 #include "main/fragmentnavigation.h"
 
 #include "core/directoryfilesource.h"
+#include "core/onworker.h"
 #include "editor/prompteditor.h"
 #include "main/actioncatalog.h"
 #include "main/documentarea.h"
@@ -9,6 +10,8 @@
 #include "workspace/fragmentdocument.h"
 #include "workspace/fragmentuses.h"
 #include "workspace/opentarget.h"
+#include "workspace/overlaysource.h"
+#include "workspace/templatefiles.h"
 #include "workspace/workspace.h"
 
 #include <QtConcurrentRun>
@@ -208,21 +211,30 @@ void FragmentNavigation::followTag()
     }
 }
 
-/// To where the shown text declares it.
+/// To where it is declared: here, or in what the shown text includes or is included by.
 void FragmentNavigation::followVariable(const QString &name)
 {
     DefinitionDocument *document = m_documents.current();
-    const core::RepoPath &file = document->location().editedFile();
-    const QList<registry::Variable> variables =
-        registry::readSourceHead(document->prompt()->bytes(), file).variables;
-    const auto found = std::ranges::find(variables, name, &registry::Variable::name);
-    if (found == variables.end()) {
-        Q_EMIT told(tr("“%1” is not declared here. Where used, in the Definition menu, lists the "
-                       "places that do.")
-                        .arg(name));
-        return;
-    }
-    open({.file = file.text(), .offset = found->declaredAt});
+    using Declarations = QList<workspace::TemplateFiles::Declaration>;
+    const auto look = [root = m_workspace.root(), file = document->location().editedFile(), name,
+                       text = document->prompt()->exact()] {
+        const core::DirectoryFileSource disk(root);
+        const workspace::OverlaySource files(disk, {{file, text.bytes()}});
+        return workspace::TemplateFiles::read(files, {}).declarationsFor(file, name);
+    };
+    core::whenDone(core::onWorker(look), this, [this, name, document](const Declarations &found) {
+        if (document != m_documents.current()) {
+            return; // the user has gone elsewhere
+        }
+        if (found.isEmpty()) {
+            Q_EMIT told(tr("Nobody declares the variable “%1”.").arg(name));
+            return;
+        }
+        open({.file = found.constFirst().file.text(), .offset = found.constFirst().start});
+        if (found.size() > 1) {
+            Q_EMIT told(tr("“%1” is declared in %2 as well.").arg(name, found.at(1).file.text()));
+        }
+    });
 }
 
 } // namespace hermes::mainwindow

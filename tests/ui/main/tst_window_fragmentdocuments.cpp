@@ -134,6 +134,24 @@ private Q_SLOTS:
         QTRY_COMPARE(m_fixture->prompt()->caretLine(), 3);
     }
 
+    void aVariableOfAFragmentLeadsToTheSourceThatDeclaresIt()
+    {
+        write(toneFile, "Be {{who}}.\n");
+        openFragment(u"tone"_s);
+        putCaret(u"{who}"_s);
+        pressKeys(ActionId::FollowTag);
+        QTRY_VERIFY(m_fixture->workspace().openDocument(writer) != nullptr
+                    && m_fixture->prompt() != nullptr
+                    && m_fixture->prompt()->textCursor().block().text() == u"  who: you");
+        // Of one that nobody declares it is told.
+        write(u"studio/fragments/end.md"_s, "{{nobody}}\n");
+        openFragment(u"end"_s);
+        QTRY_VERIFY(m_fixture->prompt()->toPlainText().contains(u"nobody"_s));
+        putCaret(u"{nobody}"_s);
+        pressKeys(ActionId::FollowTag);
+        QTRY_VERIFY(m_fixture->bar(u"Nobody declares"_s) != nullptr);
+    }
+
     void aTagThatNamesNothingSaysSoAndHelps()
     {
         write(writerSource, "{{> nothing}}\n");

@@ -206,6 +206,24 @@ private Q_SLOTS:
                  (QSet<QString>{u"outer"_s, u"tone"_s}));
     }
 
+    void whereAVariableIsDeclared()
+    {
+        write(sourceFile, "---\nvariables:\n  who: you\n---\n{{> outer}}");
+        write(readerSource, "---\nvariables:\n  other: x\n---\n{{> tone}}");
+        write(u"studio/fragments/outer.md"_s, "{{> tone}}");
+        write(fragmentFile, "{{who}} {{> end}}");
+        write(u"studio/fragments/end.md"_s, "---\nvariables:\n  end: z\n---\n{{end}}");
+        const core::DirectoryFileSource files(m_registry->root());
+        const auto all = workspace::TemplateFiles::read(files, {});
+        using Declaration = workspace::TemplateFiles::Declaration;
+        const RepoPath tone = RepoPath::fromLiteral(fragmentFile);
+        const RepoPath writerFile = RepoPath::fromLiteral(sourceFile);
+        QCOMPARE(all.declarationsFor(tone, u"who"_s), (QList<Declaration>{{writerFile, 17}}));
+        QCOMPARE(all.declarationsFor(writerFile, u"who"_s), (QList<Declaration>{{writerFile, 17}}));
+        QCOMPARE(all.declarationsFor(writerFile, u"end"_s).size(), 1);
+        QVERIFY(all.declarationsFor(writerFile, u"other"_s).isEmpty());
+    }
+
     void promptsThatUseItAreMadeAnew()
     {
         write(sourceFile, "# W\n\n{{> outer}}");
