@@ -4,7 +4,7 @@ target_link_libraries(hermes_model_peers PUBLIC hermes_modelapi hermes_test_supp
 hermes_test(tst_requestschemas LABELS extra TIMEOUT 900
     SOURCES tst_requestschemas.cpp LINKS hermes_model_peers)
 foreach(name llamaserver providermock prism)
-    hermes_test(tst_${name} LABELS extra TIMEOUT 900 SOURCES tst_${name}.cpp LINKS hermes_model_peers hermes_model_server)
+    hermes_test(tst_${name} LABELS extra TIMEOUT 1800 SOURCES tst_${name}.cpp LINKS hermes_model_peers hermes_model_server)
     # Without its peer the whole program is counted as skipped, with the reason.
     set_tests_properties(tst_${name} PROPERTIES SKIP_REGULAR_EXPRESSION "SKIP +: [A-Za-z]+::initTestCase")
 endforeach()

@@ -177,6 +177,13 @@ private Q_SLOTS:
             {u"-C"_s, sample, u"cat-file"_s, u"--batch"_s, u"--batch-all-objects"_s});
         QVERIFY(!objects.isEmpty());
         QVERIFY(!holdsMarker(objects));
+        // a bundle is packed: what is in it is looked at unpacked
+        const QByteArray exported = m_session->run(
+            {u"sh"_s, u"-c"_s,
+             u"cd \"$0\" && \"$1\" export --name drive --output bundle.zip >&2 && unzip -p bundle.zip"_s,
+             sample, QStringLiteral(HERMESCTL)});
+        QVERIFY(exported.contains("Backend Engineer"));
+        QVERIFY(!holdsMarker(exported));
         const QList<workspace::Connection> kept =
             workspace::readConnections(home() + u"/.config/hermes-studio/connections.json"_s)
                 .value();
