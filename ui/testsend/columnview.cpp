@@ -334,8 +334,17 @@ void ColumnView::showToolResults()
     }
 }
 
+void ColumnView::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    render(); // what came out of sight
+}
+
 void ColumnView::answerGrew()
 {
+    if (!isVisible()) {
+        return;
+    }
     if (m_live == nullptr) { // the first of it is shown at once
         render();
     } else if (!m_rendering.isActive()) {
@@ -345,8 +354,9 @@ void ColumnView::answerGrew()
 
 void ColumnView::render()
 {
-    if (m_column.state() == TestSendColumn::State::Idle) {
-        return; // the answer is a turn of the conversation by now
+    if (m_column.state() == TestSendColumn::State::Idle
+        || m_column.answer() == modelapi::Answer()) {
+        return; // it is a turn of the conversation by now, or nothing came yet
     }
     QElapsedTimer cost;
     cost.start();
@@ -413,8 +423,8 @@ void ColumnView::showExchange()
     if (m_pages->currentIndex() != exchangePage) {
         return;
     }
-    if (m_column.lastResult()) {
-        m_exchange->setExchange(*m_column.lastResult());
+    if (const auto &result = m_column.lastResult()) {
+        m_exchange->setExchange(*result);
     } else {
         m_exchange->clear();
     }

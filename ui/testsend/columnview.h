@@ -50,6 +50,9 @@ Q_SIGNALS:
     void modelRequested(); ///< The user wants to name another one.
     void linkRequested(const QUrl &link);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     struct Shown
     {

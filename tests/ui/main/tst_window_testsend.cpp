@@ -1,6 +1,7 @@
 #include "editor/prompteditor.h"
 #include "keys/secret.h"
 #include "runs/runhistory.h"
+#include "testsend/answerview.h"
 #include "testsend/differencesview.h"
 #include "testsendfixture.h"
 #include "vcs/repository.h"
@@ -39,6 +40,15 @@ QJsonArray begunAnswer(const QByteArray &text)
     return {head(200, eventStream), sent(answerPiece(text)), step(u"hang"_s)};
 }
 
+/// A word each millisecond.
+QJsonArray endlessAnswer()
+{
+    return {head(200, eventStream),
+            QJsonObject{{u"repeat"_s, QString::fromUtf8(answerPiece("word "))},
+                        {u"count"_s, 0},
+                        {u"pause"_s, 0.001}}};
+}
+
 QString columnText(QWidget *column)
 {
     QStringList texts;
@@ -69,6 +79,7 @@ private Q_SLOTS:
     void theEnvironmentsProxyIsToldBeforeSending();
     void whatIsSentIsWhatThePreviewShows();
     void theAnswerIsShownAsItComes();
+    void anAnswerOutOfSightIsLaidOutWhenItIsLookedAt();
     void stopClosesTheConnection();
     void aFailureIsToldAndRetried();
     void aRateLimitIsWaitedFor();
@@ -217,6 +228,24 @@ void WindowTestSendTest::theAnswerIsShownAsItComes()
     // What came so far survives the program: it is in the history already.
     QTRY_COMPARE(m_fixture->keptRuns().value(0).answer, u"# Contract\n\nFirst **words**"_s);
     QCOMPARE(m_fixture->keptRuns().first().outcome, runs::Run::Outcome::Unfinished);
+}
+
+void WindowTestSendTest::anAnswerOutOfSightIsLaidOutWhenItIsLookedAt()
+{
+    m_fixture->connectTo(u"hidden"_s, {endlessAnswer()});
+    m_fixture->openRuns();
+    m_fixture->askAgreeing(u"Go"_s);
+    QTRY_VERIFY(!m_fixture->answers().isEmpty());
+    testsend::RunsPane *pane = m_fixture->pane();
+    const auto *view = pane->findChild<testsend::AnswerView *>();
+    window().action(ActionId::ShowPrompt)->trigger();
+    QTRY_VERIFY(!view->isVisible());
+    const workspace::TestSendColumn &column = pane->session()->column(0);
+    const qsizetype most = column.answer().text.size() + 400; // what was to be drawn then
+    QTRY_VERIFY(column.answer().text.size() > 2 * most);
+    QVERIFY(view->markdown().size() < most);
+    window().action(ActionId::TestSend)->trigger();
+    QTRY_VERIFY(view->markdown().size() > 2 * most);
 }
 
 void WindowTestSendTest::stopClosesTheConnection()
@@ -542,12 +571,7 @@ void WindowTestSendTest::theWindowMayCloseWhileAnAnswerComes()
     for (int round = 0; round < rounds; ++round) {
         m_fixture = std::make_unique<TestSendFixture>(m_theme);
         const QString name = u"closing"_s;
-        m_fixture->connectTo(
-            name,
-            {QJsonArray{head(200, eventStream),
-                        QJsonObject{{u"repeat"_s, QString::fromUtf8(answerPiece("word "))},
-                                    {u"count"_s, 0},
-                                    {u"pause"_s, 0.001}}}});
+        m_fixture->connectTo(name, {endlessAnswer()});
         m_fixture->openRuns();
         m_fixture->askAgreeing(u"Go"_s);
         const qsizetype moment = QRandomGenerator::global()->bounded(1, 400);
