@@ -44,6 +44,9 @@ ModelFacts factsFrom(const QString &id, const QString &provider, const QJsonObje
                    fields.value(u"output").toInteger(),
                    fields.value(u"status").toString() == u"deprecated"};
     facts.maxInputTokens = fields.value(u"input").toInteger();
+    if (const QJsonArray kinds = fields.value(u"input_modalities").toArray(); !kinds.isEmpty()) {
+        facts.takesPictures = kinds.contains(u"image"_s);
+    }
     const QJsonObject prices = fields.value(u"cost").toObject();
     const auto input = amount(prices, u"input");
     const auto output = amount(prices, u"output");

@@ -26,6 +26,7 @@ struct ModelFacts
     std::optional<double> cacheReadPrice; ///< Per million tokens, in the currency of model.price.
     std::optional<double> cacheWritePrice;
     QList<PriceTier> tiers; ///< Ascending.
+    std::optional<bool> takesPictures = std::nullopt; ///< nullopt = not told.
 
     bool operator==(const ModelFacts &) const = default;
     /// What so much input costs, nothing of it cached; nullopt if no price is known.

@@ -1,8 +1,10 @@
 #include "workspace/testsendattachment.h"
 
+#include <QBuffer>
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
+#include <QImage>
 #include <QLocale>
 #include <QStringDecoder>
 
@@ -13,9 +15,6 @@ using namespace Qt::StringLiterals;
 namespace hermes::workspace {
 
 namespace {
-
-constexpr qint64 largestImage = 5LL * 1024 * 1024;
-constexpr qint64 largestText = 256LL * 1024;
 
 struct Tr
 {
@@ -70,12 +69,12 @@ core::Result<Attachment> readAttachment(const QString &path)
                              Tr::tr("%1 could not be read. It was not attached.").arg(path),
                              file.errorString());
     }
-    const QByteArray bytes = file.read(largestImage + 1);
+    const QByteArray bytes = file.read(largestPicture + 1);
     Attachment attachment;
     attachment.name = QFileInfo(path).fileName();
     const QString type = bytes.size() > 12 ? imageType(bytes) : QString();
-    if (bytes.size() > (type.isEmpty() ? largestText : largestImage)) {
-        return tooLarge(path, type.isEmpty() ? largestText : largestImage);
+    if (bytes.size() > (type.isEmpty() ? largestAttachedText : largestPicture)) {
+        return tooLarge(path, type.isEmpty() ? largestAttachedText : largestPicture);
     }
     if (!type.isEmpty()) {
         attachment.image = modelapi::Image{type, bytes};
@@ -85,6 +84,21 @@ core::Result<Attachment> readAttachment(const QString &path)
         attachment.text = text;
         return attachment;
     });
+}
+
+core::Result<Attachment> pastedPicture(const QImage &image)
+{
+    Attachment attachment;
+    attachment.name = Tr::tr("Pasted picture, %1 × %2").arg(image.width()).arg(image.height());
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    image.save(&buffer, "PNG");
+    if (bytes.size() > largestPicture) {
+        return tooLarge(attachment.name, largestPicture);
+    }
+    attachment.image = modelapi::Image{u"image/png"_s, bytes};
+    return attachment;
 }
 
 QString questionWith(const QString &question, const QList<Attachment> &attachments)

@@ -5,7 +5,15 @@
 
 #include <optional>
 
+QT_BEGIN_NAMESPACE
+class QImage;
+QT_END_NAMESPACE
+
 namespace hermes::workspace {
+
+constexpr qint64 largestPicture = 5LL * 1024 * 1024; ///< Bytes.
+constexpr qint64 largestAttachedText = 256LL * 1024; ///< Bytes.
+constexpr qsizetype mostAttachments = 10; ///< To one question.
 
 /// A file that goes with a question: a picture as such, any other text within the question.
 struct Attachment
@@ -18,8 +26,10 @@ struct Attachment
 };
 
 /// Errors: NotReadable, NotText for what is neither a picture that models take (PNG, JPEG, GIF,
-/// WebP) nor UTF-8, TooLarge above 5 MiB for a picture and 256 KiB for a text. Thread: any; blocks.
+/// WebP) nor UTF-8, TooLarge above the limits. Thread: any; blocks.
 [[nodiscard]] core::Result<Attachment> readAttachment(const QString &path);
+/// A picture without a file, as PNG. Errors: TooLarge. Thread: any.
+[[nodiscard]] core::Result<Attachment> pastedPicture(const QImage &image);
 
 /// The question with the texts of its attachments, each between fences under its name.
 [[nodiscard]] QString questionWith(const QString &question, const QList<Attachment> &attachments);

@@ -43,6 +43,12 @@ void TestSendColumn::clear()
     setConversation({});
 }
 
+void TestSendColumn::showRest()
+{
+    m_conversation.showRest();
+    Q_EMIT changed();
+}
+
 void TestSendColumn::send(TestSendRequest request, const modelapi::ExchangeOptions &options)
 {
     delete std::exchange(m_send, nullptr);
@@ -89,6 +95,7 @@ void TestSendColumn::takeResult(const TestSendResult &result)
     m_awaitedKeyring.clear();
     m_result = result;
     m_conversation.addAnswer(result.answer);
+    m_conversation.showRest();
     Q_EMIT changed();
     Q_EMIT ended();
 }

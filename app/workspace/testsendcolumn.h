@@ -39,6 +39,8 @@ public:
     /// Replaces it; not while something is sent.
     void setConversation(const Conversation &conversation);
     void clear(); ///< Stops, and begins anew.
+    /// Shows what a retry was to replace, if it brought nothing.
+    void showRest();
 
     /// Sends the conversation. `request` has all but the turns. Stops what is under way.
     void send(TestSendRequest request, const modelapi::ExchangeOptions &options);

@@ -93,10 +93,16 @@ qsizetype Conversation::branch(qsizetype position) const
 
 void Conversation::showBranch(qsizetype position, qsizetype branch)
 {
-    QList<size_t> choices = childrenOf(at(position).parent);
+    const size_t node = childrenOf(at(position).parent).at(branch);
     m_path.resize(static_cast<size_t>(position));
-    m_path.push_back(choices.at(branch));
-    while (!(choices = childrenOf(m_path.back())).isEmpty()) {
+    m_path.push_back(node);
+    showRest();
+}
+
+void Conversation::showRest()
+{
+    QList<size_t> choices;
+    while (!(choices = childrenOf(end())).isEmpty()) {
         m_path.push_back(choices.last());
     }
 }

@@ -9,8 +9,8 @@
 
 namespace hermes::workspace {
 
-/// Turns between user and model. To edit an earlier turn begins a branch: what followed stays and
-/// can be shown again.
+/// Turns between user and model. To edit an earlier turn, or to have it answered again, begins a
+/// branch: what followed stays and can be shown again.
 ///
 /// Positions count the turns of the branch that is shown, from 0. Thread: a value.
 class Conversation
@@ -37,6 +37,9 @@ public:
     [[nodiscard]] qsizetype branch(qsizetype position) const;
     /// Shows another of them, with what followed there last.
     void showBranch(qsizetype position, qsizetype branch);
+    /// Goes on to what followed last where the shown branch ends, if something did: after a retry
+    /// that brought nothing.
+    void showRest();
 
     /// Calls of the last answer that nobody has answered yet.
     [[nodiscard]] QList<modelapi::ToolCall> openCalls() const;

@@ -1,6 +1,7 @@
 #include "workspace/testsendsession.h"
 
 #include "modelapi/proxyroute.h"
+#include "modelapi/requests.h"
 #include "runs/runhistory.h"
 #include "workspace/definitiondocument.h"
 #include "workspace/knownmodels.h"
@@ -11,6 +12,8 @@
 
 #include <algorithm>
 #include <numeric>
+
+using namespace Qt::StringLiterals;
 
 namespace hermes::workspace {
 
@@ -52,6 +55,18 @@ QString versionOf(const ContentRef &content)
                                                    : content.label;
 }
 
+/// Names of the connection's parameters that its API or the model does not take.
+QStringList leftOutOf(const SendPlan::Part &part)
+{
+    modelapi::ConnectionSettings settings = part.connection.settings;
+    settings.modelId = part.modelId;
+    modelapi::Turn turn;
+    turn.text = u"?"_s;
+    const auto request =
+        modelapi::answerRequest(settings, modelapi::requestFor(settings, {}, {turn}));
+    return request ? request->leftOut : QStringList();
+}
+
 Result<SendPlan> made(SendPlan plan, const QList<Task> &tasks, const Source &source,
                       const core::CancelFlag &cancel)
 {
@@ -78,6 +93,7 @@ Result<SendPlan> made(SendPlan plan, const QList<Task> &tasks, const Source &sou
         turns.append(question);
         part.conversationTokens = countedTurns(turns, part.modelId);
         part.facts = registry::factsOf(part.modelId, source.models, knownModels().table);
+        part.leftOut = leftOutOf(part);
         plan.parts.append(part);
     }
     return plan;

@@ -32,6 +32,7 @@ struct SendPlan
         PreparedPrompt prompt;
         qint64 conversationTokens = 0; ///< Beside the prompt's, the question among them.
         std::optional<registry::ModelFacts> facts;
+        QStringList leftOut; ///< Parameters of the connection that are not taken.
     };
     QString question; ///< Empty: the conversations go on without one.
     QList<modelapi::Image> images;

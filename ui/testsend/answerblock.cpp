@@ -1,10 +1,16 @@
 #include "testsend/answerblock.h"
 
 #include "testsend/answerview.h"
+#include "testsend/branchswitch.h"
 #include "testsend/turnviews.h"
+#include "widgets/buttons.h"
+#include "widgets/copybutton.h"
 #include "widgets/theme.h"
 
+#include <QHBoxLayout>
 #include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
 
 namespace hermes::testsend {
 
@@ -14,13 +20,33 @@ AnswerBlock::AnswerBlock(const widgets::Theme &theme, QWidget *parent)
     , m_column(new QVBoxLayout(this))
     , m_thinking(new ThinkingView(theme))
     , m_text(new AnswerView(theme))
+    , m_tools(new QWidget)
+    , m_branches(new BranchSwitch(theme))
+    , m_copy(new widgets::CopyButton(theme, tr("Copy the answer as Markdown")))
+    , m_retry(new widgets::IconButton(theme, u"refresh-cw"_s, tr("Have it answered again")))
 {
     m_text->setAccessibleName(tr("Answer"));
+    layOut();
+    connect(m_text, &AnswerView::linkRequested, this, &AnswerBlock::linkRequested);
+    connect(m_retry, &QAbstractButton::clicked, this, &AnswerBlock::retryRequested);
+}
+
+void AnswerBlock::layOut()
+{
+    auto *tools = new QHBoxLayout(m_tools);
+    tools->setContentsMargins({});
+    tools->setSpacing(0);
+    tools->addWidget(m_branches);
+    tools->addWidget(m_copy);
+    tools->addWidget(m_retry);
+    tools->addStretch(1);
     m_column->setContentsMargins({});
     m_column->setSpacing(widgets::space::small);
     m_column->addWidget(m_thinking);
     m_column->addWidget(m_text);
-    connect(m_text, &AnswerView::linkRequested, this, &AnswerBlock::linkRequested);
+    m_column->addWidget(m_tools);
+    m_tools->hide();
+    m_retry->hide();
 }
 
 void AnswerBlock::setAnswer(const modelapi::Answer &answer)
@@ -41,6 +67,20 @@ void AnswerBlock::setTurn(const modelapi::Turn &turn)
     }
     m_text->setMarkdown(turn.text);
     setCalls(turn.toolCalls);
+    setCopyable(turn.text);
+}
+
+void AnswerBlock::setCopyable(const QString &markdown)
+{
+    m_copy->setCopiedText(markdown);
+    m_copy->setVisible(!markdown.isEmpty());
+    m_tools->show();
+}
+
+void AnswerBlock::setRetriable(bool isRetriable)
+{
+    m_retry->show();
+    m_retry->setEnabled(isRetriable);
 }
 
 void AnswerBlock::setCalls(const QList<modelapi::ToolCall> &calls)
@@ -57,7 +97,7 @@ void AnswerBlock::setCalls(const QList<modelapi::ToolCall> &calls)
         view->setAwaiting(false);
         connect(view, &ToolCallView::answered, this,
                 [this, index](const QString &result) { Q_EMIT toolAnswered(index, result); });
-        m_column->addWidget(view);
+        m_column->insertWidget(m_column->count() - 1, view);
         m_callViews.append(view);
     }
 }

@@ -9,16 +9,20 @@ class QVBoxLayout;
 QT_END_NAMESPACE
 
 namespace hermes::widgets {
+class CopyButton;
+class IconButton;
 class Theme;
-}
+} // namespace hermes::widgets
 
 namespace hermes::testsend {
 
 class AnswerView;
+class BranchSwitch;
 class ThinkingView;
 class ToolCallView;
 
-/// All of one answer: thinking, text, tool calls. Thread: UI.
+/// All of one answer: thinking, text, tool calls; below it, once it is whole, what can be done with
+/// it. Thread: UI.
 class AnswerBlock final : public QWidget
 {
     Q_OBJECT
@@ -26,17 +30,22 @@ class AnswerBlock final : public QWidget
 public:
     explicit AnswerBlock(const widgets::Theme &theme, QWidget *parent = nullptr);
 
-    void setAnswer(const modelapi::Answer &answer);
+    void setAnswer(const modelapi::Answer &answer); ///< As far as it came.
     void setTurn(const modelapi::Turn &turn); ///< Of an answer that is whole.
+    void setCopyable(const QString &markdown); ///< Empty: there is no text to copy.
+    /// Whether another answer can be asked for.
+    void setRetriable(bool isRetriable);
     /// Results of its calls, in their order; the next one without is asked for if `isAwaiting`.
     void setToolResults(const QStringList &results, bool isAwaiting);
-    [[nodiscard]] AnswerView *text() const { return m_text; }
+    [[nodiscard]] BranchSwitch *branches() const { return m_branches; }
 
 Q_SIGNALS:
     void linkRequested(const QUrl &link);
+    void retryRequested();
     void toolAnswered(qsizetype call, const QString &result);
 
 private:
+    void layOut();
     void setCalls(const QList<modelapi::ToolCall> &calls);
 
     const widgets::Theme &m_theme;
@@ -45,6 +54,10 @@ private:
     AnswerView *m_text;
     QList<modelapi::ToolCall> m_calls;
     QList<ToolCallView *> m_callViews;
+    QWidget *m_tools; ///< Below everything.
+    BranchSwitch *m_branches;
+    widgets::CopyButton *m_copy;
+    widgets::IconButton *m_retry;
 };
 
 } // namespace hermes::testsend

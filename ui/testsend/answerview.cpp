@@ -1,9 +1,9 @@
 #include "testsend/answerview.h"
 
-#include "assembly/assembly.h"
 #include "widgets/theme.h"
 
 #include <QAbstractTextDocumentLayout>
+#include <QElapsedTimer>
 #include <QHelpEvent>
 #include <QImage>
 #include <QTextBlock>
@@ -21,6 +21,8 @@ namespace hermes::testsend {
 namespace {
 
 constexpr int listIndent = 20; // px
+constexpr int blockGap = 8; // px
+constexpr auto portion = std::chrono::milliseconds(2); ///< Of insertion; layout comes on top.
 
 QString styleSheetText(const widgets::Theme &theme)
 {
@@ -30,11 +32,13 @@ QString styleSheetText(const widgets::Theme &theme)
            "p { margin: 0 0 8px 0; line-height: 145%; } li { margin: 0 0 4px 0; line-height: 145%; "
            "}"
            "a { color: %1; } code { font-family: '%3'; background: %4; }"
-           "pre { font-family: '%3'; background: %4; margin: 8px 0; white-space: pre-wrap; }"
-           "ul, ol { -qt-list-indent: 1; } blockquote { color: %2; margin: 0 0 8px 16px; }"
-           "th { font-weight: 600; } th, td { padding: 4px 8px; }"_s.arg(
-               colors.accent.name(), colors.muted.name(), theme.editorFont().family(),
-               colors.background.name());
+           "pre { font-family: '%3'; margin: 0; white-space: pre-wrap; }"
+           "ul, ol { -qt-list-indent: 1; margin: 0 0 8px 0; }"
+           "blockquote { color: %2; margin: 0 0 8px 16px; }"
+           "table { border-collapse: collapse; border-color: %5; } th { font-weight: 600; }"
+           "th, td { padding: 4px 8px; }"_s.arg(colors.accent.name(), colors.muted.name(),
+                                                theme.editorFont().family(),
+                                                colors.background.name(), colors.line.name());
 }
 
 } // namespace
@@ -51,6 +55,9 @@ AnswerView::AnswerView(const widgets::Theme &theme, QWidget *parent)
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setTabChangesFocus(true);
     viewport()->setAutoFillBackground(false);
+    viewport()->setAcceptDrops(false); // the pane takes them
+    m_nextPortion.setSingleShot(true);
+    connect(&m_nextPortion, &QTimer::timeout, this, &AnswerView::insertPortion);
     document()->setUndoRedoEnabled(false);
     document()->setDocumentMargin(0);
     document()->setIndentWidth(listIndent);
@@ -67,6 +74,7 @@ void AnswerView::applyTheme()
     document()->setDefaultStyleSheet(styleSheetText(m_theme));
     document()->clear();
     m_blocks.clear();
+    m_waiting.clear();
     showFrom(0, m_markdown.toUtf8());
 }
 
@@ -79,10 +87,32 @@ void AnswerView::setMarkdown(const QString &markdown)
     m_markdown = markdown;
     // What comes may belong to the last block, and make one of the last two: a list that goes on.
     constexpr qsizetype unsettled = 2;
-    const qint64 start = isLonger && m_blocks.size() > unsettled
-        ? m_blocks.at(m_blocks.size() - unsettled).start
-        : 0;
-    showFrom(start, markdown.toUtf8());
+    const QByteArray utf8 = markdown.toUtf8();
+    const bool isSettled = isLonger && m_blocks.size() > unsettled;
+    showFrom(isSettled ? firstLine(m_blocks.at(m_blocks.size() - unsettled), utf8) : 0, utf8);
+}
+
+bool AnswerView::isTable(const Shown &block)
+{
+    return block.html.startsWith("<table"_L1);
+}
+
+/// Where a block begins; that of code is told without its fence.
+qint64 AnswerView::firstLine(const Shown &block, QByteArrayView utf8)
+{
+    qint64 start = block.start;
+    while (block.html.startsWith("<pre"_L1) && start > 0) {
+        const qint64 before = utf8.first(start - 1).lastIndexOf('\n') + 1;
+        const QByteArrayView line = utf8.sliced(before, start - before).trimmed();
+        if (!line.isEmpty() && !line.startsWith("```") && !line.startsWith("~~~")) {
+            break; // it is indented
+        }
+        start = before;
+        if (!line.isEmpty()) {
+            break;
+        }
+    }
+    return start;
 }
 
 void AnswerView::showFrom(qint64 start, const QByteArray &utf8)
@@ -99,29 +129,79 @@ void AnswerView::showFrom(qint64 start, const QByteArray &utf8)
         ++same;
     }
     shown += same;
+    m_nextPortion.stop();
+    m_waiting = blocks.sliced(same);
+    for (assembly::RenderedBlock &block : m_waiting) {
+        block.start += start;
+    }
+    if (shown < m_blocks.size()) {
+        QTextCursor cursor(document());
+        const bool isBelowTable = shown > 0 && isTable(m_blocks.at(shown - 1));
+        cursor.setPosition(m_blocks.at(shown).position - (isBelowTable ? 1 : 0));
+        cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
+        // What follows is laid out with what takes its place.
+        cursor.beginEditBlock();
+        cursor.removeSelectedText();
+        cursor.setBlockFormat({});
+        m_blocks.resize(shown);
+        insertPortion();
+        cursor.endEditBlock();
+    } else {
+        insertPortion();
+    }
+}
+
+void AnswerView::insertPortion()
+{
+    QElapsedTimer clock;
+    clock.start();
     QTextCursor cursor(document());
     cursor.beginEditBlock();
-    if (shown < m_blocks.size()) {
-        cursor.setPosition(m_blocks.at(shown).position);
-        cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
-        cursor.removeSelectedText();
-        m_blocks.resize(shown);
-    }
-    cursor.movePosition(QTextCursor::End);
-    for (const assembly::RenderedBlock &block : blocks.sliced(same)) {
-        const bool isRule =
-            cursor.blockFormat().hasProperty(QTextFormat::BlockTrailingHorizontalRulerWidth);
-        if (!m_blocks.isEmpty() && (isRule || !cursor.block().text().isEmpty())) {
-            cursor.insertBlock();
-        }
-        cursor.setBlockFormat({});
-        cursor.setBlockCharFormat({});
-        cursor.setCharFormat({});
-        m_blocks.append({start + block.start, cursor.position(), block.html});
-        cursor.insertHtml(block.html.trimmed()); // a line end at its end would be a blank
-        cursor.movePosition(QTextCursor::End);
+    while (!m_waiting.isEmpty() && clock.durationElapsed() < portion) {
+        insertBlock(cursor, m_waiting.takeFirst());
     }
     cursor.endEditBlock();
+    if (!m_waiting.isEmpty()) {
+        m_nextPortion.start();
+    }
+}
+
+void AnswerView::insertBlock(QTextCursor &cursor, const assembly::RenderedBlock &block)
+{
+    cursor.movePosition(QTextCursor::End);
+    const bool isRule =
+        cursor.blockFormat().hasProperty(QTextFormat::BlockTrailingHorizontalRulerWidth);
+    // The line below a table is always there, and has no height while it is empty.
+    const bool isBelowTable = !m_blocks.isEmpty() && isTable(m_blocks.last());
+    if (!m_blocks.isEmpty() && (isRule || isBelowTable || !cursor.block().text().isEmpty())) {
+        cursor.insertBlock();
+    }
+    cursor.setBlockFormat({});
+    cursor.setBlockCharFormat({});
+    cursor.setCharFormat({});
+    const int start = cursor.position();
+    m_blocks.append({block.start, start, block.html});
+    cursor.insertHtml(block.html.trimmed()); // a line end at its end would be a blank
+    if (block.html.startsWith("<pre"_L1)) {
+        shapeCode(start);
+    }
+    if (isBelowTable) {
+        QTextBlockFormat gap;
+        gap.setTopMargin(blockGap);
+        QTextCursor(document()->findBlock(start)).mergeBlockFormat(gap);
+    }
+}
+
+void AnswerView::shapeCode(int start) const
+{
+    QTextBlockFormat format;
+    format.setBackground(m_theme.colors().background);
+    for (QTextBlock line = document()->findBlock(start); line.isValid(); line = line.next()) {
+        QTextBlockFormat shaped = format;
+        shaped.setTopMargin(line.position() == start ? blockGap : 0);
+        shaped.setBottomMargin(line.next().isValid() ? 0 : blockGap);
+        QTextCursor(line).mergeBlockFormat(shaped);
+    }
 }
 
 void AnswerView::fit()

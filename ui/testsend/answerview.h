@@ -1,7 +1,10 @@
 #pragma once
 
+#include "assembly/assembly.h"
+
 #include <QList>
 #include <QTextBrowser>
+#include <QTimer>
 
 namespace hermes::widgets {
 class Theme;
@@ -10,7 +13,7 @@ class Theme;
 namespace hermes::testsend {
 
 /// An answer, rendered, as high as it is. It grows at its end: what is laid out stays, but for the
-/// block that is being written.
+/// block that is being written. A long text that comes at once is laid out in portions.
 ///
 /// Loads nothing, and links are only told. Thread: UI.
 class AnswerView final : public QTextBrowser
@@ -42,13 +45,20 @@ private:
         int position = 0; ///< In the document.
         QString html;
     };
+    [[nodiscard]] static bool isTable(const Shown &block);
+    [[nodiscard]] static qint64 firstLine(const Shown &block, QByteArrayView utf8);
     void applyTheme();
     void showFrom(qint64 start, const QByteArray &utf8);
+    void insertPortion();
+    void insertBlock(QTextCursor &cursor, const assembly::RenderedBlock &block);
+    void shapeCode(int start) const; ///< From there to the end.
     void fit();
 
     const widgets::Theme &m_theme;
     QString m_markdown;
     QList<Shown> m_blocks;
+    QList<assembly::RenderedBlock> m_waiting; ///< Behind them, not yet laid out.
+    QTimer m_nextPortion;
     int m_height = 0;
 };
 

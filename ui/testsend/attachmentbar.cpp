@@ -7,6 +7,12 @@
 #include "widgets/userdialogs.h"
 
 #include <QHBoxLayout>
+#include <QImage>
+#include <QLocale>
+#include <QMimeData>
+#include <QUrl>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -20,6 +26,15 @@ AttachmentBar::AttachmentBar(const widgets::Theme &theme, widgets::UserDialogs &
     , m_names(new widgets::ElidedLabel(Qt::ElideMiddle))
     , m_clear(new widgets::IconButton(theme, u"x"_s, tr("Take the attachments away")))
 {
+    const QLocale locale;
+    const QString limits =
+        tr("Pictures (PNG, JPEG, GIF, WebP) up to %1, texts up to %2, at most %3. They can be "
+           "dropped and pasted here, too.")
+            .arg(locale.formattedDataSize(workspace::largestPicture, 0),
+                 locale.formattedDataSize(workspace::largestAttachedText, 0),
+                 locale.toString(workspace::mostAttachments));
+    m_add->setToolTip(m_add->toolTip() + u'\n' + limits);
+    m_add->setAccessibleDescription(limits);
     m_names->setForegroundRole(QPalette::PlaceholderText);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins({});
@@ -44,16 +59,48 @@ void AttachmentBar::choose()
 
 void AttachmentBar::attach(const QString &path)
 {
-    core::whenDone(core::onWorker([path] { return workspace::readAttachment(path); }), this,
-                   [this](const core::Result<workspace::Attachment> &read) {
-                       if (!read) {
-                           Q_EMIT failed(read.error());
-                           return;
-                       }
-                       m_attachments.append(*read);
-                       showNames();
-                       Q_EMIT changed();
-                   });
+    core::whenDone(
+        core::onWorker([path] { return workspace::readAttachment(path); }), this,
+        [this](const core::Result<workspace::Attachment> &attachment) { add(attachment); });
+}
+
+bool AttachmentBar::canTake(const QMimeData &given)
+{
+    if (given.hasUrls()) {
+        return std::ranges::all_of(given.urls(), &QUrl::isLocalFile);
+    }
+    // A text processor gives a picture of the text it copies, too.
+    return given.hasImage() && !given.hasText();
+}
+
+void AttachmentBar::take(const QMimeData &given)
+{
+    if (given.hasUrls()) {
+        for (const QList<QUrl> files = given.urls(); const QUrl &file : files) {
+            attach(file.toLocalFile());
+        }
+        return;
+    }
+    const auto image = given.imageData().value<QImage>();
+    core::whenDone(
+        core::onWorker([image] { return workspace::pastedPicture(image); }), this,
+        [this](const core::Result<workspace::Attachment> &attachment) { add(attachment); });
+}
+
+void AttachmentBar::add(const core::Result<workspace::Attachment> &attachment)
+{
+    if (!attachment) {
+        Q_EMIT failed(attachment.error());
+    } else if (m_attachments.size() >= workspace::mostAttachments) {
+        Q_EMIT failed({core::ErrorCode::TooLarge,
+                       tr("%1 was not attached: %2 attachments to one question are the most.")
+                           .arg(attachment->name, QLocale().toString(workspace::mostAttachments)),
+                       {}});
+    } else {
+        m_attachments.append(*attachment);
+        showNames();
+        Q_EMIT changed();
+    }
 }
 
 void AttachmentBar::clear()

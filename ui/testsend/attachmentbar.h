@@ -4,6 +4,10 @@
 
 #include <QWidget>
 
+QT_BEGIN_NAMESPACE
+class QMimeData;
+QT_END_NAMESPACE
+
 namespace hermes::widgets {
 class ElidedLabel;
 class IconButton;
@@ -13,7 +17,8 @@ class UserDialogs;
 
 namespace hermes::testsend {
 
-/// The files that go with a question: chosen one by one, named, taken away again. Thread: UI.
+/// What goes with a question: files that were chosen, dropped or pasted, and pictures of the
+/// clipboard; named, and taken away again. Thread: UI.
 class AttachmentBar final : public QWidget
 {
     Q_OBJECT
@@ -24,7 +29,9 @@ public:
 
     [[nodiscard]] const QList<workspace::Attachment> &attachments() const { return m_attachments; }
     void clear();
-    void attach(const QString &path);
+    /// Whether it is pictures or files rather than text.
+    [[nodiscard]] static bool canTake(const QMimeData &given);
+    void take(const QMimeData &given);
 
 Q_SIGNALS:
     void changed();
@@ -32,6 +39,8 @@ Q_SIGNALS:
 
 private:
     void choose();
+    void attach(const QString &path);
+    void add(const core::Result<workspace::Attachment> &attachment);
     void showNames();
 
     widgets::UserDialogs &m_dialogs;

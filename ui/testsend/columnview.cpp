@@ -1,17 +1,18 @@
 #include "testsend/columnview.h"
 
 #include "testsend/answerblock.h"
-#include "testsend/answerview.h"
+#include "testsend/branchswitch.h"
 #include "testsend/exchangeview.h"
 #include "testsend/turnviews.h"
 #include "widgets/buttons.h"
-#include "widgets/elidedlabel.h"
 #include "widgets/linewidget.h"
 #include "widgets/messagebar.h"
 #include "widgets/theme.h"
 #include "workspace/testsendcost.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLocale>
 #include <QMenu>
 #include <QScrollArea>
@@ -38,7 +39,8 @@ constexpr int exchangePage = 1;
 constexpr auto betweenRendering = 33ms;
 constexpr auto clockTick = 500ms;
 constexpr int shareOfRendering = 8; ///< Of the time, one part at most is spent on it.
-constexpr int mostCharacters = 18; ///< Of a connection's name, at their average width.
+constexpr int leastCharacters = 32; ///< Of an answer's line, at their average width.
+constexpr int mostOfLabel = 10; ///< Characters of a state's name, at their average width.
 
 QString seconds(std::chrono::milliseconds time, int digits)
 {
@@ -98,10 +100,12 @@ ColumnView::ColumnView(workspace::TestSendSession &session, TestSendColumn &colu
     , m_connection(new widgets::PopupButton({}, m_connectionMenu))
     , m_exchangeButton(new widgets::IconButton(theme, u"code-xml"_s, tr("Exchange")))
     , m_remove(new widgets::IconButton(theme, u"x"_s, tr("Remove the column")))
-    , m_facts(new widgets::ElidedLabel(Qt::ElideRight))
+    , m_facts(new QLabel)
     , m_message(new widgets::MessageBar(theme))
     , m_pages(new QStackedWidget)
     , m_scroll(new QScrollArea)
+    , m_hint(new QLabel(tr("Nothing was asked yet. Write below; Ctrl+Return sends.")))
+    , m_line(new widgets::LineWidget(Qt::Vertical))
     , m_exchange(new ExchangeView(theme))
 {
     layOut();
@@ -121,6 +125,12 @@ ColumnView::ColumnView(workspace::TestSendSession &session, TestSendColumn &colu
     connect(&column, &TestSendColumn::grew, this, &ColumnView::answerGrew);
     connect(&session.connections(), &workspace::ConnectionStore::changed, this,
             &ColumnView::showHeader);
+    followEnd();
+    showColumn();
+}
+
+void ColumnView::followEnd()
+{
     const QScrollBar *bar = m_scroll->verticalScrollBar();
     connect(bar, &QScrollBar::rangeChanged, this, [this](int, int maximum) {
         if (m_isFollowing) {
@@ -130,30 +140,33 @@ ColumnView::ColumnView(workspace::TestSendSession &session, TestSendColumn &colu
     connect(bar, &QScrollBar::valueChanged, this, [this](int value) {
         m_isFollowing = value >= m_scroll->verticalScrollBar()->maximum();
     });
-    showColumn();
 }
 
-QHBoxLayout *ColumnView::makeHeader()
+QWidget *ColumnView::makeHeader()
 {
     m_content->setAccessibleDescription(tr("Which state of the definition is sent"));
     m_connection->setAccessibleDescription(tr("Which connection and model are asked"));
     m_exchangeButton->setCheckable(true);
-    auto *row = new QHBoxLayout;
+    // Its text is cut to what room there is; whole, it would keep the column from getting narrow.
+    m_connection->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    auto *header = new QWidget;
+    auto *row = new QHBoxLayout(header);
     row->setContentsMargins(widgets::space::medium, widgets::space::tiny, widgets::space::small,
                             widgets::space::tiny);
     row->setSpacing(widgets::space::tiny);
     row->addWidget(m_content);
-    row->addWidget(m_connection);
-    row->addStretch(1);
+    row->addWidget(m_connection, 1);
+    row->addStretch();
     row->addWidget(m_exchangeButton);
     row->addWidget(m_remove);
-    return row;
+    return header;
 }
 
 void ColumnView::layOut()
 {
     m_facts->setContentsMargins(widgets::space::large, 0, widgets::space::large,
                                 widgets::space::tiny);
+    m_facts->setWordWrap(true);
     m_facts->setForegroundRole(QPalette::PlaceholderText);
     widgets::keepFont(*m_facts, m_theme, &widgets::Theme::labelFont);
     auto *content = new QWidget;
@@ -161,18 +174,27 @@ void ColumnView::layOut()
     m_turns->setContentsMargins(widgets::space::large, widgets::space::medium,
                                 widgets::space::large, widgets::space::medium);
     m_turns->setSpacing(widgets::space::medium);
+    m_hint->setWordWrap(true);
+    m_hint->setForegroundRole(QPalette::PlaceholderText);
+    m_turns->addWidget(m_hint);
     m_turns->addStretch(1);
     m_scroll->setWidget(content);
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setAccessibleName(tr("Conversation"));
+    m_pages->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);
     m_pages->addWidget(m_scroll);
     m_pages->addWidget(m_exchange);
-    auto *column = new QVBoxLayout(this);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins({});
+    row->setSpacing(0);
+    row->addWidget(m_line);
+    auto *column = new QVBoxLayout;
+    row->addLayout(column, 1);
     column->setContentsMargins({});
     column->setSpacing(0);
-    column->addLayout(makeHeader());
+    column->addWidget(makeHeader());
     column->addWidget(m_facts);
     column->addWidget(new widgets::LineWidget(Qt::Horizontal));
     column->addWidget(m_message);
@@ -187,6 +209,18 @@ void ColumnView::setChoices(const QList<ContentRef> &choices)
 void ColumnView::setRemovable(bool isRemovable)
 {
     m_remove->setVisible(isRemovable);
+}
+
+void ColumnView::setSeparated(bool isSeparated)
+{
+    m_line->setVisible(isSeparated);
+}
+
+QSize ColumnView::minimumSizeHint() const
+{
+    // Narrower, nobody would read an answer: the pane scrolls.
+    const int width = leastCharacters * fontMetrics().averageCharWidth();
+    return QWidget::minimumSizeHint().expandedTo({width, 0});
 }
 
 void ColumnView::fillContentMenu()
@@ -241,16 +275,43 @@ void ColumnView::showHeader()
 {
     const auto connection = m_session.connections().connection(m_column.connectionId());
     const QString model = m_session.modelOf(m_column);
-    m_content->setText(withoutMnemonic(m_column.content().label));
+    const QFontMetrics metrics = m_connection->fontMetrics();
+    const QString &label = m_column.content().label;
+    m_content->setText(withoutMnemonic(
+        metrics.elidedText(label, Qt::ElideMiddle, mostOfLabel * metrics.averageCharWidth())));
+    m_content->setAccessibleName(label);
+    m_content->setToolTip(label);
     const QString name = !connection ? tr("No connection")
         : model.isEmpty()            ? connection->name
                                      : tr("%1 · %2").arg(connection->name, model);
-    const QFontMetrics metrics = m_connection->fontMetrics();
-    m_connection->setText(withoutMnemonic(
-        metrics.elidedText(name, Qt::ElideMiddle, mostCharacters * metrics.averageCharWidth())));
     m_connection->setAccessibleName(name);
     m_connection->setToolTip(
         connection ? tr("%1 at %2").arg(name, workspace::shownServer(connection->settings)) : name);
+    fitConnection();
+}
+
+/// Cuts the connection's name to what room there is.
+void ColumnView::fitConnection()
+{
+    const QString name = m_connection->accessibleName();
+    const QFontMetrics metrics = m_connection->fontMetrics();
+    const QString shown = QString(m_connection->text()).replace(u"&&"_s, u"&"_s);
+    const int around = m_connection->sizeHint().width() - metrics.horizontalAdvance(shown);
+    const int wanted = metrics.horizontalAdvance(name) + around;
+    int others = 0;
+    for (const QWidget *other :
+         {static_cast<QWidget *>(m_content), static_cast<QWidget *>(m_exchangeButton),
+          static_cast<QWidget *>(m_remove)}) {
+        others += other->isHidden() ? 0 : other->sizeHint().width() + widgets::space::tiny;
+    }
+    const int room = width() - 1 - widgets::space::medium - widgets::space::small - others
+        - widgets::space::tiny;
+    // In a larger font the row would keep the height of the smaller one.
+    m_content->setMinimumHeight(m_content->sizeHint().height());
+    m_connection->setMinimumHeight(m_connection->sizeHint().height());
+    m_connection->setMaximumWidth(wanted);
+    m_connection->setText(withoutMnemonic(
+        metrics.elidedText(name, Qt::ElideMiddle, std::min(wanted, room) - around)));
 }
 
 AnswerBlock *ColumnView::makeAnswer()
@@ -267,6 +328,10 @@ QWidget *ColumnView::makeTurn(qsizetype position, const Turn &turn)
     if (turn.role == Turn::Role::Assistant) {
         AnswerBlock *block = m_live != nullptr ? std::exchange(m_live, nullptr) : makeAnswer();
         block->setTurn(turn);
+        connect(block->branches(), &BranchSwitch::branchRequested, this,
+                [this, position](qsizetype branch) { showBranch(position, branch); });
+        connect(block, &AnswerBlock::retryRequested, this,
+                [this, position] { retryFrom(position); });
         return block;
     }
     if (turn.role == Turn::Role::ToolResult) {
@@ -275,7 +340,7 @@ QWidget *ColumnView::makeTurn(qsizetype position, const Turn &turn)
     auto *question = new QuestionView(m_theme, turn);
     connect(question, &QuestionView::editRequested, this,
             [this, position](const QString &text) { editQuestion(position, text); });
-    connect(question, &QuestionView::branchRequested, this,
+    connect(question->branches(), &BranchSwitch::branchRequested, this,
             [this, position](qsizetype branch) { showBranch(position, branch); });
     return question;
 }
@@ -304,17 +369,31 @@ void ColumnView::showTurns()
         m_shown.append({turns.at(position), view});
     }
     const bool isIdle = m_column.state() == TestSendColumn::State::Idle;
-    for (qsizetype position = 0; position < m_shown.size(); ++position) {
-        if (auto *question = qobject_cast<QuestionView *>(m_shown.at(position).view)) {
-            question->setBranch(conversation.branch(position), conversation.branches(position));
-            question->setEditable(isIdle);
-        }
-    }
     if (isIdle && m_live != nullptr) {
         std::exchange(m_live, nullptr)->deleteLater(); // nothing came
     }
+    m_hint->setVisible(turns.isEmpty() && isIdle);
+    showTools();
     showToolResults();
     m_isFollowing = m_isFollowing || same < turns.size();
+}
+
+void ColumnView::showTools()
+{
+    const workspace::Conversation &conversation = m_column.conversation();
+    const bool isIdle = m_column.state() == TestSendColumn::State::Idle;
+    for (qsizetype position = 0; position < m_shown.size(); ++position) {
+        const qsizetype branch = conversation.branch(position);
+        const qsizetype branches = isIdle ? conversation.branches(position) : 1;
+        QWidget *view = m_shown.at(position).view;
+        if (auto *question = qobject_cast<QuestionView *>(view)) {
+            question->branches()->setBranch(branch, branches);
+            question->setEditable(isIdle);
+        } else if (auto *answer = qobject_cast<AnswerBlock *>(view)) {
+            answer->branches()->setBranch(branch, branches);
+            answer->setRetriable(isIdle);
+        }
+    }
 }
 
 void ColumnView::showToolResults()
@@ -332,6 +411,15 @@ void ColumnView::showToolResults()
         }
         answer->setToolResults(results, isIdle && next == m_shown.size());
     }
+}
+
+bool ColumnView::event(QEvent *event)
+{
+    const bool isDone = QWidget::event(event);
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize) {
+        fitConnection();
+    }
+    return isDone;
 }
 
 void ColumnView::showEvent(QShowEvent *event)
@@ -441,8 +529,12 @@ void ColumnView::editQuestion(qsizetype position, const QString &text)
 void ColumnView::showBranch(qsizetype position, qsizetype branch)
 {
     workspace::Conversation conversation = m_column.conversation();
+    const qsizetype before = conversation.branch(position);
     conversation.showBranch(position, branch);
     m_column.setConversation(conversation);
+    QWidget *view = m_shown.at(position).view;
+    view->show(); // what is not shown takes no focus
+    view->findChild<BranchSwitch *>()->takeFocus(before);
 }
 
 void ColumnView::answerTool(const QString &result)
@@ -461,12 +553,17 @@ void ColumnView::answerTool(const QString &result)
 
 void ColumnView::retry()
 {
+    const workspace::Conversation &conversation = m_column.conversation();
+    retryFrom(conversation.isEmpty() || conversation.isAwaitingAnswer() ? conversation.size()
+                                                                        : conversation.size() - 1);
+}
+
+void ColumnView::retryFrom(qsizetype position)
+{
+    // Another answer takes the place of what came, which stays as a branch.
     workspace::Conversation conversation = m_column.conversation();
-    if (!conversation.isEmpty() && !conversation.isAwaitingAnswer()) {
-        // Half an answer came: another one takes its place, the half stays as a branch.
-        conversation.retryFrom(conversation.size() - 1);
-        m_column.setConversation(conversation);
-    }
+    conversation.retryFrom(position);
+    m_column.setConversation(conversation);
     Q_EMIT resendRequested();
 }
 

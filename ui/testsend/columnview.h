@@ -7,7 +7,6 @@
 #include <QWidget>
 
 QT_BEGIN_NAMESPACE
-class QHBoxLayout;
 class QLabel;
 class QMenu;
 class QScrollArea;
@@ -16,7 +15,6 @@ class QVBoxLayout;
 QT_END_NAMESPACE
 
 namespace hermes::widgets {
-class ElidedLabel;
 class IconButton;
 class MessageBar;
 class PopupButton;
@@ -42,6 +40,8 @@ public:
     /// The states of the definition that can be asked about.
     void setChoices(const QList<workspace::ContentRef> &choices);
     void setRemovable(bool isRemovable);
+    void setSeparated(bool isSeparated); ///< From the column before it, by a line.
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void removeRequested();
@@ -51,6 +51,7 @@ Q_SIGNALS:
     void linkRequested(const QUrl &link);
 
 protected:
+    bool event(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
 
 private:
@@ -61,15 +62,18 @@ private:
     };
 
     void layOut();
-    [[nodiscard]] QHBoxLayout *makeHeader();
+    [[nodiscard]] QWidget *makeHeader();
+    void followEnd();
     void fillContentMenu();
     void fillConnectionMenu();
     void showColumn();
     void showTurns();
     [[nodiscard]] QWidget *makeTurn(qsizetype position, const modelapi::Turn &turn);
     [[nodiscard]] AnswerBlock *makeAnswer();
+    void showTools();
     void showToolResults();
     void showHeader();
+    void fitConnection();
     void showFacts();
     void showFailure();
     void showExchange();
@@ -79,6 +83,7 @@ private:
     void showBranch(qsizetype position, qsizetype branch);
     void answerTool(const QString &result);
     void retry();
+    void retryFrom(qsizetype position);
 
     workspace::TestSendSession &m_session;
     workspace::TestSendColumn &m_column;
@@ -90,11 +95,13 @@ private:
     widgets::PopupButton *m_connection;
     widgets::IconButton *m_exchangeButton;
     widgets::IconButton *m_remove;
-    widgets::ElidedLabel *m_facts;
+    QLabel *m_facts;
     widgets::MessageBar *m_message;
     QStackedWidget *m_pages;
     QScrollArea *m_scroll;
     QVBoxLayout *m_turns;
+    QLabel *m_hint; ///< While nothing was asked.
+    QWidget *m_line;
     ExchangeView *m_exchange;
     QList<Shown> m_shown;
     AnswerBlock *m_live = nullptr; ///< The answer that comes; one of the conversation afterwards.

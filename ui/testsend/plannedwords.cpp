@@ -7,6 +7,8 @@
 #include <QLocale>
 #include <QStringList>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace hermes::testsend {
@@ -24,6 +26,49 @@ std::optional<runs::Cost> inputCost(const SendPlan::Part &part)
 {
     return workspace::costOfInput(part.facts,
                                   part.prompt.tokenCount.tokens + part.conversationTokens);
+}
+
+QString number(double value)
+{
+    return QLocale().toString(value, 'g', 6);
+}
+
+QString parametersOf(const SendPlan::Part &part)
+{
+    const modelapi::Parameters &parameters = part.connection.settings.parameters;
+    const QLocale locale;
+    QStringList words;
+    const auto say = [&](bool isSet, const QString &name, const QString &inWords) {
+        if (isSet && !part.leftOut.contains(name)) {
+            words.append(inWords);
+        }
+    };
+    const auto whole = [&](const std::optional<qint64> &value) {
+        return locale.toString(value.value_or(0));
+    };
+    say(parameters.temperature.has_value(), u"temperature"_s,
+        Tr::tr("temperature %1").arg(number(parameters.temperature.value_or(0))));
+    say(parameters.topP.has_value(), u"topP"_s,
+        Tr::tr("top-p %1").arg(number(parameters.topP.value_or(0))));
+    say(parameters.topK.has_value(), u"topK"_s, Tr::tr("top-k %1").arg(whole(parameters.topK)));
+    say(parameters.maxOutputTokens.has_value(), u"maxOutputTokens"_s,
+        Tr::tr("at most %1 tokens").arg(whole(parameters.maxOutputTokens)));
+    say(parameters.seed.has_value(), u"seed"_s, Tr::tr("seed %1").arg(whole(parameters.seed)));
+    say(parameters.contextTokens.has_value(), u"contextTokens"_s,
+        Tr::tr("context of %1 tokens").arg(whole(parameters.contextTokens)));
+    say(parameters.thinkingBudget.has_value(), u"thinkingBudget"_s,
+        Tr::tr("thinking up to %1 tokens").arg(whole(parameters.thinkingBudget)));
+    say(!parameters.effort.isEmpty(), u"effort"_s, Tr::tr("effort %1").arg(parameters.effort));
+    say(parameters.thinking == modelapi::Parameters::Thinking::On, u"thinking"_s,
+        Tr::tr("thinking on"));
+    say(parameters.thinking == modelapi::Parameters::Thinking::Off, u"thinking"_s,
+        Tr::tr("thinking off"));
+    say(!parameters.stopSequences.isEmpty(), u"stopSequences"_s,
+        Tr::tr("stops at “%1”").arg(parameters.stopSequences.join(u"”, “"_s)));
+    if (!part.leftOut.isEmpty()) {
+        words.append(Tr::tr("not taken: %1").arg(part.leftOut.join(u", "_s)));
+    }
+    return words.isEmpty() ? Tr::tr("the model's own defaults") : words.join(u" · "_s);
 }
 
 QString tokensInWords(const SendPlan::Part &part)
@@ -67,6 +112,41 @@ QString estimateInWords(const SendPlan &plan)
     return words.join(u" · "_s);
 }
 
+QString parametersInWords(const SendPlan &plan)
+{
+    QStringList all;
+    for (const SendPlan::Part &part : plan.parts) {
+        all.append(parametersOf(part));
+    }
+    if (QStringList each = all; each.removeDuplicates() == all.size() - 1) {
+        return each.join(QString());
+    }
+    for (qsizetype i = 0; i < all.size(); ++i) {
+        all[i] = Tr::tr("%1: %2").arg(plan.parts.at(i).connection.name, all.at(i));
+    }
+    all.removeDuplicates();
+    return all.join(u"; "_s);
+}
+
+QString objectionToPictures(const SendPlan &plan, const QList<modelapi::Image> &pictures)
+{
+    using modelapi::ConnectionType;
+    const bool hasGif =
+        std::ranges::contains(pictures, u"image/gif"_s, &modelapi::Image::mediaType);
+    QStringList objections;
+    for (const SendPlan::Part &part : plan.parts) {
+        const ConnectionType type = part.connection.settings.type;
+        if (!pictures.isEmpty() && part.facts && part.facts->takesPictures == false) {
+            objections.append(
+                Tr::tr("%1 takes no pictures, as far as is known.").arg(part.modelId));
+        } else if (hasGif && (type == ConnectionType::Gemini || type == ConnectionType::Ollama)) {
+            objections.append(Tr::tr("%1 takes no GIF.").arg(modelapi::apiName(type)));
+        }
+    }
+    objections.removeDuplicates();
+    return objections.join(u' ');
+}
+
 QString planInWords(const SendPlan &plan)
 {
     QStringList lines;
@@ -92,6 +172,10 @@ QString planInWords(const SendPlan &plan)
             line += u' ' + Tr::tr("What it costs is not known.");
         }
         lines.append(line);
+    }
+    if (!plan.images.isEmpty()) {
+        lines.append(Tr::tr("Pictures that go with it: %1. Their tokens are not counted here.")
+                         .arg(QLocale().toString(plan.images.size())));
     }
     lines.append(Tr::tr("You are asked once for each connection, and again when its server is "
                         "another one."));

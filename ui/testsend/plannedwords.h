@@ -2,6 +2,10 @@
 
 #include <QString>
 
+namespace hermes::modelapi {
+struct Image;
+}
+
 namespace hermes::workspace {
 struct SendPlan;
 }
@@ -10,6 +14,13 @@ namespace hermes::testsend {
 
 /// `Sends 899 + 42 tokens to api.anthropic.com · about $0.003`, on one line.
 [[nodiscard]] QString estimateInWords(const workspace::SendPlan &plan);
+/// The parameters that go with it: `temperature 0.2 · at most 4,096 tokens`, or that the models'
+/// defaults hold; those of several connections one after the other.
+[[nodiscard]] QString parametersInWords(const workspace::SendPlan &plan);
+/// What is known against sending these pictures: models that take none, kinds that an API does not
+/// take. Empty = nothing.
+[[nodiscard]] QString objectionToPictures(const workspace::SendPlan &plan,
+                                          const QList<modelapi::Image> &pictures);
 /// What will be sent, where, at what cost, for whoever is asked to agree.
 [[nodiscard]] QString planInWords(const workspace::SendPlan &plan);
 /// Where secrets are; never what they are.

@@ -1,5 +1,6 @@
 #include "testsend/questioninput.h"
 
+#include "testsend/attachmentbar.h"
 #include "widgets/theme.h"
 
 #include <QKeyEvent>
@@ -47,6 +48,20 @@ void QuestionInput::keyPressEvent(QKeyEvent *event)
         return;
     }
     QPlainTextEdit::keyPressEvent(event);
+}
+
+bool QuestionInput::canInsertFromMimeData(const QMimeData *given) const
+{
+    return AttachmentBar::canTake(*given) || QPlainTextEdit::canInsertFromMimeData(given);
+}
+
+void QuestionInput::insertFromMimeData(const QMimeData *given)
+{
+    if (AttachmentBar::canTake(*given)) {
+        Q_EMIT attachRequested(*given);
+    } else {
+        QPlainTextEdit::insertFromMimeData(given);
+    }
 }
 
 void QuestionInput::fit()

@@ -14,10 +14,13 @@ public:
 
 Q_SIGNALS:
     void sendRequested();
+    void attachRequested(const QMimeData &given); ///< Pasted or dropped; gone afterwards.
 
 protected:
     bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    [[nodiscard]] bool canInsertFromMimeData(const QMimeData *given) const override;
+    void insertFromMimeData(const QMimeData *given) override;
 
 private:
     void fit();

@@ -8,7 +8,6 @@
 #include "testsend/questioninput.h"
 #include "testsend/runhistoryview.h"
 #include "widgets/buttons.h"
-#include "widgets/elidedlabel.h"
 #include "widgets/emptystate.h"
 #include "widgets/linewidget.h"
 #include "widgets/messagebar.h"
@@ -17,8 +16,13 @@
 #include "widgets/userdialogs.h"
 #include "workspace/definitiondocument.h"
 
+#include <QDragEnterEvent>
+#include <QDropEvent>
 #include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
 #include <QMenu>
+#include <QMimeData>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QUrl>
@@ -85,6 +89,7 @@ RunsPane::RunsPane(MakeSession makeSession, const widgets::Theme &theme,
     , m_dialogs(dialogs)
     , m_choices({ContentRef::draft()})
 {
+    setAcceptDrops(true);
     m_estimateDelay.setSingleShot(true);
     m_estimateDelay.setInterval(quietTime);
     connect(&m_estimateDelay, &QTimer::timeout, this, &RunsPane::requestEstimate);
@@ -104,6 +109,20 @@ void RunsPane::showEvent(QShowEvent *event)
     }
     QWidget::showEvent(event);
     m_estimateDelay.start();
+}
+
+void RunsPane::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (m_session != nullptr && AttachmentBar::canTake(*event->mimeData())) {
+        event->acceptProposedAction();
+    }
+}
+
+void RunsPane::dropEvent(QDropEvent *event)
+{
+    m_attachments->take(*event->mimeData());
+    event->acceptProposedAction();
+    showPart(conversationPart);
 }
 
 // --- layout
@@ -175,7 +194,6 @@ void RunsPane::showPart(int part)
     m_choice->setCurrentIndex(part);
     m_parts->setCurrentIndex(part);
     m_add->setVisible(part == conversationPart);
-    m_estimate->setVisible(part == conversationPart);
 }
 
 void RunsPane::showDifferences()
@@ -215,9 +233,6 @@ QWidget *RunsPane::makeTopRow()
                             [this, choice] { m_session->addColumn(choice); });
         }
     });
-    m_estimate = new widgets::ElidedLabel(Qt::ElideRight);
-    m_estimate->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
-    m_estimate->setForegroundRole(QPalette::PlaceholderText);
     auto *top = new QWidget;
     auto *row = new QHBoxLayout(top);
     row->setContentsMargins(widgets::space::large, widgets::space::small, widgets::space::large,
@@ -225,7 +240,6 @@ QWidget *RunsPane::makeTopRow()
     row->setSpacing(widgets::space::small);
     row->addWidget(m_choice);
     row->addWidget(m_add);
-    row->addWidget(m_estimate, 1);
     row->addStretch();
     return top;
 }
@@ -233,9 +247,21 @@ QWidget *RunsPane::makeTopRow()
 QWidget *RunsPane::makeEntry()
 {
     m_question = new QuestionInput;
+    m_estimate = new QLabel;
+    m_estimate->setTextFormat(Qt::RichText);
+    m_estimate->setAccessibleName(tr("What is sent"));
+    m_estimate->setWordWrap(true);
+    m_estimate->setForegroundRole(QPalette::PlaceholderText);
+    m_estimate->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    widgets::keepFont(*m_estimate, m_theme, &widgets::Theme::labelFont);
+    connect(m_estimate, &QLabel::linkActivated, this, &RunsPane::connectionsRequested);
     m_attachments = new AttachmentBar(m_theme, m_dialogs);
     connect(m_attachments, &AttachmentBar::failed, this, &RunsPane::tellNotKept);
-    connect(m_attachments, &AttachmentBar::changed, this, &RunsPane::showState);
+    connect(m_attachments, &AttachmentBar::changed, this, [this] {
+        m_estimateDelay.start();
+        showState();
+    });
+    connect(m_question, &QuestionInput::attachRequested, m_attachments, &AttachmentBar::take);
     m_anew = new QPushButton(tr("New conversation"));
     m_stop = new QPushButton(tr("Stop"));
     m_send = new widgets::PrimaryButton(tr("Send"));
@@ -266,6 +292,7 @@ QWidget *RunsPane::makeEntry()
                                widgets::space::medium);
     column->setSpacing(widgets::space::small);
     column->addWidget(m_question);
+    column->addWidget(m_estimate);
     column->addLayout(buttons);
     return entry;
 }
@@ -306,10 +333,11 @@ ColumnView *RunsPane::makeColumn(qsizetype index)
     view->setChoices(m_choices);
     connect(&column, &TestSendColumn::changed, this, &RunsPane::showState);
     connect(view, &ColumnView::removeRequested, this,
-            [this, &column] { m_session->removeColumn(indexOf(column)); });
-    connect(view, &ColumnView::resendRequested, this, [this, &column] { resend(indexOf(column)); });
+            [this, view] { m_session->removeColumn(indexOf(view->column())); });
+    connect(view, &ColumnView::resendRequested, this,
+            [this, view] { resend(indexOf(view->column())); });
     connect(view, &ColumnView::modelRequested, this,
-            [this, &column] { askModel(indexOf(column)); });
+            [this, view] { askModel(indexOf(view->column())); });
     connect(view, &ColumnView::connectionsRequested, this, &RunsPane::connectionsRequested);
     connect(view, &ColumnView::linkRequested, this, &RunsPane::askLink);
     return view;
@@ -347,6 +375,7 @@ void RunsPane::showColumns()
     m_views = views;
     for (ColumnView *view : std::as_const(m_views)) {
         view->setRemovable(m_views.size() > 1);
+        view->setSeparated(view != m_views.first());
     }
     m_estimateDelay.start();
     showState();
@@ -398,7 +427,26 @@ void RunsPane::requestEstimate()
 
 void RunsPane::showEstimate(const SendPlan &plan)
 {
-    m_estimate->setText(estimateInWords(plan));
+    const QList<modelapi::Image> pictures = workspace::imagesOf(m_attachments->attachments());
+    QStringList sentences{estimateInWords(plan)};
+    if (!pictures.isEmpty()) {
+        sentences.append(tr("pictures: %1").arg(QLocale().toString(pictures.size())));
+    }
+    const QString parameters = parametersInWords(plan);
+    const QString objection = objectionToPictures(plan, pictures);
+    QString html = sentences.join(u" · "_s).toHtmlEscaped();
+    if (!parameters.isEmpty()) {
+        html += u" · <a href=\"connections\">%1</a>"_s.arg(parameters.toHtmlEscaped());
+    }
+    if (!objection.isEmpty()) {
+        html += u"<br><b>%1</b>"_s.arg(objection.toHtmlEscaped());
+    }
+    m_estimate->setText(html);
+    m_estimate->setToolTip(
+        tr("What is sent, where, at what cost, and by which parameters. The link opens the "
+           "connections, where parameters are set."));
+    m_estimate->setAccessibleName(
+        tr("%1. Parameters: %2. %3").arg(sentences.join(u", "_s), parameters, objection).trimmed());
 }
 
 void RunsPane::tellNotKept(const core::Error &error)
@@ -442,6 +490,11 @@ void RunsPane::resend(qsizetype column)
 void RunsPane::refuse()
 {
     m_isPreparing = false;
+    for (qsizetype index = 0; index < m_session->columnCount(); ++index) {
+        if (m_session->column(index).state() == TestSendColumn::State::Idle) {
+            m_session->column(index).showRest(); // of an answer that was to be replaced
+        }
+    }
     showState();
 }
 
@@ -455,17 +508,37 @@ void RunsPane::takePlan(const SendPlan &plan)
         return;
     }
     if (!plan.hasSecrets()) {
+        confirmPictures(plan);
+        return;
+    }
+    warn(tr("Send a secret?"),
+         tr("%1\n\nNothing was sent. Take it out, or send it to %2 as it is.")
+             .arg(secretsInWords(plan), serversInWords(plan)),
+         [this, plan] { confirmPictures(plan); });
+}
+
+void RunsPane::warn(const QString &title, const QString &text, std::function<void()> send)
+{
+    m_dialogs.choose(this, {title, text, {tr("Do not send"), tr("Send it all the same")}, 0},
+                     [this, send = std::move(send)](int button) {
+                         if (button == goOn) {
+                             send();
+                         } else {
+                             refuse();
+                         }
+                     });
+}
+
+void RunsPane::confirmPictures(const SendPlan &plan)
+{
+    const QString objection = objectionToPictures(plan, plan.images);
+    if (objection.isEmpty()) {
         confirmServers(plan);
         return;
     }
-    m_dialogs.choose(
-        this,
-        {tr("Send a secret?"),
-         tr("%1\n\nNothing was sent. Take it out, or send it to %2 as it is.")
-             .arg(secretsInWords(plan), serversInWords(plan)),
-         {tr("Do not send"), tr("Send it all the same")},
-         0},
-        [this, plan](int button) { button == goOn ? confirmServers(plan) : refuse(); });
+    warn(tr("Send these pictures?"),
+         tr("%1\n\nNothing was sent. Take the pictures away, or ask another model.").arg(objection),
+         [this, plan] { confirmServers(plan); });
 }
 
 void RunsPane::confirmServers(const SendPlan &plan)

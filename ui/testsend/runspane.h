@@ -16,7 +16,6 @@ class QStackedWidget;
 QT_END_NAMESPACE
 
 namespace hermes::widgets {
-class ElidedLabel;
 class EmptyState;
 class MessageBar;
 class PopupButton;
@@ -61,6 +60,8 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
     void build();
@@ -80,6 +81,9 @@ private:
     void ask();
     void resend(qsizetype column);
     void takePlan(const workspace::SendPlan &plan);
+    /// Asks before something goes out that had better not.
+    void warn(const QString &title, const QString &text, std::function<void()> send);
+    void confirmPictures(const workspace::SendPlan &plan);
     void confirmServers(const workspace::SendPlan &plan);
     void send(const workspace::SendPlan &plan);
     void refuse();
@@ -100,7 +104,7 @@ private:
     QStackedWidget *m_parts = nullptr;
     DifferencesView *m_differences = nullptr;
     RunHistoryView *m_history = nullptr; ///< Until somebody looks at it, too.
-    widgets::ElidedLabel *m_estimate = nullptr;
+    QLabel *m_estimate = nullptr;
     widgets::PopupButton *m_add = nullptr;
     widgets::MessageBar *m_message = nullptr;
     QHBoxLayout *m_columns = nullptr;

@@ -1,5 +1,6 @@
 #include "testsend/turnviews.h"
 
+#include "testsend/branchswitch.h"
 #include "widgets/buttons.h"
 #include "widgets/theme.h"
 
@@ -84,10 +85,8 @@ QuestionView::QuestionView(const widgets::Theme &theme, const modelapi::Turn &tu
     , m_text(turn.text)
     , m_shown(selectableText(tr("Your question")))
     , m_tools(new QWidget)
+    , m_branches(new BranchSwitch(theme))
     , m_edit(new widgets::IconButton(theme, u"pencil"_s, tr("Edit and send again")))
-    , m_previous(new widgets::IconButton(theme, u"chevron-left"_s, tr("Previous branch")))
-    , m_branchName(new QLabel)
-    , m_next(new widgets::IconButton(theme, u"chevron-right"_s, tr("Next branch")))
 {
     QString shown = turn.text;
     if (!turn.images.isEmpty()) {
@@ -98,34 +97,14 @@ QuestionView::QuestionView(const widgets::Theme &theme, const modelapi::Turn &tu
     auto *tools = new QHBoxLayout(m_tools);
     tools->setContentsMargins({});
     tools->setSpacing(0);
-    for (QWidget *tool : {static_cast<QWidget *>(m_previous), static_cast<QWidget *>(m_branchName),
-                          static_cast<QWidget *>(m_next), static_cast<QWidget *>(m_edit)}) {
-        tools->addWidget(tool, 0, Qt::AlignTop);
-    }
+    tools->addWidget(m_branches, 0, Qt::AlignTop);
+    tools->addWidget(m_edit, 0, Qt::AlignTop);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(widgets::space::medium, widgets::space::small, widgets::space::small,
                             widgets::space::small);
     row->addWidget(m_shown, 1);
     row->addWidget(m_tools, 0, Qt::AlignTop);
     connect(m_edit, &QAbstractButton::clicked, this, &QuestionView::startEditing);
-    connect(m_previous, &QAbstractButton::clicked, this,
-            [this] { Q_EMIT branchRequested(m_branch - 1); });
-    connect(m_next, &QAbstractButton::clicked, this,
-            [this] { Q_EMIT branchRequested(m_branch + 1); });
-    setBranch(0, 1);
-}
-
-void QuestionView::setBranch(qsizetype branch, qsizetype branches)
-{
-    m_branch = branch;
-    m_branchName->setText(
-        tr("%1/%2", "branch").arg(QLocale().toString(branch + 1), QLocale().toString(branches)));
-    for (QWidget *tool : {static_cast<QWidget *>(m_previous), static_cast<QWidget *>(m_branchName),
-                          static_cast<QWidget *>(m_next)}) {
-        tool->setVisible(branches > 1);
-    }
-    m_previous->setEnabled(branch > 0);
-    m_next->setEnabled(branch + 1 < branches);
 }
 
 void QuestionView::setEditable(bool isEditable)

@@ -17,6 +17,8 @@ class Theme;
 
 namespace hermes::testsend {
 
+class BranchSwitch;
+
 /// A question as it was asked: its text, what was attached, and which of its branches this is.
 /// Thread: UI.
 class QuestionView final : public QWidget
@@ -27,13 +29,11 @@ public:
     QuestionView(const widgets::Theme &theme, const modelapi::Turn &turn,
                  QWidget *parent = nullptr);
 
-    /// `branch` from 0 of `branches`; with one, nothing is said of it.
-    void setBranch(qsizetype branch, qsizetype branches);
+    [[nodiscard]] BranchSwitch *branches() const { return m_branches; }
     void setEditable(bool isEditable);
 
 Q_SIGNALS:
     void editRequested(const QString &text); ///< To be sent in its place.
-    void branchRequested(qsizetype branch);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -48,11 +48,8 @@ private:
     QLabel *m_shown;
     QPlainTextEdit *m_editor = nullptr; ///< Only while it is edited.
     QWidget *m_tools;
+    BranchSwitch *m_branches;
     widgets::IconButton *m_edit;
-    widgets::IconButton *m_previous;
-    QLabel *m_branchName;
-    widgets::IconButton *m_next;
-    qsizetype m_branch = 0;
 };
 
 /// What a model thought, folded until somebody wants to see it. Thread: UI.

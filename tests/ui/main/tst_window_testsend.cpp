@@ -21,6 +21,7 @@
 #include <QRadioButton>
 #include <QRandomGenerator>
 #include <QScopeGuard>
+#include <QStackedWidget>
 #include <QTest>
 #include <QTextBrowser>
 #include <QToolButton>
@@ -48,6 +49,12 @@ QJsonArray endlessAnswer()
                         {u"count"_s, 0},
                         {u"pause"_s, 0.001}}};
 }
+
+const QByteArray richAnswer =
+    "# Contract\n\n**POST /orders/{id}/cancel** is idempotent: repeated calls with the same key "
+    "give the same answer.\n\n- Idempotency key in the header.\n- One transaction: order state, "
+    "stock release, outbox event.\n- 409 when the order has shipped.\n\n| a | b |\n|---|---|\n"
+    "| 1 | 2 |\n\n```cpp\nint main()\n{\n    return 0;\n}\n```\n\nThe end.";
 
 QString columnText(QWidget *column)
 {
@@ -93,7 +100,8 @@ private Q_SLOTS:
     void filesGoWithTheQuestion();
     void answersOfColumnsAreCompared();
     void theWindowMayCloseWhileAnAnswerComes();
-    void itLooksGood();
+    void itLooksGoodInTheWindow();
+    void itLooksGoodInEveryForm();
 
 private:
     WindowFixture &window() { return m_fixture->window(); }
@@ -586,16 +594,9 @@ void WindowTestSendTest::theWindowMayCloseWhileAnAnswerComes()
     }
 }
 
-void WindowTestSendTest::itLooksGood()
+void WindowTestSendTest::itLooksGoodInTheWindow()
 {
-    m_fixture->connectTo(
-        u"looks"_s,
-        {wholeAnswer(
-            "# Contract\n\n**POST /orders/{id}/cancel** is idempotent: repeated calls with "
-            "the same key give the same answer.\n\n- Idempotency key in the header.\n- One "
-            "transaction: order state, stock release, outbox event.\n- 409 when the order "
-            "has shipped.\n\n```cpp\nint main() { return 0; }\n```\n\n| a | b |\n|---|---|\n"
-            "| 1 | 2 |\n\nThe end.")});
+    m_fixture->connectTo(u"looks"_s, {wholeAnswer(richAnswer)});
     m_fixture->openRuns();
     QTRY_VERIFY(m_fixture->pane()->session() != nullptr);
     m_fixture->pane()->session()->addColumn(workspace::ContentRef::saved());
@@ -603,7 +604,7 @@ void WindowTestSendTest::itLooksGood()
     QTRY_VERIFY(m_fixture->answers().count(u"The end."_s) == 2);
     for (const auto scheme : {widgets::Theme::Scheme::Dark, widgets::Theme::Scheme::Light}) {
         m_theme.setScheme(scheme);
-        for (const QSize size : {QSize(1280, 800), QSize(1440, 900)}) {
+        for (const QSize size : {QSize(800, 600), QSize(1280, 800), QSize(1440, 900)}) {
             window().window().resize(size);
             QTRY_COMPARE(clippedTexts(*m_fixture->pane()), QStringList());
             QCOMPARE(controlsWithoutName(*m_fixture->pane()), QStringList());
@@ -612,6 +613,39 @@ void WindowTestSendTest::itLooksGood()
                             .arg(scheme == widgets::Theme::Scheme::Dark ? u"dark"_s : u"light"_s));
         }
     }
+}
+
+void WindowTestSendTest::itLooksGoodInEveryForm()
+{
+    m_fixture->connectTo(u"forms"_s, {});
+    workspace::DefinitionDocument *document = window().openEntry(RegistryFixture::writer);
+    QVERIFY(document != nullptr);
+    keys::EnvironmentKeys environment;
+    const workspace::ModelAccess models{window().connections(), window().keys(), environment,
+                                        window().runs()};
+    QStackedWidget host; // as in the window, the pane is shown when its turn comes
+    host.addWidget(new QWidget);
+    auto *pane = new testsend::RunsPane(
+        [&](QObject *parent) {
+            return new workspace::TestSendSession(*document, window().workspace(), models,
+                                                  window().runs(), window().settings(), parent);
+        },
+        m_theme, window().dialogs());
+    host.addWidget(pane);
+    host.show();
+    host.setCurrentWidget(pane);
+    pane->session()->addColumn(workspace::ContentRef::saved());
+    modelapi::Answer answer;
+    answer.text = QString::fromUtf8(richAnswer);
+    workspace::Conversation conversation;
+    conversation.addQuestion(u"Add an endpoint that cancels an order. It may be retried."_s, {});
+    conversation.addAnswer(answer);
+    conversation.retryFrom(1);
+    conversation.addAnswer(answer);
+    pane->session()->column(0).setConversation(conversation);
+    QTRY_COMPARE(pane->findChildren<testsend::AnswerView *>().size(), 1);
+    QTRY_VERIFY(pane->findChild<testsend::AnswerView *>()->isVisible());
+    expectGoodLooks(host, m_theme, QSize(640, 560), u"runs"_s);
 }
 
 QTEST_MAIN(WindowTestSendTest)

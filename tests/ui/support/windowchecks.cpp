@@ -136,7 +136,7 @@ QStringList clippedTexts(const QWidget &window)
 void expectGoodLooks(QWidget &window, widgets::Theme &theme, QSize size, const QString &name)
 {
     constexpr double largeText = 1.5;
-    constexpr int settleTime = 1000; // ms
+    constexpr int settleTime = 5000; // ms
     QStringList faults;
     const auto look = [&](const QString &which) {
         for (const int width : {size.width(), 2 * size.width()}) {

@@ -16,7 +16,9 @@ ModelTable smallTable()
             "m-1":{"name":"M 1","context":1000,"output":100,"input":900,
                    "cost":{"input":2,"output":10,"cache_read":0.5,"cache_write":2.5,
                            "tiers":[{"tier":{"size":500},"input":4,"output":15}]}},
-            "old":{"name":"Old","context":10,"output":1,"status":"deprecated"}}},
+            "old":{"name":"Old","context":10,"output":1,"status":"deprecated",
+                   "input_modalities":["text"]},
+            "sees":{"context":10,"output":1,"input_modalities":["text","image"]}}},
         "zenith":{"models":{"m-1":{"name":"Resold","context":5,"output":1}}}}})")
         .value();
 }
@@ -45,7 +47,7 @@ void TestModelFacts::aTableIsRead()
     const ModelTable table = smallTable();
     QCOMPARE(table.date, QDate(2026, 2, 3));
     QCOMPARE(table.source, u"somewhere, 2026-02-03, MIT licence");
-    QCOMPARE(table.models.size(), 2);
+    QCOMPARE(table.models.size(), 3);
     const ModelFacts expected{{u"m-1"_s, u"acme"_s, u"M 1"_s, 1000, 100, false,
                                ModelPrice{2, 10, u"USD"_s}, QDate(2026, 2, 3)},
                               900,
@@ -56,6 +58,8 @@ void TestModelFacts::aTableIsRead()
     QVERIFY(table.models.value(u"old"_s).model.isDeprecated);
     QVERIFY(!table.models.value(u"old"_s).model.price);
     QVERIFY(table.models.value(u"old"_s).model.pricesFrom.isNull());
+    QCOMPARE(table.models.value(u"old"_s).takesPictures, std::optional(false));
+    QCOMPARE(table.models.value(u"sees"_s).takesPictures, std::optional(true));
 }
 
 void TestModelFacts::aTableWithoutADateIsRefused_data()
