@@ -45,7 +45,8 @@ struct Run
     QString host; ///< With the port where it is not the usual one.
     QString modelId;
     modelapi::Parameters parameters;
-    /// Images keep their media type and lose their bytes.
+    /// In JSON images keep their media type and lose their bytes; the history keeps those beside
+    /// it.
     QList<modelapi::Turn> turns;
     QString answer;
     QString thinking;

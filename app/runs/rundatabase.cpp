@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QHash>
 #include <QJsonDocument>
 #include <QSqlDatabase>
 #include <QSqlError>
@@ -239,6 +240,9 @@ Result<void> RunDatabase::prepare()
          u"PRAGMA secure_delete = ON"_s,
          u"CREATE TABLE IF NOT EXISTS run (id TEXT PRIMARY KEY, started INTEGER NOT NULL, "
          "entry TEXT NOT NULL, registry TEXT NOT NULL, words TEXT NOT NULL, record TEXT NOT NULL)"_s,
+         u"CREATE TABLE IF NOT EXISTS picture (digest TEXT PRIMARY KEY, bytes BLOB NOT NULL)"_s,
+         u"CREATE TABLE IF NOT EXISTS pictureOfRun (run TEXT NOT NULL, position INTEGER NOT NULL, "
+         "digest TEXT NOT NULL, PRIMARY KEY (run, position))"_s,
          u"CREATE INDEX IF NOT EXISTS runsInTime ON run (started)"_s,
          u"CREATE INDEX IF NOT EXISTS runsOfEntry ON run (entry, started)"_s,
          u"PRAGMA application_id = %1"_s.arg(applicationId),
@@ -253,10 +257,94 @@ Result<void> RunDatabase::prepare()
 
 Result<void> RunDatabase::put(const Run &run)
 {
-    return this->run(
-        u"INSERT OR REPLACE INTO run (id, started, entry, registry, words, record) VALUES (?, ?, ?, ?, ?, ?)"_s,
-        {run.id, run.started.toMSecsSinceEpoch(), run.entry.toString(), run.registry, wordsOf(run),
-         QString::fromUtf8(QJsonDocument(toJson(run)).toJson(QJsonDocument::Compact))});
+    return inTransaction([&] {
+        return this
+            ->run(
+                u"INSERT OR REPLACE INTO run (id, started, entry, registry, words, record) VALUES (?, ?, ?, ?, ?, ?)"_s,
+                {run.id, run.started.toMSecsSinceEpoch(), run.entry.toString(), run.registry,
+                 wordsOf(run),
+                 QString::fromUtf8(QJsonDocument(toJson(run)).toJson(QJsonDocument::Compact))})
+            .and_then([&] { return putPictures(run); });
+    });
+}
+
+Result<void> RunDatabase::inTransaction(const std::function<Result<void>()> &work) const
+{
+    // At once: a transaction that begins to write later may find that another program has written.
+    return run(u"BEGIN IMMEDIATE"_s, {}).and_then([&] {
+        Result<void> done = work();
+        const Result<void> ended = run(done ? u"COMMIT"_s : u"ROLLBACK"_s, {});
+        return done ? ended : done;
+    });
+}
+
+Result<void> RunDatabase::putPictures(const Run &run) const
+{
+    QSqlQuery known(QSqlDatabase::database(m_connection, false));
+    known.prepare(u"SELECT 1 FROM pictureOfRun WHERE run = ?"_s);
+    known.addBindValue(run.id);
+    if (!known.exec()) {
+        return translated(known.lastError(), m_file);
+    }
+    if (known.next()) {
+        return {};
+    }
+    int position = 0;
+    for (const modelapi::Turn &turn : run.turns) {
+        for (const modelapi::Image &image : turn.images) {
+            const QString digest = digestOf(image.bytes);
+            const Result<void> kept = image.bytes.isEmpty()
+                ? Result<void>()
+                : this->run(u"INSERT OR IGNORE INTO picture (digest, bytes) VALUES (?, ?)"_s,
+                            {digest, image.bytes})
+                      .and_then([&] {
+                          return this->run(
+                              u"INSERT INTO pictureOfRun (run, position, digest) VALUES (?, ?, ?)"_s,
+                              {run.id, position, digest});
+                      });
+            if (!kept) {
+                return kept;
+            }
+            ++position;
+        }
+    }
+    return {};
+}
+
+Result<Run> RunDatabase::withPictures(Run run) const
+{
+    QSqlQuery select(QSqlDatabase::database(m_connection, false));
+    select.setForwardOnly(true);
+    select.prepare(u"SELECT position, bytes FROM pictureOfRun JOIN picture USING (digest) "
+                   "WHERE run = ?"_s);
+    select.addBindValue(run.id);
+    if (!select.exec()) {
+        return translated(select.lastError(), m_file);
+    }
+    QHash<int, QByteArray> kept;
+    while (select.next()) {
+        kept.insert(select.value(0).toInt(), select.value(1).toByteArray());
+    }
+    if (select.lastError().isValid()) {
+        return translated(select.lastError(), m_file);
+    }
+    int position = 0;
+    for (modelapi::Turn &turn : run.turns) {
+        for (modelapi::Image &image : turn.images) {
+            image.bytes = kept.value(position++);
+        }
+    }
+    return run;
+}
+
+Result<void> RunDatabase::dropUnusedPictures() const
+{
+    return run(u"DELETE FROM pictureOfRun WHERE run NOT IN (SELECT id FROM run)"_s, {})
+        .and_then([this] {
+            return run(u"DELETE FROM picture WHERE digest NOT IN "
+                       "(SELECT digest FROM pictureOfRun)"_s,
+                       {});
+        });
 }
 
 Result<QList<Run>> RunDatabase::find(const RunQuery &query) const
@@ -306,7 +394,10 @@ Result<void> RunDatabase::erase(const ErasedRuns &erased)
             condition.values.append(id);
         }
     }
-    return run(u"DELETE FROM run WHERE "_s + condition.text(), condition.values)
+    return inTransaction([&] {
+               return run(u"DELETE FROM run WHERE "_s + condition.text(), condition.values)
+                   .and_then([this] { return dropUnusedPictures(); });
+           })
         // Else the text would stay in the log for a while.
         .and_then([this] { return run(u"PRAGMA wal_checkpoint(TRUNCATE)"_s, {}); });
 }
@@ -314,9 +405,20 @@ Result<void> RunDatabase::erase(const ErasedRuns &erased)
 Result<void> RunDatabase::trim(const RunLimits &limits, const QDateTime &now)
 {
     const qint64 oldest = now.addDuration(-limits.age).toMSecsSinceEpoch();
-    return run(u"DELETE FROM run WHERE started < ? OR id NOT IN "
-               "(SELECT id FROM run ORDER BY started DESC, id DESC LIMIT ?)"_s,
-               {oldest, qint64(limits.number)});
+    return inTransaction([&] {
+        return run(u"DELETE FROM run WHERE started < ? OR id NOT IN "
+                   "(SELECT id FROM run ORDER BY started DESC, id DESC LIMIT ?)"_s,
+                   {oldest, qint64(limits.number)})
+            .and_then([&] {
+                return run(u"DELETE FROM pictureOfRun WHERE digest IN (SELECT digest FROM (SELECT "
+                           "digest, SUM(size) OVER (ORDER BY newest DESC, digest) AS total FROM "
+                           "(SELECT picture.digest AS digest, length(bytes) AS size, MAX(started) "
+                           "AS newest FROM picture JOIN pictureOfRun USING (digest) JOIN run ON "
+                           "run.id = pictureOfRun.run GROUP BY picture.digest)) WHERE total > ?)"_s,
+                           {limits.pictureBytes});
+            })
+            .and_then([this] { return dropUnusedPictures(); });
+    });
 }
 
 } // namespace hermes::runs

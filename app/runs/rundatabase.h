@@ -4,6 +4,7 @@
 
 #include <QStringList>
 
+#include <functional>
 #include <memory>
 
 namespace hermes::runs {
@@ -36,6 +37,8 @@ struct RunLimits
 {
     qsizetype number = 2000;
     std::chrono::days age{365};
+    /// Of pictures; those of the oldest runs go first, the runs stay.
+    qint64 pictureBytes = 256LL * 1024 * 1024;
 };
 
 /// The file of runs. It is SQLite's, in write-ahead mode: what put() has returned from survives the
@@ -57,9 +60,14 @@ public:
 
     // Errors: InvalidFormat if the file is found damaged, NotReadable, NotWritable, DiskFull.
 
-    /// Adds it, or replaces the one with its id.
+    /// Adds it, or replaces the one with its id. Pictures are kept once, however many runs have
+    /// them; those of a run never change.
     [[nodiscard]] core::Result<void> put(const Run &run);
+    /// Without the bytes of pictures.
     [[nodiscard]] core::Result<QList<Run>> find(const RunQuery &query) const;
+    /// A found run with the bytes of its pictures, as far as they are kept.
+    [[nodiscard]] core::Result<Run> withPictures(Run run) const;
+    /// Pictures that no other run has go, too.
     [[nodiscard]] core::Result<void> erase(const ErasedRuns &erased);
     [[nodiscard]] core::Result<void> trim(const RunLimits &limits, const QDateTime &now);
 
@@ -68,6 +76,10 @@ private:
     [[nodiscard]] core::Result<void> prepare();
     [[nodiscard]] core::Result<void> run(const QString &statement,
                                          const QVariantList &values) const;
+    [[nodiscard]] core::Result<void>
+    inTransaction(const std::function<core::Result<void>()> &work) const;
+    [[nodiscard]] core::Result<void> putPictures(const Run &run) const;
+    [[nodiscard]] core::Result<void> dropUnusedPictures() const;
 
     QString m_file;
     QString m_connection;

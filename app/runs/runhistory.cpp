@@ -103,6 +103,11 @@ QFuture<Result<QList<Run>>> RunHistory::find(const RunQuery &query)
     return ask<QList<Run>>([query](const RunDatabase &database) { return database.find(query); });
 }
 
+QFuture<Result<Run>> RunHistory::withPictures(const Run &run)
+{
+    return ask<Run>([run](const RunDatabase &database) { return database.withPictures(run); });
+}
+
 QFuture<Result<void>> RunHistory::erase(const ErasedRuns &erased)
 {
     return ask<void>([erased, keeper = m_keeper](RunDatabase &database) {

@@ -26,6 +26,7 @@ public:
     /// Adds it, or replaces the one with its id.
     [[nodiscard]] QFuture<core::Result<void>> put(const Run &run);
     [[nodiscard]] QFuture<core::Result<QList<Run>>> find(const RunQuery &query);
+    [[nodiscard]] QFuture<core::Result<Run>> withPictures(const Run &run);
     [[nodiscard]] QFuture<core::Result<void>> erase(const ErasedRuns &erased);
 
 Q_SIGNALS:

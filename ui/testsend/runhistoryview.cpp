@@ -16,6 +16,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
@@ -24,6 +25,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -174,13 +176,8 @@ void RunHistoryView::joinSignals()
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &RunHistoryView::showSelection);
     connect(m_model, &QAbstractItemModel::dataChanged, this, &RunHistoryView::showSelection);
-    const auto open = [this] {
-        if (const QList<Run> runs = selected(); runs.size() == 1) {
-            Q_EMIT openRequested(runs.first());
-        }
-    };
-    connect(m_list, &QTreeView::activated, this, open);
-    connect(m_open, &QPushButton::clicked, this, open);
+    connect(m_list, &QTreeView::activated, this, &RunHistoryView::open);
+    connect(m_open, &QPushButton::clicked, this, &RunHistoryView::open);
     connect(m_export, &QPushButton::clicked, this, &RunHistoryView::exportRuns);
     connect(m_erase, &QPushButton::clicked, this, [this] {
         runs::ErasedRuns erased;
@@ -189,16 +186,55 @@ void RunHistoryView::joinSignals()
         }
         askToErase(tr("Erase the selected runs?"), erased);
     });
-    connect(m_eraseAll, &QPushButton::clicked, this, [this] {
-        runs::ErasedRuns erased;
-        if (!m_all->isChecked()) {
-            erased.entry = m_entry;
-            erased.registry = m_registry;
-        }
-        askToErase(m_all->isChecked() ? tr("Erase all runs of all entries?")
-                                      : tr("Erase all runs of %1?").arg(m_entry.id),
-                   erased);
+    connect(m_eraseAll, &QPushButton::clicked, this, &RunHistoryView::eraseShown);
+}
+
+void RunHistoryView::open()
+{
+    const QList<Run> runs = selected();
+    if (runs.size() != 1) {
+        return;
+    }
+    const Run chosen = runs.first();
+    QList<Run> others;
+    std::ranges::copy_if(shown(), std::back_inserter(others), [&chosen](const Run &run) {
+        return run.id != chosen.id && run.entry == chosen.entry && run.turns == chosen.turns
+            && !(run.answer.isEmpty() && run.toolCalls.isEmpty());
     });
+    m_history.withPictures(chosen).then(this,
+                                        [this, chosen, others](const core::Result<Run> &whole) {
+                                            if (!whole) {
+                                                tell(whole.error());
+                                            }
+                                            Q_EMIT openRequested(whole.value_or(chosen), others);
+                                        });
+}
+
+void RunHistoryView::eraseShown()
+{
+    runs::ErasedRuns erased;
+    QString question = tr("Erase all runs of all entries?");
+    if (!m_filter->text().isEmpty()) {
+        for (const QList<Run> runs = shown(); const Run &run : runs) {
+            erased.ids.append(run.id);
+        }
+        question = tr("Erase the runs that were found? They are %1.")
+                       .arg(QLocale().toString(erased.ids.size()));
+    } else if (!m_all->isChecked()) {
+        erased.entry = m_entry;
+        erased.registry = m_registry;
+        question = tr("Erase all runs of %1?").arg(m_entry.id);
+    }
+    askToErase(question, erased);
+}
+
+QList<Run> RunHistoryView::shown() const
+{
+    QList<Run> runs;
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        runs.append(m_model->run(row));
+    }
+    return runs;
 }
 
 void RunHistoryView::showEvent(QShowEvent *event)
@@ -260,7 +296,7 @@ void RunHistoryView::showSelection()
     const QList<Run> runs = selected();
     m_open->setEnabled(runs.size() == 1);
     m_erase->setEnabled(!runs.isEmpty());
-    m_export->setEnabled(m_model->rowCount() > 0);
+    m_export->setEnabled(!runs.isEmpty());
     m_eraseAll->setEnabled(m_model->rowCount() > 0);
     if (runs.size() == 1) {
         showRun(runs.first());
@@ -281,13 +317,19 @@ void RunHistoryView::showRun(const Run &run)
         + (run.failure.isEmpty() ? QString() : u'\n' + run.failure));
     const auto asked =
         std::ranges::find_last(run.turns, modelapi::Turn::Role::User, &modelapi::Turn::role);
-    m_question->setText(asked.empty() ? QString() : asked.front().text);
+    QString question = asked.empty() ? QString() : asked.front().text;
+    if (!asked.empty() && !asked.front().images.isEmpty()) {
+        question += u'\n'
+            + tr("Pictures attached: %1").arg(QLocale().toString(asked.front().images.size()));
+    }
+    m_question->setText(question);
     auto *answer = new AnswerBlock(m_theme);
     modelapi::Answer came;
     came.text = run.answer;
     came.thinking = run.thinking;
     came.toolCalls = run.toolCalls;
     answer->setAnswer(came);
+    answer->setCopyable(run.answer);
     m_answer = answer;
     m_answerPlace->setWidget(answer); // the one before goes
     m_details->setCurrentIndex(answerDetail);
@@ -310,13 +352,7 @@ void RunHistoryView::showDifference(const Run &older, const Run &newer)
 
 void RunHistoryView::exportRuns()
 {
-    QList<Run> runs = selected();
-    if (runs.size() < 2) { // one is what happens to be shown
-        runs.clear();
-        for (int row = 0; row < m_model->rowCount(); ++row) {
-            runs.append(m_model->run(row));
-        }
-    }
+    const QList<Run> runs = selected();
     m_dialogs.chooseSaveFile(
         this, {tr("Export runs"), m_entry.namePart() + u"-runs.json"_s, tr("JSON (*.json)")},
         [this, runs](const QString &path) {

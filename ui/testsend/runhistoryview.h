@@ -43,7 +43,8 @@ public:
     ~RunHistoryView() override;
 
 Q_SIGNALS:
-    void openRequested(const hermes::runs::Run &run); ///< To go on with its conversation.
+    /// To go on with its conversation. `others` answer the same in other words, the newest first.
+    void openRequested(const hermes::runs::Run &run, const QList<hermes::runs::Run> &others);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -61,6 +62,9 @@ private:
     void showRun(const runs::Run &run);
     void showDifference(const runs::Run &older, const runs::Run &newer);
     [[nodiscard]] QList<runs::Run> selected() const; ///< The newest first.
+    void open();
+    void eraseShown();
+    [[nodiscard]] QList<runs::Run> shown() const; ///< The newest first.
     void exportRuns();
     void writeTo(const QString &path, const QList<runs::Run> &runs);
     void askToErase(const QString &question, const runs::ErasedRuns &erased);

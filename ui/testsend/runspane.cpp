@@ -50,14 +50,29 @@ constexpr int historyPart = 2;
 constexpr int goOn = 1; ///< The button of a question; 0 is the safe one.
 constexpr auto quietTime = 300ms;
 
-/// The conversation of a run, to go on with. Pictures are not kept with runs.
-workspace::Conversation conversationOf(const runs::Run &run)
+modelapi::Answer answerOf(const runs::Run &run)
+{
+    modelapi::Answer answer;
+    answer.text = run.answer;
+    answer.toolCalls = run.toolCalls;
+    return answer;
+}
+
+QList<modelapi::Image> keptOf(QList<modelapi::Image> images)
+{
+    images.removeIf([](const modelapi::Image &image) { return image.bytes.isEmpty(); });
+    return images;
+}
+
+/// The conversation of a run, to go on with, without the pictures that are no longer kept; what
+/// other runs answered to the same are branches of its end.
+workspace::Conversation conversationOf(const runs::Run &run, const QList<runs::Run> &others)
 {
     workspace::Conversation conversation;
     for (const modelapi::Turn &turn : run.turns) {
         switch (turn.role) {
         case modelapi::Turn::Role::User:
-            conversation.addQuestion(turn.text, {});
+            conversation.addQuestion(turn.text, keptOf(turn.images));
             break;
         case modelapi::Turn::Role::Assistant: {
             modelapi::Answer answer;
@@ -72,10 +87,12 @@ workspace::Conversation conversationOf(const runs::Run &run)
             break;
         }
     }
-    modelapi::Answer answer;
-    answer.text = run.answer;
-    answer.toolCalls = run.toolCalls;
-    conversation.addAnswer(answer);
+    const qsizetype end = conversation.size();
+    for (auto other = others.crbegin(); other != others.crend(); ++other) {
+        conversation.addAnswer(answerOf(*other));
+        conversation.retryFrom(end);
+    }
+    conversation.addAnswer(answerOf(run));
     return conversation;
 }
 
@@ -209,11 +226,11 @@ void RunsPane::showDifferences()
     m_differences->setAnswers(answers);
 }
 
-void RunsPane::adoptRun(const runs::Run &run)
+void RunsPane::adoptRun(const runs::Run &run, const QList<runs::Run> &others)
 {
     TestSendColumn &column = m_session->column(0);
     column.clear();
-    column.setConversation(conversationOf(run));
+    column.setConversation(conversationOf(run, others));
     showPart(conversationPart);
     m_question->setFocus();
 }

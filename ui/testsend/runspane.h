@@ -71,7 +71,7 @@ private:
     void joinSession();
     void showPart(int part); ///< Conversation, differences or history.
     void showDifferences();
-    void adoptRun(const runs::Run &run);
+    void adoptRun(const runs::Run &run, const QList<runs::Run> &others);
     void showColumns();
     [[nodiscard]] ColumnView *makeColumn(qsizetype index);
     [[nodiscard]] qsizetype indexOf(const workspace::TestSendColumn &column) const;

@@ -24,6 +24,13 @@ QStringList idsOf(const core::Result<QList<Run>> &runs)
     return ids;
 }
 
+Run runWithPicture(int number, const QByteArray &picture)
+{
+    Run run = sampleRun(number);
+    run.turns.first().images.first().bytes = picture;
+    return run;
+}
+
 } // namespace
 
 class RunDatabaseTest : public QObject
@@ -54,6 +61,8 @@ private Q_SLOTS:
     void aDamagedFileIsToldAndCanBeSetAside();
     void aFileOfANewerProgramIsLeftAlone();
     void exportIsJsonThatReadsBack();
+    void picturesAreKeptOnceAndGoWithTheLastRun();
+    void picturesOfTheOldestRunsGoFirst();
 
 private:
     std::unique_ptr<ScratchFolder> m_folder;
@@ -246,6 +255,53 @@ void RunDatabaseTest::exportIsJsonThatReadsBack()
         QJsonDocument::fromJson(exportedRuns({sampleRun(1), sampleRun(2)})).object();
     QCOMPARE(json.value("format"_L1), "hermes-runs"_L1);
     QCOMPARE(runFromJson(json.value("runs"_L1)[1].toObject()).value(), sampleRun(2));
+}
+
+void RunDatabaseTest::picturesAreKeptOnceAndGoWithTheLastRun()
+{
+    const QByteArray marker = "a picture of some length, " + QByteArray(5000, 'p');
+    const auto inFiles = [this, &marker] {
+        qsizetype count = 0;
+        for (const auto files = QDir(QFileInfo(m_file).absolutePath()).entryInfoList(QDir::Files);
+             const QFileInfo &info : files) {
+            QFile file(info.filePath());
+            count += file.open(QIODevice::ReadOnly) ? file.readAll().count(marker.first(26)) : 0;
+        }
+        return count;
+    };
+    for (const int number : {1, 2}) {
+        QVERIFY(m_database->put(runWithPicture(number, marker)).has_value());
+    }
+    QVERIFY(m_database->put(runWithPicture(2, marker)).has_value()); // again, as it grows
+    m_database = RunDatabase::open(m_file).value();
+    QVERIFY(inFiles() >= 1);
+    const QList<Run> found = m_database->find({}).value();
+    QCOMPARE(found.size(), 2);
+    QVERIFY(found.first().turns.first().images.first().bytes.isEmpty());
+    QVERIFY(m_database->withPictures(found.first()).value() == runWithPicture(2, marker));
+    QVERIFY(m_database->erase({.ids = {found.first().id}}).has_value());
+    QVERIFY(m_database->withPictures(found.last()).value() == runWithPicture(1, marker));
+    QVERIFY(m_database->erase({.ids = {found.last().id}}).has_value());
+    QCOMPARE(inFiles(), 0);
+}
+
+void RunDatabaseTest::picturesOfTheOldestRunsGoFirst()
+{
+    for (const int number : {1, 2, 3}) {
+        QVERIFY(m_database->put(runWithPicture(number, QByteArray(1000, char('a' + number))))
+                    .has_value());
+    }
+    RunLimits limits;
+    limits.pictureBytes = 2500;
+    QVERIFY(m_database->trim(limits, sampleRun(4).started).has_value());
+    const QList<Run> found = m_database->find({}).value();
+    QCOMPARE(found.size(), 3); // the runs stay
+    QList<qsizetype> sizes;
+    for (const Run &run : found) {
+        sizes.append(
+            m_database->withPictures(run).value().turns.first().images.first().bytes.size());
+    }
+    QCOMPARE(sizes, (QList<qsizetype>{1000, 1000, 0}));
 }
 
 QTEST_GUILESS_MAIN(RunDatabaseTest)
