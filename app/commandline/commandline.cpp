@@ -44,9 +44,11 @@ constexpr std::array commands{
             "ENTRY [--at STATE] [--profile P] [--set NAME=VALUE]… [--target T [--context FILE]…] "
             "[--check | --write]"_L1,
             "the prompt as a model receives it, byte for byte"_L1, 1, 1, true, assemblePrompt},
-    Command{"run"_L1, "ENTRY --input TEXT|- WHERE [--at STATE] [--param NAME=VALUE]… [SHOW]"_L1,
-            "send the assembled prompt and a message to a model, print the answer"_L1, 1, 1, true,
-            runPrompt},
+    Command{
+        "run"_L1,
+        "ENTRY --input TEXT|- WHERE [--at STATE] [--param NAME=VALUE]… [--tool-answer NAME=GIVEN]… [SHOW]"_L1,
+        "send the assembled prompt and a message to a model, print the answer"_L1, 1, 1, true,
+        runPrompt},
     Command{"tokens"_L1,
             "FILE|ENTRY [--at STATE] [--model M | --encoding E] [--count-at CONNECTION]"_L1,
             "how many tokens a text or an assembled prompt is"_L1, 1, 1, false, countTokens},
@@ -85,7 +87,8 @@ assemble does. WHERE is --connection NAME, one of the window's connections with 
 from the environment. T is anthropic, openai-responses, openai-chat, openai-compatible, azure, gemini or ollama.
 --input - reads the message from standard input. --param is temperature, topP, topK, maxOutputTokens, seed, contextTokens,
 thinkingBudget, effort, thinking (on, off) or stopSequences (one, may be repeated); what the model does not take is left out
-and named. SHOW is --dry-run (what would be sent, and where) or --curl (the same as a command): nothing is sent then, and no
+and named. The entry's tools are declared by their names, and what the model calls is told on standard error. Where --tool-answer
+says what each called tool gives, as TEXT or as @FILE, the run goes on with it; else it ends with the calls. SHOW is --dry-run (what would be sent, and where) or --curl (the same as a command): nothing is sent then, and no
 key is shown. Ctrl+C closes the connection at once.
 )"_s;
 }
@@ -125,7 +128,7 @@ exit codes
   0  done
   1  differences: diff found some, index --check found rows that are not up to date, show and assemble found errors,
      assemble --check found a prompt that is not what its source gives, find or replace found nothing,
-     run found errors in the prompt and sent nothing
+     run found errors in the prompt and sent nothing, or the model called a tool that --tool-answer does not answer
   2  wrong usage
   3  something could not be read or written, or run got no whole answer
   4  refused: the bundle does not verify, the release is not allowed, something looks like a secret, or a file was changed
@@ -175,6 +178,7 @@ void addOptions(QCommandLineParser &parser)
         {u"ca-file"_s, u"Certificates that are trusted, too."_s, u"file"_s},
         {u"key-from"_s, u"The environment variable that holds the key."_s, u"variable"_s},
         {u"param"_s, u"A parameter of the model."_s, u"name=value"_s},
+        {u"tool-answer"_s, u"What a tool gives; @ reads a file."_s, u"name=text"_s},
         {u"curl"_s, u"Print the request as a curl command."_s},
         {u"regex"_s, u"TEXT is a regular expression."_s},
         {u"ignore-case"_s, u"Upper and lower case do not differ."_s},

@@ -14,7 +14,7 @@ enum ExitCode
     Different = 1, ///< `diff` found differences, `index --check` found rows that are not up to
                    ///< date, `show` and `assemble`
                    ///< found errors or a stale prompt, `find` or `replace` found nothing, `run`
-                   ///< found errors in the prompt.
+                   ///< found errors in the prompt, or calls of tools that nobody answers.
     WrongUsage = 2,
     Failed = 3, ///< Something could not be read or written, or no whole answer came.
     Refused = 4, ///< A bundle does not verify; a release is not allowed.

@@ -8,13 +8,18 @@
 #include "modelapi/tokencountcall.h"
 #include "workspace/connectionstore.h"
 #include "workspace/providercount.h"
+#include "workspace/testsendcost.h"
+#include "workspace/testsendprompt.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
 #include <QFile>
+#include <QHash>
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <utility>
 
 using namespace hermes::core;
 using namespace hermes::modelapi;
@@ -25,6 +30,7 @@ namespace hermes::commandline {
 namespace {
 
 constexpr qint64 longestInput = 64LL * 1024 * 1024; ///< Bytes.
+constexpr int mostRounds = 50; ///< Of calls and their answers.
 
 QString translated(const char *text)
 {
@@ -47,8 +53,12 @@ struct Target
 struct Plan
 {
     Target target;
+    ModelRequest asked;
     HttpRequest request;
 };
+
+/// What tools are said to give, by the tool's name.
+using ToolAnswers = QHash<QString, QString>;
 
 Result<Parameters> chosenParameters(const Invocation &invocation)
 {
@@ -186,8 +196,42 @@ Result<Plan> planOf(Target target, const AssembledEntry &entry, const QString &i
     }
     Turn turn;
     turn.text = input;
-    return answerRequest(settings, requestFor(settings, entry.assembled.assembly.text, {turn}))
-        .transform([&target](const HttpRequest &request) { return Plan{target, request}; });
+    Plan plan{target, requestFor(settings, entry.assembled.assembly.text, {turn}), {}};
+    plan.asked.tools =
+        workspace::declaredTools(entry.definition.manifest.tools.value_or(QStringList()));
+    return answerRequest(settings, plan.asked).transform([&plan](const HttpRequest &request) {
+        plan.request = request;
+        return plan;
+    });
+}
+
+/// What `--tool-answer` says; of tools that the entry has.
+Result<ToolAnswers> toolAnswers(const Invocation &invocation, const QList<ToolDefinition> &tools)
+{
+    ToolAnswers answers;
+    for (const auto values = invocation.parser->values(u"tool-answer"_s);
+         const QString &each : values) {
+        const QString name = each.section(u'=', 0, 0);
+        if (!each.contains(u'=') || !std::ranges::contains(tools, name, &ToolDefinition::name)) {
+            QStringList names;
+            std::ranges::transform(tools, std::back_inserter(names), &ToolDefinition::name);
+            return refused(translated("--tool-answer “%1” is no NAME=TEXT or NAME=@FILE of a tool "
+                                      "of this entry. Its tools are: %2.")
+                               .arg(shown(each), names.join(u", "_s)));
+        }
+        QString text = each.section(u'=', 1);
+        if (text.startsWith(u'@')) {
+            QFile file(text.sliced(1));
+            if (!file.open(QIODevice::ReadOnly)) {
+                return failure(ErrorCode::NotReadable,
+                               translated("%1 cannot be read: %2. Nothing was sent.")
+                                   .arg(shown(file.fileName()), file.errorString()));
+            }
+            text = QString::fromUtf8(file.read(longestInput));
+        }
+        answers.insert(name, text);
+    }
+    return answers;
 }
 
 /// The request as it would be sent, without its key.
@@ -321,6 +365,84 @@ ExchangeOutcome exchanged(const Invocation &invocation, const Plan &plan, const 
     return outcome;
 }
 
+std::optional<qint64> sum(const std::optional<qint64> &one, const std::optional<qint64> &other)
+{
+    return one || other ? std::optional(one.value_or(0) + other.value_or(0)) : std::nullopt;
+}
+
+/// Adds the figures of the exchanges before to those of the last one.
+void addFigures(RunReport &report, const ExchangeOutcome &before,
+                const std::optional<runs::Cost> &costBefore)
+{
+    ExchangeOutcome &last = report.outcome;
+    Usage &usage = last.answer.usage;
+    usage.input = sum(usage.input, before.answer.usage.input);
+    usage.cacheRead = sum(usage.cacheRead, before.answer.usage.cacheRead);
+    usage.cacheWrite = sum(usage.cacheWrite, before.answer.usage.cacheWrite);
+    usage.output = sum(usage.output, before.answer.usage.output);
+    usage.thinking = sum(usage.thinking, before.answer.usage.thinking);
+    last.attempts += before.attempts;
+    last.total += before.total;
+    last.firstToken = before.firstToken;
+    if (report.cost && costBefore) {
+        report.cost->amount += costBefore->amount;
+    }
+}
+
+/// Sends, and goes on as long as the model calls tools whose answers are given.
+Result<RunReport> conversed(const Invocation &invocation, Plan plan, const ToolAnswers &answers,
+                            const keys::Secret &key)
+{
+    const auto facts = factsOf(invocation, plan.target.settings.modelId);
+    const QUrl &url = plan.request.url;
+    RunReport report{plan.target.settings.modelId,
+                     url.port() < 0 ? url.host() : u"%1:%2"_s.arg(url.host()).arg(url.port()),
+                     plan.request.leftOut,
+                     {},
+                     {},
+                     {}};
+    for (int round = 0; round < mostRounds; ++round) {
+        const ExchangeOutcome before =
+            std::exchange(report.outcome, exchanged(invocation, plan, key));
+        const auto costBefore =
+            std::exchange(report.cost, workspace::costOf(facts, report.outcome.answer.usage));
+        if (round > 0) {
+            addFigures(report, before, costBefore);
+        }
+        const Answer answer = report.outcome.answer;
+        for (const ToolCall &call : answer.toolCalls) {
+            invocation.streams->errors(
+                translated("%1 is called with %2\n")
+                    .arg(shown(call.name), shown(QString::fromUtf8(call.arguments)))
+                    .toUtf8());
+        }
+        const bool isAnswered = std::ranges::all_of(
+            answer.toolCalls, [&](const ToolCall &call) { return answers.contains(call.name); });
+        if (report.outcome.failure || answer.toolCalls.isEmpty() || !isAnswered) {
+            break;
+        }
+        if (invocation.form == OutputForm::Text && !answer.text.isEmpty()) {
+            invocation.streams->output("\n");
+        }
+        plan.asked.turns.append(answer.asTurn());
+        for (const ToolCall &call : answer.toolCalls) {
+            Turn result;
+            result.role = Turn::Role::ToolResult;
+            result.text = answers.value(call.name);
+            result.toolCallId = call.id;
+            result.toolName = call.name;
+            plan.asked.turns.append(result);
+            report.answeredCalls.append({call, result.text});
+        }
+        const Result<HttpRequest> next = answerRequest(plan.target.settings, plan.asked);
+        if (!next) {
+            return std::unexpected(next.error());
+        }
+        plan.request = *next;
+    }
+    return report;
+}
+
 Outcome reported(const Invocation &invocation, const RunReport &report)
 {
     Outcome outcome;
@@ -330,6 +452,9 @@ Outcome reported(const Invocation &invocation, const RunReport &report)
         const QString &text = report.outcome.answer.text;
         outcome.output = text.isEmpty() || text.endsWith(u'\n') ? QByteArray() : "\n";
         outcome.errors = runText(report).toUtf8();
+    }
+    if (!report.outcome.answer.toolCalls.isEmpty()) {
+        outcome.exitCode = Different;
     }
     if (report.outcome.failure) {
         const Outcome failed = failedWith(report.outcome.failure->error);
@@ -393,17 +518,16 @@ Outcome runPrompt(const Invocation &invocation)
     if (invocation.parser->isSet(u"dry-run"_s) || invocation.parser->isSet(u"curl"_s)) {
         return shownPlan(invocation, *plan);
     }
-    keys::protectProcess();
-    const Result<keys::Secret> key = keyFor(invocation, plan->target);
-    if (!key) {
-        return failedWith(key.error());
+    const Result<ToolAnswers> answers = toolAnswers(invocation, plan->asked.tools);
+    if (!answers) {
+        return failedWith(answers.error());
     }
-    const QUrl &url = plan->request.url;
-    RunReport report{plan->target.settings.modelId,
-                     url.port() < 0 ? url.host() : u"%1:%2"_s.arg(url.host()).arg(url.port()),
-                     plan->request.leftOut, factsOf(invocation, plan->target.settings.modelId),
-                     exchanged(invocation, *plan, *key)};
-    return reported(invocation, report);
+    keys::protectProcess();
+    const Result<RunReport> report =
+        keyFor(invocation, plan->target).and_then([&](const keys::Secret &key) {
+            return conversed(invocation, *plan, *answers, key);
+        });
+    return report ? reported(invocation, *report) : failedWith(report.error());
 }
 
 } // namespace hermes::commandline

@@ -6,16 +6,12 @@
 #include <QJsonArray>
 #include <QLocale>
 
-#include <algorithm>
-
 using namespace hermes::modelapi;
 using namespace Qt::StringLiterals;
 
 namespace hermes::commandline {
 
 namespace {
-
-constexpr double million = 1e6;
 
 QString translated(const char *text)
 {
@@ -71,7 +67,8 @@ QString stopText(const Stop &stop)
         return translated("The answer ended at the limit of output: --param maxOutputTokens=N "
                           "sets another.");
     case Stop::Reason::ToolCalls:
-        return translated("The model wants a tool called; that is not done here.");
+        return translated("The model waits for what its tools give: --tool-answer NAME=TEXT or "
+                          "NAME=@FILE says it.");
     case Stop::Reason::Refusal:
         return translated("The model refused to answer.");
     case Stop::Reason::ContextFull:
@@ -83,7 +80,7 @@ QString stopText(const Stop &stop)
     Q_UNREACHABLE();
 }
 
-QString costText(const RunCost &cost)
+QString costText(const runs::Cost &cost)
 {
     const QString amount =
         u"%1 %2"_s.arg(shown(cost.currency), QLocale().toString(cost.amount, 'g', 4));
@@ -134,32 +131,6 @@ QJsonArray callsJson(const QList<ToolCall> &calls)
 
 } // namespace
 
-std::optional<RunCost> costOf(const std::optional<registry::ModelFacts> &facts, const Usage &usage)
-{
-    if (usage.cost) {
-        return RunCost{*usage.cost, u"USD"_s, {}};
-    }
-    if (!facts || !facts->model.price || !usage.input || !usage.output) {
-        return {};
-    }
-    double inputPrice = facts->model.price->input;
-    double outputPrice = facts->model.price->output;
-    for (const registry::PriceTier &tier : facts->tiers) {
-        if (*usage.input > tier.aboveTokens) {
-            inputPrice = tier.input;
-            outputPrice = tier.output;
-        }
-    }
-    const qint64 read = usage.cacheRead.value_or(0);
-    const qint64 written = usage.cacheWrite.value_or(0);
-    const qint64 fresh = std::max<qint64>(*usage.input - read - written, 0);
-    const double amount = static_cast<double>(fresh) * inputPrice
-        + static_cast<double>(read) * facts->cacheReadPrice.value_or(inputPrice)
-        + static_cast<double>(written) * facts->cacheWritePrice.value_or(inputPrice)
-        + static_cast<double>(*usage.output) * outputPrice;
-    return RunCost{amount / million, facts->model.price->currency, facts->model.pricesFrom};
-}
-
 QString runText(const RunReport &report)
 {
     const ExchangeOutcome &outcome = report.outcome;
@@ -177,7 +148,7 @@ QString runText(const RunReport &report)
     if (const auto speed = tokensPerSecond(outcome)) {
         parts.append(translated("%1 tokens/s").arg(locale.toString(*speed, 'f', 1)));
     }
-    if (const auto cost = costOf(report.facts, usage)) {
+    if (const auto &cost = report.cost) {
         parts.append(costText(*cost));
     }
     QString text = translated("%1 at %2: %3.")
@@ -208,6 +179,15 @@ QJsonObject runJson(const RunReport &report)
     if (!answer.toolCalls.isEmpty()) {
         json.insert(u"toolCalls"_s, callsJson(answer.toolCalls));
     }
+    if (!report.answeredCalls.isEmpty()) {
+        QJsonArray calls;
+        for (const AnsweredCall &answered : report.answeredCalls) {
+            QJsonObject call = callsJson({answered.call}).first().toObject();
+            call.insert(u"result"_s, answered.result);
+            calls.append(call);
+        }
+        json.insert(u"answeredCalls"_s, calls);
+    }
     if (answer.stop) {
         json.insert(u"stop"_s, stopName(answer.stop->reason));
         json.insert(u"stopName"_s, answer.stop->name);
@@ -218,7 +198,7 @@ QJsonObject runJson(const RunReport &report)
     if (const auto speed = tokensPerSecond(outcome)) {
         json.insert(u"tokensPerSecond"_s, *speed);
     }
-    if (const auto cost = costOf(report.facts, answer.usage)) {
+    if (const auto &cost = report.cost) {
         json.insert(u"cost"_s, cost->amount);
         json.insert(u"currency"_s, cost->currency);
         json.insert(u"pricesFrom"_s,

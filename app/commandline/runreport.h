@@ -1,11 +1,18 @@
 #pragma once
 
 #include "modelapi/exchange.h"
-#include "registry/modelfacts.h"
+#include "runs/run.h"
 
 #include <QJsonObject>
 
 namespace hermes::commandline {
+
+/// A tool call, and what the user said that the tool gives.
+struct AnsweredCall
+{
+    modelapi::ToolCall call;
+    QString result;
+};
 
 /// What a run was, for its report.
 struct RunReport
@@ -13,23 +20,10 @@ struct RunReport
     QString modelId;
     QString server; ///< Host and port.
     QStringList leftOut; ///< Parameters that the model does not take.
-    std::optional<registry::ModelFacts> facts;
-    modelapi::ExchangeOutcome outcome;
+    std::optional<runs::Cost> cost;
+    QList<AnsweredCall> answeredCalls;
+    modelapi::ExchangeOutcome outcome; ///< Of the last exchange, with the figures of all.
 };
-
-/// What an answer cost, and from when its prices are.
-struct RunCost
-{
-    double amount = 0;
-    QString currency;
-    QDate pricesFrom; ///< Invalid: the server's own word.
-
-    bool operator==(const RunCost &) const = default;
-};
-
-/// The server's own word, else by the model's prices; nothing where tokens or prices are unknown.
-[[nodiscard]] std::optional<RunCost> costOf(const std::optional<registry::ModelFacts> &facts,
-                                            const modelapi::Usage &usage);
 
 /// Tokens, times, cost and how it ended, in lines for people.
 [[nodiscard]] QString runText(const RunReport &report);

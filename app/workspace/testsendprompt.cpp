@@ -29,6 +29,20 @@ modelapi::ToolDefinition declaredTool(const QString &name)
              {u"additionalProperties"_s, true}}};
 }
 
+QList<modelapi::ToolDefinition> declaredTools(const QStringList &names)
+{
+    QList<modelapi::ToolDefinition> tools;
+    for (const QString &name : names) {
+        const modelapi::ToolDefinition tool = declaredTool(name);
+        const bool isKnown =
+            std::ranges::contains(tools, tool.name, &modelapi::ToolDefinition::name);
+        if (!tool.name.isEmpty() && !isKnown) {
+            tools.append(tool);
+        }
+    }
+    return tools;
+}
+
 PreparedPrompt preparedPrompt(const registry::Definition &definition, const QString &version,
                               const QString &modelId)
 {
@@ -40,15 +54,7 @@ PreparedPrompt preparedPrompt(const registry::Definition &definition, const QStr
         assembly::assemble({definition.promptFile, definition.promptText, bodyStart}).text;
     prepared.version = version;
     prepared.modelId = definition.manifest.model;
-    for (const auto tools = definition.manifest.tools.value_or(QStringList());
-         const QString &name : tools) {
-        const modelapi::ToolDefinition tool = declaredTool(name);
-        const bool isKnown =
-            std::ranges::contains(prepared.tools, tool.name, &modelapi::ToolDefinition::name);
-        if (!tool.name.isEmpty() && !isKnown) {
-            prepared.tools.append(tool);
-        }
-    }
+    prepared.tools = declaredTools(definition.manifest.tools.value_or(QStringList()));
     prepared.secrets = check::findSecrets(prepared.systemPrompt);
     prepared.tokenCount.method = tokens::methodFor(modelId);
     prepared.tokenCount.tokens =

@@ -28,6 +28,8 @@ struct PreparedPrompt
 
 /// A tool that takes whatever it is given: manifests name tools and do not describe them.
 [[nodiscard]] modelapi::ToolDefinition declaredTool(const QString &name);
+/// Those of a manifest, each once.
+[[nodiscard]] QList<modelapi::ToolDefinition> declaredTools(const QStringList &names);
 
 /// Tokens of turns by the model's own count or estimate. Thread: any; linear in the turns.
 [[nodiscard]] qint64 countedTurns(const QList<modelapi::Turn> &turns, const QString &modelId);

@@ -10,6 +10,7 @@
 #include <QProcess>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
 
 using namespace hermes;
@@ -41,6 +42,20 @@ QJsonArray goodReply()
                    "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":1000,"
                    "\"completion_tokens\":200}}\n\ndata: [DONE]\n\n"),
             step(u"end"_s)};
+}
+
+QJsonArray callingReply()
+{
+    return {
+        head(200, u"text/event-stream"_s),
+        sent("data: "
+             "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"c1\","
+             "\"type\":\"function\",\"function\":{\"name\":\"Read\",\"arguments\":\"{\\\"path\\\":"
+             "\\\"a\\\"}\"}}]}}]}\n\n"
+             "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\n"
+             "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":50,\"completion_tokens\":5}}\n\n"
+             "data: [DONE]\n\n"),
+        step(u"end"_s)};
 }
 
 } // namespace
@@ -218,6 +233,59 @@ private Q_SLOTS:
         QCOMPARE(
             run(local + QStringList{u"Local"_s, u"--base-url"_s, u"http://localhost:1"_s}).exitCode,
             2);
+    }
+
+    void toolsAreDeclaredAndCallsEndTheRun()
+    {
+        const QString base = m_server.replying(u"calls"_s, {callingReply()});
+        const Ended ended =
+            run(where(base) + QStringList{u"--model"_s, u"m"_s, u"--input"_s, u"Hi"_s});
+        QCOMPARE(ended.exitCode, 1);
+        QVERIFY2(ended.errors.contains(R"(Read is called with {"path":"a"})"), ended.errors);
+        QVERIFY2(ended.errors.contains("--tool-answer"), ended.errors);
+        const auto requests = m_server.requests(u"calls"_s);
+        QCOMPARE(requests.size(), 1);
+        const QJsonArray tools =
+            QJsonDocument::fromJson(requests.first().body)["tools"_L1].toArray();
+        QVERIFY(std::ranges::any_of(tools, [](const QJsonValue &tool) {
+            return tool["function"_L1]["name"_L1] == "Read"_L1;
+        }));
+    }
+
+    void aRunGoesOnWithWhatToolsGive()
+    {
+        const QString file = m_folder.path(u"given.txt"_s);
+        m_folder.write(u"given.txt"_s, "the content\n");
+        const QString base =
+            m_server.replying(u"given"_s, {callingReply(), callingReply(), goodReply()});
+        const QStringList common =
+            where(base) + QStringList{u"--model"_s, u"m"_s, u"--input"_s, u"Hi"_s};
+        const Ended ended =
+            run(common + QStringList{u"--json"_s, u"--tool-answer"_s, u"Read=@"_s + file});
+        QVERIFY2(ended.exitCode == 0, ended.errors);
+        const auto requests = m_server.requests(u"given"_s);
+        QCOMPARE(requests.size(), 3);
+        const QJsonArray messages =
+            QJsonDocument::fromJson(requests.last().body)["messages"_L1].toArray();
+        QCOMPARE(messages.last()["role"_L1].toString(), u"tool"_s);
+        QCOMPARE(messages.last()["tool_call_id"_L1].toString(), u"c1"_s);
+        QCOMPARE(messages.last()["content"_L1].toString(), u"the content\n"_s);
+        const QJsonObject json = QJsonDocument::fromJson(ended.output).object();
+        QCOMPARE(json["answeredCalls"_L1].toArray().size(), 2);
+        QCOMPARE(json["answeredCalls"_L1][0]["result"_L1].toString(), u"the content\n"_s);
+        QCOMPARE(json["usage"_L1]["outputTokens"_L1].toInt(), 200 + 2 * 5); // of all three
+        QCOMPARE(json["attempts"_L1].toInt(), 3);
+    }
+
+    void anAnswerOfNoToolIsRefused()
+    {
+        const QString base = m_server.replying(u"none"_s, {goodReply()});
+        const Ended ended = run(where(base)
+                                + QStringList{u"--model"_s, u"m"_s, u"--input"_s, u"Hi"_s,
+                                              u"--tool-answer"_s, u"Teleport=here"_s});
+        QCOMPARE(ended.exitCode, 2);
+        QVERIFY2(ended.errors.contains("Read"), ended.errors);
+        QCOMPARE(m_server.requests(u"none"_s).size(), 0);
     }
 
     void wrongUsageSendsNothing_data()
