@@ -297,7 +297,7 @@ void ColumnView::fitConnection()
     const QFontMetrics metrics = m_connection->fontMetrics();
     const QString shown = QString(m_connection->text()).replace(u"&&"_s, u"&"_s);
     const int around = m_connection->sizeHint().width() - metrics.horizontalAdvance(shown);
-    const int wanted = metrics.horizontalAdvance(name) + around;
+    const int wanted = metrics.horizontalAdvance(name) + around + 1;
     int others = 0;
     for (const QWidget *other :
          {static_cast<QWidget *>(m_content), static_cast<QWidget *>(m_exchangeButton),
@@ -310,8 +310,9 @@ void ColumnView::fitConnection()
     m_content->setMinimumHeight(m_content->sizeHint().height());
     m_connection->setMinimumHeight(m_connection->sizeHint().height());
     m_connection->setMaximumWidth(wanted);
+    // elidedText() knows fractions of pixels: by the rounded width it would cut what fits.
     m_connection->setText(withoutMnemonic(
-        metrics.elidedText(name, Qt::ElideMiddle, std::min(wanted, room) - around)));
+        wanted <= room ? name : metrics.elidedText(name, Qt::ElideMiddle, room - around)));
 }
 
 AnswerBlock *ColumnView::makeAnswer()

@@ -86,6 +86,7 @@ private Q_SLOTS:
 
     void withoutAConnectionItSaysWhatToDo();
     void itHasTheHeightOfThePaneBelow();
+    void theNameOfAConnectionIsWholeWhereThereIsRoom();
     void theFirstSendAsksAndLaterOnesDoNot();
     void theEnvironmentsProxyIsToldBeforeSending();
     void whatIsSentIsWhatThePreviewShows();
@@ -140,6 +141,20 @@ void WindowTestSendTest::withoutAConnectionItSaysWhatToDo()
     m_fixture->connectTo(u"first"_s, {wholeAnswer("Hello.")});
     QTRY_VERIFY(!empty->isVisible());
     QVERIFY(m_fixture->input()->isVisible());
+}
+
+void WindowTestSendTest::theNameOfAConnectionIsWholeWhereThereIsRoom()
+{
+    window().window().resize(1440, 900);
+    m_fixture->openRuns();
+    m_fixture->connectTo(u"here"_s, {wholeAnswer("Hello.")});
+    for (const int size : {9, 10, 11, 12, 13, 14}) { // where letters are fractions of pixels wide
+        QFont font = m_fixture->pane()->font();
+        font.setPointSize(size);
+        m_fixture->pane()->setFont(font);
+        QTRY_VERIFY2(m_fixture->button(u"Local here · story"_s) != nullptr,
+                     qPrintable(QString::number(size)));
+    }
 }
 
 void WindowTestSendTest::itHasTheHeightOfThePaneBelow()
