@@ -497,6 +497,14 @@
 <context>
     <name>hermes::preview::PreviewPane</name>
     <message numerus="yes">
+        <source>%1 (%2 %3 %, measured on %n prompts)</source>
+        <comment>tokens, sign, error</comment>
+        <translation>
+            <numerusform>%1 (%2 %3 %, measured on %n prompt)</numerusform>
+            <numerusform>%1 (%2 %3 %, measured on %n prompts)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Remote content blocked: %n images shown as addresses, nothing is fetched.</source>
         <translation>
             <numerusform>Remote content blocked: %n image shown as address, nothing is fetched.</numerusform>

@@ -62,7 +62,9 @@ KnownModels readKnownModels(const QString &ownFile)
     if (!own) {
         return {registry::shippedModels(), own.error()};
     }
-    return {*own ? registry::overlaid(**own, registry::shippedModels()) : registry::shippedModels(),
+    const std::optional<registry::ModelTable> &table = *own;
+    return {table ? registry::overlaid(*table, registry::shippedModels())
+                  : registry::shippedModels(),
             std::nullopt};
 }
 

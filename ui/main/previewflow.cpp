@@ -11,6 +11,8 @@
 #include "workspace/assemblypreview.h"
 #include "workspace/connectionstore.h"
 #include "workspace/definitiondocument.h"
+#include "workspace/knownmodels.h"
+#include "workspace/settings.h"
 
 #include <QDesktopServices>
 #include <QScopedValueRollback>
@@ -22,13 +24,29 @@ using preview::PreviewPane;
 using workspace::AssemblyPreview;
 
 PreviewFlow::PreviewFlow(DocumentArea &documents, PreviewPane &pane, AssemblyPreview &assembly,
-                         const workspace::ConnectionStore &connections, QObject *parent)
-    : QObject(parent), m_documents(documents), m_pane(pane), m_connections(connections)
+                         const workspace::ConnectionStore &connections,
+                         workspace::Settings &settings, QObject *parent)
+    : QObject(parent)
+    , m_documents(documents)
+    , m_pane(pane)
+    , m_assembly(assembly)
+    , m_connections(connections)
+    , m_settings(settings)
 {
     connect(&connections, &workspace::ConnectionStore::changed, this, &PreviewFlow::showTargets);
     showTargets();
     connectChoices();
+    connectTarget();
     connect(&assembly, &AssemblyPreview::updated, &pane, &PreviewPane::setContent);
+    // By then the catalogs of models have been read.
+    connect(
+        &assembly, &AssemblyPreview::updated, this,
+        [this] {
+            if (const auto fault = workspace::takeModelsFault()) {
+                Q_EMIT failed(*fault);
+            }
+        },
+        Qt::SingleShotConnection);
     connect(&assembly, &AssemblyPreview::cleared, &pane, &PreviewPane::clear);
     connect(&pane, &PreviewPane::sourceRequested, &documents, &DocumentArea::goToAssemblyOffset);
     connect(&pane, &PreviewPane::linkConfirmed, this,
@@ -66,6 +84,39 @@ void PreviewFlow::connectChoices()
             [change] { change([](ValueChoice &choice) { choice = {}; }); });
     connect(m_pane.choices(), &preview::PreviewChoices::problemActivated, &m_documents,
             &DocumentArea::goToProblem);
+}
+
+// The same for all documents and windows, and at the next start.
+void PreviewFlow::connectTarget()
+{
+    using preview::PreviewChoices;
+    const auto apply = [this] {
+        const workspace::Settings::PreviewTarget chosen = m_settings.previewTarget();
+        m_assembly.setTarget(
+            assembly::targetFromName(chosen.name).value_or(assembly::Target::AsWritten),
+            chosen.contextFiles);
+    };
+    const auto change = [this, apply](const auto &how) {
+        workspace::Settings::PreviewTarget chosen = m_settings.previewTarget();
+        how(chosen);
+        m_settings.setPreviewTarget(chosen);
+        apply();
+    };
+    const PreviewChoices *choices = m_pane.choices();
+    connect(choices, &PreviewChoices::targetChosen, this, [change](assembly::Target target) {
+        change([&](auto &chosen) { chosen.name = assembly::targetName(target); });
+    });
+    connect(choices, &PreviewChoices::contextAdded, this, [change](const QString &path) {
+        change([&](auto &chosen) {
+            if (!chosen.contextFiles.contains(path)) {
+                chosen.contextFiles.append(path);
+            }
+        });
+    });
+    connect(choices, &PreviewChoices::contextRemoved, this, [change](const QString &path) {
+        change([&](auto &chosen) { chosen.contextFiles.removeAll(path); });
+    });
+    apply();
 }
 
 // The user's connections, then what the providers themselves would be sent.

@@ -15,6 +15,7 @@ class DefinitionEditor;
 namespace hermes::workspace {
 class AssemblyPreview;
 class ConnectionStore;
+class Settings;
 } // namespace hermes::workspace
 
 namespace hermes::mainwindow {
@@ -30,17 +31,23 @@ class PreviewFlow final : public QObject
 public:
     PreviewFlow(DocumentArea &documents, preview::PreviewPane &pane,
                 workspace::AssemblyPreview &assembly, const workspace::ConnectionStore &connections,
-                QObject *parent);
+                workspace::Settings &settings, QObject *parent);
+
+Q_SIGNALS:
+    void failed(const hermes::core::Error &error);
 
 private:
     void connectChoices();
+    void connectTarget();
     void showTargets();
     void followEditor(const editor::DefinitionEditor *editor, int topLine);
     void followPreview(const assembly::Assembly &assembly, qint64 offset);
 
     DocumentArea &m_documents;
     preview::PreviewPane &m_pane;
+    workspace::AssemblyPreview &m_assembly;
     const workspace::ConnectionStore &m_connections;
+    workspace::Settings &m_settings;
     bool m_isFollowing = false; ///< The editor scrolls because the preview did.
 };
 

@@ -8,6 +8,7 @@
 #include "main/appearance.h"
 #include "main/cloneflow.h"
 #include "main/connectionsflow.h"
+#include "main/countflow.h"
 #include "main/documentarea.h"
 #include "main/entryflow.h"
 #include "main/exportflow.h"
@@ -343,7 +344,11 @@ void RegistryPage::connectPanes()
         m_actions->action(ActionId::ShowLowerPane)->setChecked(true);
         m_lower->showProblems();
     });
-    new PreviewFlow(*m_documents, *m_preview, m_assembly, m_models.connections, this);
+    const auto *previewFlow = new PreviewFlow(*m_documents, *m_preview, m_assembly,
+                                              m_models.connections, m_settings, this);
+    connect(previewFlow, &PreviewFlow::failed, m_notices, &Notices::tellError);
+    auto *countFlow = new CountFlow(*m_preview, m_models, m_settings, m_dialogs, this);
+    connect(&m_assembly, &workspace::AssemblyPreview::updated, countFlow, &CountFlow::follow);
     new OutlineFlow(*m_documents, *m_browser->outline(), this);
 }
 

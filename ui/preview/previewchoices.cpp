@@ -3,9 +3,13 @@
 #include "preview/valuespanel.h"
 #include "widgets/buttons.h"
 #include "widgets/theme.h"
+#include "widgets/userdialogs.h"
 
+#include <QComboBox>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -31,40 +35,26 @@ void setColor(QLabel &label, const QColor &color)
 
 } // namespace
 
-PreviewChoices::PreviewChoices(const widgets::Theme &theme, QWidget *parent)
+PreviewChoices::PreviewChoices(const widgets::Theme &theme, widgets::UserDialogs &dialogs,
+                               QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
+    , m_dialogs(dialogs)
+    , m_target(new QComboBox)
+    , m_place(new QLabel)
+    , m_cut(new QLabel)
+    , m_contextPanel(new QWidget)
+    , m_contextRows(new QVBoxLayout)
     , m_valuesButton(new QToolButton)
     , m_summary(new QLabel)
     , m_failure(new QLabel)
     , m_missing(new QVBoxLayout)
     , m_values(new ValuesPanel(theme))
 {
-    m_valuesButton->setText(tr("Values"));
-    m_valuesButton->setToolTip(tr("Profile and values of the variables, for this preview and for "
-                                  "test-sends"));
-    m_valuesButton->setCheckable(true);
-    m_valuesButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_valuesButton->setArrowType(Qt::RightArrow);
-    m_valuesButton->setFocusPolicy(Qt::StrongFocus);
-    for (QLabel *label : {m_summary, m_failure}) {
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
-    }
-    m_summary->setAccessibleDescription(tr("With what this preview is assembled"));
-    m_values->hide();
-    m_missing->setSpacing(0);
-    auto *row = new QHBoxLayout;
-    row->setSpacing(space::small);
-    row->addWidget(m_valuesButton, 0, Qt::AlignTop);
-    row->addWidget(m_summary, 1);
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins({});
-    column->setSpacing(space::small);
-    column->addLayout(row);
-    column->addWidget(m_failure);
-    column->addLayout(m_missing);
-    column->addWidget(m_values);
+    layOut();
+    connect(m_target, &QComboBox::activated, this, [this](int index) {
+        Q_EMIT targetChosen(assembly::allTargets.at(static_cast<size_t>(index)));
+    });
     connect(m_valuesButton, &QToolButton::toggled, this, [this](bool isOpen) {
         m_valuesButton->setArrowType(isOpen ? Qt::DownArrow : Qt::RightArrow);
         m_values->setVisible(isOpen);
@@ -80,10 +70,62 @@ PreviewChoices::PreviewChoices(const widgets::Theme &theme, QWidget *parent)
     applyTheme();
 }
 
+void PreviewChoices::layOut()
+{
+    for (const assembly::Target target : assembly::allTargets) {
+        m_target->addItem(assembly::targetLabel(target));
+    }
+    m_target->setObjectName(u"target"_s);
+    m_target->setAccessibleName(tr("For which program"));
+    m_target->setToolTip(tr("How this program takes the prompt: where it goes, what is cut"));
+    m_valuesButton->setText(tr("Values"));
+    m_valuesButton->setToolTip(tr("Profile and values of the variables, for this preview and for "
+                                  "test-sends"));
+    m_valuesButton->setCheckable(true);
+    m_valuesButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_valuesButton->setArrowType(Qt::RightArrow);
+    m_valuesButton->setFocusPolicy(Qt::StrongFocus);
+    for (QLabel *label : {m_place, m_cut, m_summary, m_failure}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+    }
+    m_summary->setAccessibleDescription(tr("With what this preview is assembled"));
+    m_values->hide();
+    m_missing->setSpacing(0);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(space::small);
+    row->addWidget(m_target);
+    row->addWidget(m_valuesButton);
+    row->addStretch();
+    auto *add = new widgets::LinkButton(tr("Add context file…"));
+    add->setToolTip(tr("A file that the program puts beside the prompt: AGENTS.md, CLAUDE.md, a "
+                       "skill"));
+    connect(add, &QPushButton::clicked, this, &PreviewChoices::chooseContext);
+    m_contextRows->setSpacing(0);
+    auto *context = new QVBoxLayout(m_contextPanel);
+    context->setContentsMargins({});
+    context->setSpacing(0);
+    context->addLayout(m_contextRows);
+    context->addWidget(add, 0, Qt::AlignLeading);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(space::small);
+    column->addLayout(row);
+    column->addWidget(m_place);
+    column->addWidget(m_cut);
+    column->addWidget(m_contextPanel);
+    column->addWidget(m_summary);
+    column->addWidget(m_failure);
+    column->addLayout(m_missing);
+    column->addWidget(m_values);
+}
+
 void PreviewChoices::setContent(const workspace::PreviewContent &content)
 {
     m_sourceFile = content.sourceFile;
     const bool hasSource = !m_sourceFile.isRoot();
+    showTarget(content);
+    showContext(content);
     m_valuesButton->setVisible(hasSource);
     m_values->setVisible(hasSource && m_valuesButton->isChecked());
     m_summary->setVisible(hasSource && !content.choice.isEmpty());
@@ -99,7 +141,87 @@ void PreviewChoices::setContent(const workspace::PreviewContent &content)
                                  || problem.rule == u"template.wrong-type";
                          });
     showMissing(missing.first(std::min(missing.size(), mostPlaces)));
-    setVisible(hasSource || !content.failure.isEmpty());
+}
+
+void PreviewChoices::showTarget(const workspace::PreviewContent &content)
+{
+    const auto *const found = std::ranges::find(assembly::allTargets, content.target);
+    m_target->setCurrentIndex(static_cast<int>(found - assembly::allTargets.begin()));
+    const assembly::TargetText &taken = content.taken;
+    QString place = taken.place;
+    if (taken.limit > 0) {
+        const QLocale locale;
+        place = tr("%1 · %2 of %3 characters", "place, number, limit")
+                    .arg(place, locale.toString(taken.characters), locale.toString(taken.limit));
+    }
+    m_place->setText(place);
+    m_place->setVisible(!place.isEmpty());
+    QStringList problems;
+    for (const core::Problem &problem : taken.problems) {
+        problems.append(problem.message);
+    }
+    if (taken.keptCharacters < taken.characters) {
+        problems.append(tr("What is dropped is struck through."));
+    }
+    m_cut->setText(problems.join(u' '));
+    m_cut->setVisible(!problems.isEmpty());
+}
+
+void PreviewChoices::showContext(const workspace::PreviewContent &content)
+{
+    m_contextPanel->setVisible(workspace::takesContext(content.target));
+    if (content.context == m_shownContext) {
+        return;
+    }
+    m_shownContext = content.context;
+    while (QLayoutItem *item = m_contextRows->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater(); // its click may be under way
+        delete item;
+    }
+    for (const workspace::ContextFile &file : content.context) {
+        addContextRow(file);
+    }
+}
+
+void PreviewChoices::addContextRow(const workspace::ContextFile &file)
+{
+    const QString name = QFileInfo(file.path).fileName();
+    QString words = tr("%1 · %2", "file, tokens").arg(name, shownCount(file.tokens));
+    if (file.keptCharacters < file.characters) {
+        const QLocale locale;
+        words =
+            tr("%1 · %2 of %3 characters are kept", "file and tokens, number, number")
+                .arg(words, locale.toString(file.keptCharacters), locale.toString(file.characters));
+    }
+    auto *row = new QWidget;
+    auto *label = new QLabel(file.fault.isEmpty() ? words : file.fault);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setFont(m_theme.labelFont());
+    label->setToolTip(file.path);
+    auto *remove = new widgets::IconButton(m_theme, u"x"_s, tr("Take %1 away").arg(name));
+    auto *line = new QHBoxLayout(row);
+    line->setContentsMargins({});
+    line->addWidget(label, 1);
+    line->addWidget(remove);
+    m_contextRows->addWidget(row);
+    connect(remove, &QToolButton::clicked, this,
+            [this, path = file.path] { Q_EMIT contextRemoved(path); });
+}
+
+void PreviewChoices::chooseContext()
+{
+    m_dialogs.chooseOpenFile(
+        this,
+        {tr("Context file"),
+         {},
+         tr("Markdown and text (*.md *.mdc *.txt .cursorrules);;All files (*)")},
+        [this](const QString &path) {
+            if (!path.isEmpty()) {
+                Q_EMIT contextAdded(path);
+            }
+        });
 }
 
 void PreviewChoices::showMissing(const QList<core::Problem> &problems)
@@ -142,6 +264,11 @@ QWidget *PreviewChoices::placeRow(const core::Problem &problem)
 
 void PreviewChoices::applyTheme()
 {
+    for (QLabel *label : {m_place, m_cut}) {
+        label->setFont(m_theme.labelFont());
+    }
+    setColor(*m_place, m_theme.colors().muted);
+    setColor(*m_cut, m_theme.colors().warning);
     m_summary->setFont(m_theme.labelFont());
     m_failure->setFont(m_theme.labelFont());
     setColor(*m_summary, m_theme.colors().warning);

@@ -5,6 +5,7 @@
 #include <QWidget>
 
 QT_BEGIN_NAMESPACE
+class QComboBox;
 class QLabel;
 class QToolButton;
 class QVBoxLayout;
@@ -12,34 +13,52 @@ QT_END_NAMESPACE
 
 namespace hermes::widgets {
 class Theme;
-}
+class UserDialogs;
+} // namespace hermes::widgets
 
 namespace hermes::preview {
 
 class ValuesPanel;
 
-/// What the user chooses for the preview: with which values the prompt is assembled; and what is to
-/// be said about that choice, so that nobody takes the preview for what is installed. Thread: UI.
+/// What the user chooses for the preview: for which program, with which values the prompt is
+/// assembled, and what stands beside it in that program's window; and what is to be said about
+/// that, so that nobody takes the preview for what is installed. Thread: UI.
 class PreviewChoices final : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit PreviewChoices(const widgets::Theme &theme, QWidget *parent = nullptr);
+    PreviewChoices(const widgets::Theme &theme, widgets::UserDialogs &dialogs,
+                   QWidget *parent = nullptr);
 
     void setContent(const workspace::PreviewContent &content);
     [[nodiscard]] ValuesPanel *values() const { return m_values; }
 
 Q_SIGNALS:
+    void targetChosen(hermes::assembly::Target target);
+    void contextAdded(const QString &path);
+    void contextRemoved(const QString &path);
     /// The user wants to see its place.
     void problemActivated(const hermes::core::Problem &problem);
 
 private:
+    void layOut();
+    void showTarget(const workspace::PreviewContent &content);
+    void showContext(const workspace::PreviewContent &content);
+    void addContextRow(const workspace::ContextFile &file);
+    void chooseContext();
     void showMissing(const QList<core::Problem> &problems);
     [[nodiscard]] QWidget *placeRow(const core::Problem &problem);
     void applyTheme();
 
     const widgets::Theme &m_theme;
+    widgets::UserDialogs &m_dialogs;
+    QComboBox *m_target;
+    QLabel *m_place; ///< Where the target puts the prompt, and how much of it.
+    QLabel *m_cut; ///< What it drops or refuses.
+    QWidget *m_contextPanel;
+    QVBoxLayout *m_contextRows;
+    QList<workspace::ContextFile> m_shownContext;
     QToolButton *m_valuesButton;
     QLabel *m_summary;
     QLabel *m_failure;

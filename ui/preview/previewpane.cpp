@@ -6,6 +6,7 @@
 #include "preview/requestview.h"
 #include "preview/textview.h"
 #include "tokens/countingmethod.h"
+#include "widgets/buttons.h"
 #include "widgets/copybutton.h"
 #include "widgets/emptystate.h"
 #include "widgets/segmentbar.h"
@@ -13,15 +14,18 @@
 #include "widgets/theme.h"
 #include "widgets/userdialogs.h"
 
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QMenu>
 #include <QScrollBar>
 #include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -89,9 +93,12 @@ PreviewPane::PreviewPane(const widgets::Theme &theme, widgets::UserDialogs &dial
     , m_choice(new widgets::SegmentedControl(theme, tr("View of the assembled prompt"),
                                              {tr("Rendered"), tr("Text"), tr("Request")}))
     , m_copy(new widgets::CopyButton(theme, tr("Copy the assembled prompt")))
-    , m_choices(new PreviewChoices(theme))
+    , m_choices(new PreviewChoices(theme, dialogs))
     , m_segments(new widgets::SegmentBar(theme))
     , m_numbers(new QLabel)
+    , m_counters(new QMenu)
+    , m_count(new widgets::PopupButton(tr("Count at…"), m_counters))
+    , m_counted(new QLabel)
     , m_note(new QLabel)
     , m_blocked(new QLabel)
     , m_role(new QLabel(tr("System prompt")))
@@ -151,7 +158,18 @@ void PreviewPane::layOut()
     facts->addWidget(m_choices);
     facts->addWidget(m_segments);
     m_numbers->setWordWrap(true);
-    facts->addWidget(m_numbers);
+    m_numbers->setWordWrap(true);
+    m_count->setToolTip(tr("Have a provider count the tokens; nothing is generated or billed"));
+    m_count->hide();
+    m_counted->setWordWrap(true);
+    m_counted->setTextFormat(Qt::PlainText);
+    m_counted->hide();
+    auto *numbers = new QHBoxLayout;
+    numbers->setSpacing(widgets::space::small);
+    numbers->addWidget(m_numbers, 1);
+    numbers->addWidget(m_count, 0, Qt::AlignTop);
+    facts->addLayout(numbers);
+    facts->addWidget(m_counted);
     facts->addWidget(m_note);
     facts->addWidget(m_blocked);
     facts->addWidget(m_role);
@@ -170,6 +188,7 @@ void PreviewPane::applyTheme()
 {
     m_text->setFont(m_theme.editorFont());
     m_numbers->setFont(m_theme.labelFont());
+    m_counted->setFont(m_theme.labelFont());
     m_role->setFont(m_theme.labelFont());
     m_blocked->setFont(m_theme.labelFont());
     m_role->setForegroundRole(QPalette::PlaceholderText);
@@ -222,6 +241,7 @@ void PreviewPane::showView(int index)
         m_request->setPrompt(m_content.assembly.text, m_content.modelId);
     } else {
         m_text->setText(m_content.text);
+        m_text->setStruck(m_content.dropped);
     }
 }
 
@@ -240,7 +260,7 @@ void PreviewPane::showBlocked(int view)
 // One entry for each origin, however often it comes.
 void PreviewPane::showSegments()
 {
-    const QList<assembly::Segment> &parts = m_content.assembly.segments;
+    const QList<assembly::Segment> &parts = m_content.segments;
     const QList<OriginRole> roles = originRoles(parts);
     QList<widgets::SegmentBar::Segment> segments;
     for (qsizetype i = 0; i < m_content.segmentTokens.size(); ++i) {
@@ -253,8 +273,13 @@ void PreviewPane::showSegments()
             known->amount += m_content.segmentTokens.at(i);
         }
     }
-    // What the prompt is made of; of the model's window it would be a hair's breadth.
-    m_segments->setSegments(segments, 0);
+    for (const workspace::ContextFile &file : std::as_const(m_content.context)) {
+        segments.append(
+            {QFileInfo(file.path).fileName(), file.tokens.tokens, m_theme.colors().muted});
+    }
+    // What the prompt is made of; of the model's window it alone would be a hair's breadth.
+    m_segments->setSegments(segments,
+                            m_content.context.isEmpty() ? 0 : m_content.modelContextTokens);
 }
 
 QString PreviewPane::costText(double cost) const
@@ -273,11 +298,21 @@ void PreviewPane::showNumbers()
     showSegments();
     const tokens::TokenCount &count = m_content.tokenCount;
     QString numbers = shownCount(count);
-    if (!count.isExact()) {
+    if (m_measured.prompts > 0) {
+        const QString sign = m_measured.percent < 0 ? u"\u2212"_s : u"+"_s;
+        numbers = tr("%1 (%2 %3 %, measured on %n prompts)", "tokens, sign, error",
+                     static_cast<int>(m_measured.prompts))
+                      .arg(numbers, sign, QLocale().toString(std::abs(m_measured.percent), 'f', 1));
+    } else if (!count.isExact()) {
         numbers = tr("%1 (estimate)").arg(numbers);
     }
+    const qint64 beside = workspace::tokensOf(m_content.context);
+    if (!m_content.context.isEmpty()) {
+        numbers = tr("%1 + %2 beside it", "tokens of the prompt, number")
+                      .arg(numbers, QLocale().toString(beside));
+    }
     if (m_content.modelContextTokens > 0) {
-        const double share = 100.0 * static_cast<double>(count.tokens)
+        const double share = 100.0 * static_cast<double>(count.tokens + beside)
             / static_cast<double>(m_content.modelContextTokens);
         numbers = tr("%1 · %2 % of %3", "tokens, share, window")
                       .arg(numbers, shareText(share), shortCount(m_content.modelContextTokens));
@@ -292,6 +327,30 @@ void PreviewPane::showNumbers()
     m_numbers->setText(numbers);
     m_numbers->setToolTip(u"<p>%1</p>"_s.arg(explanation.toHtmlEscaped()));
     m_numbers->setAccessibleDescription(explanation);
+}
+
+void PreviewPane::setCounters(const QList<std::pair<QString, QString>> &counters)
+{
+    m_counters->clear();
+    for (const auto &[id, name] : counters) {
+        m_counters->addAction(QString(name).replace(u'&', u"&&"_s), this,
+                              [this, id] { Q_EMIT countRequested(id); });
+    }
+    m_count->setVisible(!counters.isEmpty());
+}
+
+void PreviewPane::tellCount(const QString &words)
+{
+    m_counted->setText(words);
+    m_counted->setVisible(!words.isEmpty());
+}
+
+void PreviewPane::setMeasuredError(const workspace::MeasuredError &error)
+{
+    if (error != m_measured) {
+        m_measured = error;
+        showNumbers();
+    }
 }
 
 void PreviewPane::setTargets(const QList<RequestTarget> &targets)

@@ -1,17 +1,20 @@
 #pragma once
 
 #include "workspace/assemblypreview.h"
+#include "workspace/measuredcount.h"
 
 #include <QWidget>
 
 QT_BEGIN_NAMESPACE
 class QLabel;
+class QMenu;
 class QStackedWidget;
 QT_END_NAMESPACE
 
 namespace hermes::widgets {
 class CopyButton;
 class EmptyState;
+class PopupButton;
 class SegmentBar;
 class SegmentedControl;
 class Theme;
@@ -46,10 +49,20 @@ public:
     /// Scrolls the rendered prompt to what a byte of the prompt's own file became.
     void showPromptOffset(qint64 offset);
     [[nodiscard]] PreviewChoices *choices() const { return m_choices; }
+    /// What is shown; without an id: nothing is.
+    [[nodiscard]] const workspace::PreviewContent &content() const { return m_content; }
+    /// Connections whose providers count tokens: id and name.
+    void setCounters(const QList<std::pair<QString, QString>> &counters);
+    /// What came of a count, a sentence; empty = nothing is to be said.
+    void tellCount(const QString &words);
+    /// How far our own counts of the shown model are off, as far as it was measured.
+    void setMeasuredError(const workspace::MeasuredError &error);
     /// What the rendered view shows, as plain words, its title first.
     [[nodiscard]] QString renderedText() const;
 
 Q_SIGNALS:
+    /// The user wants the prompt counted by a connection's provider.
+    void countRequested(const QString &connectionId);
     /// A block or line was clicked, or Enter pressed on it. Byte offset of its beginning in the
     /// assembly.
     void sourceRequested(const hermes::assembly::Assembly &assembly, qint64 offset);
@@ -78,6 +91,10 @@ private:
     PreviewChoices *m_choices;
     widgets::SegmentBar *m_segments;
     QLabel *m_numbers;
+    QMenu *m_counters;
+    widgets::PopupButton *m_count;
+    QLabel *m_counted; ///< What a provider said.
+    workspace::MeasuredError m_measured;
     QLabel *m_note;
     QLabel *m_blocked; ///< That images are not fetched.
     QLabel *m_role; ///< As what a model receives the text.

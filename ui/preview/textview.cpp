@@ -65,6 +65,29 @@ void TextView::setText(const QString &text)
     });
 }
 
+void TextView::setStruck(const QList<workspace::PreviewContent::TextRange> &ranges)
+{
+    m_struck = ranges;
+    if (!m_isWaiting) {
+        strike();
+    }
+}
+
+void TextView::strike()
+{
+    QList<QTextEdit::ExtraSelection> marks;
+    for (const auto &[start, length] : std::as_const(m_struck)) {
+        QTextEdit::ExtraSelection mark;
+        mark.format.setFontStrikeOut(true);
+        mark.format.setForeground(palette().brush(QPalette::PlaceholderText));
+        mark.cursor = QTextCursor(document());
+        mark.cursor.setPosition(static_cast<int>(start));
+        mark.cursor.setPosition(static_cast<int>(start + length), QTextCursor::KeepAnchor);
+        marks.append(mark);
+    }
+    setExtraSelections(marks);
+}
+
 void TextView::changeInPlace(qsizetype start, qsizetype oldLength, QStringView replacement)
 {
     QTextCursor top(firstVisibleBlock()); // moves with its text
@@ -92,6 +115,7 @@ void TextView::take(const std::shared_ptr<MadeDocument> &made)
         before->deleteLater();
     }
     scrollTo(document()->findBlockByNumber(std::min(top, document()->blockCount() - 1)), 0);
+    strike();
 }
 
 void TextView::scrollTo(const QTextBlock &top, int lineInBlock)

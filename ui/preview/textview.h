@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/latesttask.h"
+#include "workspace/assemblypreview.h"
 
 #include <QPlainTextEdit>
 
@@ -25,6 +26,9 @@ public:
     /// As EditableText::documentText() has it.
     void setText(const QString &text);
 
+    /// Pieces of the newest text that are shown struck through.
+    void setStruck(const QList<workspace::PreviewContent::TextRange> &ranges);
+
 Q_SIGNALS:
     void lineActivated(int line); ///< By Enter or a double click. 0-based.
 
@@ -37,6 +41,9 @@ private:
     void take(const std::shared_ptr<MadeDocument> &made);
     void scrollTo(const QTextBlock &top, int lineInBlock);
 
+    void strike();
+
+    QList<workspace::PreviewContent::TextRange> m_struck;
     QString m_text; ///< Shown, or being laid out.
     bool m_isWaiting = false; ///< What is shown is older than m_text.
     core::LatestTask<std::shared_ptr<MadeDocument>> m_task;

@@ -232,7 +232,7 @@ private Q_SLOTS:
     void withoutASourceThereIsNothingToChoose()
     {
         QVERIFY(window().openEntry({core::EntryKind::Agent, u"reader"_s}) != nullptr);
-        QTRY_VERIFY(!choices().isVisible());
+        QTRY_VERIFY(!button()->isVisible());
     }
 
 private:

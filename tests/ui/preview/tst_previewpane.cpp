@@ -49,6 +49,7 @@ PreviewContent content(const QString &id, const QByteArray &text, const QString 
     made.id = {core::EntryKind::Agent, id};
     made.assembly.text = text;
     made.assembly.segments = {{0, text.size(), {}, {0, text.size()}}};
+    made.segments = made.assembly.segments;
     made.segmentTokens = {899};
     made.tokenCount = {899, tokens::methodFor(u"claude-opus-4-6")};
     made.text = workspace::EditableText::documentText(QString::fromUtf8(text));
@@ -238,6 +239,7 @@ private Q_SLOTS:
         fragment.kind = assembly::Origin::Kind::Fragment;
         fragment.name = u"principles"_s;
         shown.assembly.segments = {{0, 10, {}, {0, 10}}, {10, 10, fragment, {10, 5}}};
+        shown.segments = shown.assembly.segments;
         shown.segmentTokens = {612, 284};
         fixture.pane.setContent(shown);
         QTRY_VERIFY(fixture.shownText().contains(u"prompt 612"_s));
@@ -278,6 +280,7 @@ private Q_SLOTS:
         fragment.name = u"principles"_s;
         fragment.version = u"1.2.0"_s;
         shown.assembly.segments = {{0, 5, {}, {}}, {5, 5, fragment, {}}, {10, 10, {}, {}}};
+        shown.segments = shown.assembly.segments;
         shown.segmentTokens = {100, 284, 512};
         fixture.pane.setContent(shown);
         QTRY_COMPARE(

@@ -1,0 +1,134 @@
+#include "preview/previewpane.h"
+#include "testsendfixture.h"
+#include "vcs/repository.h"
+#include "widgets/buttons.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QJsonDocument>
+#include <QMenu>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace hermes;
+using test::head;
+using test::RegistryFixture;
+using test::sent;
+using test::step;
+using test::TestSendFixture;
+using test::WindowFixture;
+
+namespace {
+
+const QString json = u"application/json"_s;
+
+/// The same answer to each of several requests.
+QJsonArray answering(int status, const QByteArray &body)
+{
+    const QJsonArray reply{head(status, json), sent(body), step(u"end"_s)};
+    QJsonArray replies;
+    for (int i = 0; i < 3; ++i) {
+        replies.append(QJsonValue(reply));
+    }
+    return replies;
+}
+
+} // namespace
+
+/// Tokens counted by a provider, on demand, in the real window.
+class TestWindowCount final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QVERIFY(vcs::initializeLibrary()); }
+    void init()
+    {
+        m_fixture = std::make_unique<TestSendFixture>(m_theme);
+        window().window().resize(1440, 900);
+    }
+    void cleanup() { m_fixture.reset(); }
+
+    void nothingIsOfferedWithoutAServerThatCounts()
+    {
+        open();
+        QVERIFY(!button()->isVisible());
+        workspace::Connection ollama;
+        ollama.id = u"o"_s;
+        ollama.name = u"Ollama"_s;
+        ollama.settings.type = modelapi::ConnectionType::Ollama;
+        QTRY_VERIFY(window().connections().isLoaded());
+        window().connections().put(ollama);
+        QVERIFY(!button()->isVisible());
+    }
+
+    void aProviderCountsWhenTheUserAgreed()
+    {
+        QByteArray manifest = m_fixture->registry().manifest();
+        manifest.insert(manifest.indexOf('{') + 1, "\n  \"model\": \"story\",");
+        m_fixture->registry().folder().write(RegistryFixture::manifestFile, manifest);
+        m_fixture->connectTo(u"count"_s, answering(200, R"({"input_tokens": 240})"));
+        open();
+        QTRY_VERIFY(button()->isVisible());
+        QCOMPARE(m_fixture->server().requestCount(), 0);
+        window().dialogs().answerButton(0); // not agreed: nothing is sent
+        choose();
+        QCOMPARE(window().dialogs().asked().last(), u"Count tokens"_s);
+        QVERIFY(window().dialogs().lastText().contains(u"Local count"));
+        QVERIFY(
+            window().dialogs().lastText().contains(
+                u"http://localhost:%1"_s.arg(m_fixture->server().port()))
+            || window().dialogs().lastText().contains(u":%1"_s.arg(m_fixture->server().port())));
+        QCOMPARE(m_fixture->server().requestCount(), 0);
+        window().dialogs().answerButton(1);
+        choose();
+        QTRY_VERIFY2(shown().contains(u"Local count counts 240"), qPrintable(shown()));
+        const auto requests = m_fixture->server().requests(u"count"_s);
+        QCOMPARE(requests.size(), 1);
+        QVERIFY2(requests.first().target.endsWith(u"responses/input_tokens"),
+                 qPrintable(requests.first().target));
+        QVERIFY(requests.first().body.contains("You write."));
+        QVERIFY2(shown().contains(u"measured on 1 prompts"), qPrintable(shown()));
+        QCOMPARE(window().settings().measuredCounts(u"story"_s).size(), 1);
+        QCOMPARE(window().settings().measuredCounts(u"story"_s).first().provider, 240);
+        // Once for each connection; a test-send asks all the same, as it costs something.
+        const qsizetype asked = window().dialogs().asked().size();
+        choose();
+        QTRY_COMPARE(m_fixture->server().requests(u"count"_s).size(), 2);
+        QCOMPARE(window().dialogs().asked().size(), asked);
+        QCOMPARE(window().settings().agreedServer(u"connection-count"_s), QString());
+        // Of another document nothing is said.
+        QVERIFY(window().openEntry({core::EntryKind::Agent, u"reader"_s}) != nullptr);
+        QTRY_VERIFY(!shown().contains(u"counts 240"));
+    }
+
+    void aServerThatDoesNotCountIsTold()
+    {
+        m_fixture->connectTo(u"none"_s, answering(404, R"({"error": "no such address"})"));
+        open();
+        QTRY_VERIFY(button()->isVisible());
+        window().dialogs().answerButton(1);
+        choose();
+        QTRY_VERIFY2(shown().contains(u"does not count tokens"), qPrintable(shown()));
+        QVERIFY(window().settings().measuredCounts(u"story"_s).isEmpty());
+    }
+
+private:
+    WindowFixture &window() { return m_fixture->window(); }
+    void open()
+    {
+        QVERIFY(window().openEntry(RegistryFixture::writer) != nullptr);
+        QTRY_VERIFY(!pane()->content().id.id.isEmpty());
+    }
+    preview::PreviewPane *pane() { return window().window().findChild<preview::PreviewPane *>(); }
+    widgets::PopupButton *button() { return pane()->findChild<widgets::PopupButton *>(); }
+    void choose() { button()->menu()->actions().first()->trigger(); }
+    QString shown() { return window().shownTexts(); }
+
+    QApplication &m_application = *qApp;
+    widgets::Theme m_theme{m_application};
+    std::unique_ptr<TestSendFixture> m_fixture;
+};
+
+QTEST_MAIN(TestWindowCount)
+#include "tst_window_count.moc"
