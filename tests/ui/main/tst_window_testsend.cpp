@@ -379,7 +379,7 @@ void WindowTestSendTest::theKeyIsInNoRunAndNoExchange()
                 && !m_fixture->pane()->session()->isSending());
     QCOMPARE(m_fixture->server().requests(u"key"_s).first().header("Authorization"),
              "Bearer " + marker);
-    for (const runs::Run &run : m_fixture->keptRuns()) {
+    for (const auto kept = m_fixture->keptRuns(); const runs::Run &run : kept) {
         QVERIFY(!QJsonDocument(toJson(run)).toJson().contains(marker));
     }
     for (const auto buttons = m_fixture->column(0)->findChildren<QToolButton *>();

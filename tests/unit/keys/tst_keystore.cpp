@@ -144,8 +144,8 @@ private Q_SLOTS:
         prepareLocked(session, "sk-one");
         KeyringPrompts prompts(session);
         KeyStoreProcess store(session.environment(), usualPatience);
-        for (const QByteArray &verb :
-             QByteArrayList{"read a", "store a sk-two", "remove a", "unlock a"}) {
+        for (const QByteArrayList verbs{"read a", "store a sk-two", "remove a", "unlock a"};
+             const QByteArray &verb : verbs) {
             store.send(verb);
             QVERIFY(prompts.answer(escape));
             QCOMPARE(store.next(), verb.split(' ').first() + " a|Dismissed|GNOME Keyring|");
@@ -189,8 +189,8 @@ private Q_SLOTS:
         QVERIFY(session.startGnomeKeyring(Login::Unlocked));
         KeyStoreProcess store(session.environment(), usualPatience);
         QCOMPARE(store.ask("store a sk-one"), "store a|Stored|GNOME Keyring|");
-        for (const QByteArray &question :
-             QByteArrayList{"look a", "read a", "store a sk-two", "remove a"}) {
+        for (const QByteArrayList questions{"look a", "read a", "store a sk-two", "remove a"};
+             const QByteArray &question : questions) {
             session.signalGnomeKeyring(SIGSTOP);
             store.send(question);
             QCOMPARE(store.next(300), "nothing");
