@@ -54,7 +54,7 @@ std::optional<EntryId> ownerOfTemplate(const RepoPath &file, const FolderIndex &
     if (!file.isInside(sources) || !file.fileName().endsWith(ending)) {
         return std::nullopt;
     }
-    const EntryId id{EntryKind::Agent, file.relativeTo(sources).chopped(ending.size())};
+    EntryId id{EntryKind::Agent, file.relativeTo(sources).chopped(ending.size())};
     const QString name = id.namePart();
     const bool isThere = !name.isEmpty()
         && folders.find(RepoPath::fromLiteral(u"agents"_s).child(name))
