@@ -478,9 +478,7 @@ Result<qint64> countedAtConnection(const Invocation &invocation, const QByteArra
         settings.modelId = modelId;
     }
     keys::protectProcess();
-    const bool hasKey = target->stored->keyStoredIn != keys::Keyring::None;
-    const Result<keys::Secret> key =
-        hasKey ? storedKey(*target->stored, *invocation.streams) : keys::Secret();
+    const Result<keys::Secret> key = keyFor(invocation, *target);
     if (!key) {
         return std::unexpected(key.error());
     }

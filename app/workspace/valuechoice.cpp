@@ -48,7 +48,7 @@ core::Result<QJsonValue> typedList(const QString &text)
 
 QString shownChoice(const ValueChoice &choice)
 {
-    const QString values = choice.given.isEmpty()
+    QString values = choice.given.isEmpty()
         ? QString()
         : Messages::tr("%n values of yours", nullptr, static_cast<int>(choice.given.size()));
     if (choice.profile.isEmpty()) {
@@ -121,7 +121,7 @@ core::Result<QJsonValue> typedValue(Variable::Type type, const QString &text)
     if (type == Variable::Type::List) {
         return typedList(text);
     }
-    const QJsonValue value = registry::valueOfType(type, text);
+    QJsonValue value = registry::valueOfType(type, text);
     if (!value.isUndefined()) {
         return value;
     }
