@@ -35,10 +35,10 @@ QString styleSheetText(const widgets::Theme &theme)
            "pre { font-family: '%3'; margin: 0; white-space: pre-wrap; }"
            "ul, ol { -qt-list-indent: 1; margin: 0 0 8px 0; }"
            "blockquote { color: %2; margin: 0 0 8px 16px; }"
-           "table { border-collapse: collapse; border-color: %5; } th { font-weight: 600; }"
-           "th, td { padding: 4px 8px; }"_s.arg(colors.accent.name(), colors.muted.name(),
-                                                theme.editorFont().family(),
-                                                colors.background.name(), colors.line.name());
+           "table { border-collapse: collapse; border: 1px solid %5; } th { font-weight: 600; }"
+           "th, td { padding: 4px 8px; border: 1px solid %5; }"_s.arg(
+               colors.accent.name(), colors.muted.name(), theme.editorFont().family(),
+               colors.background.name(), colors.line.name());
 }
 
 } // namespace
