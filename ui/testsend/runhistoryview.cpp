@@ -195,7 +195,7 @@ void RunHistoryView::open()
     if (runs.size() != 1) {
         return;
     }
-    const Run chosen = runs.first();
+    const Run &chosen = runs.first();
     QList<Run> others;
     std::ranges::copy_if(shown(), std::back_inserter(others), [&chosen](const Run &run) {
         return run.id != chosen.id && run.entry == chosen.entry && run.turns == chosen.turns
