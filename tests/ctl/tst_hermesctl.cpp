@@ -198,10 +198,10 @@ private Q_SLOTS:
         QCOMPARE(target[u"keptCharacters"].toInteger(), cut.output.size());
         QCOMPARE(target[u"characters"].toInteger(), prompt.size());
         QVERIFY(!target[u"isWhole"].toBool());
-        const qint64 beside = target[u"context"][0][u"tokens"][u"tokens"].toInteger();
+        const qint64 beside = target[u"context"][0][u"tokens"][u"count"].toInteger();
         QVERIFY(beside > 0);
         QCOMPARE(target[u"usedTokens"].toInteger(),
-                 taken[u"tokens"][u"tokens"].toInteger() + beside);
+                 taken[u"tokens"][u"count"].toInteger() + beside);
         // GitHub refuses what is too long.
         QCOMPARE(run({u"assemble"_s, id, u"--target"_s, u"copilot"_s}).exitCode, 1);
         QCOMPARE(run({u"assemble"_s, id, u"--target"_s, u"claude-code"_s}).output, prompt);
