@@ -210,7 +210,8 @@ QList<Problem> checkPrompt(const registry::Definition &definition)
         problems.append(promptProblem(
             Problem::Severity::Warning, u"prompt.length"_s,
             Messages::tr(
-                "The prompt has %1 characters; Hermes Agent keeps %2 and drops the middle.")
+                "The prompt has %1 characters; Hermes Agent takes %2, or more with a large context "
+                "window, and drops the middle.")
                 .arg(locale.toString(count), locale.toString(runtimePromptLimit)),
             file));
     }

@@ -6,8 +6,8 @@
 
 namespace hermes::check {
 
-/// Hermes Agent cuts a longer prompt (its `SOUL.md`) and drops the middle. Characters are code
-/// points.
+/// Hermes Agent may cut a longer prompt (its `SOUL.md`) and drop the middle: that much it takes
+/// with any context window. Characters are code points.
 inline constexpr qint64 runtimePromptLimit = 20'000;
 
 /// What there is to say about the prompt: emptiness, length, encoding, invisible
