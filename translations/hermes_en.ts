@@ -36,6 +36,16 @@
     </message>
 </context>
 <context>
+    <name>SecretPlaces</name>
+    <message numerus="yes">
+        <source>%n more place(s)</source>
+        <translation>
+            <numerusform>%n more place</numerusform>
+            <numerusform>%n more places</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ValueChoice</name>
     <message numerus="yes">
         <source>%n values of yours</source>

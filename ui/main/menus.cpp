@@ -3,14 +3,10 @@
 #include "main/actioncatalog.h"
 
 #include <QApplication>
-#include <QDialog>
-#include <QDialogButtonBox>
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QPlainTextEdit>
-#include <QTextBrowser>
-#include <QVBoxLayout>
 
 #include <optional>
 
@@ -166,93 +162,6 @@ void connectEditing(const ActionCatalog &actions)
     pass(ActionId::Copy, "copy");
     pass(ActionId::Paste, "paste");
     pass(ActionId::SelectAll, "selectAll");
-}
-
-void showHelp(const ActionCatalog &actions, QWidget *parent)
-{
-    QString rows;
-    const QList<QAction *> all = actions.all();
-    for (const QAction *action : all) {
-        const QString keys =
-            QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText);
-        rows +=
-            u"<tr><td>%1</td><td>&nbsp;&nbsp;</td><td>%2</td><td>&nbsp;&nbsp;</td><td>%3</td></tr>"_s
-                .arg(action->text().remove(u'&').toHtmlEscaped(), keys.toHtmlEscaped(),
-                     action->toolTip().toHtmlEscaped());
-    }
-    auto *dialog = new QDialog(parent);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(translated("Keys and help"));
-    auto *text = new QTextBrowser;
-    text->setAccessibleName(dialog->windowTitle());
-    text->setHtml(
-        translated("<h3>From draft to bundle</h3>"
-                   "<p>Choose an entry on the left. Edit its prompt or its manifest; the "
-                   "right side shows the assembled prompt while you type. "
-                   "What you type is journaled within a second and comes back after a "
-                   "crash; Save writes it to its files. "
-                   "Compare shows what differs from the newest version, Release makes a "
-                   "version of it, Export writes a bundle of what is committed.</p>"
-                   "<p>New agent, Duplicate, Rename, Delete and Edit shown entries "
-                   "change the registry's files; what they would do is shown before, "
-                   "and the last of them can be taken back.</p>"
-                   "<p>A prompt that is made from a source with fragments and variables "
-                   "shows “source” beside its name: you edit the source, and Save "
-                   "writes the assembled prompt with it. Extract to fragment and Where "
-                   "used are in the Definition menu and in that of the outline. "
-                   "Values, beside its preview, shows each variable and who gives its "
-                   "value; what you give there counts for the preview and for "
-                   "test-sends, and nothing is written.</p>"
-                   "<p>Above the preview you choose the program that takes the prompt: it "
-                   "shows where it goes, what is cut, and what project context and skills "
-                   "that you add take of the window. Count at… has a provider count the "
-                   "tokens; what is measured so is shown as the error of the estimate. Your "
-                   "own limits and prices of models belong in <code>models.json</code> in "
-                   "the folder <code>hermes-studio</code> of your configuration.</p>"
-                   "<p>A fragment opens in a tab of its own: from the list below the "
-                   "entries, by F12 or Ctrl and a click on its tag, from the preview or a "
-                   "problem. When it is saved you are told which prompts use it; they are "
-                   "shown as they would become, and written together. A tag with a version, "
-                   "such as <code>{{&gt; tone@1.2.0}}</code>, leads to what differs from that "
-                   "version. Rename variable gives a variable another name in every source, "
-                   "fragment and file of values that shares it; the prompts stay what they "
-                   "are.</p>"
-                   "<p>The preview scrolls with the prompt, and a click in it goes to the "
-                   "source. Request shows what a connection would be sent. Connections in "
-                   "the File menu say which servers are asked; keys are kept in the "
-                   "desktop's keyring, or for this session in memory. Runs sends the "
-                   "prompt with a message of yours: what will be sent, where and at what "
-                   "cost is told before the first time.</p>"
-                   "<p>The outline lists the sections with their words and tokens, exact "
-                   "or an estimate (≈). A click shows a section, Enter goes there, F2 or a "
-                   "double click renames it, dragging or Alt and an arrow moves it with "
-                   "all that belongs to it, or makes it higher or deeper. Each is one "
-                   "step of undo. The row above the prompt says in which sections the "
-                   "caret is; each has a menu of those beside it.</p>"
-                   "<p>Snippets: type a short name such as <code>role</code> at the "
-                   "beginning of a line and press Tab, or choose one from the Edit menu. "
-                   "Tab and Shift+Tab go through its places, Escape ends that. A "
-                   "registry's own are files <code>studio/snippets/name.md</code> with "
-                   "places such as <code>$1</code>, <code>${2:text}</code>, "
-                   "<code>${3|one,two|}</code> and <code>$0</code> for the end.</p>"
-                   "<p>Several registries can be open, each behind a tab of its own; what "
-                   "was open comes back at the next start.</p>"
-                   "<p>Split shows one text in two halves with a caret each.</p>"
-                   "<p>Filter and search: words, <code>\"phrases\"</code>, "
-                   "<code>/expressions/</code>, <code>-without</code>, "
-                   "<code>tag:api</code> <code>tool:Bash</code> "
-                   "<code>model:…</code> <code>kind:agent</code> <code>author:…</code> "
-                   "<code>status:modified</code> <code>has:problem</code> "
-                   "<code>changed:7d</code>.</p>"
-                   "<h3>Keys</h3>")
-        + u"<table>"_s + rows + u"</table>"_s);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
-    QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
-    auto *column = new QVBoxLayout(dialog);
-    column->addWidget(text);
-    column->addWidget(buttons);
-    dialog->resize(720, 560);
-    dialog->open();
 }
 
 void showAbout(QWidget *parent)

@@ -17,8 +17,6 @@ inline const QString spellingMenuName = QStringLiteral("spelling");
 void makeMenus(QMenuBar &bar, const ActionCatalog &actions);
 /// Undo, redo, cut, copy, paste and select all go to whatever text has the focus.
 void connectEditing(const ActionCatalog &actions);
-/// What there is and how to reach it: every action with its keys.
-void showHelp(const ActionCatalog &actions, QWidget *parent);
 void showAbout(QWidget *parent);
 
 } // namespace hermes::mainwindow

@@ -13,6 +13,7 @@
 #include "main/entryflow.h"
 #include "main/exportflow.h"
 #include "main/findflow.h"
+#include "main/helpdialog.h"
 #include "main/lowerpane.h"
 #include "main/menus.h"
 #include "main/notices.h"
