@@ -1,0 +1,171 @@
+#include "testsend/attachmentbar.h"
+#include "testsend/plannedwords.h"
+#include "testsend/questioninput.h"
+#include "testsend/runspane.h"
+#include "widgets/messagebar.h"
+#include "widgets/userdialogs.h"
+
+#include <QPushButton>
+#include <QUrl>
+
+#include <utility>
+
+// From a question to its test-send, and what the user is asked on the way.
+
+using namespace Qt::StringLiterals;
+using hermes::workspace::SendPlan;
+using hermes::workspace::TestSendColumn;
+
+namespace hermes::testsend {
+
+namespace {
+
+constexpr int goOn = 1; ///< The button of a question; 0 is the safe one.
+
+} // namespace
+
+void RunsPane::ask()
+{
+    if (!m_send->isEnabled()) {
+        return;
+    }
+    m_isPreparing = true;
+    showState();
+    const QList<workspace::Attachment> &attached = m_attachments->attachments();
+    const QString question = workspace::questionWith(m_question->toPlainText(), attached);
+    m_asked = m_question->toPlainText();
+    m_session->prepare(question.trimmed().isEmpty() ? QString() : question,
+                       workspace::imagesOf(attached));
+}
+
+void RunsPane::resend(qsizetype column)
+{
+    m_isPreparing = true;
+    m_asked.reset();
+    showState();
+    m_session->prepareColumn(column);
+}
+
+void RunsPane::refuse()
+{
+    m_isPreparing = false;
+    for (qsizetype index = 0; index < m_session->columnCount(); ++index) {
+        if (m_session->column(index).state() == TestSendColumn::State::Idle) {
+            m_session->column(index).showRest(); // of an answer that was to be replaced
+        }
+    }
+    showState();
+}
+
+void RunsPane::takePlan(const SendPlan &plan)
+{
+    if (!m_isPreparing) {
+        return; // stopped meanwhile
+    }
+    if (plan.parts.isEmpty()) { // the connection went
+        refuse();
+        return;
+    }
+    if (!plan.hasSecrets()) {
+        confirmPictures(plan);
+        return;
+    }
+    warn(tr("Send a secret?"),
+         tr("%1\n\nNothing was sent. Take it out, or send it to %2 as it is.")
+             .arg(secretsInWords(plan), serversInWords(plan)),
+         [this, plan] { confirmPictures(plan); });
+}
+
+void RunsPane::warn(const QString &title, const QString &text, std::function<void()> send)
+{
+    m_dialogs.choose(this, {title, text, {tr("Do not send"), tr("Send it all the same")}, 0},
+                     [this, send = std::move(send)](int button) {
+                         if (button == goOn) {
+                             send();
+                         } else {
+                             refuse();
+                         }
+                     });
+}
+
+void RunsPane::confirmPictures(const SendPlan &plan)
+{
+    const QString objection = objectionToPictures(plan, plan.images);
+    if (objection.isEmpty()) {
+        confirmServers(plan);
+        return;
+    }
+    warn(tr("Send these pictures?"),
+         tr("%1\n\nNothing was sent. Take the pictures away, or ask another model.").arg(objection),
+         [this, plan] { confirmServers(plan); });
+}
+
+void RunsPane::confirmServers(const SendPlan &plan)
+{
+    if (m_session->isAgreed(plan)) {
+        send(plan);
+        return;
+    }
+    m_dialogs.choose(this,
+                     {tr("Send to %1?").arg(serversInWords(plan)),
+                      planInWords(plan),
+                      {tr("Do not send"), tr("Send")},
+                      0},
+                     [this, plan](int button) {
+                         if (button != goOn) {
+                             refuse();
+                             return;
+                         }
+                         m_session->agree(plan);
+                         send(plan);
+                     });
+}
+
+void RunsPane::send(const SendPlan &plan)
+{
+    m_isPreparing = false;
+    m_message->dismiss();
+    if (std::exchange(m_asked, std::nullopt) == m_question->toPlainText()) {
+        m_question->clear();
+        m_attachments->clear();
+    }
+    m_session->send(plan);
+    showState();
+}
+
+void RunsPane::askModel(qsizetype index)
+{
+    TestSendColumn &column = m_session->column(index);
+    m_dialogs.askText(this,
+                      {tr("Another model"), tr("Model id; empty takes the connection's own"),
+                       m_session->modelOf(column)},
+                      [this, &column](const QString &modelId) {
+                          if (!modelId.isNull()) {
+                              column.setModelId(modelId.trimmed());
+                              m_estimateDelay.start();
+                          }
+                      });
+}
+
+void RunsPane::askLink(const QUrl &link)
+{
+    if (!QStringList{u"http"_s, u"https"_s, u"mailto"_s}.contains(link.scheme())) {
+        m_message->showMessage(widgets::MessageBar::Severity::Info,
+                               tr("The answer links to %1, which is not opened: only web and mail "
+                                  "addresses are.")
+                                   .arg(link.toDisplayString()));
+        return;
+    }
+    m_dialogs.choose(this,
+                     {tr("Open this link?"),
+                      QString::fromLatin1(link.toEncoded()),
+                      {tr("Do not open"), tr("Open")},
+                      0},
+                     [this, link](int button) {
+                         if (button == goOn) {
+                             Q_EMIT linkConfirmed(link);
+                         }
+                     });
+}
+
+} // namespace hermes::testsend
