@@ -25,7 +25,6 @@
 #include <QMimeData>
 #include <QScrollArea>
 #include <QStackedWidget>
-#include <QUrl>
 #include <QVBoxLayout>
 
 #include <algorithm>
