@@ -15,6 +15,7 @@
 
 #include <cstdlib>
 #include <memory>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 using namespace hermes;
@@ -53,6 +54,8 @@ struct Fixture
     {
         view.resize(370, 500);
         view.show();
+        // A window manager may give it another width, which lays all out anew.
+        std::ignore = QTest::qWaitForWindowExposed(&view);
     }
 
     void show(const Body &body, Place place)
@@ -117,6 +120,8 @@ private Q_SLOTS:
     void aSmallChangeIsShownAtOnceAndALargeOneByAWorker()
     {
         Fixture fixture(*m_theme);
+        // One that comes with the text leaves less width, which lays all out anew.
+        fixture.view.setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
         const QStringList many = paragraphs(0, 400);
         fixture.show(many, Place::Start);
         const qsizetype before = fixture.shown.size();
