@@ -9,6 +9,8 @@
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace hermes::mainwindow {
@@ -21,8 +23,7 @@ struct Tr
 };
 
 // HTML; each is told what no label of the window has room for.
-constexpr const char *paragraphs[]{
-    // NOLINT(*-avoid-c-arrays)
+constexpr std::array paragraphs{
     QT_TRANSLATE_NOOP("Help",
                       "Choose an entry on the left. Edit its prompt or its manifest; the right "
                       "side shows the assembled prompt while you type. What you type is "
