@@ -157,7 +157,7 @@ void addOptions(QCommandLineParser &parser)
         {u"bump"_s, u"Raise the version."_s, u"step"_s},
         {u"category"_s, u"Move skills to a category."_s, u"name"_s},
         {u"changelog"_s, u"What changed."_s, u"text"_s},
-        {u"allow-secrets"_s, u"Release or export what looks like a secret, too."_s},
+        {u"allow-secrets"_s, u"Release, export or send what looks like a secret, too."_s},
         {u"set-version"_s, u"The version, instead of the proposed one."_s, u"version"_s},
         {u"dry-run"_s, u"Say what would be done."_s},
         {u"output"_s, u"The file to write."_s, u"file"_s},

@@ -1,3 +1,4 @@
+#include "check/secrets.h"
 #include "commandline/commands.h"
 #include "commandline/report.h"
 #include "commandline/runreport.h"
@@ -464,11 +465,40 @@ Outcome reported(const Invocation &invocation, const RunReport &report)
     return outcome;
 }
 
+/// Nothing that looks like a secret leaves unless that is allowed. Errors: InvalidDefinition.
+Result<void> withoutSecrets(const Invocation &invocation, const QByteArray &prompt,
+                            const QString &message)
+{
+    if (invocation.parser->isSet(u"allow-secrets"_s)) {
+        return {};
+    }
+    QStringList places;
+    for (const auto found = check::findSecrets(prompt);
+         const check::SecretFinding &secret : found) {
+        places.append(translated("The prompt, line %1: what looks like %2")
+                          .arg(QLocale().toString(secret.line), secret.what));
+    }
+    for (const auto found = check::findSecrets(message.toUtf8());
+         const check::SecretFinding &secret : found) {
+        places.append(translated("Your message, line %1: what looks like %2")
+                          .arg(QLocale().toString(secret.line), secret.what));
+    }
+    if (places.isEmpty()) {
+        return {};
+    }
+    return failure(ErrorCode::InvalidDefinition,
+                   translated("%1\nNothing was sent. Take it out, or send it with --allow-secrets.")
+                       .arg(places.join(u'\n')));
+}
+
 } // namespace
 
 Result<qint64> countedAtConnection(const Invocation &invocation, const QByteArray &prompt,
                                    const QString &modelId)
 {
+    if (const Result<void> harmless = withoutSecrets(invocation, prompt, {}); !harmless) {
+        return std::unexpected(harmless.error());
+    }
     Result<Target> target = connectionNamed(invocation.parser->value(u"count-at"_s));
     if (!target) {
         return std::unexpected(target.error());
@@ -519,6 +549,11 @@ Outcome runPrompt(const Invocation &invocation)
     const Result<ToolAnswers> answers = toolAnswers(invocation, plan->asked.tools);
     if (!answers) {
         return failedWith(answers.error());
+    }
+    if (const auto harmless = withoutSecrets(invocation, plan->asked.systemPrompt,
+                                             plan->asked.turns.constFirst().text);
+        !harmless) {
+        return failedWith(harmless.error());
     }
     keys::protectProcess();
     const Result<RunReport> report =

@@ -208,6 +208,20 @@ private Q_SLOTS:
         QVERIFY(m_server.requests(u"broken"_s).isEmpty());
     }
 
+    void aSecretIsSentOnlyWhenAllowed()
+    {
+        const QString base = m_server.replying(u"secret"_s, goodReply());
+        const QString message = u"Use sk-"_s + u"ant-api03-a1B2c3D4e5F6g7H8 here."_s;
+        const QStringList sending = where(base) << u"--input"_s << message;
+        const Ended refused = run(sending);
+        QCOMPARE(refused.exitCode, 4);
+        QVERIFY2(
+            refused.errors.contains("Your message, line 1: what looks like a key of Anthropic"),
+            refused.errors.constData());
+        QVERIFY(!refused.errors.contains("a1B2c3"));
+        QCOMPARE(run(sending + QStringList{u"--allow-secrets"_s}).exitCode, 0);
+    }
+
     void aConnectionOfTheWindowIsUsed()
     {
         workspace::Connection connection;

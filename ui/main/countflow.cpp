@@ -9,6 +9,7 @@
 #include "workspace/testsend.h"
 
 #include <QLocale>
+#include <QtConcurrentRun>
 
 using namespace Qt::StringLiterals;
 
@@ -65,10 +66,43 @@ void CountFlow::ask(const QString &connectionId)
     if (!connection) {
         return;
     }
-    const QString server = workspace::shownServer(connection->settings);
-    if (m_settings.agreedServer(connectionId) == server
-        || m_settings.agreedCounter(connectionId) == server) {
-        count(*connection);
+    const workspace::PreviewContent &content = m_pane.content();
+    QtConcurrent::run([prompt = content.taken.text(content.assembly)] {
+        return check::findSecrets(prompt);
+    }).then(this, [this, connection, id = content.id](const QList<check::SecretFinding> &secrets) {
+        if (m_pane.content().id != id) {
+            return; // another one is shown now
+        }
+        secrets.isEmpty() ? confirmServer(*connection) : warn(*connection, secrets);
+    });
+}
+
+void CountFlow::warn(const Connection &connection, const QList<check::SecretFinding> &secrets)
+{
+    QStringList places;
+    for (const check::SecretFinding &secret : secrets) {
+        places.append(tr("Line %1 of the prompt: what looks like %2")
+                          .arg(QLocale().toString(secret.line), secret.what));
+    }
+    m_dialogs.choose(&m_pane,
+                     {tr("Send a secret?"),
+                      tr("%1\n\nNothing was sent. Take it out, or have it counted as it is.")
+                          .arg(places.join(u'\n')),
+                      {tr("Do not send"), tr("Send it all the same")},
+                      0},
+                     [this, connection](int button) {
+                         if (button == 1) {
+                             confirmServer(connection);
+                         }
+                     });
+}
+
+void CountFlow::confirmServer(const Connection &connection)
+{
+    const QString server = workspace::shownServer(connection.settings);
+    if (m_settings.agreedServer(connection.id) == server
+        || m_settings.agreedCounter(connection.id) == server) {
+        count(connection);
         return;
     }
     m_dialogs.choose(
@@ -77,10 +111,10 @@ void CountFlow::ask(const QString &connectionId)
          tr("The prompt, %1, goes to %2 by the connection “%3” to be counted. Nothing is generated "
             "or billed. You are asked once for each connection, and again when its server is "
             "another one.")
-             .arg(spokenCount(m_pane.content().tokenCount), server, connection->name),
+             .arg(spokenCount(m_pane.content().tokenCount), server, connection.name),
          {tr("Cancel"), tr("Count")},
          0},
-        [this, server, connection = *connection](int button) {
+        [this, server, connection](int button) {
             if (button == 1) {
                 m_settings.setAgreedCounter(connection.id, server);
                 count(connection);

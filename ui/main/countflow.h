@@ -1,5 +1,6 @@
 #pragma once
 
+#include "check/secrets.h"
 #include "core/entryid.h"
 #include "workspace/modelaccess.h"
 
@@ -38,6 +39,8 @@ public:
 private:
     void showCounters();
     void ask(const QString &connectionId);
+    void warn(const workspace::Connection &connection, const QList<check::SecretFinding> &secrets);
+    void confirmServer(const workspace::Connection &connection);
     void count(const workspace::Connection &connection);
     void showMeasured();
 

@@ -73,7 +73,7 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->server().requestCount(), 0);
         window().dialogs().answerButton(0); // not agreed: nothing is sent
         choose();
-        QCOMPARE(window().dialogs().asked().last(), u"Count tokens"_s);
+        QTRY_VERIFY(window().dialogs().asked().contains(u"Count tokens"_s));
         QVERIFY(window().dialogs().lastText().contains(u"Local count"));
         QVERIFY(
             window().dialogs().lastText().contains(
@@ -100,6 +100,27 @@ private Q_SLOTS:
         // Of another document nothing is said.
         QVERIFY(window().openEntry({core::EntryKind::Agent, u"reader"_s}) != nullptr);
         QTRY_VERIFY(!shown().contains(u"counts 240"));
+    }
+
+    void aSecretIsCountedOnlyWithConsent()
+    {
+        m_fixture->registry().writePrompt("# Writer\n\nUse sk-"
+                                          + QByteArray("ant-api03-a1B2c3D4e5F6g7H8.\n"));
+        m_fixture->connectTo(u"count"_s, answering(200, R"({"input_tokens": 240})"));
+        open();
+        QTRY_VERIFY(button()->isVisible());
+        QTRY_VERIFY(pane()->content().assembly.text.contains("sk-"));
+        window().dialogs().answerButton(0);
+        choose();
+        QTRY_VERIFY(window().dialogs().asked().contains(u"Send a secret?"_s));
+        QVERIFY(window().dialogs().lastText().contains(u"Line 3 of the prompt"));
+        QVERIFY(!window().dialogs().lastText().contains(u"a1B2c3"));
+        QVERIFY(!window().dialogs().asked().contains(u"Count tokens"_s));
+        QCOMPARE(m_fixture->server().requestCount(), 0);
+        window().dialogs().answerButton(1); // and agrees to the server, too
+        window().dialogs().answerButton(1);
+        choose();
+        QTRY_VERIFY2(shown().contains(u"Local count counts 240"), qPrintable(shown()));
     }
 
     void aServerThatDoesNotCountIsTold()
