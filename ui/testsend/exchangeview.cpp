@@ -16,7 +16,7 @@ namespace hermes::testsend {
 namespace {
 
 /// So that showing it is not felt.
-constexpr qsizetype mostShown = 128 * 1024;
+constexpr qsizetype mostShown = qsizetype(128) * 1024;
 
 QString shortened(const QString &text)
 {
