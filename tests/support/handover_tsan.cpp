@@ -1,9 +1,9 @@
 // Tells ThreadSanitizer what Qt does between threads. Qt is not built with it, so the locks and
 // atomics within its library are not seen, and whatever is handed over through them would look like
 // a race. Three ways lead through the library: a task that is given to a thread pool, the last
-// holder of a future, who deletes its results, and a signal to an object of another thread, which
-// arrives there as an event. These functions stand before Qt's own in each program of the
-// ThreadSanitizer build; they say "after" where the library makes it so, and call Qt's.
+// holder of a future, who deletes its results, and a signal or a function for an object of another
+// thread, which arrives there as an event. These functions stand before Qt's own in each program of
+// the ThreadSanitizer build; they say "after" where the library makes it so, and call Qt's.
 
 #include <QEvent>
 #include <QFutureInterface>
@@ -41,8 +41,8 @@ private:
     QRunnable *m_task;
 };
 
-/// All signals share it, as an event does not tell which one it is. So a race is missed where the
-/// one thread sends some signal in between and the other one receives some.
+/// All signals and functions share it, as an event does not tell which one it is. So a race is
+/// missed where the one thread sends some signal in between and the other one receives some.
 char sentSignals = 0;
 
 } // namespace
@@ -53,6 +53,20 @@ void QMetaObject::activate(QObject *sender, const QMetaObject *ofSender, int sig
         "_ZN11QMetaObject8activateEP7QObjectPKS_iPPv");
     __tsan_release(&sentSignals);
     next(sender, ofSender, signal, values);
+}
+
+bool QMetaObject::invokeMethodImpl(QObject *object, QtPrivate::QSlotObjectBase *slotObj,
+                                   Qt::ConnectionType type, qsizetype parameterCount,
+                                   const void *const *params, const char *const *names,
+                                   const QtPrivate::QMetaTypeInterface *const *metaTypes)
+{
+    static auto *const next = behind<bool(
+        QObject *, QtPrivate::QSlotObjectBase *, Qt::ConnectionType, qsizetype, const void *const *,
+        const char *const *, const QtPrivate::QMetaTypeInterface *const *)>(
+        "_ZN11QMetaObject16invokeMethodImplEP7QObjectPN9QtPrivate15QSlotObjectBaseEN2Qt"
+        "14ConnectionTypeExPKPKvPKPKcPKPKNS2_18QMetaTypeInterfaceE");
+    __tsan_release(&sentSignals);
+    return next(object, slotObj, type, parameterCount, params, names, metaTypes);
 }
 
 bool QObject::event(QEvent *event)
