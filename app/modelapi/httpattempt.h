@@ -1,38 +1,25 @@
 #pragma once
 
 #include "modelapi/connectionsettings.h"
-#include "modelapi/failure.h"
-
-#include <QObject>
-#include <QTimer>
-
-#include <memory>
-
-QT_BEGIN_NAMESPACE
-class QNetworkAccessManager;
-class QNetworkReply;
-QT_END_NAMESPACE
+#include "modelapi/transfer.h"
 
 namespace hermes::modelapi {
 
 /// One try of one request, over a connection of its own that ends with this object.
 ///
-/// Qt itself sends a request again, twice at most, if its connection closes before a byte came
-/// back. Redirects, cookies, caches and passwords of servers are left alone; nothing is unpacked.
-/// Thread: the one that made it.
+/// Time-outs, the way through a proxy, and what is told of a way that does not lead there. Thread:
+/// the one that made it.
 class HttpAttempt final : public QObject
 {
     Q_OBJECT
 
 public:
     HttpAttempt();
-    ~HttpAttempt() override;
 
     /// The key goes into one header of this request and nowhere else.
     void start(const HttpRequest &request, const ConnectionSettings &settings, QByteArrayView key);
 
-    /// Closes the connection before it returns; called from inside a signal of this, the destructor
-    /// does. No signal follows.
+    /// Closes the connection before it returns. No signal follows.
     void close();
 
 Q_SIGNALS:
@@ -42,28 +29,21 @@ Q_SIGNALS:
     void finished(const std::optional<hermes::modelapi::Failure> &failure);
 
 private:
-    [[nodiscard]] bool prepareTls(const ConnectionSettings &settings);
-    void connectReply();
-    void setProxy(const ConnectionSettings &settings, const QUrl &url);
-    void readHead();
-    void readBytes();
-    void end();
+    void goOn(qsizetype left);
+    void takeHead(const AnswerHead &head);
+    void end(const TransferEnd &end);
     void finish(const std::optional<Failure> &failure);
-    [[nodiscard]] std::optional<Failure> failureOfReply() const;
-    /// `error`: a QNetworkReply::NetworkError.
-    [[nodiscard]] Failure failureBeforeAnswer(int error, const QString &detail) const;
+    [[nodiscard]] Failure timedOut() const;
+    [[nodiscard]] Failure failureOf(const TransferEnd &end) const;
+    [[nodiscard]] Failure proxyWithoutPassword(const QString &detail) const;
+    [[nodiscard]] Failure unsafe(const TransferEnd &end) const;
 
-    struct Tls;
-    std::unique_ptr<QNetworkAccessManager> m_network;
-    std::unique_ptr<QNetworkReply> m_reply;
-    std::unique_ptr<Tls> m_tls;
+    Transfer m_transfer;
     QString m_server; ///< Host and port, for messages.
     QString m_proxy; ///< Empty: none.
-    QStringList m_certificateFaults;
+    QString m_caFile;
     TimeOuts m_timeOuts;
-    QTimer m_timer; ///< For the connection first, then for the head.
-    AnswerHead m_head;
-    bool m_isInSignal = false;
+    QTimer m_timer; ///< For the connection and the request first, then for the head.
     bool m_isSent = false;
     bool m_isOver = false;
 };

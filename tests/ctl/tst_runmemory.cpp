@@ -151,6 +151,13 @@ void RunMemoryTest::memoryIsBounded_data()
         {head(200, json), sent(manyValues(4000000)), step(u"end"_s)}, "", "");
     row("a page without end", compatible, {head(200, u"text/html"_s), flood("<p>x</p>")}, "",
         "does not promise");
+    const QByteArray tooLongHead = "the head of its answer does not end";
+    const QByteArray ok = "HTTP/1.1 200 OK\r\n";
+    row("a head without end", compatible, {sent(ok), flood("X-A: b\r\n")}, "", tooLongHead);
+    row("a line of a head without end", compatible, {sent(ok + "X-A: "), flood("b")}, "",
+        tooLongHead);
+    row("interim heads without end", compatible,
+        {sent({}), flood("HTTP/1.1 103 Early Hints\r\n\r\n")}, "", tooLongHead);
     row("an error without end", compatible, {head(400, json), flood("x")}, "",
         "does not accept the request");
     for (const QString &type : {eventStream, json}) {

@@ -2,6 +2,7 @@
 
 #include <QDateTime>
 #include <QFile>
+#include <QProcess>
 #include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTest>
@@ -76,6 +77,12 @@ private Q_SLOTS:
     void theWholeTimeIsLimited();
     void tooMuchIsCutOff_data();
     void tooMuchIsCutOff();
+    void aHeadWithoutEndIsCutOff_data();
+    void aHeadWithoutEndIsCutOff();
+    void aHeadWithoutEndCanBeCancelled();
+    void interimHeadsAndTrailersAreNoAnswer();
+    void programsStartedMeanwhileDoNotHoldTheConnection();
+    void aKeyThatWouldEndItsHeaderIsNotSent();
     void aBombIsNotUnpacked();
     void aServersTextCannotHarm();
     void keysDoNotGoByHttp();
@@ -278,6 +285,99 @@ void ExchangeTest::tooMuchIsCutOff()
     QVERIFY(m_server.waitForClosed(u"flood"_s));
     QVERIFY2(residentBytes() - before < 64LL * 1024 * 1024,
              qPrintable(QString::number(residentBytes() - before)));
+}
+
+void ExchangeTest::aHeadWithoutEndIsCutOff_data()
+{
+    QTest::addColumn<QString>("begin");
+    QTest::addColumn<QString>("flood");
+    const QString ok = u"HTTP/1.1 200 OK\r\n"_s;
+    QTest::newRow("lines") << ok << u"X-A: b\r\n"_s;
+    QTest::newRow("one line") << ok + u"X-A: "_s << u"b"_s;
+    QTest::newRow("a folded line") << ok + u"X-A: b\r\n"_s << u" b\r\n"_s;
+    QTest::newRow("status") << u"HTTP/1.1 200 "_s << u"OK"_s;
+    QTest::newRow("interim answers") << QString() << u"HTTP/1.1 103 Early Hints\r\n\r\n"_s;
+}
+
+void ExchangeTest::aHeadWithoutEndIsCutOff()
+{
+    QFETCH(QString, begin);
+    QFETCH(QString, flood);
+    const ConnectionSettings settings = connectionTo(m_server.replying(
+        u"head"_s, {QJsonArray{sent(begin.toUtf8()), QJsonObject{{u"repeat"_s, flood}}}}));
+    const qint64 before = residentBytes();
+    const ExchangeOutcome outcome = exchanged(settings);
+    QVERIFY2(isCut(outcome, FailureKind::TooLarge, {}), why(outcome));
+    QVERIFY2(outcome.failure->error.message.contains(u"head"), why(outcome));
+    QCOMPARE(outcome.attempts, 1);
+    QVERIFY(m_server.waitForClosed(u"head"_s));
+    QVERIFY(residentBytes() - before < 64LL * 1024 * 1024);
+}
+
+void ExchangeTest::aHeadWithoutEndCanBeCancelled()
+{
+    const ConnectionSettings settings = connectionTo(m_server.replying(
+        u"slow"_s,
+        {QJsonArray{sent("HTTP/1.1 200 OK\r\n"),
+                    QJsonObject{{u"repeat"_s, u"X-A: b\r\n"_s}, {u"pause"_s, 0.001}}}}));
+    Exchange exchange(settings, question(settings), quick(), nullptr);
+    std::optional<ExchangeOutcome> outcome;
+    connect(&exchange, &Exchange::finished, this,
+            [&outcome](const ExchangeOutcome &each) { outcome = each; });
+    exchange.start(key);
+    QTRY_COMPARE(m_server.requests(u"slow"_s).size(), 1);
+    QTest::qWait(50);
+    exchange.cancel();
+    QTRY_VERIFY(outcome);
+    QCOMPARE(outcome->failure->kind, FailureKind::Cancelled);
+    QVERIFY(m_server.waitForClosed(u"slow"_s));
+}
+
+void ExchangeTest::interimHeadsAndTrailersAreNoAnswer()
+{
+    const QByteArray text = chunk("Hi") + chatEnd;
+    const ExchangeOutcome outcome = exchanged(connectionTo(m_server.replying(
+        u"interim"_s,
+        {QJsonArray{sent("HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\nHTTP/1.1 200 OK\r\n"
+                         "Content-Type: text/event-stream\r\nX-Long: one\r\n two\r\n"
+                         "Transfer-Encoding: chunked\r\n\r\n"
+                         + QByteArray::number(text.size(), 16) + "\r\n" + text
+                         + "\r\n0\r\nX-Trailer: late\r\nContent-Type: text/html\r\n\r\n"),
+                    step(u"hang"_s)}})));
+    QVERIFY2(!outcome.failure, why(outcome));
+    QCOMPARE(outcome.answer.text, u"Hi"_s);
+    QCOMPARE(outcome.head.status, 200);
+    QCOMPARE(outcome.head.value("x-long"), "one two");
+    QVERIFY(outcome.head.value("Link").isEmpty() && outcome.head.value("X-Trailer").isEmpty());
+}
+
+void ExchangeTest::programsStartedMeanwhileDoNotHoldTheConnection()
+{
+    const ConnectionSettings settings =
+        connectionTo(m_server.replying(u"child"_s, {QJsonArray{step(u"hang"_s)}}));
+    QProcess child;
+    {
+        Exchange exchange(settings, question(settings), quick(), nullptr);
+        exchange.start(key);
+        QTRY_COMPARE(m_server.requests(u"child"_s).size(), 1);
+        child.start(u"sleep"_s, {u"600"_s});
+        QVERIFY(child.waitForStarted());
+    }
+    QVERIFY(m_server.waitForClosed(u"child"_s));
+    QCOMPARE(child.state(), QProcess::Running);
+    child.kill();
+    child.waitForFinished();
+}
+
+void ExchangeTest::aKeyThatWouldEndItsHeaderIsNotSent()
+{
+    const ConnectionSettings settings = connectionTo(m_server.replying(u"line"_s, {goodReply()}));
+    const ExchangeOutcome outcome = exchanged(settings, quick(), "canary\r\nX-Other: smuggled");
+    QVERIFY(isCut(outcome, FailureKind::BadRequest, {}));
+    QVERIFY2(outcome.failure->error.message.contains(u"nothing was sent"), why(outcome));
+    QVERIFY(!outcome.failure->error.message.contains(u"canary"));
+    QVERIFY(!outcome.failure->error.detail.contains(u"canary"));
+    QCOMPARE(m_server.requests(u"line"_s).size(), 0);
 }
 
 void ExchangeTest::aBombIsNotUnpacked()
