@@ -24,8 +24,10 @@ using core::Result;
 constexpr int formatVersion = 1;
 constexpr int applicationId = 0x48524e53; // "HRNS"
 constexpr auto ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
+constexpr std::chrono::milliseconds turnTime(50); ///< For another program that writes.
 
 // SQLite's result codes, without the extension in the upper bits.
+constexpr int sqliteBusy = 5;
 constexpr int sqliteReadOnly = 8;
 constexpr int sqliteCorrupt = 11;
 constexpr int sqliteFull = 13;
@@ -44,6 +46,12 @@ std::unexpected<core::Error> translated(const QSqlError &error, const QString &f
     case sqliteNotADatabase:
         return core::failure(ErrorCode::InvalidFormat,
                              Tr::tr("The history of runs in %1 is damaged.").arg(shown),
+                             error.text());
+    case sqliteBusy:
+        return core::failure(ErrorCode::RepositoryLocked,
+                             Tr::tr("Another program is writing the history of runs in %1: this "
+                                    "was not kept there. The answer is on the screen.")
+                                 .arg(shown),
                              error.text());
     case sqliteFull:
         return core::failure(ErrorCode::DiskFull,
@@ -132,6 +140,12 @@ struct Condition
     [[nodiscard]] QString text() const { return parts.join(u" AND "_s); }
 };
 
+/// Where runs wait that could not be put.
+QString leftFolder(const QString &file)
+{
+    return file + u"-left"_s;
+}
+
 } // namespace
 
 RunDatabase::RunDatabase(QString file, QString connection)
@@ -159,11 +173,12 @@ Result<std::unique_ptr<RunDatabase>> RunDatabase::open(const QString &file)
                                     "(package libqt6sql6-sqlite)."));
     }
     sqlite.setDatabaseName(file);
-    sqlite.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=5000"_s);
+    sqlite.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=%1"_s.arg(turnTime.count()));
     if (!sqlite.open()) {
         return translated(sqlite.lastError(), file);
     }
-    if (const auto ready = database->prepare(); !ready) {
+    const auto ready = database->prepare().and_then([&] { return database->takeLeft(); });
+    if (!ready) {
         return std::unexpected(ready.error());
     }
     return database;
@@ -188,6 +203,44 @@ Result<QString> RunDatabase::setAside(const QString &file, const QDateTime &now)
         }
     }
     return aside;
+}
+
+Result<void> RunDatabase::leave(const QString &file, const Run &run)
+{
+    const QDir folder(leftFolder(file));
+    QFile left(folder.filePath(run.id + u".part"_s));
+    const QByteArray record = QJsonDocument(toJson(run)).toJson(QJsonDocument::Compact);
+    const QString whole = folder.filePath(run.id + u".json"_s);
+    QFile::remove(whole); // of the same run, and older
+    if (!folder.mkpath(u"."_s) || !left.open(QIODevice::WriteOnly, ownerOnly)
+        || left.write(record) != record.size() || !left.rename(whole)) {
+        return core::failure(
+            ErrorCode::NotWritable,
+            Tr::tr("A run could not be kept in %1.").arg(QDir::toNativeSeparators(folder.path())),
+            left.errorString());
+    }
+    return {};
+}
+
+Result<void> RunDatabase::takeLeft()
+{
+    const QDir folder(leftFolder(m_file));
+    for (const auto files = folder.entryList({u"*.json"_s}, QDir::Files);
+         const auto &name : files) {
+        QFile left(folder.filePath(name));
+        if (!left.open(QIODevice::ReadOnly)) {
+            continue;
+        }
+        const auto run = runFromJson(QJsonDocument::fromJson(left.readAll()).object());
+        if (!run) {
+            continue; // a newer program's; it stays for that
+        }
+        if (const auto put = this->put(*run); !put) {
+            return put;
+        }
+        left.remove();
+    }
+    return {};
 }
 
 Result<void> RunDatabase::run(const QString &statement, const QVariantList &values) const

@@ -50,11 +50,15 @@ class RunDatabase
 {
 public:
     /// Makes the file and its folder if they are not there; a run with `Unfinished` in it stays so.
-    /// Errors: NotReadable, NotWritable; InvalidFormat if the file is damaged (see setAside());
-    /// RepositoryUnsupported if a newer program made it.
+    /// Takes in what was left beside it. Errors: NotReadable, NotWritable; InvalidFormat if the
+    /// file is damaged (see setAside()); RepositoryUnsupported if a newer program made it;
+    /// RepositoryLocked, as for all below, if another program is writing it: to be tried again.
     [[nodiscard]] static core::Result<std::unique_ptr<RunDatabase>> open(const QString &file);
     /// Gives a damaged file another name and returns that. Nothing of it is lost.
     [[nodiscard]] static core::Result<QString> setAside(const QString &file, const QDateTime &now);
+    /// Keeps a run beside the file, which is held by another program, until it is opened next. Its
+    /// pictures are those that it was put with before. Errors: NotWritable.
+    [[nodiscard]] static core::Result<void> leave(const QString &file, const Run &run);
     ~RunDatabase();
     Q_DISABLE_COPY_MOVE(RunDatabase)
 
@@ -74,6 +78,7 @@ public:
 private:
     RunDatabase(QString file, QString connection);
     [[nodiscard]] core::Result<void> prepare();
+    [[nodiscard]] core::Result<void> takeLeft();
     [[nodiscard]] core::Result<void> run(const QString &statement,
                                          const QVariantList &values) const;
     [[nodiscard]] core::Result<void>

@@ -1,10 +1,26 @@
 #include "runs/runhistory.h"
 
+#include <QDeadlineTimer>
 #include <QPromise>
+
+#include <atomic>
 
 namespace hermes::runs {
 
+namespace {
+
+using core::ErrorCode;
 using core::Result;
+
+constexpr std::chrono::seconds longestWait(5); ///< For another program that writes.
+
+template <typename Output>
+bool isLocked(const Result<Output> &done)
+{
+    return !done && done.error().code == ErrorCode::RepositoryLocked;
+}
+
+} // namespace
 
 /// Holds the open file. Thread: the history's own.
 class RunHistory::Keeper final : public QObject
@@ -18,8 +34,12 @@ public:
     template <typename Output, typename Work>
     Result<Output> perform(Work &work)
     {
+        const QDeadlineTimer deadline(longestWait);
         Result<Output> done = attempt<Output>(work);
-        if (done || done.error().code != core::ErrorCode::InvalidFormat) {
+        while (isLocked(done) && !m_isHurried && !deadline.hasExpired()) {
+            done = attempt<Output>(work);
+        }
+        if (done || done.error().code != ErrorCode::InvalidFormat) {
             return done;
         }
         m_database.reset();
@@ -32,8 +52,28 @@ public:
         return attempt<Output>(work);
     }
 
+    Result<void> put(const Run &run)
+    {
+        auto work = [this, &run](RunDatabase &database) {
+            return database.put(run).and_then(
+                [&] { return database.trim(m_limits, QDateTime::currentDateTimeUtc()); });
+        };
+        // One try is enough: whoever holds the file at the end holds it from all that follow.
+        Result<void> done =
+            m_isGivenUp ? core::failure(ErrorCode::RepositoryLocked, {}) : perform<void>(work);
+        if (isLocked(done) && m_isHurried) {
+            m_isGivenUp = true;
+            return RunDatabase::leave(m_file, run);
+        }
+        if (done) {
+            tellChanged();
+        }
+        return done;
+    }
+
+    /// Nothing waits for another program any more. Thread: any.
+    void hurry() { m_isHurried = true; }
     void tellChanged() const { Q_EMIT m_told->changed(); }
-    Result<void> trim() { return m_database->trim(m_limits, QDateTime::currentDateTimeUtc()); }
 
 private:
     template <typename Output, typename Work>
@@ -53,6 +93,8 @@ private:
     RunLimits m_limits;
     RunHistory *m_told; ///< Outlives the thread. Its signals reach other threads by events.
     std::unique_ptr<RunDatabase> m_database;
+    std::atomic<bool> m_isHurried = false;
+    bool m_isGivenUp = false;
 };
 
 RunHistory::RunHistory(const QString &file, const RunLimits &limits, QObject *parent)
@@ -66,13 +108,14 @@ RunHistory::RunHistory(const QString &file, const RunLimits &limits, QObject *pa
 
 RunHistory::~RunHistory()
 {
+    m_keeper->hurry();
     // Behind everything that was asked before.
     QMetaObject::invokeMethod(m_keeper, [this] { m_thread.quit(); }, Qt::QueuedConnection);
     m_thread.wait();
 }
 
 template <typename Output, typename Work>
-QFuture<Result<Output>> RunHistory::ask(Work work)
+QFuture<Result<Output>> RunHistory::tell(Work work)
 {
     QPromise<Result<Output>> promise;
     QFuture<Result<Output>> future = promise.future();
@@ -80,22 +123,23 @@ QFuture<Result<Output>> RunHistory::ask(Work work)
     QMetaObject::invokeMethod(
         m_keeper,
         [keeper = m_keeper, promise = std::move(promise), work = std::move(work)]() mutable {
-            promise.addResult(keeper->perform<Output>(work));
+            promise.addResult(work(*keeper));
             promise.finish();
         },
         Qt::QueuedConnection);
     return future;
 }
 
+template <typename Output, typename Work>
+QFuture<Result<Output>> RunHistory::ask(Work work)
+{
+    return tell<Output>(
+        [work = std::move(work)](Keeper &keeper) mutable { return keeper.perform<Output>(work); });
+}
+
 QFuture<Result<void>> RunHistory::put(const Run &run)
 {
-    return ask<void>([run, keeper = m_keeper](RunDatabase &database) {
-        const Result<void> done = database.put(run).and_then([keeper] { return keeper->trim(); });
-        if (done) {
-            keeper->tellChanged();
-        }
-        return done;
-    });
+    return tell<void>([run](Keeper &keeper) { return keeper.put(run); });
 }
 
 QFuture<Result<QList<Run>>> RunHistory::find(const RunQuery &query)

@@ -18,7 +18,8 @@ class RunHistory final : public QObject
 public:
     /// Opened when it is first needed.
     RunHistory(const QString &file, const RunLimits &limits, QObject *parent = nullptr);
-    /// Waits until everything is written.
+    /// Waits until everything is written; for a file that another program holds no longer than is
+    /// not felt: what was put then is kept beside it, for the next that opens it.
     ~RunHistory() override;
 
     // Errors: those of RunDatabase.
@@ -36,6 +37,8 @@ Q_SIGNALS:
 
 private:
     class Keeper;
+    template <typename Output, typename Work>
+    [[nodiscard]] QFuture<core::Result<Output>> tell(Work work);
     template <typename Output, typename Work>
     [[nodiscard]] QFuture<core::Result<Output>> ask(Work work);
 

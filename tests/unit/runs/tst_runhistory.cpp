@@ -2,10 +2,13 @@
 #include "samplerun.h"
 #include "scratchfolder.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QProcess>
 #include <QRandomGenerator>
 #include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTest>
 
 using namespace hermes;
@@ -37,6 +40,7 @@ private Q_SLOTS:
     void keptRunsSurviveBeingKilled();
     void aDamagedFileIsSetAsideAndTold();
     void theLimitHolds();
+    void whatAnotherProgramKeepsOutIsTakenInLater();
 
 private:
     ScratchFolder m_folder;
@@ -140,6 +144,49 @@ void RunHistoryTest::theLimitHolds()
     const auto found = awaited(history.find({}));
     QCOMPARE(found->size(), 3);
     QCOMPARE(found->first().id, sampleRun(5).id);
+}
+
+/// As a program that was stopped in the middle of writing does it.
+class HeldFile
+{
+public:
+    explicit HeldFile(const QString &file)
+    {
+        auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, name());
+        database.setDatabaseName(file);
+        m_isHeld = database.open() && QSqlQuery(database).exec(u"BEGIN IMMEDIATE"_s);
+    }
+    ~HeldFile()
+    {
+        QSqlDatabase::database(name()).close();
+        QSqlDatabase::removeDatabase(name());
+    }
+    Q_DISABLE_COPY_MOVE(HeldFile)
+    [[nodiscard]] bool isHeld() const { return m_isHeld; }
+
+private:
+    [[nodiscard]] static QString name() { return u"held"_s; }
+    bool m_isHeld = false;
+};
+
+void RunHistoryTest::whatAnotherProgramKeepsOutIsTakenInLater()
+{
+    const QString file = m_folder.path(u"f.sqlite"_s);
+    Run run = sampleRun(1);
+    run.answer = u"Once"_s;
+    {
+        RunHistory history(file, {});
+        QVERIFY(awaited(history.put(run)).has_value());
+        const HeldFile held(file);
+        QVERIFY(held.isHeld());
+        run.answer = u"Once upon a time"_s;
+        const auto kept = history.put(run);
+        const auto other = history.put(sampleRun(2));
+        // It goes while the file is still held.
+    }
+    RunHistory history(file, {});
+    QCOMPARE(awaited(history.find({})).value(), (QList{sampleRun(2), run}));
+    QVERIFY(QDir(file + u"-left"_s).isEmpty());
 }
 
 QTEST_GUILESS_MAIN(RunHistoryTest)
