@@ -34,6 +34,7 @@ using core::Result;
 
 constexpr qint64 largestFile = 4 << 20; ///< bytes
 constexpr std::chrono::seconds longestWait(5); ///< For another program that writes.
+constexpr std::chrono::milliseconds lastWait(20); ///< For it at our own end.
 constexpr std::chrono::milliseconds betweenTries(5);
 
 const QString listKey = u"connections"_s;
@@ -165,6 +166,13 @@ public:
         return !std::exchange(m_isWriting, true);
     }
 
+    /// Waits no longer for another program than is not felt. Thread: any.
+    void hurry()
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_lastTry.setRemainingTime(lastWait);
+    }
+
     /// Tells each error. Thread: a worker.
     void write(const std::function<void(const Error &)> &failed)
     {
@@ -192,7 +200,9 @@ private:
         }
         // between the look at the file and its replacement nobody else writes
         const Result<FileLock> turn = awaitTurn();
-        if (!turn) {
+        // At our end rather beside whoever holds the lock than not at all: who replaces the file
+        // looks whether it is still the one that was read.
+        if (!turn && !(turn.error().code == ErrorCode::RepositoryLocked && isLate())) {
             return std::unexpected(turn.error());
         }
         const Result<Stored> stored = readStored(m_file);
@@ -209,6 +219,12 @@ private:
         return saved;
     }
 
+    [[nodiscard]] bool isLate() const
+    {
+        const QMutexLocker lock(&m_mutex);
+        return m_lastTry.hasExpired();
+    }
+
     [[nodiscard]] Result<FileLock> awaitTurn() const
     {
         const QString path = m_file.filePath() + u".lock"_s;
@@ -218,8 +234,8 @@ private:
                 .arg(QDir::toNativeSeparators(m_file.filePath()));
         const QDeadlineTimer deadline(longestWait);
         Result<FileLock> lock = FileLock::acquire(path, held);
-        while (!lock && lock.error().code == ErrorCode::RepositoryLocked
-               && !deadline.hasExpired()) {
+        while (!lock && lock.error().code == ErrorCode::RepositoryLocked && !deadline.hasExpired()
+               && !isLate()) {
             QThread::sleep(betweenTries);
             lock = FileLock::acquire(path, held);
         }
@@ -246,7 +262,8 @@ private:
     }
 
     const QFileInfo m_file;
-    QMutex m_mutex;
+    mutable QMutex m_mutex;
+    QDeadlineTimer m_lastTry{QDeadlineTimer::Forever};
     QList<Change> m_pending;
     bool m_isWriting = false;
 };
@@ -274,6 +291,7 @@ ConnectionStore::ConnectionStore(const QString &file, QObject *parent)
 
 ConnectionStore::~ConnectionStore()
 {
+    m_writer->hurry();
     m_work.waitForFinished();
 }
 

@@ -44,7 +44,8 @@ class ConnectionStore final : public QObject
 
 public:
     explicit ConnectionStore(const QString &file, QObject *parent = nullptr);
-    /// Waits until everything is written.
+    /// Waits until everything is written; for another program that writes no longer than is not
+    /// felt.
     ~ConnectionStore() override;
 
     /// In the order in which they were made; empty until loaded().

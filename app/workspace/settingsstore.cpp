@@ -1,16 +1,24 @@
 #include "workspace/settingsstore.h"
 
+#include <QDeadlineTimer>
+#include <QLockFile>
 #include <QLoggingCategory>
 #include <QMutex>
 #include <QSettings>
 #include <QtConcurrentRun>
 
+#include <chrono>
 #include <utility>
+
+using namespace Qt::StringLiterals;
 
 namespace hermes::workspace {
 
 namespace {
 Q_LOGGING_CATEGORY(log, "hermes.workspace.settings")
+
+constexpr std::chrono::milliseconds oneTry(10); ///< Of a lock that another program has.
+constexpr std::chrono::milliseconds lastWait(20); ///< For it at our own end.
 } // namespace
 
 /// What is still to be written.
@@ -27,10 +35,22 @@ public:
         return !std::exchange(m_isWriting, true);
     }
 
+    /// Waits no longer for another program than is not felt. Thread: any.
+    void hurry()
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_lastTry.setRemainingTime(lastWait);
+    }
+
     /// Thread: a worker.
     void write()
     {
         for (QHash<QString, QVariant> next = take(); !next.isEmpty(); next = take()) {
+            if (!awaitTurn()) {
+                qCWarning(log, "Another program holds %s: the last settings are not in it.",
+                          qUtf8Printable(m_file));
+                return;
+            }
             QSettings settings(m_file, QSettings::IniFormat);
             for (auto value = next.cbegin(); value != next.cend(); ++value) {
                 settings.setValue(value.key(), value.value());
@@ -51,8 +71,26 @@ private:
         return std::exchange(m_pending, {});
     }
 
+    /// QSettings waits for its lock without end, even when the program ends.
+    [[nodiscard]] bool awaitTurn()
+    {
+        QLockFile lock(m_file + u".lock"_s);
+        bool isMine = lock.tryLock(oneTry);
+        while (!isMine && lock.error() == QLockFile::LockFailedError && !isLate()) {
+            isMine = lock.tryLock(oneTry);
+        }
+        return isMine || lock.error() != QLockFile::LockFailedError;
+    }
+
+    [[nodiscard]] bool isLate()
+    {
+        const QMutexLocker lock(&m_mutex);
+        return m_lastTry.hasExpired();
+    }
+
     const QString m_file;
     QMutex m_mutex;
+    QDeadlineTimer m_lastTry{QDeadlineTimer::Forever};
     QHash<QString, QVariant> m_pending;
     bool m_isWriting = false;
 };
@@ -67,6 +105,7 @@ SettingsStore::SettingsStore(const QString &file) : m_writer(std::make_shared<Wr
 
 SettingsStore::~SettingsStore()
 {
+    m_writer->hurry();
     m_writing.waitForFinished();
 }
 

@@ -19,7 +19,8 @@ class SettingsStore
 {
 public:
     explicit SettingsStore(const QString &file);
-    /// Waits until everything is written.
+    /// Waits until everything is written; for another program that holds the file no longer than is
+    /// not felt.
     ~SettingsStore();
     Q_DISABLE_COPY_MOVE(SettingsStore)
 

@@ -1,5 +1,6 @@
 #include "scratchfolder.h"
 #include "workspace/connectionstore.h"
+#include "workspace/filelock.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -207,6 +208,20 @@ private Q_SLOTS:
             return all;
         };
         QTRY_COMPARE(sortedNames(), expected);
+    }
+
+    /// A program that was stopped in the middle of its writing holds the lock for ever.
+    void atTheEndAChangeIsWrittenBesideWhoeverHoldsTheLock()
+    {
+        m_folder->write(u"config/connections.json"_s, "{}");
+        const auto held = workspace::FileLock::acquire(m_file + u".lock"_s, {});
+        QVERIFY(held.has_value());
+        {
+            ConnectionStore store(m_file);
+            QTRY_VERIFY(store.isLoaded());
+            store.put(madeConnection(u"Late"_s));
+        }
+        QCOMPARE(names(workspace::readConnections(m_file).value()), QStringList{u"Late"_s});
     }
 
     void aFolderThatCannotBeWrittenIsTold()

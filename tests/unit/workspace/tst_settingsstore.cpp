@@ -1,6 +1,7 @@
 #include "scratchfolder.h"
 #include "workspace/settingsstore.h"
 
+#include <QLockFile>
 #include <QSettings>
 #include <QTest>
 
@@ -59,6 +60,30 @@ private Q_SLOTS:
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"could not be written"_s));
         store.setValue(u"a"_s, 1);
         QCOMPARE(store.value(u"a"_s).toInt(), 1);
+    }
+
+    void aFileThatAnotherProgramHoldsDelaysNoEnd()
+    {
+        QLockFile held(file() + u".lock"_s);
+        QVERIFY(held.tryLock());
+        {
+            SettingsStore store(file());
+            QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"Another program holds"_s));
+            store.setValue(u"late"_s, 1);
+        }
+        held.unlock();
+        // else it would have waited for the other
+        QVERIFY(!QSettings(file(), QSettings::IniFormat).contains(u"late"_s));
+    }
+
+    void whatAnotherProgramHoldsForAWhileIsWrittenThen()
+    {
+        QLockFile held(file() + u".lock"_s);
+        QVERIFY(held.tryLock());
+        SettingsStore store(file());
+        store.setValue(u"waiting"_s, 1);
+        held.unlock();
+        QTRY_COMPARE(QSettings(file(), QSettings::IniFormat).value(u"waiting"_s).toInt(), 1);
     }
 
 private:
