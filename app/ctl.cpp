@@ -1,6 +1,7 @@
 #include "commandline/commandline.h"
 #include "keys/processprotection.h"
 #include "vcs/repository.h"
+#include "workspace/knownmodels.h"
 
 #include <QCoreApplication>
 
@@ -30,7 +31,9 @@ int main(int argc, char **argv)
         [](const QByteArray &bytes) { print(bytes, stdout); },
         [](const QByteArray &bytes) { print(bytes, stderr); }, ::isatty(STDOUT_FILENO) == 1};
     const hermes::commandline::Outcome outcome =
-        hermes::commandline::run(QCoreApplication::arguments().sliced(1), streams);
+        hermes::commandline::run(QCoreApplication::arguments().sliced(1), streams, [] {
+            return hermes::workspace::readKnownModels(hermes::workspace::ownModelsFile());
+        });
     print(outcome.errors, stderr);
     return print(outcome.output, stdout) ? outcome.exitCode : hermes::commandline::Failed;
 }

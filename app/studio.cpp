@@ -8,6 +8,7 @@
 #include "widgets/theme.h"
 #include "widgets/userdialogs.h"
 #include "workspace/connectionstore.h"
+#include "workspace/livemodels.h"
 #include "workspace/modelaccess.h"
 #include "workspace/settings.h"
 
@@ -157,7 +158,9 @@ int main(int argc, char **argv)
     hermes::keys::KeyStore keyStore(hermes::keys::KeyStore::usualPatience);
     hermes::workspace::ConnectionStore connections(hermes::workspace::connectionsFile());
     hermes::runs::RunHistory runs(hermes::workspace::runsFile(), {});
-    const hermes::workspace::ModelAccess models{connections, keyStore, environmentKeys, runs};
+    hermes::workspace::LiveModels knownModels(hermes::workspace::ownModelsFile());
+    const hermes::workspace::ModelAccess models{connections, keyStore, environmentKeys, runs,
+                                                knownModels};
     const QuitSignals quitSignals(application);
 
     hermes::mainwindow::MainWindow window(

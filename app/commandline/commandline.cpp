@@ -256,7 +256,7 @@ Outcome runCommand(const Command &command, const Invocation &invocation)
 
 } // namespace
 
-Outcome run(const QStringList &arguments, const Streams &streams)
+Outcome run(const QStringList &arguments, const Streams &streams, const ModelsReader &readModels)
 {
     QCommandLineParser parser;
     addOptions(parser);
@@ -286,7 +286,7 @@ Outcome run(const QStringList &arguments, const Streams &streams)
     return runCommand(*command,
                       {QDir(registry).absolutePath(),
                        parser.isSet(u"json"_s) ? OutputForm::Json : OutputForm::Text,
-                       words.sliced(1), &parser, &streams});
+                       words.sliced(1), &parser, &streams, &readModels});
 }
 
 } // namespace hermes::commandline

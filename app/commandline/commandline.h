@@ -5,6 +5,10 @@
 
 #include <functional>
 
+namespace hermes::workspace {
+struct KnownModels;
+}
+
 namespace hermes::commandline {
 
 /// Exit codes; `hermesctl --help` explains them.
@@ -35,8 +39,13 @@ struct Streams
     bool isTerminal = false; ///< A person reads the output.
 };
 
+/// Reads what is known of models beside a registry's own catalog. Blocks.
+using ModelsReader = std::function<workspace::KnownModels()>;
+
 /// Runs `hermesctl` with these arguments (without the program's name). Blocks. Thread: that of the
-/// application object; `run` has an event loop of its own meanwhile.
-[[nodiscard]] Outcome run(const QStringList &arguments, const Streams &streams);
+/// application object; `run` has an event loop of its own meanwhile. `readModels`: for the commands
+/// that tell of windows and prices; called at most once.
+[[nodiscard]] Outcome run(const QStringList &arguments, const Streams &streams,
+                          const ModelsReader &readModels);
 
 } // namespace hermes::commandline

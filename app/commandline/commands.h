@@ -24,6 +24,7 @@ struct Invocation
     const QCommandLineParser *parser =
         nullptr; ///< For the command's own options; outlives the call.
     const Streams *streams = nullptr; ///< Outlives the call.
+    const ModelsReader *readModels = nullptr; ///< Outlives the call.
 };
 
 /// An entry of the registry that an argument names.
@@ -61,6 +62,7 @@ struct AssembledEntry
 
 // counting.cpp
 /// Of the registry's own catalog, the user's, and the one that the program carries.
+/// Tells on standard error why the user's does not count.
 [[nodiscard]] std::optional<registry::ModelFacts> factsOf(const Invocation &invocation,
                                                           const QString &modelId);
 [[nodiscard]] Outcome countTokens(const Invocation &invocation);

@@ -108,7 +108,12 @@ std::optional<registry::ModelFacts> factsOf(const Invocation &invocation, const 
     QList<Problem> problems;
     const QList<registry::ModelInfo> own =
         registry::loadModels(DirectoryFileSource(invocation.registryRoot), &problems);
-    return registry::factsOf(modelId, own, workspace::knownModels().table);
+    const workspace::KnownModels known = (*invocation.readModels)();
+    if (known.fault) {
+        invocation.streams->errors(
+            (u"hermesctl: "_s + shown(known.fault->message) + u'\n').toUtf8());
+    }
+    return registry::factsOf(modelId, own, known.table);
 }
 
 Outcome countTokens(const Invocation &invocation)
@@ -141,13 +146,9 @@ Outcome countTokens(const Invocation &invocation)
         }
         provider = *counted;
     }
-    Outcome outcome = invocation.form == OutputForm::Json
+    return invocation.form == OutputForm::Json
         ? succeededWith(reportJson(count, encoding ? QString() : modelId, facts, provider))
         : succeeded(reportText(count, modelId, facts, provider));
-    if (const auto &fault = workspace::knownModels().fault) {
-        outcome.errors = (u"hermesctl: "_s + shown(fault->message) + u'\n').toUtf8();
-    }
-    return outcome;
 }
 
 } // namespace hermes::commandline

@@ -1,5 +1,8 @@
 #include "registry/modelfacts.h"
 
+#include "registry/manifestparser.h"
+#include "registry/place.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -26,6 +29,18 @@ namespace {
 
 constexpr int knownFormat = 1;
 constexpr double million = 1e6;
+
+struct Messages
+{
+    Q_DECLARE_TR_FUNCTIONS(ModelFacts)
+};
+
+/// A value that is not what it must be.
+struct Fault
+{
+    QStringList path;
+    QString mustBe; ///< "must be a number"
+};
 
 std::optional<double> amount(const QJsonObject &prices, QStringView name)
 {
@@ -69,6 +84,98 @@ ModelFacts factsFrom(const QString &id, const QString &provider, const QJsonObje
     return facts;
 }
 
+bool isNumberOrAbsent(const QJsonValue &value)
+{
+    return value.isUndefined() || value.isDouble();
+}
+
+/// Of one model: what is there has its type.
+std::optional<Fault> faultOfModel(const QStringList &path, const QJsonValue &model)
+{
+    const QString object = Messages::tr("must be an object");
+    const QString number = Messages::tr("must be a number");
+    if (!model.isObject()) {
+        return Fault{path, object};
+    }
+    for (const QString &name : {u"context"_s, u"output"_s, u"input"_s}) {
+        if (!isNumberOrAbsent(model[name])) {
+            return Fault{path + QStringList{name}, number};
+        }
+    }
+    const QJsonValue cost = model[u"cost"];
+    if (!cost.isUndefined() && !cost.isObject()) {
+        return Fault{path + QStringList{u"cost"_s}, object};
+    }
+    for (const QString &name : {u"input"_s, u"output"_s, u"cache_read"_s, u"cache_write"_s}) {
+        if (!isNumberOrAbsent(cost[name])) {
+            return Fault{path + QStringList{u"cost"_s, name}, number};
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Fault> faultOf(const QJsonObject &all, const QDate &date)
+{
+    if (all.value(u"format").toInt() != knownFormat) {
+        return Fault{{u"format"_s}, Messages::tr("must be 1")};
+    }
+    if (!date.isValid()) {
+        return Fault{{u"source"_s},
+                     Messages::tr("must hold the date of the prices, such as 2026-07-01")};
+    }
+    const QString object = Messages::tr("must be an object");
+    if (!all.value(u"providers").isObject()) {
+        return Fault{{u"providers"_s}, object};
+    }
+    const QJsonObject providers = all.value(u"providers").toObject();
+    for (auto provider = providers.begin(); provider != providers.end(); ++provider) {
+        const QStringList path{u"providers"_s, provider.key(), u"models"_s};
+        const QJsonValue models = provider.value()[u"models"];
+        if (!models.isUndefined() && !models.isObject()) {
+            return Fault{path, object};
+        }
+        const QJsonObject byId = models.toObject();
+        for (auto model = byId.begin(); model != byId.end(); ++model) {
+            if (auto fault = faultOfModel(path + QStringList{model.key()}, model.value())) {
+                return fault;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+/// The fault with its line: that of the value, or of the nearest one around it.
+core::Error toldFault(const QByteArray &json, const Fault &fault)
+{
+    qint64 offset = 0;
+    if (const auto text = ManifestParser::parse(json)) {
+        for (QStringList path = fault.path; !path.isEmpty(); path.removeLast()) {
+            if (const auto span = text->span(path)) {
+                offset = span->keyStart;
+                break;
+            }
+        }
+    }
+    return {ErrorCode::InvalidFormat,
+            Messages::tr("line %1: “%2” %3.")
+                .arg(placeOf(json, offset).line)
+                .arg(fault.path.join(u'.'), fault.mustBe),
+            {}};
+}
+
+/// Why a text is no JSON object.
+core::Error toldSyntax(const QByteArray &json)
+{
+    const auto parsed = ManifestParser::parse(json);
+    const Place place = placeOf(json, parsed ? 0 : parsed.error().offset);
+    return {ErrorCode::InvalidFormat,
+            Messages::tr("line %1, column %2: %3.")
+                .arg(place.line)
+                .arg(place.column)
+                .arg(parsed ? Messages::tr("an object is expected") : parsed.error().reason),
+            {}};
+}
+
 } // namespace
 
 std::optional<double> ModelFacts::costOfInput(qint64 tokens) const
@@ -88,18 +195,21 @@ std::optional<double> ModelFacts::costOfInput(qint64 tokens) const
 core::Result<ModelTable> readModelTable(const QByteArray &json)
 {
     static const QRegularExpression day(u"\\b\\d{4}-\\d{2}-\\d{2}\\b"_s);
-    const QJsonObject all = QJsonDocument::fromJson(json).object();
+    if (!QUtf8StringView(json).isValidUtf8()) {
+        return core::failure(ErrorCode::NotText, Messages::tr("it is not UTF-8 text."));
+    }
+    const QJsonDocument document = QJsonDocument::fromJson(json);
+    if (!document.isObject()) {
+        return std::unexpected(toldSyntax(json));
+    }
+    const QJsonObject all = document.object();
     ModelTable table;
     table.source = all.value(u"source").toString();
     table.date = QDate::fromString(day.match(table.source).captured(), Qt::ISODate);
-    const QJsonValue providers = all.value(u"providers");
-    if (all.value(u"format").toInt() != knownFormat || !providers.isObject()
-        || !table.date.isValid()) {
-        return core::failure(
-            ErrorCode::InvalidFormat,
-            QCoreApplication::translate("Registry", "This is no catalog of models with its date."));
+    if (const auto fault = faultOf(all, table.date)) {
+        return std::unexpected(toldFault(json, *fault));
     }
-    const QJsonObject byProvider = providers.toObject();
+    const QJsonObject byProvider = all.value(u"providers").toObject();
     for (auto provider = byProvider.begin(); provider != byProvider.end(); ++provider) {
         const QJsonObject models = provider.value().toObject().value(u"models").toObject();
         for (auto model = models.begin(); model != models.end(); ++model) {
@@ -113,15 +223,12 @@ core::Result<ModelTable> readModelTable(const QByteArray &json)
     return table;
 }
 
-const ModelTable &shippedModels()
+ModelTable shippedModels()
 {
-    static const ModelTable table = [] {
-        initializeModels();
-        const auto read = readModelTable(QResource(u":/models/catalog.json"_s).uncompressedData());
-        Q_ASSERT(read);
-        return *read;
-    }();
-    return table;
+    initializeModels();
+    auto table = readModelTable(QResource(u":/models/catalog.json"_s).uncompressedData());
+    Q_ASSERT(table);
+    return std::move(*table);
 }
 
 ModelTable overlaid(const ModelTable &own, const ModelTable &below)

@@ -44,11 +44,12 @@ struct ModelTable
     bool operator==(const ModelTable &) const = default;
 };
 
-/// Errors: InvalidFormat if it is no such catalog or tells no date.
+/// Errors: InvalidFormat if it is no such catalog or tells no date, NotText; the message is a
+/// clause with the line ("line 3: …").
 [[nodiscard]] core::Result<ModelTable> readModelTable(const QByteArray &json);
 
-/// The catalog that the program carries. The first call reads it, which takes some ms; thread: any.
-[[nodiscard]] const ModelTable &shippedModels();
+/// Reads the catalog that the program carries, which takes some ms. Thread: any.
+[[nodiscard]] ModelTable shippedModels();
 
 /// Two catalogs as one: `own`, and `below` for what it leaves out. A price keeps its date.
 [[nodiscard]] ModelTable overlaid(const ModelTable &own, const ModelTable &below);

@@ -2,7 +2,7 @@
 
 #include "registry/modelfacts.h"
 #include "workspace/editabletext.h"
-#include "workspace/knownmodels.h"
+#include "workspace/livemodels.h"
 
 #include <QtConcurrentRun>
 
@@ -121,7 +121,7 @@ AssemblyPreview::Prepared AssemblyPreview::prepare(const Material &material,
     content.modelId = modelId;
     assembleInto(content, material);
     content.tokenCount.method = tokens::methodFor(modelId);
-    const auto facts = registry::factsOf(modelId, material.models, knownModels().table);
+    const auto facts = registry::factsOf(modelId, material.models, material.otherModels);
     if (facts) {
         content.modelContextTokens = facts->model.contextTokens;
     }
@@ -148,12 +148,19 @@ AssemblyPreview::Prepared AssemblyPreview::prepare(const Material &material,
     return prepared;
 }
 
-AssemblyPreview::AssemblyPreview(QObject *parent)
-    : QObject(parent), m_task(this, [this](const Prepared &prepared) { take(prepared); })
+AssemblyPreview::AssemblyPreview(const LiveModels &known, QObject *parent)
+    : QObject(parent)
+    , m_known(known)
+    , m_task(this, [this](const Prepared &prepared) { take(prepared); })
 {
     m_delay.setSingleShot(true);
     m_delay.setInterval(0ms);
     connect(&m_delay, &QTimer::timeout, this, &AssemblyPreview::start);
+    connect(&known, &LiveModels::changed, this, [this] {
+        if (m_document != nullptr) {
+            start();
+        }
+    });
 }
 
 void AssemblyPreview::setDocument(DefinitionDocument *document,
@@ -228,6 +235,7 @@ void AssemblyPreview::start()
     const Material material{m_document->draft(),
                             m_document->valueChoice(),
                             m_models,
+                            m_known.known().table,
                             m_counted,
                             m_target,
                             m_contextFiles,

@@ -2,6 +2,7 @@
 
 #include "assembly/assembly.h"
 #include "core/latesttask.h"
+#include "registry/modelfacts.h"
 #include "tokens/countedtext.h"
 #include "tokens/countingmethod.h"
 #include "workspace/contextfiles.h"
@@ -17,6 +18,8 @@
 #include <optional>
 
 namespace hermes::workspace {
+
+class LiveModels;
 
 /// An assembly made ready for showing.
 struct PreviewContent
@@ -67,10 +70,10 @@ class AssemblyPreview final : public QObject
     Q_OBJECT
 
 public:
-    explicit AssemblyPreview(QObject *parent = nullptr);
+    /// `known`: of models that the registry does not know; outlives this.
+    explicit AssemblyPreview(const LiveModels &known, QObject *parent = nullptr);
 
-    /// nullptr = nothing to show. `models`: the registry's catalog, for the context window; the
-    /// one that the program carries tells of others.
+    /// nullptr = nothing to show. `models`: the registry's catalog, for the context window.
     void setDocument(DefinitionDocument *document, const QList<registry::ModelInfo> &models);
 
     /// For whom prompts are prepared from now on. `contextFiles`: absolute paths, of targets that
@@ -96,6 +99,7 @@ private:
         Draft draft;
         ValueChoice choice;
         QList<registry::ModelInfo> models;
+        registry::ModelTable otherModels;
         Counted before;
         assembly::Target target = assembly::Target::AsWritten;
         QStringList contextFiles;
@@ -110,6 +114,7 @@ private:
     void start();
     void take(const Prepared &prepared);
 
+    const LiveModels &m_known;
     QPointer<DefinitionDocument> m_document;
     QList<registry::ModelInfo> m_models;
     assembly::Target m_target = assembly::Target::AsWritten;

@@ -4,7 +4,7 @@
 #include <QFile>
 #include <QStandardPaths>
 
-#include <atomic>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -30,7 +30,7 @@ core::Result<std::optional<registry::ModelTable>> readOwn(const QString &path)
         return core::failure(code,
                              Messages::tr("Your catalog of models %1 is not used: %2 Limits and "
                                           "prices are those of the registry and of the program. "
-                                          "Mend the file or remove it, and start again.")
+                                          "Mend the file, or remove it.")
                                  .arg(path, why));
     };
     if (!file.open(QIODevice::ReadOnly)) {
@@ -41,9 +41,7 @@ core::Result<std::optional<registry::ModelTable>> readOwn(const QString &path)
     }
     const auto table = registry::readModelTable(file.readAll());
     if (!table) {
-        return useless(table.error().code,
-                       Messages::tr("it must be JSON with “format”: 1, a “source” with the date of "
-                                    "its prices such as 2026-07-01, and “providers”."));
+        return useless(table.error().code, table.error().message);
     }
     return *table;
 }
@@ -58,27 +56,13 @@ QString ownModelsFile()
 
 KnownModels readKnownModels(const QString &ownFile)
 {
+    registry::ModelTable shipped = registry::shippedModels();
     const auto own = readOwn(ownFile);
     if (!own) {
-        return {registry::shippedModels(), own.error()};
+        return {std::move(shipped), own.error()};
     }
     const std::optional<registry::ModelTable> &table = *own;
-    return {table ? registry::overlaid(*table, registry::shippedModels())
-                  : registry::shippedModels(),
-            std::nullopt};
-}
-
-const KnownModels &knownModels()
-{
-    static const KnownModels known = readKnownModels(ownModelsFile());
-    return known;
-}
-
-std::optional<core::Error> takeModelsFault()
-{
-    static std::atomic_bool isTold = false;
-    const auto &fault = knownModels().fault;
-    return fault && !isTold.exchange(true) ? fault : std::nullopt;
+    return {table ? registry::overlaid(*table, shipped) : std::move(shipped), std::nullopt};
 }
 
 } // namespace hermes::workspace

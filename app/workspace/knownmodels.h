@@ -17,16 +17,11 @@ struct KnownModels
     /// The user's own, and below it the one that the program carries.
     registry::ModelTable table;
     std::optional<core::Error> fault; ///< Why the user's own file does not count.
+
+    bool operator==(const KnownModels &) const = default;
 };
 
 /// Thread: any; blocks on the disk.
 [[nodiscard]] KnownModels readKnownModels(const QString &ownFile);
-
-/// The same of ownModelsFile(), as it is when it is first asked for. Thread: any; the first call
-/// blocks on the disk.
-[[nodiscard]] const KnownModels &knownModels();
-
-/// Why the user's own file does not count, the first time it is asked for: it is told once.
-[[nodiscard]] std::optional<core::Error> takeModelsFault();
 
 } // namespace hermes::workspace

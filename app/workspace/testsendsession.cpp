@@ -4,7 +4,7 @@
 #include "modelapi/requests.h"
 #include "runs/runhistory.h"
 #include "workspace/definitiondocument.h"
-#include "workspace/knownmodels.h"
+#include "workspace/livemodels.h"
 #include "workspace/settings.h"
 #include "workspace/workspace.h"
 
@@ -35,6 +35,7 @@ struct Source
     ValueChoice values; ///< For it.
     QString root;
     QList<registry::ModelInfo> models;
+    registry::ModelTable otherModels; ///< Beside those of the registry.
 };
 
 Result<registry::Definition> definitionFor(const ContentRef &content, const Source &source)
@@ -92,7 +93,7 @@ Result<SendPlan> made(SendPlan plan, const QList<Task> &tasks, const Source &sou
         question.text = plan.question;
         turns.append(question);
         part.conversationTokens = countedTurns(turns, part.modelId);
-        part.facts = registry::factsOf(part.modelId, source.models, knownModels().table);
+        part.facts = registry::factsOf(part.modelId, source.models, source.otherModels);
         part.leftOut = leftOutOf(part);
         plan.parts.append(part);
     }
@@ -254,7 +255,7 @@ TestSendSession::plan(const QString &question, const QList<modelapi::Image> &ima
     begun.question = question;
     begun.images = images;
     const Source source{m_document.draft(), m_document.valueChoice(), registry(),
-                        m_workspace.catalog().models};
+                        m_workspace.catalog().models, m_models.known.known().table};
     return [begun, tasks, source](const core::CancelFlag &cancel) {
         return QtConcurrent::run(
             [begun, tasks, source, cancel] { return made(begun, tasks, source, cancel); });

@@ -7,6 +7,7 @@
 #include "sourcefolder.h"
 #include "widgets/theme.h"
 #include "widgets/userdialogs.h"
+#include "workspace/livemodels.h"
 #include "workspace/workspace.h"
 
 #include <QApplication>
@@ -59,7 +60,8 @@ private Q_SLOTS:
         const editor::DefinitionEditor editor(document, syntax, theme);
         widgets::SystemUserDialogs dialogs;
         preview::PreviewPane preview(theme, dialogs);
-        workspace::AssemblyPreview assembly;
+        const workspace::LiveModels models({});
+        workspace::AssemblyPreview assembly(models);
         QSignalSpy updated(&assembly, &workspace::AssemblyPreview::updated);
         connect(&assembly, &workspace::AssemblyPreview::updated, &preview,
                 &preview::PreviewPane::setContent);

@@ -33,6 +33,18 @@ void Notices::tellDone(const QString &title)
 void Notices::offer(const QString &text, const QString &button, const std::function<void()> &act)
 {
     m_bar.showMessage(Severity::Info, text);
+    addOffer(button, act);
+}
+
+void Notices::offerRemedy(const core::Error &error, const QString &button,
+                          const std::function<void()> &act)
+{
+    m_bar.showMessage(Severity::Warning, error.message);
+    addOffer(button, act);
+}
+
+void Notices::addOffer(const QString &button, const std::function<void()> &act)
+{
     connect(m_bar.addButton(button), &QPushButton::clicked, this, [this, act] {
         m_bar.dismiss();
         act();

@@ -29,6 +29,9 @@ public:
     void tellDone(const QString &title);
     /// Something that can be done about it now.
     void offer(const QString &text, const QString &button, const std::function<void()> &act);
+    /// What is wrong, and what mends it; `act` after the bar is gone.
+    void offerRemedy(const core::Error &error, const QString &button,
+                     const std::function<void()> &act);
     void tellLeftClosed(const core::EntryId &id, const QStringList &aside);
     void tellRegistryGone(const QString &root);
 
@@ -37,6 +40,8 @@ Q_SIGNALS:
     void entryRequested(const hermes::core::EntryId &id);
 
 private:
+    void addOffer(const QString &button, const std::function<void()> &act);
+
     widgets::MessageBar &m_bar;
 };
 

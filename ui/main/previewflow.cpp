@@ -11,7 +11,6 @@
 #include "workspace/assemblypreview.h"
 #include "workspace/connectionstore.h"
 #include "workspace/definitiondocument.h"
-#include "workspace/knownmodels.h"
 #include "workspace/settings.h"
 
 #include <QDesktopServices>
@@ -38,15 +37,6 @@ PreviewFlow::PreviewFlow(DocumentArea &documents, PreviewPane &pane, AssemblyPre
     connectChoices();
     connectTarget();
     connect(&assembly, &AssemblyPreview::updated, &pane, &PreviewPane::setContent);
-    // By then the catalogs of models have been read.
-    connect(
-        &assembly, &AssemblyPreview::updated, this,
-        [this] {
-            if (const auto fault = workspace::takeModelsFault()) {
-                Q_EMIT failed(*fault);
-            }
-        },
-        Qt::SingleShotConnection);
     connect(&assembly, &AssemblyPreview::cleared, &pane, &PreviewPane::clear);
     connect(&pane, &PreviewPane::sourceRequested, &documents, &DocumentArea::goToAssemblyOffset);
     connect(&pane, &PreviewPane::linkConfirmed, this,

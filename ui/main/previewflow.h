@@ -33,9 +33,6 @@ public:
                 workspace::AssemblyPreview &assembly, const workspace::ConnectionStore &connections,
                 workspace::Settings &settings, QObject *parent);
 
-Q_SIGNALS:
-    void failed(const hermes::core::Error &error);
-
 private:
     void connectChoices();
     void connectTarget();

@@ -16,6 +16,7 @@
 #include "main/helpdialog.h"
 #include "main/lowerpane.h"
 #include "main/menus.h"
+#include "main/modelsnotice.h"
 #include "main/notices.h"
 #include "main/outlineflow.h"
 #include "main/paneroom.h"
@@ -105,6 +106,7 @@ RegistryPage::RegistryPage(workspace::Workspace &workspace, workspace::LiveSearc
     , m_room(new PaneRoom(this))
     , m_session(new Session(workspace, settings, *m_documents, this))
     , m_places(new Places(workspace, settings, *m_documents, this))
+    , m_assembly(models.known)
     , m_repositoryNotice(new RepositoryNotice(workspace, *m_repositoryBar, this))
     , m_release(new ReleaseFlow(workspace, theme, this))
     , m_export(new ExportFlow(workspace, theme, dialogs, this))
@@ -345,9 +347,8 @@ void RegistryPage::connectPanes()
         m_actions->action(ActionId::ShowLowerPane)->setChecked(true);
         m_lower->showProblems();
     });
-    const auto *previewFlow = new PreviewFlow(*m_documents, *m_preview, m_assembly,
-                                              m_models.connections, m_settings, this);
-    connect(previewFlow, &PreviewFlow::failed, m_notices, &Notices::tellError);
+    new PreviewFlow(*m_documents, *m_preview, m_assembly, m_models.connections, m_settings, this);
+    new ModelsNotice(m_workspace, m_models.known, *m_notices, this);
     auto *countFlow = new CountFlow(*m_preview, m_models, m_settings, m_dialogs, this);
     connect(&m_assembly, &workspace::AssemblyPreview::updated, countFlow, &CountFlow::follow);
     new OutlineFlow(*m_documents, *m_browser->outline(), this);

@@ -766,7 +766,7 @@ void WindowTestSendTest::itLooksGoodInEveryForm()
     QVERIFY(document != nullptr);
     keys::EnvironmentKeys environment;
     const workspace::ModelAccess models{window().connections(), window().keys(), environment,
-                                        window().runs()};
+                                        window().runs(), window().knownModels()};
     QStackedWidget host; // as in the window, the pane is shown when its turn comes
     host.addWidget(new QWidget);
     auto *pane = new testsend::RunsPane(

@@ -39,6 +39,7 @@ void WindowFixture::restart()
 {
     m_window.reset();
     m_models.reset();
+    m_knownModels.reset();
     m_runs.reset();
     m_keys.reset();
     m_connections.reset();
@@ -49,7 +50,8 @@ void WindowFixture::restart()
     m_keys = std::make_unique<keys::KeyStore>(keys::KeyStore::usualPatience);
     m_runs =
         std::make_unique<runs::RunHistory>(m_home + u"/state/runs.sqlite"_s, runs::RunLimits{});
-    m_models.emplace(*m_connections, *m_keys, m_environmentKeys, *m_runs);
+    m_knownModels = std::make_unique<workspace::LiveModels>(ownModelsFile());
+    m_models.emplace(*m_connections, *m_keys, m_environmentKeys, *m_runs, *m_knownModels);
     m_window = std::make_unique<mainwindow::MainWindow>(
         mainwindow::MainWindow::Folders{m_home + u"/state"_s, m_home + u"/cache"_s}, *m_settings,
         m_theme, m_dialogs, *m_models);
@@ -92,6 +94,11 @@ workspace::DefinitionDocument *WindowFixture::openEntry(const core::EntryId &id)
             },
             patience);
     return isReady ? document : nullptr;
+}
+
+QString WindowFixture::ownModelsFile() const
+{
+    return m_home + u"/config/models.json"_s;
 }
 
 QAction *WindowFixture::action(mainwindow::ActionId id)

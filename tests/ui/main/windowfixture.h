@@ -10,6 +10,7 @@
 #include "scripteduserdialogs.h"
 #include "widgets/messagebar.h"
 #include "workspace/connectionstore.h"
+#include "workspace/livemodels.h"
 #include "workspace/livesearch.h"
 #include "workspace/modelaccess.h"
 #include "workspace/settings.h"
@@ -50,6 +51,9 @@ public:
     [[nodiscard]] workspace::ConnectionStore &connections() { return *m_connections; }
     [[nodiscard]] keys::KeyStore &keys() { return *m_keys; }
     [[nodiscard]] runs::RunHistory &runs() { return *m_runs; }
+    [[nodiscard]] workspace::LiveModels &knownModels() { return *m_knownModels; }
+    /// The user's own catalog of models.
+    [[nodiscard]] QString ownModelsFile() const;
     [[nodiscard]] ScriptedUserDialogs &dialogs() { return m_dialogs; }
     [[nodiscard]] QAction *action(mainwindow::ActionId id);
     /// The editor of the prompt that is shown; nullptr if none is.
@@ -76,6 +80,7 @@ private:
     keys::EnvironmentKeys m_environmentKeys;
     std::unique_ptr<keys::KeyStore> m_keys;
     std::unique_ptr<runs::RunHistory> m_runs;
+    std::unique_ptr<workspace::LiveModels> m_knownModels;
     std::optional<workspace::ModelAccess> m_models;
     std::unique_ptr<mainwindow::MainWindow> m_window;
 };

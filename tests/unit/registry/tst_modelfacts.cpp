@@ -33,6 +33,8 @@ private Q_SLOTS:
     void aTableIsRead();
     void aTableWithoutADateIsRefused_data();
     void aTableWithoutADateIsRefused();
+    void aFaultIsToldWithItsLine_data();
+    void aFaultIsToldWithItsLine();
     void theRegistrysOwnFactsWin();
     void aPriceWithoutItsDateIsNotTold();
     void whatTheRegistryLeavesOutIsFilledIn();
@@ -78,6 +80,37 @@ void TestModelFacts::aTableWithoutADateIsRefused()
     const auto read = readModelTable(json);
     QVERIFY(!read);
     QCOMPARE(read.error().code, core::ErrorCode::InvalidFormat);
+}
+
+void TestModelFacts::aFaultIsToldWithItsLine_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("words");
+    const QByteArray head = "{\"format\": 1,\n\"source\": \"2026-02-03\",\n\"providers\": ";
+    QTest::newRow("syntax") << head + "{\"a\" 1}}" << u"line 3, column 19: "_s;
+    QTest::newRow("array") << QByteArray("[]") << u"line 1, column 1: an object is expected."_s;
+    QTest::newRow("format") << QByteArray("{\n\"format\": 2}") << u"line 2: “format” must be 1."_s;
+    QTest::newRow("date") << QByteArray("{\"format\": 1,\n\"source\": \"lately\"}")
+                          << u"line 2: “source” must hold the date"_s;
+    QTest::newRow("absent") << QByteArray("{\"format\": 1,\n\"source\": \"2026-02-03\"}")
+                            << u"line 1: “providers” must be an object."_s;
+    QTest::newRow("limit") << head + "{\"a\": {\"models\": {\"m\":\n{\"context\": \"8k\"}}}}}"
+                           << u"line 4: “providers.a.models.m.context” must be a number."_s;
+    QTest::newRow("price") << head
+            + "{\"a\": {\"models\": {\"m\": {\"cost\": {\n\n\"input\": \"1\"}}}}}}"
+                           << u"line 5: “providers.a.models.m.cost.input” must be a number."_s;
+    QTest::newRow("model") << head + "{\"a\": {\"models\": {\"m\": 3}}}}"
+                           << u"line 3: “providers.a.models.m” must be an object."_s;
+    QTest::newRow("bytes") << QByteArray("\xff") << u"it is not UTF-8 text."_s;
+}
+
+void TestModelFacts::aFaultIsToldWithItsLine()
+{
+    QFETCH(const QByteArray, json);
+    QFETCH(const QString, words);
+    const auto read = readModelTable(json);
+    QVERIFY(!read);
+    QVERIFY2(read.error().message.startsWith(words), qPrintable(read.error().message));
 }
 
 void TestModelFacts::theRegistrysOwnFactsWin()
@@ -137,7 +170,7 @@ void TestModelFacts::longInputCostsMore()
 
 void TestModelFacts::theShippedTableHasDateAndLicence()
 {
-    const ModelTable &table = shippedModels();
+    const ModelTable table = shippedModels();
     QCOMPARE(table.date, QDate(2026, 7, 1));
     QVERIFY(table.source.contains(u"MIT licence"));
     QVERIFY(table.models.size() > 400);

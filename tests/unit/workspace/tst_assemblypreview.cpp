@@ -1,6 +1,7 @@
 #include "workspace/assemblypreview.h"
 
 #include "registryfixture.h"
+#include "workspace/livemodels.h"
 #include "workspace/workspace.h"
 
 #include <QSignalSpy>
@@ -72,7 +73,7 @@ private:
             return false;
         }
         m_document = m_workspace->document(RegistryFixture::writer);
-        m_preview = std::make_unique<AssemblyPreview>();
+        m_preview = std::make_unique<AssemblyPreview>(m_models);
         m_updated = std::make_unique<QSignalSpy>(m_preview.get(), &AssemblyPreview::updated);
         m_preview->setDocument(m_document, m_workspace->catalog().models);
         return QTest::qWaitFor([this] { return !m_updated->isEmpty(); });
@@ -89,6 +90,7 @@ private:
         return m_updated->last().at(0).value<PreviewContent>();
     }
 
+    const workspace::LiveModels m_models{{}};
     std::unique_ptr<RegistryFixture> m_registry;
     std::unique_ptr<test::ScratchFolder> m_state;
     std::unique_ptr<workspace::Workspace> m_workspace;

@@ -1,7 +1,9 @@
 #include "workspace/knownmodels.h"
 
 #include "scratchfolder.h"
+#include "workspace/livemodels.h"
 
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace hermes;
@@ -95,7 +97,24 @@ private Q_SLOTS:
         const KnownModels read = readKnownModels(file);
         QVERIFY(read.fault);
         QVERIFY2(read.fault->message.contains(file), qPrintable(read.fault->message));
+        QVERIFY2(read.fault->message.contains(u": line 1"), qPrintable(read.fault->message));
         QCOMPARE(read.table, registry::shippedModels());
+    }
+
+    void theFileIsReadByAWorkerAndAgainWhenAsked()
+    {
+        m_folder.write(u"live.json"_s, "{");
+        workspace::LiveModels models(m_folder.path(u"live.json"_s));
+        const QSignalSpy changed(&models, &workspace::LiveModels::changed);
+        QCOMPARE(models.known(), KnownModels()); // nothing is read in this thread
+        QTRY_COMPARE(changed.size(), 1);
+        QVERIFY(models.known().fault);
+        m_folder.write(u"live.json"_s, contextOf(77));
+        models.readAgain();
+        models.readAgain(); // of two the newest counts
+        QTRY_COMPARE(changed.size(), 2);
+        QVERIFY(!models.known().fault);
+        QCOMPARE(registry::factsOf(known, {}, models.known().table)->model.contextTokens, 77);
     }
 
 private:
