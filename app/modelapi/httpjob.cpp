@@ -33,6 +33,7 @@ HttpJob::HttpJob(const ConnectionSettings &settings, const HttpRequest &request,
     for (QTimer *timer : {&m_idle, &m_total, &m_pause}) {
         timer->setSingleShot(true);
     }
+    m_pause.setTimerType(Qt::PreciseTimer); // another may end up to a twentieth too early
     connect(&m_pause, &QTimer::timeout, this, &HttpJob::begin);
     connect(&m_idle, &QTimer::timeout, this, [this] {
         end(makeFailure(FailureKind::TimedOut, ErrorCode::NotReadable,
