@@ -102,13 +102,25 @@ void AssemblyPreview::takeInto(Prepared &prepared, const Material &material)
                                  content.taken.isWhole(content.assembly)
                                      ? content.assembly
                                      : content.taken.assembly(content.assembly),
-                                 material.before);
+                                 material.counted);
     prepared.window = {material.target, content.tokenCount.method, content.modelContextTokens};
     if (takesContext(material.target)) {
         const bool isSame = material.window == prepared.window;
         content.context = readContextFiles(material.contextFiles, prepared.window,
                                            isSame ? material.context : QList<ContextFile>());
     }
+}
+
+/// Parses only what differs from the text that was rendered `before`.
+void AssemblyPreview::renderInto(Prepared &prepared, const Rendered &before,
+                                 const QList<assembly::ByteRange> &dropped)
+{
+    auto rendered = before ? std::make_shared<assembly::RenderedText>(*before)
+                           : std::make_shared<assembly::RenderedText>();
+    const assembly::Assembly &assembly = prepared.content.assembly;
+    rendered->setText(assembly.text, variableRanges(assembly), dropped);
+    prepared.content.blocks = rendered->blocks();
+    prepared.rendered = rendered;
 }
 
 AssemblyPreview::Prepared AssemblyPreview::prepare(const Material &material,
@@ -142,8 +154,7 @@ AssemblyPreview::Prepared AssemblyPreview::prepare(const Material &material,
             {start, shownLength(content.assembly.text.first(range.start + range.length)) - start});
     }
     if (content.assembly.text.size() <= PreviewContent::maximumRenderedBytes) {
-        content.blocks = assembly::renderBlocks(content.assembly.text,
-                                                variableRanges(content.assembly), dropped);
+        renderInto(prepared, material.rendered, dropped);
     }
     return prepared;
 }
@@ -178,6 +189,7 @@ void AssemblyPreview::setDocument(DefinitionDocument *document,
     m_isOutdated = false;
     m_document = document;
     m_counted.reset();
+    m_rendered.reset();
     if (document == nullptr) {
         Q_EMIT cleared();
         return;
@@ -192,6 +204,7 @@ void AssemblyPreview::setDocument(DefinitionDocument *document,
 void AssemblyPreview::take(const Prepared &prepared)
 {
     m_counted = prepared.counted;
+    m_rendered = prepared.rendered;
     m_window = prepared.window;
     m_context = prepared.content.context;
     if (m_document != nullptr && m_document->id() == prepared.content.id) {
@@ -237,6 +250,7 @@ void AssemblyPreview::start()
                             m_models,
                             m_known.known().table,
                             m_counted,
+                            m_rendered,
                             m_target,
                             m_contextFiles,
                             m_window,

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "assembly/assembly.h"
+#include "assembly/renderedtext.h"
 #include "core/latesttask.h"
 #include "registry/modelfacts.h"
 #include "tokens/countedtext.h"
@@ -86,10 +86,12 @@ Q_SIGNALS:
 
 private:
     using Counted = std::shared_ptr<const tokens::CountedText>;
+    using Rendered = std::shared_ptr<const assembly::RenderedText>;
     struct Prepared
     {
         PreviewContent content;
         Counted counted;
+        Rendered rendered;
         ContextWindow window;
     };
 
@@ -100,7 +102,8 @@ private:
         ValueChoice choice;
         QList<registry::ModelInfo> models;
         registry::ModelTable otherModels;
-        Counted before;
+        Counted counted; ///< Of the text before, as that below.
+        Rendered rendered;
         assembly::Target target = assembly::Target::AsWritten;
         QStringList contextFiles;
         ContextWindow window; ///< For which `context` was read.
@@ -110,6 +113,8 @@ private:
     [[nodiscard]] static Prepared prepare(const Material &material, const core::CancelFlag &cancel);
     static void assembleInto(PreviewContent &content, const Material &material);
     static void takeInto(Prepared &prepared, const Material &material);
+    static void renderInto(Prepared &prepared, const Rendered &before,
+                           const QList<assembly::ByteRange> &dropped);
     void followChange();
     void start();
     void take(const Prepared &prepared);
@@ -121,7 +126,8 @@ private:
     QStringList m_contextFiles;
     ContextWindow m_window;
     QList<ContextFile> m_context; ///< As it was read last, for that window.
-    Counted m_counted; ///< Of the text shown last, so that only what was edited is counted.
+    Counted m_counted; ///< Of the text shown last, so that only what was edited is counted,
+    Rendered m_rendered; ///< and parsed.
     QTimer m_delay;
     QElapsedTimer m_clock; ///< Since the preparation that runs was begun.
     bool m_isOutdated = false; ///< There were changes since.

@@ -63,6 +63,20 @@ private Q_SLOTS:
         QTRY_COMPARE(shown().text, typed + u"# First\n"_s);
     }
 
+    void blocksThatNobodyTouchedAreNotMadeAgain()
+    {
+        m_registry->writePrompt("# First\n\nWords.\n\n# Second\n\nThe end.\n");
+        QVERIFY(open());
+        const PreviewContent before = shown();
+        type(u"one "_s);
+        QTRY_VERIFY(shown().text.startsWith(u"one "_s));
+        const PreviewContent after = shown();
+        QCOMPARE(after.blocks, assembly::renderBlocks(after.assembly.text));
+        QVERIFY(after.blocks.first().html != before.blocks.first().html);
+        // One and the same string.
+        QVERIFY(after.blocks.last().html.constData() == before.blocks.last().html.constData());
+    }
+
 private:
     [[nodiscard]] bool open()
     {
