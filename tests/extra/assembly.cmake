@@ -1,3 +1,7 @@
 hermes_test(tst_tokenvectors LABELS extra SOURCES tst_tokenvectors.cpp LINKS hermes_tokens)
 hermes_test(tst_renderedprompt LABELS extra SOURCES tst_renderedprompt.cpp LINKS hermes_assembly Qt6::Gui)
 hermes_test(tst_mustachespec LABELS extra SOURCES tst_mustachespec.cpp LINKS hermes_assembly)
+hermes_test(tst_renderedcorpora LABELS extra TIMEOUT 1800
+    SOURCES tst_renderedcorpora.cpp ${CMAKE_SOURCE_DIR}/tests/unit/assembly/markdownedits.cpp ${CMAKE_SOURCE_DIR}/tests/unit/assembly/markdownedits.h
+    LINKS hermes_assembly)
+target_include_directories(tst_renderedcorpora PRIVATE ${CMAKE_SOURCE_DIR}/tests/unit/assembly)
