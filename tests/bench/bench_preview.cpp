@@ -5,6 +5,7 @@
 //
 // Usage: bench_preview   (needs a display, or QT_QPA_PLATFORM=offscreen)
 
+#include "assembly/renderedtext.h"
 #include "browser/registrypane.h"
 #include "editor/prompteditor.h"
 #include "generatedregistry.h"
@@ -14,6 +15,7 @@
 #include "preview/renderedview.h"
 #include "runs/runhistory.h"
 #include "stallwatch.h"
+#include "timing.h"
 #include "vcs/repository.h"
 #include "widgets/theme.h"
 #include "widgets/userdialogs.h"
@@ -33,6 +35,7 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <vector>
 
 using namespace hermes;
 using namespace Qt::StringLiterals;
@@ -145,6 +148,34 @@ test::StallWatch::Stall typeFast(editor::PromptEditor &prompt)
     return watch.longest();
 }
 
+/// Keys in the middle of a prompt, and the whole of it each time.
+void parseKeys(const Load &load)
+{
+    QByteArray text = promptOf(load.bytes);
+    qsizetype place = text.indexOf("Words of", text.size() / 2);
+    assembly::RenderedText rendered;
+    rendered.setText(text);
+    std::vector<double> whole;
+    std::vector<double> changed;
+    qint64 bytes = 0;
+    for (int key = 0; key < keys; ++key) {
+        text.insert(place++, 'a');
+        changed.push_back(bench::milliseconds([&] { rendered.setText(text); }));
+        bytes = std::max(bytes, rendered.parsedBytes());
+        QList<assembly::RenderedBlock> all;
+        whole.push_back(bench::milliseconds([&] { all = assembly::renderBlocks(text); }));
+        if (all != rendered.blocks()) {
+            fail("what was parsed for a key is not what the whole text is");
+        }
+    }
+    std::printf(
+        "        a key parses %lld of %lld bytes: ratio %.4f; %.3f ms, all of them %.3f ms: "
+        "ratio %.3f\n",
+        static_cast<long long>(bytes), static_cast<long long>(text.size()),
+        static_cast<double>(bytes) / static_cast<double>(text.size()), bench::median(changed),
+        bench::median(whole), bench::median(changed) / bench::median(whole));
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -209,6 +240,7 @@ int main(int argc, char **argv)
                     "processor time (8 allowed: ratio %.2f)\n",
                     stall.elapsedMilliseconds, stall.processorMilliseconds,
                     stall.processorMilliseconds / 8);
+        parseKeys(load);
     }
     return EXIT_SUCCESS;
 }
