@@ -1,9 +1,9 @@
 #include "workspace/entryoperations.h"
 
 #include "changes/references.h"
-#include "core/directoryfilesource.h"
 #include "registry/entryfiles.h"
 #include "workspace/definitiondocument.h"
+#include "workspace/draftsource.h"
 #include "workspace/fragmentdocument.h"
 #include "workspace/fragmentuses.h"
 #include "workspace/workspace.h"
@@ -23,45 +23,6 @@ namespace hermes::workspace {
 
 using changes::ChangeSet;
 using changes::FileWrite;
-
-/// The work tree with some files as they stand in their drafts.
-class EntryOperations::DraftSource final : public FileSource
-{
-public:
-    DraftSource(const QString &root, const QHash<RepoPath, ExactText> &drafts)
-        : m_files(root), m_drafts(drafts)
-    {
-    }
-
-    [[nodiscard]] Result<QList<FileNode>> list(const RepoPath &folder) const override
-    {
-        return m_files.list(folder);
-    }
-    [[nodiscard]] Result<QByteArray> read(const RepoPath &file, qint64 maxBytes) const override
-    {
-        const auto draft = m_drafts.constFind(file);
-        if (draft == m_drafts.constEnd()) {
-            return m_files.read(file, maxBytes);
-        }
-        QByteArray bytes = draft->bytes();
-        if (bytes.size() > maxBytes) {
-            return failure(ErrorCode::TooLarge,
-                           EntryOperations::tr("%1 is larger than %2 bytes and was not read.")
-                               .arg(file.text())
-                               .arg(maxBytes));
-        }
-        return bytes;
-    }
-    [[nodiscard]] Result<FileNode> node(const RepoPath &path) const override
-    {
-        return m_files.node(path);
-    }
-    [[nodiscard]] bool isThreadSafe() const override { return true; }
-
-private:
-    DirectoryFileSource m_files;
-    QHash<RepoPath, ExactText> m_drafts;
-};
 
 /// A write that goes into the draft of an open document.
 struct EntryOperations::DraftWrite

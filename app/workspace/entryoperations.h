@@ -52,7 +52,6 @@ private:
     struct DraftWrite;
     struct Concerned;
     struct Split;
-    class DraftSource;
 
     /// What was done last, and how: the whole of it, the record of its files, and which of its
     /// writes went into drafts.
