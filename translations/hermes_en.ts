@@ -257,7 +257,24 @@
     </message>
 </context>
 <context>
+    <name>hermes::mainwindow::RegistryPage</name>
+    <message numerus="yes">
+        <source>Save %n fragments</source>
+        <translation>
+            <numerusform>Save the fragment</numerusform>
+            <numerusform>Save %n fragments</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>hermes::mainwindow::DependentsFlow</name>
+    <message numerus="yes">
+        <source>%1 is saved with what is saved of %n fragments: %2. Their unsaved text is not part of it.</source>
+        <translation>
+            <numerusform>%1 is saved with what is saved of the fragment %2. Its unsaved text is not part of it.</numerusform>
+            <numerusform>%1 is saved with what is saved of %n fragments: %2. Their unsaved text is not part of it.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n prompts use the fragment “%1”.</source>
         <translation>
@@ -292,6 +309,13 @@
 </context>
 <context>
     <name>hermes::release::ReleaseDialog</name>
+    <message numerus="yes">
+        <source>Made with what is saved of %n fragments: %1. Their unsaved text is not part of it.</source>
+        <translation>
+            <numerusform>Made with what is saved of the fragment %1. Its unsaved text is not part of it.</numerusform>
+            <numerusform>Made with what is saved of %n fragments: %1. Their unsaved text is not part of it.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n more file(s)</source>
         <translation>

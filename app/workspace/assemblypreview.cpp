@@ -89,6 +89,7 @@ void AssemblyPreview::assembleInto(PreviewContent &content, const Material &mate
     content.sourceFile = made->sourceFile;
     content.uses = made->uses;
     content.profiles = made->profiles;
+    content.unsavedFragments = material.draft.unsavedIn(*made);
 }
 
 /// What the target takes of the prompt, and what stands beside it there.

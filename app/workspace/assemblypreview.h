@@ -58,6 +58,7 @@ struct PreviewContent
     ValueChoice choice; ///< With which it is assembled.
     QList<VariableUse> uses;
     QStringList profiles; ///< That the registry has.
+    QStringList unsavedFragments; ///< That it is made with, and that are otherwise on the disk.
     /// Why it is not assembled with what was chosen, or at all; empty = it is.
     QString failure;
 };

@@ -47,7 +47,7 @@ Draft DefinitionDocument::draft() const
 {
     return {m_location.id,         m_location.folder,         m_location.manifestFile,
             m_location.promptFile, m_manifest.text().exact(), m_prompt.text().exact(),
-            m_location.sourceFile, m_location.registryRoot};
+            m_location.sourceFile, m_location.registryRoot,   m_unsavedFragments};
 }
 
 Result<void> DefinitionDocument::setField(const QStringList &path, const QJsonValue &value)
@@ -218,6 +218,9 @@ void DefinitionDocument::finishSave(const SaveOutcome &outcome)
     }
     setDiskState(DiskState::Same);
     Q_EMIT saved();
+    if (!outcome.fragmentsLeftOut.isEmpty()) {
+        Q_EMIT fragmentsLeftOut(outcome.fragmentsLeftOut);
+    }
     if (!m_readOnlyReason.isEmpty()) {
         checkDisk(); // it could be written after all
     }
@@ -271,6 +274,15 @@ void DefinitionDocument::noteMaterialChanged()
     const bool isMadeOfOthers = hasSource() || !fragmentNameOf(m_location.promptFile).isEmpty();
     if (isMadeOfOthers && m_state == State::Ready) {
         Q_EMIT changed();
+    }
+}
+
+void DefinitionDocument::setUnsavedFragments(const QHash<RepoPath, ExactText> &fragments)
+{
+    const bool isOther = !fragments.isEmpty() || !m_unsavedFragments.isEmpty();
+    m_unsavedFragments = fragments;
+    if (isOther) {
+        noteMaterialChanged();
     }
 }
 

@@ -106,6 +106,8 @@ public:
                       const QByteArray &promptText);
     /// What the prompt is assembled from, beyond its source, is other than it was.
     void noteMaterialChanged();
+    /// What is unsaved in the fragments that are open; part of draft(), not of what is saved.
+    void setUnsavedFragments(const QHash<core::RepoPath, ExactText> &fragments);
     /// An operation is about to write or move the files: until endOperation() the disk is not
     /// looked at, and what is unsaved is journaled under the names the files will have, too.
     void beginOperation(const Location &after);
@@ -132,6 +134,8 @@ Q_SIGNALS:
     void modificationChanged(bool modified);
     void valueChoiceChanged();
     void saved();
+    /// After saved(): these fragments have unsaved text with which the prompt would be another one.
+    void fragmentsLeftOut(const QStringList &names);
     void saveFailed(const hermes::core::Error &error);
     void reloaded(); ///< The disk's content was taken into a clean document.
     void recovered(); ///< Unsaved text of an earlier run was taken from the journal; it is in the
@@ -170,6 +174,7 @@ private:
     DocumentFile m_manifest;
     DocumentFile m_prompt; ///< Or its source.
     ValueChoice m_valueChoice;
+    QHash<core::RepoPath, ExactText> m_unsavedFragments; ///< Of other documents.
     QByteArray m_installed; ///< Fingerprint of the prompt beside its source; empty = no such file.
     State m_state = State::Loading;
     DiskState m_diskState = DiskState::Same;

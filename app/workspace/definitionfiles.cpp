@@ -111,6 +111,18 @@ void putBack(const Draft &draft, const QByteArray &before, SaveOutcome &outcome)
 
 } // namespace
 
+QStringList fragmentsLeftOut(const Draft &draft)
+{
+    if (draft.unsavedFragments.isEmpty() || !draft.hasSource()) {
+        return {};
+    }
+    const Result<PromptAssembly> shown = draft.assembled({});
+    const Result<PromptAssembly> written = draft.withSavedFragments().assembled({});
+    return shown && written && shown->assembly.text != written->assembly.text
+        ? draft.unsavedIn(*shown)
+        : QStringList();
+}
+
 DefinitionContent readDefinitionFiles(const DefinitionLocation &location, qint64 maxPromptBytes,
                                       const std::optional<EditJournal::Reader> &journal)
 {
@@ -161,7 +173,7 @@ SaveOutcome writeSourcedDefinition(const QList<WantedFile> &files, const Draft &
         return QCoreApplication::translate("DefinitionDocument",
                                            "Nothing was written; your text is still a draft.");
     };
-    const Result<PromptAssembly> made = draft.assembled({});
+    const Result<PromptAssembly> made = draft.withSavedFragments().assembled({});
     if (!made) {
         return refused(made.error(), nothing());
     }
@@ -194,6 +206,7 @@ SaveOutcome writeSourcedDefinition(const QList<WantedFile> &files, const Draft &
         }
     }
     outcome.written.append({draft.promptFile, made->assembly.text, wanted});
+    outcome.fragmentsLeftOut = fragmentsLeftOut(draft);
     return outcome;
 }
 

@@ -9,6 +9,7 @@
 #include <QByteArray>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -77,7 +78,13 @@ struct SaveOutcome
     };
     QList<Written> written; ///< Also when a later file could not be.
     std::optional<core::Error> error;
+    /// See fragmentsLeftOut().
+    QStringList fragmentsLeftOut = {}; // NOLINT(readability-redundant-member-init): for {.a = b}
 };
+
+/// Names of the fragments whose unsaved text would make the prompt another one than that which is
+/// written. Blocks as Draft::assembled() does.
+[[nodiscard]] QStringList fragmentsLeftOut(const Draft &draft);
 
 /// Writes files, one after the other, until one cannot be. Thread: any; blocks on disk.
 [[nodiscard]] SaveOutcome writeDefinitionFiles(const QString &registryRoot,
@@ -85,7 +92,8 @@ struct SaveOutcome
 
 /// The same, and with the source the prompt that it gives: both or neither. Before anything is
 /// written the prompt is assembled and what lies in its place is compared with `installed`; a
-/// source whose prompt cannot be written is put back.
+/// source whose prompt cannot be written is put back. Fragments are taken as they are saved: text
+/// that is nowhere else on the disk does not get into a prompt, and the outcome tells of it.
 /// `draft`: with a source. `installed`: fingerprint of the prompt's file as it is known; empty:
 /// there is none.
 [[nodiscard]] SaveOutcome writeSourcedDefinition(const QList<WantedFile> &files, const Draft &draft,

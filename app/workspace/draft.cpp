@@ -1,6 +1,6 @@
 #include "workspace/draft.h"
 
-#include "core/directoryfilesource.h"
+#include "workspace/draftsource.h"
 #include "workspace/fragmentdocument.h"
 #include "workspace/fragmentuses.h"
 
@@ -19,19 +19,37 @@ Draft::ReadManifest Draft::readManifest() const
 
 core::Result<PromptAssembly> Draft::assembled(const ValueChoice &choice) const
 {
+    const DraftSource files(registryRoot, unsavedFragments);
     if (hasSource()) {
-        return assembleSource(core::DirectoryFileSource(registryRoot), registryRoot, sourceFile,
-                              prompt.bytes(), choice);
+        return assembleSource(files, registryRoot, sourceFile, prompt.bytes(), choice);
     }
     if (!fragmentNameOf(promptFile).isEmpty()) {
-        return assembleFragment(core::DirectoryFileSource(registryRoot), registryRoot, promptFile,
-                                prompt.bytes(), choice, {});
+        return assembleFragment(files, registryRoot, promptFile, prompt.bytes(), choice, {});
     }
     PromptAssembly result;
     const QByteArray text = promptFile.isRoot() ? QByteArray() : prompt.bytes();
     const qint64 start = id.kind == core::EntryKind::Skill ? registry::frontMatterEnd(text) : 0;
     result.assembly = assembly::assemble({promptFile, text, start});
     return result;
+}
+
+QStringList Draft::unsavedIn(const PromptAssembly &made) const
+{
+    QStringList names;
+    for (const core::RepoPath &file : made.fragments) {
+        if (unsavedFragments.contains(file)) {
+            names.append(fragmentNameOf(file));
+        }
+    }
+    names.sort();
+    return names;
+}
+
+Draft Draft::withSavedFragments() const
+{
+    Draft saved = *this;
+    saved.unsavedFragments.clear();
+    return saved;
 }
 
 registry::Definition Draft::definition() const

@@ -4,6 +4,8 @@
 #include "workspace/exacttext.h"
 #include "workspace/promptassembly.h"
 
+#include <QHash>
+
 namespace hermes::workspace {
 
 /// What stands in the editors of a definition, as a value that a worker may read.
@@ -22,6 +24,10 @@ struct Draft
     core::RepoPath sourceFile = {}; // NOLINT(readability-redundant-member-init): for {.a = b}
     /// Where fragments and values are.
     QString registryRoot = {}; // NOLINT(readability-redundant-member-init): for {.a = b}
+    /// What stands in the editors of open fragments and is not saved. It is part of what is looked
+    /// at, checked and test-sent; what is written is made without it: see withSavedFragments().
+    // NOLINTNEXTLINE(readability-redundant-member-init): for {.a = b}
+    QHash<core::RepoPath, ExactText> unsavedFragments = {};
 
     [[nodiscard]] bool hasSource() const { return !sourceFile.isRoot(); }
 
@@ -33,9 +39,12 @@ struct Draft
         QList<core::Problem> problems;
     };
     [[nodiscard]] ReadManifest readManifest() const;
-    /// The prompt as a model receives it. With a source, fragments and values are read from the
-    /// disk. Errors: those of assembleSource(). Blocks.
+    /// The prompt as a model receives it. With a source, values are read from the disk, and so are
+    /// fragments but the unsaved ones. Errors: those of assembleSource(). Blocks.
     [[nodiscard]] core::Result<PromptAssembly> assembled(const ValueChoice &choice) const;
+    /// Names of the fragments whose unsaved text is part of what assembled() gave; sorted.
+    [[nodiscard]] QStringList unsavedIn(const PromptAssembly &made) const;
+    [[nodiscard]] Draft withSavedFragments() const;
     /// As it is installed: with the prompt that a source gives. Where that cannot be assembled it
     /// is the source itself, with a problem. Blocks as assembled() does.
     [[nodiscard]] registry::Definition definition() const;

@@ -177,6 +177,23 @@ QByteArray broughtBy(const assembly::Assembly &assembly, const TemplateNode &nod
     return text;
 }
 
+/// What files hold that a change set touches, once it is done.
+OverlaySource::Contents contentsAfter(const ChangeSet &changes, const FileSource &files)
+{
+    OverlaySource::Contents contents;
+    for (const changes::PathMove &move : changes.moves) {
+        for (const RepoPath &file : move.files) {
+            contents.insert(file, std::nullopt);
+            contents.insert(changes::pathAfterMoves({move}, file),
+                            files.read(file, maximumPromptBytes).value_or(QByteArray()));
+        }
+    }
+    for (const changes::FileWrite &write : changes.writes) {
+        contents.insert(write.file, write.after);
+    }
+    return contents;
+}
+
 } // namespace
 
 Result<ChangeSet> extractFragment(const FileSource &files, const QString &registryRoot,
@@ -349,20 +366,14 @@ Result<ChangeSet> renameFragment(const FileSource &files, const QString &from, c
 }
 
 void addPromptsMadeAnew(ChangeSet &changes, const FileSource &files, const QString &registryRoot,
-                        const registry::Catalog &catalog)
+                        const registry::Catalog &catalog, const QSet<RepoPath> &unsavedFragments)
 {
-    OverlaySource::Contents contents;
-    for (const changes::PathMove &move : std::as_const(changes.moves)) {
-        for (const RepoPath &file : move.files) {
-            contents.insert(file, std::nullopt);
-            contents.insert(changes::pathAfterMoves({move}, file),
-                            files.read(file, maximumPromptBytes).value_or(QByteArray()));
-        }
-    }
-    for (const changes::FileWrite &write : std::as_const(changes.writes)) {
-        contents.insert(write.file, write.after);
-    }
-    const OverlaySource then(files, contents);
+    const OverlaySource then(files, contentsAfter(changes, files));
+    const auto takesUnsaved = [&](const PromptAssembly &made) {
+        return std::ranges::any_of(made.fragments, [&](const RepoPath &file) {
+            return unsavedFragments.contains(changes::pathBeforeMoves(changes.moves, file));
+        });
+    };
     for (const registry::EntrySummary &entry : catalog.entries) {
         const bool mayHaveSource = entry.id.kind == EntryKind::Agent && !entry.promptFile.isRoot();
         const RepoPath file = mayHaveSource ? changes::sourceFileOf(entry.id) : RepoPath();
@@ -370,14 +381,19 @@ void addPromptsMadeAnew(ChangeSet &changes, const FileSource &files, const QStri
             mayHaveSource ? files.read(file, maximumPromptBytes) : failure(ErrorCode::NotFound, {});
         const auto after =
             before ? then.read(file, maximumPromptBytes) : std::unexpected(before.error());
-        if (!after || contents.contains(entry.promptFile)) {
+        const bool isInIt =
+            std::ranges::contains(changes.writes, entry.promptFile, &changes::FileWrite::file);
+        if (!after || isInIt) {
             continue;
         }
-        const auto was = given(files, registryRoot, file, *before, {});
+        const auto was = assembleSource(files, registryRoot, file, *before, {});
         const auto becomes = assembleSource(then, registryRoot, file, *after, {});
         const auto prompt = files.read(entry.promptFile, maximumPromptBytes);
-        if (was && becomes && prompt && was->text != becomes->assembly.text
-            && *prompt != becomes->assembly.text) {
+        if (!was || !becomes || !prompt || takesUnsaved(*becomes)) {
+            continue;
+        }
+        const bool isOther = was->assembly.text != becomes->assembly.text || takesUnsaved(*was);
+        if (isOther && *prompt != becomes->assembly.text) {
             changes.writes.append({entry.promptFile, *prompt, becomes->assembly.text, false});
         }
     }

@@ -5,6 +5,8 @@
 #include "registry/catalog.h"
 #include "workspace/fragmentuses.h"
 
+#include <QSet>
+
 namespace hermes::workspace {
 
 /// The prompt of an agent that operations on fragments work on.
@@ -47,8 +49,10 @@ renameFragment(const core::FileSource &files, const QString &from, const QString
 
 /// Adds the prompts that sources give otherwise once the change set is done: those whose source, or
 /// a fragment or value they take, is in it.
-/// `files`: as they are now. Thread: any; blocks.
+/// `files`: as they are now, with drafts. `unsavedFragments`: which of them are; a prompt that
+/// takes one is left out, for it is made of what is saved. Thread: any; blocks.
 void addPromptsMadeAnew(changes::ChangeSet &changes, const core::FileSource &files,
-                        const QString &registryRoot, const registry::Catalog &catalog);
+                        const QString &registryRoot, const registry::Catalog &catalog,
+                        const QSet<core::RepoPath> &unsavedFragments);
 
 } // namespace hermes::workspace

@@ -1,8 +1,8 @@
 #include "workspace/fragmentdocument.h"
 
 #include "check/checkfragment.h"
-#include "core/directoryfilesource.h"
 #include "vcs/versionhistory.h"
+#include "workspace/draftsource.h"
 #include "workspace/fragmentuses.h"
 #include "workspace/templatefiles.h"
 
@@ -68,7 +68,7 @@ QList<Problem> checkFragment(const Draft &draft)
 {
     const QByteArray text = draft.prompt.bytes();
     const QList<Problem> ofText = check::checkFragmentText(text, draft.promptFile);
-    const DirectoryFileSource files(draft.registryRoot);
+    const DraftSource files(draft.registryRoot, draft.unsavedFragments);
     const auto problemsWith = [&](const QList<registry::Variable> &around) {
         return assembleFragment(files, draft.registryRoot, draft.promptFile, text, {}, around)
             .transform([](const PromptAssembly &made) { return made.assembly.problems; })

@@ -145,6 +145,9 @@ Result<assembly::TemplateFile> RegistryFragments::fragment(const QString &name,
     if (text) {
         registry::SourceHead head = registry::readSourceHead(*text, *file);
         if (version.isEmpty() || head.version == version) {
+            if (!m_given.contains(*file)) {
+                m_given.append(*file);
+            }
             return assembly::TemplateFile{*file, *text, std::move(head)};
         }
     } else if (text.error().code != ErrorCode::NotFound) {
@@ -248,6 +251,7 @@ PromptAssembly assembled(const FileSource &files, const QString &registryRoot,
     result.variables = file.head.variables;
     result.uses = declarations.uses(values.layers);
     result.profiles = values.profiles;
+    result.fragments = fragments.given();
     return result;
 }
 

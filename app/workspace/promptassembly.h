@@ -21,6 +21,8 @@ public:
 
     [[nodiscard]] core::Result<assembly::TemplateFile>
     fragment(const QString &name, const QString &version) const override;
+    /// Files of those that were given as they are now; each once.
+    [[nodiscard]] const QList<core::RepoPath> &given() const { return m_given; }
 
 private:
     struct History;
@@ -30,6 +32,7 @@ private:
     const core::FileSource &m_files;
     QString m_registryRoot;
     mutable std::unique_ptr<History> m_history; ///< Opened when a version is asked for.
+    mutable QList<core::RepoPath> m_given;
 };
 
 struct PromptAssembly
@@ -40,6 +43,8 @@ struct PromptAssembly
     /// The same and those of its fragments, with their values; a name counts once.
     QList<VariableUse> uses;
     QStringList profiles; ///< That there are, sorted.
+    /// Files of the fragments that were taken as they are now, not from the history; each once.
+    QList<core::RepoPath> fragments;
 
     bool operator==(const PromptAssembly &) const = default;
 };

@@ -427,6 +427,10 @@ DefinitionDocument *Workspace::document(const EntryId &id)
     m_documents.insert(id, document);
     document->setHeldElsewhere(m_heldElsewhere);
     recordOpening(document);
+    if (!fragmentOf(id).isEmpty()) {
+        followFragment(*document);
+    }
+    document->setUnsavedFragments(unsavedFragments());
     document->load();
     Q_EMIT documentOpened(document);
     return document;
@@ -437,6 +441,9 @@ void Workspace::closeDocument(const EntryId &id)
     m_openings.end(id);
     delete m_documents.take(id);
     m_released.remove(id);
+    if (!fragmentOf(id).isEmpty()) {
+        shareFragments(nullptr);
+    }
 }
 
 } // namespace hermes::workspace

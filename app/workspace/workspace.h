@@ -85,6 +85,8 @@ public:
     [[nodiscard]] DefinitionDocument *document(const core::EntryId &id);
     [[nodiscard]] DefinitionDocument *openDocument(const core::EntryId &id) const;
     [[nodiscard]] QList<DefinitionDocument *> documents() const;
+    /// Texts of open fragments that are not saved, by file.
+    [[nodiscard]] QHash<core::RepoPath, ExactText> unsavedFragments() const;
     /// Unsaved text of all documents is on the disk when it returns, or the time is over; for when
     /// the program may be ended at any moment. False if it was not enough.
     bool keepAll(std::chrono::milliseconds limit);
@@ -205,6 +207,8 @@ private:
     void refreshRepository();
     void applyRepository(const IndexedReading &indexed);
     void recordOpening(DefinitionDocument *document);
+    void followFragment(DefinitionDocument &fragment);
+    void shareFragments(const DefinitionDocument *changed);
     void forgetOpenings();
     void adoptRelease(const ReleaseRequest &request, const ReleaseResult &result);
     void setStatus(Status status);

@@ -207,8 +207,10 @@ QFuture<Result<ReleasePlan>> Workspace::planRelease(const EntryId &id)
         return workspace::failed<ReleasePlan>(noSuchEntry(id).error());
     }
     return QtConcurrent::run([root = m_root, draft = open->draft()] {
-        return workspace::planRelease(root, draft.definition()).transform([&](ReleasePlan plan) {
+        const Draft saved = draft.withSavedFragments();
+        return workspace::planRelease(root, saved.definition()).transform([&](ReleasePlan plan) {
             plan.editedText = draft.prompt.bytes();
+            plan.fragmentsLeftOut = fragmentsLeftOut(draft);
             if (draft.hasSource()) { // the draft of it, not what the disk has
                 plan.secrets.removeIf(
                     [&](const SecretPlace &place) { return place.file == draft.sourceFile; });

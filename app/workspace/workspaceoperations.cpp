@@ -40,6 +40,41 @@ void Workspace::moveDocument(DefinitionDocument &document, const DefinitionDocum
     }
 }
 
+// --- fragments under edit
+
+/// What the others are assembled from follows what is typed here.
+void Workspace::followFragment(DefinitionDocument &fragment)
+{
+    const auto share = [this, &fragment] { shareFragments(&fragment); };
+    connect(fragment.prompt(), &EditableText::changed, this, share);
+    connect(&fragment, &DefinitionDocument::modificationChanged, this, share);
+    connect(&fragment, &DefinitionDocument::stateChanged, this, share);
+}
+
+QHash<RepoPath, ExactText> Workspace::unsavedFragments() const
+{
+    QHash<RepoPath, ExactText> texts;
+    for (DefinitionDocument *document : std::as_const(m_documents)) {
+        if (document->isModified() && document->state() == DefinitionDocument::State::Ready
+            && !fragmentOf(document->id()).isEmpty()) {
+            texts.insert(document->location().promptFile, document->prompt()->exact());
+        }
+    }
+    return texts;
+}
+
+void Workspace::shareFragments(const DefinitionDocument *changed)
+{
+    const QHash<RepoPath, ExactText> texts = unsavedFragments();
+    for (DefinitionDocument *document : std::as_const(m_documents)) {
+        if (document != changed) {
+            QHash<RepoPath, ExactText> ofOthers = texts;
+            ofOthers.remove(document->location().promptFile);
+            document->setUnsavedFragments(ofOthers);
+        }
+    }
+}
+
 // --- who may write
 
 Result<void> Workspace::writable() const

@@ -10,6 +10,8 @@
 
 #include <QtConcurrentRun>
 
+using namespace Qt::StringLiterals;
+
 namespace hermes::mainwindow {
 
 using workspace::DefinitionDocument;
@@ -44,12 +46,30 @@ void DependentsFlow::connectActions(const ActionCatalog &actions)
 void DependentsFlow::follow(DefinitionDocument *document)
 {
     if (workspace::fragmentOf(document->id()).isEmpty()) {
+        connect(document, &DefinitionDocument::fragmentsLeftOut, this,
+                [this, document](const QStringList &names) {
+                    Q_EMIT fragmentsLeftOut(
+                        tr("%1 is saved with what is saved of %n fragments: %2. Their unsaved text "
+                           "is not part of it.",
+                           nullptr, static_cast<int>(names.size()))
+                            .arg(document->location().promptFile.text(), names.join(u", "_s)),
+                        names);
+                });
         return;
     }
     connect(document, &DefinitionDocument::saved, this, [this, document] {
         m_fragment = workspace::fragmentOf(document->id());
         look(m_fragment, Then::Tell);
     });
+}
+
+void DependentsFlow::saveFragments(const QStringList &names)
+{
+    for (const QString &name : names) {
+        if (DefinitionDocument *document = m_workspace.openDocument(workspace::fragmentId(name))) {
+            document->save();
+        }
+    }
 }
 
 void DependentsFlow::look(const QString &fragment, Then then)

@@ -38,11 +38,14 @@ public:
     void connectActions(const ActionCatalog &actions);
     /// What is to be written since the last save.
     void showPrompts();
+    void saveFragments(const QStringList &names);
 
 Q_SIGNALS:
     /// Prompts are not what their sources give any more; showPrompts() shows them.
     void promptsOutdated(const QString &text);
     void told(const QString &text);
+    /// A prompt was written without these fragments' unsaved text; saveFragments() saves it.
+    void fragmentsLeftOut(const QString &text, const QStringList &names);
 
 private:
     enum class Then

@@ -202,10 +202,11 @@ void EntryFlow::make(const std::function<Made(const core::FileSource &)> &work,
 void EntryFlow::change(const std::function<Made(const core::FileSource &)> &work)
 {
     make(
-        [work, root = m_workspace.root(),
-         catalog = m_workspace.catalog()](const core::FileSource &files) {
+        [work, root = m_workspace.root(), catalog = m_workspace.catalog(),
+         unsaved = m_workspace.unsavedFragments()](const core::FileSource &files) {
             return work(files).transform([&](changes::ChangeSet changes) {
-                workspace::addPromptsMadeAnew(changes, files, root, catalog);
+                workspace::addPromptsMadeAnew(changes, files, root, catalog,
+                                              {unsaved.keyBegin(), unsaved.keyEnd()});
                 return changes;
             });
         },

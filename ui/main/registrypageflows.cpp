@@ -170,6 +170,12 @@ void RegistryPage::connectFragments()
                 m_notices->offer(text, tr("Show what changes…"),
                                  [dependents] { dependents->showPrompts(); });
             });
+    connect(dependents, &DependentsFlow::fragmentsLeftOut, this,
+            [this, dependents](const QString &text, const QStringList &names) {
+                m_notices->offer(text,
+                                 tr("Save %n fragments", nullptr, static_cast<int>(names.size())),
+                                 [dependents, names] { dependents->saveFragments(names); });
+            });
 }
 
 } // namespace hermes::mainwindow

@@ -47,6 +47,7 @@ PreviewChoices::PreviewChoices(const widgets::Theme &theme, widgets::UserDialogs
     , m_contextRows(new QVBoxLayout)
     , m_valuesButton(new QToolButton)
     , m_summary(new QLabel)
+    , m_unsaved(new QLabel)
     , m_failure(new QLabel)
     , m_missing(new QVBoxLayout)
     , m_values(new ValuesPanel(theme))
@@ -85,7 +86,7 @@ void PreviewChoices::layOut()
     m_valuesButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_valuesButton->setArrowType(Qt::RightArrow);
     m_valuesButton->setFocusPolicy(Qt::StrongFocus);
-    for (QLabel *label : {m_place, m_cut, m_summary, m_failure}) {
+    for (QLabel *label : {m_place, m_cut, m_summary, m_unsaved, m_failure}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
     }
@@ -115,6 +116,7 @@ void PreviewChoices::layOut()
     column->addWidget(m_cut);
     column->addWidget(m_contextPanel);
     column->addWidget(m_summary);
+    column->addWidget(m_unsaved);
     column->addWidget(m_failure);
     column->addLayout(m_missing);
     column->addWidget(m_values);
@@ -131,6 +133,10 @@ void PreviewChoices::setContent(const workspace::PreviewContent &content)
     m_summary->setVisible(hasSource && !content.choice.isEmpty());
     m_summary->setText(tr("With %1. What is saved has the registry's values.")
                            .arg(workspace::shownChoice(content.choice)));
+    m_unsaved->setText(tr("With unsaved text of %1. A prompt is saved with what is saved of its "
+                          "fragments.")
+                           .arg(content.unsavedFragments.join(u", "_s)));
+    m_unsaved->setVisible(!content.unsavedFragments.isEmpty());
     m_failure->setText(content.failure);
     m_failure->setVisible(!content.failure.isEmpty());
     m_values->show(content.choice, content.uses, content.profiles);
@@ -272,6 +278,8 @@ void PreviewChoices::applyTheme()
     m_summary->setFont(m_theme.labelFont());
     m_failure->setFont(m_theme.labelFont());
     setColor(*m_summary, m_theme.colors().warning);
+    m_unsaved->setFont(m_theme.labelFont());
+    setColor(*m_unsaved, m_theme.colors().warning);
     setColor(*m_failure, m_theme.colors().error);
     showMissing(std::exchange(m_shownMissing, {})); // in the new colours
 }

@@ -61,6 +61,7 @@ private:
     QList<workspace::ContextFile> m_shownContext;
     QToolButton *m_valuesButton;
     QLabel *m_summary;
+    QLabel *m_unsaved; ///< That it is made with text that is not on the disk.
     QLabel *m_failure;
     QVBoxLayout *m_missing; ///< What is said of each place that lacks a value.
     core::RepoPath m_sourceFile;

@@ -40,10 +40,15 @@ constexpr int requestView = 2;
 constexpr int emptyView = 3;
 constexpr int openButton = 1;
 
-QString segmentLabel(const assembly::Origin &origin)
+QString segmentLabel(const assembly::Origin &origin, const QStringList &unsaved)
 {
-    if (origin.kind == assembly::Origin::Kind::Prompt) {
+    using Kind = assembly::Origin::Kind;
+    if (origin.kind == Kind::Prompt) {
         return PreviewPane::tr("prompt");
+    }
+    if (origin.kind == Kind::Fragment && origin.version.isEmpty()
+        && unsaved.contains(origin.name)) {
+        return PreviewPane::tr("%1, unsaved", "fragment").arg(origin.name);
     }
     return origin.version.isEmpty()
         ? origin.name
@@ -264,7 +269,7 @@ void PreviewPane::showSegments()
     const QList<OriginRole> roles = originRoles(parts);
     QList<widgets::SegmentBar::Segment> segments;
     for (qsizetype i = 0; i < m_content.segmentTokens.size(); ++i) {
-        const QString label = segmentLabel(parts.at(i).origin);
+        const QString label = segmentLabel(parts.at(i).origin, m_content.unsavedFragments);
         const auto known = std::ranges::find(segments, label, &widgets::SegmentBar::Segment::label);
         if (known == segments.end()) {
             segments.append(

@@ -230,9 +230,17 @@ void ReleaseDialog::showFiles()
     if (const qsizetype more = m_plan.files.size() - files.size(); more > 0) {
         files.append(tr("%n more file(s)", nullptr, static_cast<int>(more)));
     }
-    m_files->setText(tr("%1\nCommit on %2, tag %3")
-                         .arg(files.join(u", "_s), m_plan.branch,
-                              workspace::versionTag(m_plan.id, m_version->text())));
+    QString words = tr("%1\nCommit on %2, tag %3")
+                        .arg(files.join(u", "_s), m_plan.branch,
+                             workspace::versionTag(m_plan.id, m_version->text()));
+    if (const QStringList &names = m_plan.fragmentsLeftOut; !names.isEmpty()) {
+        words += u'\n'
+            + tr("Made with what is saved of %n fragments: %1. Their unsaved text is not part of "
+                 "it.",
+                 nullptr, static_cast<int>(names.size()))
+                  .arg(names.join(u", "_s));
+    }
+    m_files->setText(words);
 }
 
 void ReleaseDialog::takeStep(int step)

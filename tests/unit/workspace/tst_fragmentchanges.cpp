@@ -245,7 +245,7 @@ private Q_SLOTS:
         changes::ChangeSet changes;
         changes.writes.append(
             {RepoPath::fromLiteral(u"studio/fragments/tone.md"_s), "mild", "wild", false});
-        workspace::addPromptsMadeAnew(changes, files, {}, *catalog);
+        workspace::addPromptsMadeAnew(changes, files, {}, *catalog, {});
         QCOMPARE(changes.writes.size(), 2);
         QCOMPARE(written(changes, promptFile), "Be wild.");
         QCOMPARE(changes.writes.constLast().before, "Be mild.");
@@ -254,7 +254,7 @@ private Q_SLOTS:
         auto renamed = workspace::renameFragment(files, u"tone"_s, u"manner"_s);
         QVERIFY(renamed);
         const qsizetype writes = renamed->writes.size();
-        workspace::addPromptsMadeAnew(*renamed, files, {}, *catalog);
+        workspace::addPromptsMadeAnew(*renamed, files, {}, *catalog, {});
         QCOMPARE(renamed->writes.size(), writes);
     }
 };

@@ -115,7 +115,7 @@ private Q_SLOTS:
         QCOMPARE(found->files.constLast().entry, (EntryId{EntryKind::Agent, u"writer"_s}));
         auto changes = workspace::changesOf(*found);
         QVERIFY(changes);
-        workspace::addPromptsMadeAnew(*changes, source, {}, *registry::loadCatalog(source, {}));
+        workspace::addPromptsMadeAnew(*changes, source, {}, *registry::loadCatalog(source, {}), {});
         QCOMPARE(changes->writes.constLast().file.text(), writerPrompt);
         QCOMPARE(changes->writes.constLast().after, "A color: A color.\n");
     }
