@@ -234,6 +234,7 @@ private:
             break;
         case Kind::Partial:
             node.kind = TemplateNode::Kind::Partial;
+            node.standsAlone = token.standsAlone;
             node.indentStart = token.start;
             node.indentEnd = token.standsAlone ? token.tag.start : token.start;
             break;

@@ -42,7 +42,8 @@ struct TemplateNode
     qint64 end = 0; ///< Behind it.
     QByteArray name;
     bool beginsLine = false; ///< A tag with which a line begins that stays.
-    qint64 indentStart = 0; ///< A partial that stands alone in its line: the white space before it.
+    bool standsAlone = false; ///< A partial that has its line for itself, which goes with it.
+    qint64 indentStart = 0; ///< Of such a partial: the white space before it.
     qint64 indentEnd = 0;
     qint64 endTagStart = 0; ///< Of a section: the tag that ends it.
     qint64 endTagEnd = 0; ///< Behind that.

@@ -460,14 +460,14 @@ private:
         scope.version = reference.section(u'@', 1);
         scope.known = m_scopes.last()->known;
         declare(*loaded, scope);
-        const bool isIndented = node.indentStart < node.indentEnd;
-        if (isIndented) {
+        const QList<Indent> around = m_indents;
+        if (!node.standsAlone) {
+            m_indents.clear(); // within a line it brings its text as it is
+        } else if (node.indentStart < node.indentEnd) {
             m_indents.append({m_scopes.last(), node.indentStart, node.indentEnd});
         }
         renderFile(scope);
-        if (isIndented) {
-            m_indents.removeLast();
-        }
+        m_indents = around;
     }
 
     // --- bytes -----------------------------------------------------------------------------

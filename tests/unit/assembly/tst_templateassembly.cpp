@@ -175,6 +175,7 @@ void TemplateAssemblyTest::assembles_data()
     row("fragmentInLine", "So: {{> tone}}!\n", "So: Be kind.\nAlways.\n!\n");
     row("fragmentIndented", "- x\n  {{> tone}}\n", "- x\n  Be kind.\n  Always.\n");
     row("nestedIndentation", "  {{> outer}}\n", "  Outer\n    Be kind.\n    Always.\n\n  Go\n");
+    row("withinALineOfAnIndentedOne", "  {{> lines}}\n", "  So: Be kind.\nAlways.\n\n  end\n");
     row("missingFragmentStays", "{{> absent}}\n", "{{> absent}}\n");
     QTest::newRow("listOfMappings") << QByteArray(
         "---\nvariables:\n  examples:\n    type: list\n    default:\n      - in: a\n  "
@@ -188,6 +189,8 @@ void TemplateAssemblyTest::assembles()
     QFETCH(QByteArray, source);
     Fragments fragments;
     fragments.texts = {{u"tone"_s, "---\nversion: 1.0.0\n---\nBe kind.\nAlways.\n"},
+                       {u"lines"_s, "So: {{> tone}}\n{{> end}}\n"},
+                       {u"end"_s, "end\n"},
                        {u"outer"_s, "Outer\n  {{>tone}}\n\n{{language}}\n"}};
     const Assembly assembly = assembleTemplate(templateFile(sourceFile, source), {}, fragments);
     QTEST(assembly.text, "text");
