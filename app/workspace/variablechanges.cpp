@@ -395,12 +395,13 @@ private:
                 if (!isUnfilled) {
                     return refusal(difference(source, profile));
                 }
-                if (profile.isEmpty()) {
+                if (profile.isEmpty()) { // a profile that gives it none either says nothing new
                     m_changes.remarks.append(
                         {source.entry,
-                         Messages::tr("The prompt of %1 has no value for “%2”: it shows the tag, "
-                                      "which has another name then.")
-                             .arg(source.entry.toString(), m_from)});
+                         Messages::tr("The prompt of %1 changes: it has no value for the variable, "
+                                      "and shows %3 then where it shows %2.")
+                             .arg(source.entry.toString(), u"{{%1}}"_s.arg(m_from),
+                                  u"{{%1}}"_s.arg(m_to))});
                 }
             }
         }

@@ -13,7 +13,8 @@ namespace hermes::workspace {
 /// that share a fragment which uses it share the variable. A value that others need under the old
 /// name keeps it as well. Tags within a section of a list whose items have such a key mean the key
 /// and stay. Every prompt stays what it is, byte for byte and with every profile, or nothing is
-/// changed.
+/// changed. The one thing that may become another is a tag that a prompt shows because the variable
+/// must have a value and has none: it shows the new name, and a remark says so.
 /// `file`: a source or a fragment that declares or uses it.
 /// Errors: NotFound if nobody declares it; InvalidArgument with the reason. Thread: any; blocks.
 [[nodiscard]] core::Result<changes::ChangeSet>

@@ -153,7 +153,9 @@ private Q_SLOTS:
         QCOMPARE(written(changes, values), "(not written)");
         // Without a profile it has no value, and its tag shows.
         QCOMPARE(changes->remarks.size(), 1);
-        QVERIFY(changes->remarks.first().text.contains(u"agent/writer"_s));
+        QVERIFY(changes->remarks.first().text.contains(
+            u"agent/writer changes: it has no value for the variable, and shows {{whom}} then "
+            "where it shows {{who}}."_s));
     }
 
     void aValueThatOthersNeedIsKept()
