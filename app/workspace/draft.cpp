@@ -24,7 +24,7 @@ core::Result<PromptAssembly> Draft::assembled(const ValueChoice &choice) const
         return assembleSource(files, registryRoot, sourceFile, prompt.bytes(), choice);
     }
     if (!fragmentNameOf(promptFile).isEmpty()) {
-        return assembleFragment(files, registryRoot, promptFile, prompt.bytes(), choice, {});
+        return assembleAmidPrompts(files, registryRoot, promptFile, prompt.bytes(), choice);
     }
     PromptAssembly result;
     const QByteArray text = promptFile.isRoot() ? QByteArray() : prompt.bytes();

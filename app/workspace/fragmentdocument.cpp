@@ -6,6 +6,8 @@
 #include "workspace/fragmentuses.h"
 #include "workspace/templatefiles.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 using namespace hermes::core;
@@ -15,6 +17,11 @@ namespace hermes::workspace {
 
 namespace {
 
+struct Messages
+{
+    Q_DECLARE_TR_FUNCTIONS(Fragments)
+};
+
 const QString idStart = u"studio/fragments/"_s;
 
 bool needsOthers(const Problem &problem)
@@ -23,20 +30,24 @@ bool needsOthers(const Problem &problem)
         || problem.rule == "template.missing-value"_L1;
 }
 
-/// What the prompts and fragments around one declare. That they must be given a value is their
-/// affair.
-QList<registry::Variable> declaredAround(const FileSource &files, const QString &fragment)
+/// That a value is missing is said with why none is taken.
+void tellDiffering(PromptAssembly &made, const QByteArray &text,
+                   const SurroundingVariable &variable)
 {
-    QList<registry::Variable> variables;
-    const TemplateFiles all = TemplateFiles::read(files, {});
-    for (const QList<const TemplateText *> around = all.includersOf(fragment);
-         const TemplateText *each : around) {
-        for (registry::Variable variable : each->head.variables) {
-            variable.isRequired = false;
-            variables.append(variable);
+    const QList<TemplateUse> uses = usesOfVariableIn(made.sourceFile, text, variable.variable.name);
+    for (Problem &problem : made.assembly.problems) {
+        const bool isOfIt = std::ranges::any_of(uses, [&problem](const TemplateUse &use) {
+            return problem.rule == "template.missing-value"_L1 && problem.file == use.file
+                && problem.line == use.line && problem.column == use.column;
+        });
+        if (isOfIt) {
+            problem.severity = Problem::Severity::Note;
+            problem.message =
+                Messages::tr("The prompts around this fragment give “%1” different values: %2. "
+                             "Give it one under Values to see it here.")
+                    .arg(variable.variable.name, variable.differing.join(u", "_s));
         }
     }
-    return variables;
 }
 
 } // namespace
@@ -64,19 +75,52 @@ Result<DefinitionLocation> fragmentLocation(const QString &registryRoot, const Q
     });
 }
 
+Result<PromptAssembly> assembleAmidPrompts(const FileSource &files, const QString &registryRoot,
+                                           const RepoPath &file, const QByteArray &text,
+                                           const ValueChoice &choice)
+{
+    Result<PromptAssembly> alone = assembleFragment(files, registryRoot, file, text, choice, {});
+    if (!alone) {
+        return alone;
+    }
+    const auto isGivenFromOutside = [&](const QString &name) {
+        return !std::ranges::contains(alone->variables, name, &registry::Variable::name);
+    };
+    if (std::ranges::none_of(alone->assembly.problems, needsOthers)
+        && std::ranges::none_of(choice.given.keys(), isGivenFromOutside)) {
+        return alone;
+    }
+    const QList<SurroundingVariable> around =
+        variablesAround(TemplateFiles::read(files, {}), fragmentNameOf(file));
+    return assembleFragment(files, registryRoot, file, text, choice, around)
+        .transform([&](PromptAssembly made) {
+            for (const SurroundingVariable &variable : around) {
+                if (!variable.differing.isEmpty()) {
+                    tellDiffering(made, text, variable);
+                }
+            }
+            return made;
+        });
+}
+
 QList<Problem> checkFragment(const Draft &draft)
 {
     const QByteArray text = draft.prompt.bytes();
     const QList<Problem> ofText = check::checkFragmentText(text, draft.promptFile);
     const DraftSource files(draft.registryRoot, draft.unsavedFragments);
-    const auto problemsWith = [&](const QList<registry::Variable> &around) {
+    const auto problemsWith = [&](const QList<SurroundingVariable> &around) {
         return assembleFragment(files, draft.registryRoot, draft.promptFile, text, {}, around)
             .transform([](const PromptAssembly &made) { return made.assembly.problems; })
             .value_or(QList<Problem>());
     };
     QList<Problem> problems = problemsWith({});
     if (std::ranges::any_of(problems, needsOthers)) {
-        problems = problemsWith(declaredAround(files, fragmentNameOf(draft.promptFile)));
+        QList<SurroundingVariable> around =
+            variablesAround(TemplateFiles::read(files, {}), fragmentNameOf(draft.promptFile));
+        for (SurroundingVariable &each : around) {
+            each.variable.isRequired = false; // who includes it sees to that
+        }
+        problems = problemsWith(around);
     }
     return problems + ofText;
 }

@@ -3,6 +3,7 @@
 #include "workspace/definitionfiles.h"
 #include "workspace/definitionhistory.h"
 #include "workspace/draft.h"
+#include "workspace/fragmentsurroundings.h"
 
 namespace hermes::workspace {
 
@@ -20,12 +21,18 @@ namespace hermes::workspace {
 [[nodiscard]] QString shownId(const core::EntryId &id);
 
 /// What a fragment gives by itself. A value of the registry or of the choice counts as declared:
-/// the prompts that include the fragment may declare it; so do those of `around`, as far as they
-/// have a default. Errors: those of assembleSource(). Thread: any; blocks.
+/// the prompts that include the fragment may declare it. So do `around`, with the default they
+/// have; a variable of them without a value stays its tag if it must have one, and where they
+/// differ, its problem says so. Errors: those of assembleSource(). Thread: any; blocks.
 [[nodiscard]] core::Result<PromptAssembly>
 assembleFragment(const core::FileSource &files, const QString &registryRoot,
                  const core::RepoPath &file, const QByteArray &text, const ValueChoice &choice,
-                 const QList<registry::Variable> &around);
+                 const QList<SurroundingVariable> &around);
+/// The same with what the prompts around it declare, if it takes anything it does not declare
+/// itself.
+[[nodiscard]] core::Result<PromptAssembly>
+assembleAmidPrompts(const core::FileSource &files, const QString &registryRoot,
+                    const core::RepoPath &file, const QByteArray &text, const ValueChoice &choice);
 
 /// All findings about a fragment under edit, at their places: what its front matter and its tags
 /// say, what stands in its text. What every prompt that includes it would see to is none: a

@@ -117,6 +117,20 @@ QList<TemplateUse> usesIn(const FileSource &files, const CancelFlag &cancel, con
     return uses;
 }
 
+/// Whether a tag asks for a variable.
+struct AsksFor
+{
+    QByteArray variable;
+
+    [[nodiscard]] bool operator()(const TemplateNode &node) const
+    {
+        const bool isAsking = node.kind == TemplateNode::Kind::Variable
+            || node.kind == TemplateNode::Kind::Section
+            || node.kind == TemplateNode::Kind::InvertedSection;
+        return isAsking && node.name.split('.').constFirst() == variable;
+    }
+};
+
 } // namespace
 
 Result<RepoPath> fragmentFileOf(const QString &name)
@@ -163,12 +177,13 @@ QList<TemplateUse> usesOfFragment(const FileSource &files, const QString &name,
 QList<TemplateUse> usesOfVariable(const FileSource &files, const QString &name,
                                   const CancelFlag &cancel)
 {
-    return usesIn(files, cancel, [wanted = name.toUtf8()](const TemplateNode &node) {
-        const bool isAsked = node.kind == TemplateNode::Kind::Variable
-            || node.kind == TemplateNode::Kind::Section
-            || node.kind == TemplateNode::Kind::InvertedSection;
-        return isAsked && node.name.split('.').constFirst() == wanted;
-    });
+    return usesIn(files, cancel, AsksFor{name.toUtf8()});
+}
+
+QList<TemplateUse> usesOfVariableIn(const RepoPath &file, const QByteArray &text,
+                                    const QString &name)
+{
+    return UseFinder(file, text).find(AsksFor{name.toUtf8()});
 }
 
 } // namespace hermes::workspace

@@ -40,5 +40,8 @@ struct TemplateUse
 /// The same for a variable: its tags and sections, and where it is declared.
 [[nodiscard]] QList<TemplateUse> usesOfVariable(const core::FileSource &files, const QString &name,
                                                 const core::CancelFlag &cancel);
+/// The same in one file.
+[[nodiscard]] QList<TemplateUse> usesOfVariableIn(const core::RepoPath &file,
+                                                  const QByteArray &text, const QString &name);
 
 } // namespace hermes::workspace

@@ -286,27 +286,41 @@ Result<PromptAssembly> assembleSource(const FileSource &files, const QString &re
 Result<PromptAssembly> assembleFragment(const FileSource &files, const QString &registryRoot,
                                         const RepoPath &file, const QByteArray &text,
                                         const ValueChoice &choice,
-                                        const QList<registry::Variable> &around)
+                                        const QList<SurroundingVariable> &around)
 {
     return valuesOf(files, choice).transform([&](const ChosenValues &values) {
         const registry::SourceHead head = registry::readSourceHead(text, file);
+        const auto isOwn = [&head](const QString &name) {
+            return std::ranges::contains(head.variables, name, &registry::Variable::name);
+        };
         assembly::TemplateFile fragment{file, text, head};
-        const QList<registry::Variable> others = declaredBy(values.layers.all()) + around;
-        for (registry::Variable other : others) {
-            const auto own =
-                std::ranges::find(head.variables, other.name, &registry::Variable::name);
-            if (own != head.variables.end()) {
-                other.type = own->type;
+        ChosenValues valued = values;
+        QList<VariableUse> uses;
+        for (const SurroundingVariable &each : around) {
+            registry::Variable variable = each.variable;
+            if (isOwn(variable.name)) {
+                continue;
             }
-            other.declaredAt = 0; // not in this file
-            fragment.head.variables.append(other);
+            uses.append(useOf(variable, each.file, values.layers));
+            if (!variable.defaultValue.isUndefined()
+                && !values.layers.all().contains(variable.name)) {
+                valued.layers.registry.insert(
+                    variable.name, {variable.defaultValue, each.file, variable.declaredAt});
+            }
+            variable.defaultValue = QJsonValue::Undefined;
+            variable.declaredAt = 0; // not in this file
+            fragment.head.variables.append(variable);
         }
-        PromptAssembly made = assembled(files, registryRoot, fragment, values);
+        for (const registry::Variable &variable : declaredBy(values.layers.all())) {
+            if (!std::ranges::contains(fragment.head.variables, variable.name,
+                                       &registry::Variable::name)) {
+                fragment.head.variables.append(variable);
+            }
+        }
+        PromptAssembly made = assembled(files, registryRoot, fragment, valued);
         made.variables = head.variables;
-        const QList<registry::Variable> shown = head.variables + around;
-        made.uses.removeIf([&](const VariableUse &use) {
-            return !std::ranges::contains(shown, use.variable.name, &registry::Variable::name);
-        });
+        made.uses.removeIf([&](const VariableUse &use) { return !isOwn(use.variable.name); });
+        made.uses += uses;
         made.assembly.problems.removeIf([](const Problem &problem) {
             return problem.rule == "template.unused-variable"_L1 && problem.line == 1;
         });

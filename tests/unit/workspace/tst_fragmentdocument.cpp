@@ -2,6 +2,7 @@
 #include "registryfixture.h"
 #include "vcs/repository.h"
 #include "workspace/dependentprompts.h"
+#include "workspace/fragmentchanges.h"
 #include "workspace/fragmentdocument.h"
 #include "workspace/registrystate.h"
 #include "workspace/templatefiles.h"
@@ -122,6 +123,99 @@ private Q_SLOTS:
         QCOMPARE(made->variables.size(), 1);
         QCOMPARE(made->assembly.problems.size(), 1);
         QVERIFY(made->assembly.problems.first().message.contains(u"other"_s));
+    }
+
+    void itKnowsTheDefaultsOfThePromptsAroundIt()
+    {
+        write(fragmentFile, "{{who}} {{how}} {{must}} {{maybe}}\n");
+        write(sourceFile,
+              "---\nvariables:\n  who: you\n  how: well\n  must:\n    required: true\n"
+              "  maybe:\n    type: text\n---\n{{> outer}}");
+        write(u"studio/fragments/outer.md"_s, "---\nvariables:\n  how: badly\n---\n{{> tone}}");
+        write(readerSource, "---\nvariables:\n  who: you\n---\n{{> tone}}");
+        const workspace::Draft draft = open(u"tone"_s)->draft();
+        const auto made = draft.assembled({});
+        QVERIFY(made);
+        // As in the writer's prompt; what must be given there is not here.
+        QCOMPARE(made->assembly.text, "you well {{must}} \n");
+        QCOMPARE(made->assembly.problems.size(), 1);
+        QCOMPARE(made->assembly.problems.first().column, 17);
+        // Each value leads to the declaration that gives it.
+        const assembly::Segment *value = made->assembly.segmentAt(0);
+        QVERIFY(value != nullptr);
+        QCOMPARE(value->origin.file.text(), readerSource);
+        QCOMPARE(value->origin.start, 17);
+        // They can be given others, and taken back.
+        workspace::ValueChoice choice;
+        choice.given.insert(u"who"_s, {u"we"_s, {}, 0});
+        choice.given.insert(u"must"_s, {u"do"_s, {}, 0});
+        const auto chosen = draft.assembled(choice);
+        QVERIFY(chosen);
+        QCOMPARE(chosen->assembly.text, "we well do \n");
+        QCOMPARE(chosen->uses.size(), 4);
+        QCOMPARE(chosen->uses.first().value.origin, workspace::ValueOrigin::Given);
+        QCOMPARE(chosen->uses.first().inherited.value.toString(), u"you"_s);
+        QCOMPARE(chosen->uses.first().file.text(), readerSource);
+        // A value of the registry comes before a default, as in the prompts.
+        write(u"studio/values.json"_s, R"({"who": "they"})");
+        QVERIFY(draft.assembled({})->assembly.text.startsWith("they well"));
+    }
+
+    void whereThePromptsDifferItSaysSo()
+    {
+        write(fragmentFile, "Be\n{{who}} {{#strict}}so{{/strict}}\n");
+        write(sourceFile, "---\nvariables:\n  who: you\n  strict: true\n---\n{{> tone}}");
+        write(readerSource, "---\nvariables:\n  who: we\n  strict: true\n---\n{{> tone}}");
+        const workspace::Draft draft = open(u"tone"_s)->draft();
+        const auto made = draft.assembled({});
+        QVERIFY(made);
+        QCOMPARE(made->assembly.text, "Be\n{{who}} so\n");
+        QCOMPARE(made->assembly.problems.size(), 1);
+        const core::Problem &problem = made->assembly.problems.first();
+        QCOMPARE(problem.line, 2);
+        QCOMPARE(problem.severity, core::Problem::Severity::Note);
+        QVERIFY2(problem.message.contains(u"“we” (reader), “you” (writer)"_s),
+                 qPrintable(problem.message));
+        workspace::ValueChoice choice;
+        choice.given.insert(u"who"_s, {u"all"_s, {}, 0});
+        QCOMPARE(draft.assembled(choice)->assembly.text, "Be\nall so\n");
+        // It is nothing that the fragment would have to mend.
+        QVERIFY(workspace::checkFragment(draft).isEmpty());
+    }
+
+    void unsavedTextOfOthersIsPartOfADraftAlone()
+    {
+        write(sourceFile, "# W\n\n{{> tone}}");
+        write(u"studio/fragments/outer.md"_s, "{{> tone}}");
+        DefinitionDocument *tone = open(u"tone"_s);
+        DefinitionDocument *outer = open(u"outer"_s);
+        DefinitionDocument *writer = m_workspace->document(RegistryFixture::writer);
+        QTRY_COMPARE(writer->state(), DefinitionDocument::State::Ready);
+        QSignalSpy changed(writer, &DefinitionDocument::changed);
+        type(tone, u"More.\n"_s);
+        QVERIFY(!changed.isEmpty());
+        for (const DefinitionDocument *each : {outer, writer}) {
+            const workspace::Draft draft = each->draft();
+            const auto made = draft.assembled({});
+            QVERIFY(made && made->assembly.text.endsWith("Be mild.\nMore.\n"));
+            QCOMPARE(draft.unsavedIn(*made), QStringList{u"tone"_s});
+            QVERIFY(draft.withSavedFragments().assembled({})->assembly.text.endsWith("mild.\n"));
+            QVERIFY(!each->isModified());
+        }
+        QCOMPARE(workspace::fragmentsLeftOut(writer->draft()), QStringList{u"tone"_s});
+        // An operation that makes prompts anew leaves this one to the fragment's save.
+        changes::ChangeSet changes;
+        changes.writes.append(
+            {RepoPath::fromLiteral(sourceFile), "# W\n\n{{> tone}}", "# V\n\n{{> tone}}", false});
+        workspace::addPromptsMadeAnew(changes, core::DirectoryFileSource(m_registry->root()),
+                                      m_registry->root(), m_workspace->catalog(),
+                                      {RepoPath::fromLiteral(fragmentFile)});
+        QCOMPARE(changes.writes.size(), 1);
+        // Once it is saved, or closed, there is nothing unsaved.
+        changed.clear();
+        m_workspace->closeDocument(tone->id());
+        QVERIFY(!changed.isEmpty());
+        QVERIFY(writer->draft().assembled({})->assembly.text.endsWith("mild.\n"));
     }
 
     void problemsStandAtTheirPlaces()
