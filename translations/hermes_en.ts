@@ -298,6 +298,16 @@
     </message>
 </context>
 <context>
+    <name>hermes::entries::DeleteFragmentDialog</name>
+    <message numerus="yes">
+        <source>It is included at %n places. Its text can stand there instead; what prompts become stays the same.</source>
+        <translation>
+            <numerusform>It is included at %n place. Its text can stand there instead; what prompts become stays the same.</numerusform>
+            <numerusform>It is included at %n places. Its text can stand there instead; what prompts become stays the same.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>hermes::entries::PromptsDialog</name>
     <message numerus="yes">
         <source>Write %n prompts</source>

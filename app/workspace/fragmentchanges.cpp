@@ -1,11 +1,12 @@
 #include "workspace/fragmentchanges.h"
 
 #include "assembly/literaltemplate.h"
-#include "assembly/template.h"
 #include "changes/references.h"
 #include "registry/promptsource.h"
+#include "workspace/fragmentdocument.h"
 #include "workspace/overlaysource.h"
-#include "workspace/promptassembly.h"
+#include "workspace/sameresult.h"
+#include "workspace/templatelines.h"
 
 #include <QCoreApplication>
 
@@ -21,7 +22,6 @@ namespace hermes::workspace {
 namespace {
 
 using assembly::ByteRange;
-using assembly::TemplateNode;
 using changes::ChangeSet;
 
 struct Messages
@@ -43,7 +43,8 @@ struct Template
 Result<Template> templateOf(const FileSource &files, const PromptPlace &place)
 {
     Template result;
-    result.file = changes::sourceFileOf(place.entry);
+    const bool isFragment = !fragmentNameOf(place.promptFile).isEmpty();
+    result.file = isFragment ? place.promptFile : changes::sourceFileOf(place.entry);
     Result<QByteArray> source = files.read(result.file, maximumPromptBytes);
     if (source) {
         result.before = *source;
@@ -61,33 +62,6 @@ Result<Template> templateOf(const FileSource &files, const PromptPlace &place)
         result.closing = literal.closing;
         return result;
     });
-}
-
-/// What a template gives with some files otherwise.
-Result<assembly::Assembly> given(const FileSource &files, const QString &root,
-                                 const RepoPath &sourceFile, const QByteArray &text,
-                                 const OverlaySource::Contents &contents)
-{
-    const OverlaySource overlay(files, contents);
-    return assembleSource(overlay, root, sourceFile, text, {})
-        .transform([](const PromptAssembly &made) { return made.assembly; });
-}
-
-qint64 lineStart(const QByteArray &text, qint64 at)
-{
-    return at == 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
-}
-
-qint64 lineEnd(const QByteArray &text, qint64 at)
-{
-    const qint64 newline = text.indexOf('\n', at);
-    return newline < 0 ? text.size() : newline + 1;
-}
-
-bool isBlank(QByteArrayView text)
-{
-    return std::ranges::all_of(
-        text, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
 }
 
 /// What could be meant by a stretch, whole lines first: from the beginning of its first line, with
@@ -133,50 +107,6 @@ ChangeSet changesOf(const Template &source, const QByteArray &text)
     return changes;
 }
 
-/// The tag that includes a fragment at an offset.
-std::optional<TemplateNode> partialAt(const QList<TemplateNode> &nodes, qint64 offset)
-{
-    for (const TemplateNode &node : nodes) {
-        if (node.kind == TemplateNode::Kind::Partial && node.start <= offset
-            && offset <= node.end) {
-            return node;
-        }
-        if (const auto inside = partialAt(node.children, offset)) {
-            return inside;
-        }
-    }
-    return std::nullopt;
-}
-
-/// A fragment's text as it stands where a tag includes it.
-QByteArray indented(const QByteArray &text, const QByteArray &indent)
-{
-    if (indent.isEmpty()) {
-        return text;
-    }
-    QByteArray result;
-    for (qint64 at = 0; at < text.size();) {
-        const qint64 end = lineEnd(text, at);
-        const QByteArray line = text.sliced(at, end - at);
-        result += line == "\n" || line == "\r\n" ? line : indent + line;
-        at = end;
-    }
-    return result;
-}
-
-/// The bytes that a tag of the prompt brought in.
-QByteArray broughtBy(const assembly::Assembly &assembly, const TemplateNode &node)
-{
-    QByteArray text;
-    for (const assembly::Segment &segment : assembly.segments) {
-        if (segment.inPrompt.start == node.start
-            && segment.origin.kind != assembly::Origin::Kind::Prompt) {
-            text += assembly.text.sliced(segment.start, segment.length);
-        }
-    }
-    return text;
-}
-
 /// What files hold that a change set touches, once it is done.
 OverlaySource::Contents contentsAfter(const ChangeSet &changes, const FileSource &files)
 {
@@ -208,9 +138,9 @@ Result<ChangeSet> extractFragment(const FileSource &files, const QString &regist
     if (files.node(*file)) {
         return refusal(Messages::tr("There is a fragment “%1” already.").arg(name));
     }
-    const auto before = given(files, registryRoot, source->file, source->text, {});
-    if (!before) {
-        return std::unexpected(before.error());
+    const SameResult result(files, registryRoot, source->file, source->text);
+    if (!result.now()) {
+        return std::unexpected(result.now().error());
     }
     const qint64 bodyStart = registry::readSourceHead(source->text, source->file).bodyStart;
     const ByteRange inTemplate{stretch.start + source->literalStart, stretch.length};
@@ -234,14 +164,11 @@ Result<ChangeSet> extractFragment(const FileSource &files, const QString &regist
             for (const QByteArray &inPlace : std::as_const(tags)) {
                 QByteArray text = source->text;
                 text.replace(range.start, range.length, inPlace);
-                const auto after =
-                    given(files, registryRoot, source->file, text, {{*file, fragment}});
-                if (after && after->text == before->text
-                    && after->problems.size() <= before->problems.size()) {
+                if (result.isKept(text, {{*file, fragment}})) {
                     ChangeSet changes = changesOf(*source, text);
                     changes.writes.prepend({*file, std::nullopt, fragment, false});
                     changes.title =
-                        Messages::tr("Extract “%1” from %2").arg(name, place.entry.toString());
+                        Messages::tr("Extract “%1” from %2").arg(name, shownId(place.entry));
                     return changes;
                 }
             }
@@ -250,55 +177,6 @@ Result<ChangeSet> extractFragment(const FileSource &files, const QString &regist
     return refusal(Messages::tr("With this selection as a fragment the prompt would not be the "
                                 "same: it begins or ends within a tag or a section. Select whole "
                                 "lines."));
-}
-
-Result<ChangeSet> inlineFragment(const FileSource &files, const QString &registryRoot,
-                                 const PromptPlace &place, qint64 offset)
-{
-    const Result<Template> source = templateOf(files, place);
-    if (!source) {
-        return std::unexpected(source.error());
-    }
-    const qint64 bodyStart = registry::readSourceHead(source->text, source->file).bodyStart;
-    const auto tag = source->before
-        ? partialAt(assembly::parseTemplate(source->text, bodyStart).nodes, offset)
-        : std::nullopt;
-    if (!tag) {
-        return refusal(Messages::tr("Put the cursor into a tag that includes a fragment, such as "
-                                    "{{> principles}}."));
-    }
-    const QString reference = QString::fromUtf8(tag->name);
-    const RegistryFragments fragments(files, registryRoot);
-    const auto fragment =
-        fragments.fragment(reference.section(u'@', 0, 0), reference.section(u'@', 1));
-    const auto before = given(files, registryRoot, source->file, source->text, {});
-    if (!fragment || !before) {
-        return std::unexpected(fragment ? before.error() : fragment.error());
-    }
-    const QByteArray &text = source->text;
-    const QByteArray indent = text.sliced(tag->indentStart, tag->indentEnd - tag->indentStart);
-    const qint64 line = std::max(lineStart(text, tag->start), bodyStart);
-    const qint64 rest = lineEnd(text, tag->end);
-    const bool isAlone = isBlank(QByteArrayView(text).sliced(line, tag->start - line))
-        && isBlank(QByteArrayView(text).sliced(tag->end, rest - tag->end));
-    const ByteRange range =
-        isAlone ? ByteRange{line, rest - line} : ByteRange{tag->start, tag->end - tag->start};
-    const QByteArray body = fragment->text.sliced(fragment->head.bodyStart);
-    for (const QByteArray &inPlace : {indented(body, indent), broughtBy(*before, *tag)}) {
-        QByteArray changed = text;
-        changed.replace(range.start, range.length, inPlace);
-        const auto after = given(files, registryRoot, source->file, changed, {});
-        if (after && after->text == before->text
-            && after->problems.size() <= before->problems.size()) {
-            ChangeSet changes = changesOf(*source, changed);
-            changes.title =
-                Messages::tr("Inline “%1” in %2").arg(reference, place.entry.toString());
-            return changes;
-        }
-    }
-    return refusal(Messages::tr("The text of “%1” cannot stand here as it is: the prompt would not "
-                                "be the same.")
-                       .arg(reference));
 }
 
 Result<ChangeSet> makeFragment(const FileSource &files, const QString &name)

@@ -9,32 +9,25 @@
 
 namespace hermes::workspace {
 
-/// The prompt of an agent that operations on fragments work on.
+/// What operations on fragments work on: the prompt of an agent, or a fragment.
 struct PromptPlace
 {
-    core::EntryId entry;
-    core::RepoPath promptFile;
+    core::EntryId entry; ///< Or fragmentId().
+    core::RepoPath promptFile; ///< Or the fragment's.
 };
 
 /// Makes a fragment of a stretch of a prompt's text, and puts the tag that includes it in its
-/// place. A prompt that was its own source gets one, in `studio/sources`. What is assembled is the
-/// same, byte for byte; that is looked at here, and a selection for which it cannot be is refused.
+/// place. A prompt that was its own source gets one, in `studio/sources`. What is assembled, of a
+/// fragment's text every prompt that includes it, is the same, byte for byte; that is looked at
+/// here, and a selection for which it cannot be is refused.
 ///
-/// `files`: with drafts. `stretch`: bytes of the source, or of the prompt without one.
+/// `files`: with drafts. `stretch`: bytes of the source, or of the prompt without one, or of the
+/// fragment.
 /// Errors: InvalidArgument (the name cannot be used or is taken, nothing is selected, the selection
 /// begins or ends within a tag or section), those of reading. Thread: any; blocks.
 [[nodiscard]] core::Result<changes::ChangeSet>
 extractFragment(const core::FileSource &files, const QString &registryRoot,
                 const PromptPlace &place, const assembly::ByteRange &stretch, const QString &name);
-
-/// Puts the text of a fragment where a tag of a source includes it. The fragment stays for others.
-///
-/// `offset`: a byte of the tag in the source. Errors: InvalidArgument (there is no such tag, or the
-/// text would not be the same), those of reading. Thread: any; blocks.
-[[nodiscard]] core::Result<changes::ChangeSet> inlineFragment(const core::FileSource &files,
-                                                              const QString &registryRoot,
-                                                              const PromptPlace &place,
-                                                              qint64 offset);
 
 /// Makes a fragment without text, for a tag that names it already. Errors: InvalidArgument with the
 /// reason. Thread: any; looks at the files.

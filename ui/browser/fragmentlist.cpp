@@ -4,7 +4,10 @@
 #include "widgets/icons.h"
 #include "widgets/theme.h"
 
+#include <QAction>
+#include <QContextMenuEvent>
 #include <QListView>
+#include <QMenu>
 #include <QPainter>
 #include <QStringListModel>
 #include <QStyledItemDelegate>
@@ -87,6 +90,15 @@ FragmentList::FragmentList(const widgets::Theme &theme, QWidget *parent)
     column->addWidget(m_list);
     connect(m_list, &QListView::clicked, this, &FragmentList::choose);
     connect(m_list, &QListView::activated, this, &FragmentList::choose);
+    auto *remove = new QAction(tr("De&lete"), m_list);
+    remove->setShortcut(QKeySequence::Delete);
+    remove->setShortcutContext(Qt::WidgetShortcut);
+    m_list->addAction(remove);
+    connect(remove, &QAction::triggered, this, [this] {
+        if (const QModelIndex index = m_list->currentIndex(); index.isValid()) {
+            Q_EMIT deleteRequested(index.data().toString());
+        }
+    });
     connect(m_heading, &QToolButton::clicked, this, [this] {
         m_isOpen = !m_isOpen;
         fit();
@@ -137,6 +149,28 @@ void FragmentList::setMostHeight(int height)
 void FragmentList::choose(const QModelIndex &index)
 {
     Q_EMIT chosen(index.data().toString());
+}
+
+/// By the keyboard it is about the current one, wherever the pointer is. What the list does not
+/// take itself comes here.
+void FragmentList::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool isByKey = event->reason() == QContextMenuEvent::Keyboard;
+    const QPoint at = m_list->viewport()->mapFromGlobal(event->globalPos());
+    const QModelIndex index = isByKey ? m_list->currentIndex() : m_list->indexAt(at);
+    if (!index.isValid()) {
+        return;
+    }
+    const QString name = index.data().toString();
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("&Open"), this, [this, name] { Q_EMIT chosen(name); });
+    menu->addAction(tr("Where &used…"), this, [this, name] { Q_EMIT usesRequested(name); });
+    menu->addSeparator();
+    menu->addAction(tr("Re&name…"), this, [this, name] { Q_EMIT renameRequested(name); });
+    menu->addAction(tr("De&lete"), this, [this, name] { Q_EMIT deleteRequested(name); });
+    menu->popup(isByKey ? m_list->viewport()->mapToGlobal(m_list->visualRect(index).center())
+                        : event->globalPos());
 }
 
 void FragmentList::showNames()

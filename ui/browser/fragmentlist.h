@@ -36,6 +36,12 @@ public:
 
 Q_SIGNALS:
     void chosen(const QString &name); ///< By a click or Enter.
+    void renameRequested(const QString &name);
+    void usesRequested(const QString &name);
+    void deleteRequested(const QString &name);
+
+protected:
+    void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
     void takeTheme();

@@ -20,9 +20,7 @@ void forbidForFragment(ActionCatalog &actions)
         ActionId::Release, false,
         QObject::tr("A fragment is released with the prompts that include it. Its own version is "
                     "what its front matter says."));
-    for (const ActionId id :
-         {ActionId::ShowManifest, ActionId::Duplicate, ActionId::Rename, ActionId::Delete,
-          ActionId::ExtractFragment, ActionId::InlineFragment}) {
+    for (const ActionId id : {ActionId::ShowManifest, ActionId::Duplicate, ActionId::Rename}) {
         actions.setAvailable(id, false,
                              QObject::tr("This is a fragment: it is no entry and has no "
                                          "manifest."));

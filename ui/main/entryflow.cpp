@@ -201,6 +201,12 @@ void EntryFlow::make(const std::function<Made(const core::FileSource &)> &work,
 
 void EntryFlow::change(const std::function<Made(const core::FileSource &)> &work)
 {
+    change(work, {});
+}
+
+void EntryFlow::change(const std::function<Made(const core::FileSource &)> &work,
+                       const std::function<void()> &whenDone)
+{
     make(
         [work, root = m_workspace.root(), catalog = m_workspace.catalog(),
          unsaved = m_workspace.unsavedFragments()](const core::FileSource &files) {
@@ -210,7 +216,7 @@ void EntryFlow::change(const std::function<Made(const core::FileSource &)> &work
                 return changes;
             });
         },
-        {});
+        whenDone);
 }
 
 void EntryFlow::perform(const Made &changes, const std::function<void()> &whenDone)

@@ -53,6 +53,9 @@ public:
     /// that become others.
     void
     change(const std::function<core::Result<changes::ChangeSet>(const core::FileSource &)> &work);
+    void
+    change(const std::function<core::Result<changes::ChangeSet>(const core::FileSource &)> &work,
+           const std::function<void()> &whenDone);
     /// The registry with its drafts, to show what such a change would do.
     [[nodiscard]] std::shared_ptr<const core::FileSource> files() const
     {

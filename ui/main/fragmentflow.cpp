@@ -3,14 +3,15 @@
 #include "core/latesttask.h"
 #include "core/onworker.h"
 #include "editor/prompteditor.h"
+#include "entries/deletefragmentdialog.h"
 #include "entries/usesdialog.h"
 #include "main/actioncatalog.h"
 #include "main/documentarea.h"
 #include "main/entryflow.h"
 #include "registry/place.h"
 #include "registry/promptsource.h"
-#include "workspace/fragmentchanges.h"
 #include "workspace/fragmentdocument.h"
+#include "workspace/fragmentinlining.h"
 #include "workspace/variablechanges.h"
 #include "workspace/workspace.h"
 
@@ -110,14 +111,17 @@ void FragmentFlow::connectActions(const ActionCatalog &actions)
             [this, &actions](QMenu *menu, int position) { fillMenu(actions, menu, position); });
 }
 
-DefinitionDocument *FragmentFlow::agent()
+DefinitionDocument *FragmentFlow::shownTemplate()
 {
     DefinitionDocument *document = m_documents.current();
-    const bool isAgent = document != nullptr && document->id().kind == core::EntryKind::Agent
+    const bool isTemplate = document != nullptr
+        && (document->id().kind == core::EntryKind::Agent
+            || !workspace::fragmentOf(document->id()).isEmpty())
         && document->state() == DefinitionDocument::State::Ready
         && m_documents.promptEditor() != nullptr;
-    if (!isAgent) {
-        Q_EMIT told(tr("Fragments are parts of agents' prompts: open an agent first."));
+    if (!isTemplate) {
+        Q_EMIT told(tr("Fragments are parts of agents' prompts: open an agent or a fragment "
+                       "first."));
         return nullptr;
     }
     return m_entries.mayChange() ? document : nullptr;
@@ -127,7 +131,7 @@ DefinitionDocument *FragmentFlow::agent()
 
 void FragmentFlow::extractSelection()
 {
-    DefinitionDocument *document = agent();
+    DefinitionDocument *document = shownTemplate();
     if (document == nullptr) {
         return;
     }
@@ -142,7 +146,7 @@ void FragmentFlow::extractSelection()
 
 void FragmentFlow::extractLines(int first, int end, const QString &title)
 {
-    DefinitionDocument *document = agent();
+    DefinitionDocument *document = shownTemplate();
     if (document == nullptr) {
         return;
     }
@@ -183,7 +187,8 @@ void FragmentFlow::extract(DefinitionDocument &document, const assembly::ByteRan
                 [made, chosen](const core::FileSource &files) { return made(files, chosen); });
         };
         // A prompt that gets a source is on the disk as it is assembled from then on.
-        if (!open->hasSource() && open->isModified()) {
+        const bool getsSource = !open->hasSource() && workspace::fragmentOf(open->id()).isEmpty();
+        if (getsSource && open->isModified()) {
             afterSaving(*open, this, perform);
         } else {
             perform();
@@ -194,7 +199,7 @@ void FragmentFlow::extract(DefinitionDocument &document, const assembly::ByteRan
 
 void FragmentFlow::inlineAtCaret()
 {
-    DefinitionDocument *document = agent();
+    DefinitionDocument *document = shownTemplate();
     if (document == nullptr) {
         return;
     }
@@ -212,6 +217,50 @@ void FragmentFlow::make(const QString &name)
         m_entries.change(
             [name](const core::FileSource &files) { return workspace::makeFragment(files, name); });
     }
+}
+
+// --- delete
+
+void FragmentFlow::remove(const QString &name)
+{
+    if (!m_entries.mayChange()) {
+        return;
+    }
+    struct Plan
+    {
+        int uses = 0;
+        Made dissolved;
+    };
+    const auto plan = [files = m_entries.files(), root = m_workspace.root(), name] {
+        const auto uses = static_cast<int>(workspace::presentUses(*files, name).size());
+        return Plan{uses, uses == 0 ? Made() : workspace::dissolveFragment(*files, root, name)};
+    };
+    core::whenDone(core::onWorker(plan), this, [this, name](const Plan &made) {
+        if (made.uses > 0) {
+            askToInline(name, made.uses, made.dissolved);
+        } else {
+            removeBy(name, [name](const core::FileSource &files) {
+                return workspace::deleteFragment(files, name);
+            });
+        }
+    });
+}
+
+void FragmentFlow::removeBy(const QString &name, const Work &work)
+{
+    m_entries.change(work, [this, name] { m_documents.close(workspace::fragmentId(name)); });
+}
+
+void FragmentFlow::askToInline(const QString &name, int uses, const Made &made)
+{
+    auto *dialog = new entries::DeleteFragmentDialog(m_theme, name, uses, made, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, name] {
+        removeBy(name, [root = m_workspace.root(), name](const core::FileSource &files) {
+            return workspace::dissolveFragment(files, root, name);
+        });
+    });
+    dialog->open();
 }
 
 // --- rename and find
@@ -254,8 +303,8 @@ void FragmentFlow::rename()
     if (!subject || !subject->isFragment) {
         Q_EMIT told(tr("Put the cursor into a tag that includes the fragment, such as "
                        "{{> principles}}."));
-    } else if (m_entries.mayChange()) {
-        askForName(subject->name);
+    } else {
+        renameNamed(subject->name);
     }
 }
 
@@ -306,11 +355,14 @@ void FragmentFlow::fillMenu(const ActionCatalog &actions, QMenu *menu, int posit
     }
 }
 
-void FragmentFlow::askForName(const QString &from)
+void FragmentFlow::renameNamed(const QString &name)
 {
-    ask(entries::FragmentDialog::Purpose::Rename, from,
-        [from](const core::FileSource &files, const QString &to) {
-            return workspace::renameFragment(files, from, to);
+    if (!m_entries.mayChange()) {
+        return;
+    }
+    ask(entries::FragmentDialog::Purpose::Rename, name,
+        [name](const core::FileSource &files, const QString &to) {
+            return workspace::renameFragment(files, name, to);
         });
 }
 
@@ -346,6 +398,16 @@ void FragmentFlow::ask(entries::FragmentDialog::Purpose purpose, const QString &
 
 void FragmentFlow::showUses()
 {
+    showUsesOf(subjectAtCaret());
+}
+
+void FragmentFlow::showUsesOf(const QString &name)
+{
+    showUsesOf(TemplateTagText{name, {}, true});
+}
+
+void FragmentFlow::showUsesOf(const std::optional<TemplateTagText> &tag)
+{
     using entries::UsesDialog;
     const DefinitionDocument *document = m_documents.current();
     const bool isTemplate = document != nullptr
@@ -366,8 +428,7 @@ void FragmentFlow::showUses()
         return all;
     };
     core::whenDone(
-        core::onWorker(subjects), this,
-        [this, files, tag = subjectAtCaret()](const QList<UsesDialog::Subject> &all) {
+        core::onWorker(subjects), this, [this, files, tag](const QList<UsesDialog::Subject> &all) {
             const auto chosen =
                 tag ? all.indexOf(UsesDialog::Subject{tag->name, tag->isFragment}) : qsizetype(0);
             auto *dialog = new UsesDialog(

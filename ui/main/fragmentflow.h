@@ -51,8 +51,13 @@ public:
     void inlineAtCaret();
     void make(const QString &name); ///< Without text.
     void rename();
+    void renameNamed(const QString &name);
     void renameVariable();
     void showUses();
+    void showUsesOf(const QString &name);
+    /// Puts it into the trash; while it is included, only once its text stands in the place of its
+    /// tags, if the user wants that.
+    void remove(const QString &name);
 
 Q_SIGNALS:
     void told(const QString &text);
@@ -60,15 +65,19 @@ Q_SIGNALS:
     void placeRequested(const hermes::mainwindow::TemplatePlace &place);
 
 private:
-    /// The document that is shown if it is an agent's and can be edited; else says why not.
-    [[nodiscard]] workspace::DefinitionDocument *agent();
+    /// The document that is shown if it is an agent's or a fragment and can be edited; else says
+    /// why not.
+    [[nodiscard]] workspace::DefinitionDocument *shownTemplate();
     void extract(workspace::DefinitionDocument &document, const assembly::ByteRange &stretch,
                  const QString &name);
     using Renaming = std::function<core::Result<changes::ChangeSet>(const core::FileSource &,
                                                                     const QString &to)>;
     void ask(entries::FragmentDialog::Purpose purpose, const QString &from,
              const Renaming &renamed);
-    void askForName(const QString &from);
+    using Work = std::function<core::Result<changes::ChangeSet>(const core::FileSource &)>;
+    void removeBy(const QString &name, const Work &work);
+    void askToInline(const QString &name, int uses, const core::Result<changes::ChangeSet> &made);
+    void showUsesOf(const std::optional<TemplateTagText> &tag);
     void askForVariable(const core::RepoPath &file, const QString &from);
     /// The tag at a place of the shown text, or the variable that its line declares.
     [[nodiscard]] std::optional<TemplateTagText> subjectAt(const QTextCursor &place) const;

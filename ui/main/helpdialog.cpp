@@ -59,6 +59,14 @@ constexpr std::array paragraphs{
                       "fragment and file of values that shares it; the prompts stay what they "
                       "are."),
     QT_TRANSLATE_NOOP("Help",
+                      "What you type in a fragment shows at once in the previews of the prompts "
+                      "that include it, which say so, and in their test-sends. A prompt is saved "
+                      "and released with what is saved of its fragments. Extract and Inline work "
+                      "within a fragment, too. Delete puts a fragment into the trash; while "
+                      "something includes it, its text can be put there first. A fragment's own "
+                      "preview has the defaults of the prompts around it; where they differ, its "
+                      "tag shows."),
+    QT_TRANSLATE_NOOP("Help",
                       "The preview scrolls with the prompt, and a click in it goes to the "
                       "source. Request shows what a connection would be sent. Connections in "
                       "the File menu say which servers are asked; keys are kept in the "

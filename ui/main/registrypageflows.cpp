@@ -84,7 +84,6 @@ void RegistryPage::connectEntries()
     };
     onCurrent(ActionId::Duplicate, &EntryFlow::duplicate);
     onCurrent(ActionId::Rename, &EntryFlow::rename);
-    onCurrent(ActionId::Delete, &EntryFlow::remove);
     connect(m_actions->action(ActionId::NewAgent), &QAction::triggered, m_entries,
             &EntryFlow::createAgent);
     connect(m_actions->action(ActionId::UndoOperation), &QAction::triggered, m_entries,
@@ -142,6 +141,19 @@ void RegistryPage::connectFragments()
     connect(fragments, &FragmentFlow::told, m_notices, &Notices::tell);
     connect(m_browser->outline(), &browser::OutlineView::extractionRequested, fragments,
             &FragmentFlow::extractLines);
+
+    connect(m_actions->action(ActionId::Delete), &QAction::triggered, this, [this, fragments] {
+        if (const workspace::DefinitionDocument *document = m_documents->current()) {
+            const QString fragment = workspace::fragmentOf(document->id());
+            fragment.isEmpty() ? m_entries->remove(document->id()) : fragments->remove(fragment);
+        }
+    });
+    using browser::FragmentList;
+    const FragmentList *list = m_browser->fragments();
+    connect(list, &FragmentList::deleteRequested, fragments, &FragmentFlow::remove);
+    connect(list, &FragmentList::renameRequested, fragments, &FragmentFlow::renameNamed);
+    connect(list, &FragmentList::usesRequested, fragments,
+            qOverload<const QString &>(&FragmentFlow::showUsesOf));
 
     auto *navigation = new FragmentNavigation(m_workspace, *m_documents, this);
     navigation->connectActions(*m_actions);

@@ -304,7 +304,7 @@ private Q_SLOTS:
     {
         openFragment(u"tone"_s);
         for (const ActionId id : {ActionId::Release, ActionId::TestSend, ActionId::ShowManifest,
-                                  ActionId::Rename, ActionId::Duplicate, ActionId::Delete}) {
+                                  ActionId::Rename, ActionId::Duplicate}) {
             QVERIFY(!m_fixture->action(id)->isEnabled());
             QVERIFY2(m_fixture->action(id)->toolTip().contains(u"fragment"_s),
                      qPrintable(m_fixture->action(id)->toolTip()));

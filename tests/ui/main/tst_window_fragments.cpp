@@ -1,4 +1,6 @@
+#include "browser/fragmentlist.h"
 #include "editor/prompteditor.h"
+#include "entries/deletefragmentdialog.h"
 #include "entries/fragmentdialog.h"
 #include "entries/usesdialog.h"
 #include "registryfixture.h"
@@ -6,10 +8,14 @@
 #include "widgets/theme.h"
 #include "windowfixture.h"
 #include "workspace/definitiondocument.h"
+#include "workspace/fragmentdocument.h"
 
 #include <QApplication>
+#include <QContextMenuEvent>
 #include <QLineEdit>
+#include <QListView>
 #include <QListWidget>
+#include <QMenu>
 #include <QPushButton>
 #include <QTest>
 
@@ -162,7 +168,120 @@ private Q_SLOTS:
         QTRY_COMPARE(m_fixture->prompt()->caretLine(), 2);
     }
 
+    void aSelectionInAFragmentBecomesAnother()
+    {
+        openTone("One.\nTwo.\n");
+        select(u"Two."_s);
+        m_fixture->action(ActionId::ExtractFragment)->trigger();
+        nameFragment(u"second"_s);
+        QTRY_COMPARE(read(u"studio/fragments/second.md"_s), "Two.\n");
+        QCOMPARE(read(fragmentFile), "One.\n{{> second}}\n");
+        QTRY_COMPARE(m_fixture->prompt()->toPlainText(), u"One.\n{{> second}}\n"_s);
+        QCOMPARE(m_registry->prompt(), "# Writer\n\nOne.\nTwo.\n");
+        // And back, at the tag.
+        select(u"second"_s);
+        m_fixture->action(ActionId::InlineFragment)->trigger();
+        QTRY_COMPARE(read(fragmentFile), "One.\nTwo.\n");
+        QCOMPARE(m_registry->prompt(), "# Writer\n\nOne.\nTwo.\n");
+    }
+
+    void anUnsavedFragmentIsExtractedFromInItsDraft()
+    {
+        openTone("One.\n");
+        moveToEnd();
+        m_fixture->type(u"Two."_s);
+        select(u"Two."_s);
+        m_fixture->action(ActionId::ExtractFragment)->trigger();
+        nameFragment(u"second"_s);
+        QTRY_COMPARE(read(u"studio/fragments/second.md"_s), "Two.");
+        QTRY_COMPARE(m_fixture->prompt()->toPlainText(), u"One.\n{{> second}}"_s);
+        QCOMPARE(read(fragmentFile), "One.\n");
+        QCOMPARE(m_registry->prompt(), "# Writer\n\nOne.\n");
+    }
+
+    void theListDeletesOneThatNothingIncludes()
+    {
+        openTone("One.\n");
+        write(u"studio/fragments/unused.md"_s, "Nothing.\n");
+        QListView *list = fragmentList();
+        QTRY_COMPARE(list->model()->rowCount(), 2);
+        list->setFocus();
+        list->setCurrentIndex(list->model()->index(1, 0));
+        QTest::keyClick(list, Qt::Key_Return);
+        QTRY_COMPARE(m_fixture->prompt()->toPlainText(), u"Nothing.\n"_s);
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_Delete);
+        const QString path = m_registry->folder().path(u"studio/fragments/unused.md"_s);
+        QTRY_VERIFY(!QFile::exists(path));
+        QTRY_COMPARE(list->model()->rowCount(), 1);
+        QTRY_VERIFY(m_fixture->workspace().openDocument(workspace::fragmentId(u"unused"_s))
+                    == nullptr);
+        m_fixture->click(m_fixture->bar(u"Delete the fragment “unused”"_s), u"Take back"_s);
+        QTRY_COMPARE(read(u"studio/fragments/unused.md"_s), "Nothing.\n");
+        QTRY_COMPARE(list->model()->rowCount(), 2);
+    }
+
+    void oneThatIsIncludedIsInlinedFirst()
+    {
+        openTone("One.\n");
+        m_fixture->action(ActionId::Delete)->trigger();
+        entries::DeleteFragmentDialog *dialog = nullptr;
+        QTRY_VERIFY((dialog = m_fixture->window().findChild<entries::DeleteFragmentDialog *>()));
+        QTest::keyClick(dialog, Qt::Key_Escape); // nothing is done unasked
+        QTRY_VERIFY(m_fixture->window().findChild<entries::DeleteFragmentDialog *>() == nullptr);
+        QCOMPARE(read(fragmentFile), "One.\n");
+        openMenuOfTheFirst();
+        QTRY_VERIFY((dialog = m_fixture->window().findChild<entries::DeleteFragmentDialog *>()));
+        QPushButton *agree = defaultButton(dialog);
+        QVERIFY(agree != nullptr && agree->isEnabled());
+        QTest::keyClick(agree, Qt::Key_Space);
+        QTRY_VERIFY(!QFile::exists(m_registry->folder().path(fragmentFile)));
+        QCOMPARE(read(sourceFile), "# Writer\n\nOne.\n");
+        QCOMPARE(m_registry->prompt(), "# Writer\n\nOne.\n");
+        QTRY_VERIFY(m_fixture->workspace().openDocument(workspace::fragmentId(u"tone"_s))
+                    == nullptr);
+        m_fixture->action(ActionId::UndoOperation)->trigger();
+        QTRY_COMPARE(read(fragmentFile), "One.\n");
+        QTRY_COMPARE(read(sourceFile), "# Writer\n\n{{> tone}}\n");
+    }
+
 private:
+    /// The fragment's own text in the editor, with a prompt that includes it.
+    void openTone(const QByteArray &text) const
+    {
+        write(sourceFile, "# Writer\n\n{{> tone}}\n");
+        write(fragmentFile, text);
+        m_registry->writePrompt("# Writer\n\n" + text);
+        m_fixture->open(m_registry->root());
+        m_fixture->window().openPath(m_registry->folder().path(fragmentFile));
+        QTRY_VERIFY(m_fixture->prompt() != nullptr);
+        QTRY_COMPARE(m_fixture->prompt()->toPlainText(), QString::fromUtf8(text));
+    }
+    [[nodiscard]] QListView *fragmentList() const
+    {
+        return m_fixture->window().findChild<browser::FragmentList *>()->findChild<QListView *>();
+    }
+    /// By the keyboard, and chooses to delete it.
+    void openMenuOfTheFirst() const
+    {
+        QListView *list = fragmentList();
+        list->setFocus();
+        list->setCurrentIndex(list->model()->index(0, 0));
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, {0, 0}, {0, 0});
+        QApplication::sendEvent(list->viewport(), &event);
+        QMenu *menu = nullptr;
+        QTRY_VERIFY((menu = qobject_cast<QMenu *>(QApplication::activePopupWidget())));
+        QTest::keyClick(menu, Qt::Key_L); // De&lete
+    }
+    static QPushButton *defaultButton(const QDialog *dialog)
+    {
+        for (const auto buttons = dialog->findChildren<QPushButton *>(); auto *button : buttons) {
+            if (button->isDefault()) {
+                return button;
+            }
+        }
+        return nullptr;
+    }
     void write(const QString &file, const QByteArray &text) const
     {
         m_registry->folder().write(file, text);
@@ -187,13 +306,7 @@ private:
         auto *field = dialog->findChild<QLineEdit *>();
         field->clear();
         QTest::keyClicks(field, name);
-        QTRY_VERIFY(!dialog->findChildren<QPushButton *>().isEmpty());
-        QPushButton *agree = nullptr;
-        for (QPushButton *button : dialog->findChildren<QPushButton *>()) {
-            if (button->isDefault()) {
-                agree = button;
-            }
-        }
+        QPushButton *agree = defaultButton(dialog);
         QVERIFY(agree != nullptr);
         QTRY_VERIFY(agree->isEnabled());
         QTest::keyClick(field, Qt::Key_Return);

@@ -2,6 +2,7 @@
 #include "inmemoryfilesource.h"
 #include "registry/catalog.h"
 #include "workspace/fragmentchanges.h"
+#include "workspace/fragmentinlining.h"
 #include "workspace/overlaysource.h"
 #include "workspace/promptassembly.h"
 
