@@ -253,7 +253,8 @@ QWidget *PreviewChoices::placeRow(const core::Problem &problem)
     words->setTextFormat(Qt::PlainText);
     words->setWordWrap(true);
     words->setFont(m_theme.labelFont());
-    setColor(*words, m_theme.colors().error);
+    const bool isNote = problem.severity == core::Problem::Severity::Note;
+    setColor(*words, isNote ? m_theme.colors().muted : m_theme.colors().error);
     auto *line = new QHBoxLayout(row);
     line->setContentsMargins({});
     line->setSpacing(space::small);
