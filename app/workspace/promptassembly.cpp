@@ -94,7 +94,7 @@ public:
     [[nodiscard]] QList<VariableUse> uses(const LayeredValues &values) const
     {
         QList<VariableUse> all;
-        for (const auto &[variable, file] : m_declared) {
+        for (const auto &[variable, file] : std::as_const(m_declared)) {
             all.append(useOf(variable, file, values));
         }
         return all;
@@ -311,7 +311,8 @@ Result<PromptAssembly> assembleFragment(const FileSource &files, const QString &
             variable.declaredAt = 0; // not in this file
             fragment.head.variables.append(variable);
         }
-        for (const registry::Variable &variable : declaredBy(values.layers.all())) {
+        for (const QList<registry::Variable> valuedNames = declaredBy(values.layers.all());
+             const registry::Variable &variable : valuedNames) {
             if (!std::ranges::contains(fragment.head.variables, variable.name,
                                        &registry::Variable::name)) {
                 fragment.head.variables.append(variable);

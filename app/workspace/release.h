@@ -47,7 +47,7 @@ struct ReleasePlan
     QList<core::Problem>
         blocking; ///< Errors of the check; a release is refused while there are any.
     QList<SecretPlace> secrets; ///< In `files`; a release is refused until they are accepted.
-    QStringList fragmentsLeftOut = {}; ///< Whose unsaved text is not part of it.
+    QStringList fragmentsLeftOut; ///< Whose unsaved text is not part of it.
 };
 
 struct ReleaseRequest
