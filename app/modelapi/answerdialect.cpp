@@ -98,6 +98,9 @@ std::optional<ServerError> serverErrorIn(const QJsonObject &json)
         error.type = status;
     }
     readDetails(error, inside.value("details"_L1));
+    if (inside.value("metadata"_L1).toObject().contains("flagged_input"_L1)) {
+        error.type = u"moderation"_s; // OpenRouter, which gives it no name
+    }
     return error;
 }
 

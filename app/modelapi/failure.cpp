@@ -7,6 +7,7 @@
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -24,27 +25,39 @@ QString tr(const char *text)
     return ModelApiTr::tr(text);
 }
 
-/// The error's names in one text: types, codes and states of all providers are different words.
+/// The error's names as words between underscores: types, codes and states of all providers are
+/// different words, written `rate_limit_error`, `RESOURCE_EXHAUSTED` or `NotFoundError`.
 QString namesOf(const ServerError &error)
 {
-    return (error.type + u' ' + error.code).toLower();
+    static const QRegularExpression wordStart(u"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])"_s);
+    static const QRegularExpression between(u"[^A-Za-z0-9]+"_s);
+    QString names = u'_' + error.type + u'_' + error.code + u'_';
+    return names.replace(wordStart, u"_"_s).replace(between, u"_"_s).toLower();
 }
 
 bool saysAny(const QString &names, std::initializer_list<QLatin1StringView> words)
 {
-    return std::ranges::any_of(words,
-                               [&names](QLatin1StringView word) { return names.contains(word); });
+    return std::ranges::any_of(
+        words, [&names](QLatin1StringView word) { return names.contains(u'_' + word + u'_'); });
 }
 
 std::optional<FailureKind> kindByName(const ServerError &error)
 {
     const QString names = namesOf(error);
-    if (saysAny(names, {"insufficient_quota"_L1, "credit_balance"_L1, "billing"_L1, "spend"_L1})) {
+    if (saysAny(names,
+                {"insufficient_quota"_L1, "credit_balance"_L1, "billing"_L1, "spend"_L1,
+                 "spending"_L1})) {
         return FailureKind::Billing;
     }
     if (saysAny(names,
-                {"context_length_exceeded"_L1, "exceed_context_size"_L1, "request_too_large"_L1})) {
+                {"context_length_exceeded"_L1, "exceed_context_size"_L1, "request_too_large"_L1,
+                 "model_context_window_exceeded"_L1})) {
         return FailureKind::TooLong;
+    }
+    if (saysAny(names,
+                {"content_filter"_L1, "content_policy"_L1, "responsible_ai_policy_violation"_L1,
+                 "moderation"_L1})) {
+        return FailureKind::Refused;
     }
     if (saysAny(names,
                 {"api_key_invalid"_L1, "authentication_error"_L1, "permission"_L1,
@@ -57,7 +70,7 @@ std::optional<FailureKind> kindByName(const ServerError &error)
     if (saysAny(names, {"rate_limit"_L1, "resource_exhausted"_L1})) {
         return FailureKind::RateLimited;
     }
-    if (saysAny(names, {"not_found"_L1, "deploymentnotfound"_L1})) {
+    if (saysAny(names, {"not_found"_L1})) {
         return FailureKind::NotFound;
     }
     if (saysAny(names, {"timeout"_L1, "deadline"_L1})) {
@@ -95,6 +108,13 @@ FailureKind kindByStatus(int status)
     }
 }
 
+/// Servers that have said 200 put the status that they would have sent into the error's code.
+std::optional<FailureKind> kindByCode(const ServerError &error)
+{
+    const int code = error.code.toInt();
+    return code >= 400 && code <= 599 ? std::optional(kindByStatus(code)) : std::nullopt;
+}
+
 /// What happened and what to do about it; %1 is the server.
 QString sentence(FailureKind kind)
 {
@@ -114,6 +134,9 @@ QString sentence(FailureKind kind)
     case FailureKind::BadRequest:
         return tr("%1 does not accept the request. Change the connection's parameters or the "
                   "messages.");
+    case FailureKind::Refused:
+        return tr("%1 refuses this content by its rules. Change the prompt or the messages; "
+                  "sending the same again does not help.");
     case FailureKind::RateLimited:
         return tr("%1 has had too many requests. Wait, then send again.");
     case FailureKind::Overloaded:
@@ -141,6 +164,7 @@ ErrorCode codeOf(FailureKind kind)
     case FailureKind::Protocol:
         return ErrorCode::InvalidFormat;
     case FailureKind::BadRequest:
+    case FailureKind::Refused:
         return ErrorCode::InvalidArgument;
     default:
         return ErrorCode::NotReadable;
@@ -240,8 +264,14 @@ Failure failureOfEvent(const QString &host, const AnswerHead &head, const Server
     Failure failure;
     failure.status = head.status;
     failure.requestId = requestIdOf(head, key);
-    failure.kind = error.isUndecodable ? FailureKind::Protocol
-                                       : kindByName(error).value_or(FailureKind::Server);
+    if (error.isUndecodable) {
+        failure.kind = FailureKind::Protocol;
+    } else if (const auto named = kindByName(error)) {
+        failure.kind = *named;
+    } else {
+        failure.kind = kindByCode(error).value_or(FailureKind::Server);
+    }
+    failure.retryAfter = error.retryAfter;
     failure.parameter = shownServerText(error.parameter, key);
     failure.error = errorOf(failure, host, shownServerText(error.message, key));
     failure.error.message += u' ' + tr("What came before was kept.");

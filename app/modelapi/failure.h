@@ -13,6 +13,7 @@ enum class FailureKind
     NotFound, ///< The model or the address.
     TooLong,
     BadRequest,
+    Refused, ///< By the rules for content: sending the same again does not help.
     RateLimited,
     Overloaded,
     Server,

@@ -20,6 +20,7 @@ bool isWorthIt(const Failure &failure)
     case FailureKind::Authentication:
     case FailureKind::NotFound:
     case FailureKind::TooLong:
+    case FailureKind::Refused:
         return false;
     case FailureKind::Network:
         return true;

@@ -1,7 +1,10 @@
+#include "modelapi/answerdialect.h"
 #include "modelapi/proxyroute.h"
 #include "modelapi/retry.h"
 
 #include <QDateTime>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 using namespace hermes::core;
@@ -57,6 +60,14 @@ private Q_SLOTS:
         QCOMPARE(failure.parameter, u"temperature"_s);
         QCOMPARE(failure.requestId, u"req_7"_s);
         QCOMPARE(failure.error.detail, u"HTTP 400, request req_7"_s);
+    }
+
+    void aRefusalSaysWhatToDo()
+    {
+        QCOMPARE(
+            failureOf(400, R"({"error":{"message":"x","code":"content_filter"}})").error.message,
+            u"api.example.org refuses this content by its rules. Change the prompt or the "
+            "messages; sending the same again does not help. The server says: “x”"_s);
     }
 
     void aServersTextIsHarmless()
@@ -168,6 +179,18 @@ private Q_SLOTS:
         QCOMPARE(kind({{}, {}, {}, {}, {}, true}), FailureKind::Protocol);
     }
 
+    void anErrorInAStreamIsKnownByItsNumber_data();
+    void anErrorInAStreamIsKnownByItsNumber()
+    {
+        QFETCH(QByteArray, event);
+        QFETCH(FailureKind, kind);
+        const auto error = serverErrorIn(QJsonDocument::fromJson(event).object());
+        QVERIFY(error);
+        const Failure failure = failureOfEvent(u"h"_s, {200, {}}, *error, {});
+        QCOMPARE(failure.kind, kind);
+        QCOMPARE(failure.retryAfter, error->retryAfter);
+    }
+
     void theProxyComesFromTheEnvironment_data()
     {
         QTest::addColumn<QStringList>("variables");
@@ -221,6 +244,36 @@ private Q_SLOTS:
 };
 
 // Out of the class: moc counts the braces in raw strings.
+void FailuresTest::anErrorInAStreamIsKnownByItsNumber_data()
+{
+    QTest::addColumn<QByteArray>("event");
+    QTest::addColumn<FailureKind>("kind");
+    using enum FailureKind;
+    const auto row = [](const char *name, const QByteArray &event, FailureKind kind) {
+        QTest::newRow(name) << event << kind;
+    };
+    const QByteArray router = R"({"id":"gen-1","error":{"code":%,"message":"x"},)"
+                              R"("choices":[{"index":0,"finish_reason":"error"}]})";
+    for (const auto &[code, kind] :
+         {std::pair("402", Billing), std::pair("403", Authentication), std::pair("408", TimedOut),
+          std::pair("429", RateLimited), std::pair("502", Server), std::pair("503", Overloaded),
+          std::pair("200", Server), std::pair("600", Server)}) {
+        row(code, QByteArray(router).replace("%", code), kind);
+    }
+    row("as a text", R"({"error":{"code":"429","message":"x"}})", RateLimited);
+    row("the name counts more", R"({"error":{"code":429,"type":"insufficient_quota"}})", Billing);
+    row("vLLM", R"({"object":"error","message":"x","type":"BadRequestError","code":400})",
+        BadRequest);
+    row("vLLM's name", R"({"object":"error","message":"x","type":"NotFoundError","code":null})",
+        NotFound);
+    row("moderation",
+        R"({"error":{"code":403,"message":"x","metadata":{"reasons":["violence"],"flagged_input":"y"}}})",
+        Refused);
+    row("told to wait",
+        R"({"error":{"code":429,"status":"RESOURCE_EXHAUSTED","details":[{"retryDelay":"2s"}]}})",
+        RateLimited);
+}
+
 void FailuresTest::answersAreClassified_data()
 {
     QTest::addColumn<int>("status");
@@ -256,6 +309,17 @@ void FailuresTest::answersAreClassified_data()
     row("too long", 400,
         R"({"error":{"message":"x","code":"context_length_exceeded","param":"messages"}})", TooLong,
         false);
+    row("window full", 400,
+        R"({"type":"error","error":{"type":"invalid_request_error","message":"x","details":{"error_code":"model_context_window_exceeded"}}})",
+        TooLong, false);
+    row("suspended", 403,
+        R"({"error":{"code":403,"message":"x","status":"PERMISSION_DENIED","details":[{"reason":"CONSUMER_SUSPENDED"}]}})",
+        Authentication, false);
+    row("content filter", 400,
+        R"({"error":{"message":"x","type":null,"param":"prompt","code":"content_filter","status":400}})",
+        Refused, false);
+    row("content policy", 403, R"({"error":{"message":"x","code":"ResponsibleAIPolicyViolation"}})",
+        Refused, false);
     row("llama too long", 400,
         R"({"error":{"code":400,"message":"x","type":"exceed_context_size_error","n_ctx":512}})",
         TooLong, false);
