@@ -23,8 +23,8 @@ using registry::VariableValue;
 namespace {
 
 constexpr qsizetype maximumDepth = 16;
-constexpr int maximumInclusions = 4096;
-constexpr qint64 maximumBytes = qint64(64) << 20;
+constexpr int maximumInclusions = 1000;
+constexpr qint64 maximumAddedBytes = qint64(1) << 20; ///< Over the source's own.
 /// More findings help nobody.
 constexpr qsizetype maximumProblems = 100;
 
@@ -112,6 +112,7 @@ private:
     QHash<QString, bool> m_required;
     QHash<QString, core::Result<TemplateFile>> m_loaded;
     ByteRange m_inPrompt; ///< The prompt's tag that is being rendered.
+    qint64 m_nodeStart = 0; ///< In the innermost file: what is being rendered.
     QSet<QByteArray> m_used;
     int m_inclusions = 0;
     bool m_isFull = false;
@@ -215,6 +216,7 @@ private:
         return true;
     }
 
+    /// From the prompt to here, and on to `reference`, if there is one.
     [[nodiscard]] QString wayTo(const QString &reference) const
     {
         QStringList names;
@@ -223,7 +225,9 @@ private:
                 names.append(scope->name);
             }
         }
-        names.append(reference);
+        if (!reference.isEmpty()) {
+            names.append(reference);
+        }
         return names.join(u" → "_s);
     }
 
@@ -353,6 +357,7 @@ private:
             if (m_isFull) {
                 return;
             }
+            m_nodeStart = node.start;
             if (isPrompt) {
                 m_inPrompt = {node.start, node.end - node.start};
             }
@@ -446,10 +451,21 @@ private:
         if (!loaded) {
             return; // only where unknown tags are empty
         }
-        if (m_scopes.size() > maximumDepth || ++m_inclusions > maximumInclusions) {
+        if (m_scopes.size() > maximumDepth) {
             complain(u"template.too-deep"_s,
-                     Messages::tr("Fragments are nested too deep or included too often. What would "
-                                  "follow here was left out."),
+                     Messages::tr("Fragments are nested more than %1 deep here: %2. The rest was "
+                                  "left out.")
+                         .arg(maximumDepth)
+                         .arg(wayTo(reference)),
+                     node.start);
+            return;
+        }
+        if (++m_inclusions > maximumInclusions) {
+            complain(u"template.too-many-fragments"_s,
+                     Messages::tr("Fragments are included more than %1 times up to here: %2. The "
+                                  "rest was left out.")
+                         .arg(maximumInclusions)
+                         .arg(wayTo(reference)),
                      node.start);
             return;
         }
@@ -519,12 +535,17 @@ private:
         if (bytes.isEmpty() || m_isFull) {
             return;
         }
-        if (m_result.text.size() + bytes.size() > maximumBytes) {
+        if (m_result.text.size() + bytes.size() > m_source.text.size() + maximumAddedBytes) {
             m_isFull = true;
+            const QString way = wayTo({});
             complain(u"template.too-large"_s,
-                     Messages::tr("The assembled prompt would be larger than 64 MiB. What follows "
-                                  "was left out."),
-                     0);
+                     way.isEmpty()
+                         ? Messages::tr("What is put in makes the prompt more than 1 MiB longer "
+                                        "than its source. What would follow here was left out.")
+                         : Messages::tr("What is put in makes the prompt more than 1 MiB longer "
+                                        "than its source: %1. What would follow here was left out.")
+                               .arg(way),
+                     m_nodeStart);
             return;
         }
         const qint64 start = m_result.text.size();

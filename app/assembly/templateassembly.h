@@ -39,8 +39,8 @@ enum class UnknownTags
 ///
 /// A name is a variable only if the source or the fragment around it declares it (a key of a
 /// list's items counts). Values: `given`, else the default. A variable that is required and has no
-/// value stays as its tag, with a problem. Fragments are included 16 deep and 4,096 times at most,
-/// and the assembly is 64 MiB at most; what is beyond is a problem. Thread: any.
+/// value stays as its tag, with a problem. Fragments are included 16 deep and 1,000 times at most,
+/// and make a source 1 MiB longer at most; what is beyond is a problem. Thread: any.
 [[nodiscard]] Assembly assembleTemplate(const TemplateFile &source,
                                         const registry::VariableValues &given,
                                         const FragmentSource &fragments,

@@ -139,6 +139,7 @@ private Q_SLOTS:
     void includesVersionsOfAFragment();
     void refusesCycles();
     void endsWithoutEnd();
+    void growsByAMebibyteAtMost();
     void givenValuesWin();
     void namesUnusedVariables();
     void aFragmentsFaultIsToldOnce();
@@ -340,17 +341,38 @@ void TemplateAssemblyTest::endsWithoutEnd()
     }
     fragments.texts.insert(u"f30"_s, "x");
     const Assembly deep = assembleTemplate(templateFile(sourceFile, "{{> f0}}"), {}, fragments);
-    QVERIFY(rules(deep).contains(u"template.too-deep 1:1"_s));
+    const auto firstOf = [](const Assembly &assembly, const QString &rule) {
+        const auto found = std::ranges::find(assembly.problems, rule, &core::Problem::rule);
+        return found == assembly.problems.cend() ? core::Problem() : *found;
+    };
+    const core::Problem tooDeep = firstOf(deep, u"template.too-deep"_s);
+    QVERIFY2(tooDeep.message.contains(u"f0 → f1 → f2 → ") && tooDeep.message.contains(u" → f16."),
+             qPrintable(tooDeep.message));
+    QVERIFY2(tooDeep.file.toString().endsWith(u"f15.md"), qPrintable(tooDeep.file.toString()));
+    const core::Problem tooMany = firstOf(deep, u"template.too-many-fragments"_s);
+    QVERIFY2(tooMany.message.contains(u"more than 1000 times")
+                 && tooMany.message.contains(u"f0 → "),
+             qPrintable(tooMany.message));
     QVERIFY(deep.text.size() < 10'000);
+}
 
-    fragments.texts.insert(u"large"_s, QByteArray(1 << 20, 'x'));
-    QByteArray many;
-    for (int i = 0; i < 70; ++i) {
-        many += "{{> large}} ";
-    }
-    const Assembly large = assembleTemplate(templateFile(sourceFile, many), {}, fragments);
-    QVERIFY(large.text.size() <= qint64(64) << 20);
-    QCOMPARE(rules(large), (QStringList{u"template.too-large 1:1"_s}));
+void TemplateAssemblyTest::growsByAMebibyteAtMost()
+{
+    Fragments fragments;
+    fragments.texts.insert(u"large"_s, QByteArray(1 << 19, 'x'));
+    fragments.texts.insert(u"twice"_s, "a\nb {{> large}}{{> large}}");
+    const Assembly large =
+        assembleTemplate(templateFile(sourceFile, "one\n{{> large}}\n{{> twice}}"), {}, fragments);
+    QVERIFY(large.text.size() <= (1 << 20) + 100);
+    QCOMPARE(large.problems.size(), 1);
+    QCOMPARE(large.problems[0].rule, u"template.too-large");
+    QVERIFY2(large.problems[0].message.contains(u": twice → large."),
+             qPrintable(large.problems[0].message));
+    // What a source itself holds is no growth, however long.
+    const QByteArray own = QByteArray(3 << 20, 'y') + "{{> large}}";
+    const Assembly longer = assembleTemplate(templateFile(sourceFile, own), {}, fragments);
+    QCOMPARE(longer.problems.size(), 0);
+    QCOMPARE(longer.text.size(), (3 << 20) + (1 << 19));
 }
 
 void TemplateAssemblyTest::givenValuesWin()
