@@ -62,9 +62,10 @@ struct AssembledEntry
 
 // counting.cpp
 /// Of the registry's own catalog, the user's, and the one that the program carries.
-/// Tells on standard error why the user's does not count.
-[[nodiscard]] std::optional<registry::ModelFacts> factsOf(const Invocation &invocation,
-                                                          const QString &modelId);
+/// Tells on standard error why the user's does not count. `seller`: see registry::factsOf().
+[[nodiscard]] std::optional<registry::ModelFacts>
+factsOf(const Invocation &invocation, const QString &modelId,
+        const std::optional<QString> &seller = std::nullopt);
 [[nodiscard]] Outcome countTokens(const Invocation &invocation);
 
 // running.cpp

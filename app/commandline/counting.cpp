@@ -103,7 +103,8 @@ QString reportText(const tokens::TokenCount &count, const QString &modelId,
 
 } // namespace
 
-std::optional<registry::ModelFacts> factsOf(const Invocation &invocation, const QString &modelId)
+std::optional<registry::ModelFacts> factsOf(const Invocation &invocation, const QString &modelId,
+                                            const std::optional<QString> &seller)
 {
     QList<Problem> problems;
     const QList<registry::ModelInfo> own =
@@ -113,7 +114,7 @@ std::optional<registry::ModelFacts> factsOf(const Invocation &invocation, const 
         invocation.streams->errors(
             (u"hermesctl: "_s + shown(known.fault->message) + u'\n').toUtf8());
     }
-    return registry::factsOf(modelId, own, known.table);
+    return registry::factsOf(modelId, own, known.table, seller);
 }
 
 Outcome countTokens(const Invocation &invocation)

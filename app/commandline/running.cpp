@@ -394,10 +394,10 @@ void addFigures(RunReport &report, const ExchangeOutcome &before,
 Result<RunReport> conversed(const Invocation &invocation, Plan plan, const ToolAnswers &answers,
                             const keys::Secret &key)
 {
-    const auto facts = factsOf(invocation, plan.target.settings.modelId);
-    const QUrl &url = plan.request.url;
+    const auto facts =
+        factsOf(invocation, plan.target.settings.modelId, providerAt(plan.target.settings));
     RunReport report{plan.target.settings.modelId,
-                     url.port() < 0 ? url.host() : u"%1:%2"_s.arg(url.host()).arg(url.port()),
+                     serverName(plan.request.url),
                      plan.request.leftOut,
                      {},
                      {},

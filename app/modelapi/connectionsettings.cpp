@@ -2,6 +2,7 @@
 
 #include "modelapi/modelapitr.h"
 
+#include <QHash>
 #include <QJsonArray>
 
 #include <algorithm>
@@ -242,6 +243,14 @@ std::unexpected<Error> refused(const QString &message)
     return failure(ErrorCode::InvalidArgument, message);
 }
 
+/// A name or an IP address, and nothing else.
+bool isHost(const QString &text)
+{
+    QUrl url;
+    url.setHost(text, QUrl::StrictMode);
+    return !url.host().isEmpty() && !text.contains(u'/') && !text.contains(u'@');
+}
+
 Result<void> checkHeaders(const QList<ExtraHeader> &headers)
 {
     static const QStringList ours{u"content-type"_s, u"content-length"_s,
@@ -459,6 +468,23 @@ QUrl effectiveBaseUrl(const ConnectionSettings &settings)
     return QUrl(text.isEmpty() ? usualBaseUrl(settings.type) : text, QUrl::StrictMode);
 }
 
+QString providerAt(const ConnectionSettings &settings)
+{
+    static const QHash<QString, QString> providers{
+        {u"api.anthropic.com"_s, u"anthropic"_s},
+        {u"api.openai.com"_s, u"openai"_s},
+        {u"generativelanguage.googleapis.com"_s, u"google"_s},
+        {u"api.mistral.ai"_s, u"mistral"_s},
+        {u"api.deepseek.com"_s, u"deepseek"_s},
+        {u"api.x.ai"_s, u"xai"_s},
+        {u"api.groq.com"_s, u"groq"_s},
+        {u"api.cohere.com"_s, u"cohere"_s},
+        {u"api.cohere.ai"_s, u"cohere"_s},
+        {u"openrouter.ai"_s, u"openrouter"_s}};
+    const QString host = effectiveBaseUrl(settings).host();
+    return providers.value(host, host);
+}
+
 bool isLoopback(const QUrl &url)
 {
     const QString host = url.host().toLower();
@@ -515,6 +541,11 @@ Result<void> checkSettings(const ConnectionSettings &settings)
         || settings.proxy.kind == ProxyChoice::Kind::Socks5;
     if (namesProxy && (settings.proxy.host.isEmpty() || settings.proxy.port == 0)) {
         return refused(ModelApiTr::tr("The proxy needs a host and a port."));
+    }
+    if (namesProxy && !isHost(settings.proxy.host)) {
+        return refused(ModelApiTr::tr("“%1” is no host of a proxy. Enter its name or IP address "
+                                      "alone; the port has a field of its own.")
+                           .arg(settings.proxy.host));
     }
     return checkHeaders(settings.extraHeaders);
 }

@@ -126,6 +126,9 @@ struct ConnectionSettings
 
 /// The address that requests go to, without the API's own path.
 [[nodiscard]] QUrl effectiveBaseUrl(const ConnectionSettings &settings);
+/// Whose server answers there, as catalogs of models name providers (`anthropic`, `openrouter`);
+/// the host itself if it is none of those.
+[[nodiscard]] QString providerAt(const ConnectionSettings &settings);
 /// `localhost`, `*.localhost`, 127.0.0.0/8 and ::1, by name: nothing is looked up.
 [[nodiscard]] bool isLoopback(const QUrl &url);
 /// Whether a key may be sent there at all: by https, or to this machine.

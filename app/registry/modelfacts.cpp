@@ -176,6 +176,66 @@ core::Error toldSyntax(const QByteArray &json)
             {}};
 }
 
+QList<ModelFacts>::const_iterator offerOf(const QList<ModelFacts> &offers, const QString &provider)
+{
+    return std::ranges::find_if(offers, [&provider](const ModelFacts &facts) {
+        return facts.model.provider.compare(provider, Qt::CaseInsensitive) == 0;
+    });
+}
+
+ModelFacts filledIn(ModelFacts facts, const ModelFacts &known)
+{
+    if (facts.model.contextTokens == 0) {
+        facts.model.contextTokens = known.model.contextTokens;
+        facts.maxInputTokens = known.maxInputTokens;
+    }
+    if (facts.model.maxOutputTokens == 0) {
+        facts.model.maxOutputTokens = known.model.maxOutputTokens;
+    }
+    if (!facts.takesPictures) {
+        facts.takesPictures = known.takesPictures;
+    }
+    if (!facts.model.price) {
+        facts.model.price = known.model.price;
+        facts.model.pricesFrom = known.model.pricesFrom;
+        facts.cacheReadPrice = known.cacheReadPrice;
+        facts.cacheWritePrice = known.cacheWritePrice;
+        facts.tiers = known.tiers;
+    }
+    return facts;
+}
+
+ModelFacts withoutPrice(ModelFacts facts)
+{
+    facts.model.price.reset();
+    facts.model.pricesFrom = {};
+    facts.cacheReadPrice.reset();
+    facts.cacheWritePrice.reset();
+    facts.tiers.clear();
+    return facts;
+}
+
+/// What a table tells of a model at a seller. Limits are the model's own, wherever it runs.
+std::optional<ModelFacts> shippedFacts(const QString &modelId, const ModelTable &table,
+                                       const std::optional<QString> &seller)
+{
+    QList<ModelFacts> offers = table.models.value(modelId);
+    if (const qsizetype slash = modelId.indexOf(u'/'); offers.isEmpty() && slash > 0) {
+        const QList<ModelFacts> bare = table.models.value(modelId.sliced(slash + 1));
+        if (const auto named = offerOf(bare, modelId.first(slash)); named != bare.cend()) {
+            offers.append(*named);
+        }
+    }
+    if (offers.isEmpty()) {
+        return std::nullopt;
+    }
+    if (!seller) {
+        return offers.first();
+    }
+    const auto sold = offerOf(offers, *seller);
+    return sold == offers.cend() ? withoutPrice(offers.first()) : *sold;
+}
+
 } // namespace
 
 std::optional<double> ModelFacts::costOfInput(qint64 tokens) const
@@ -213,11 +273,8 @@ core::Result<ModelTable> readModelTable(const QByteArray &json)
     for (auto provider = byProvider.begin(); provider != byProvider.end(); ++provider) {
         const QJsonObject models = provider.value().toObject().value(u"models").toObject();
         for (auto model = models.begin(); model != models.end(); ++model) {
-            if (!table.models.contains(model.key())) {
-                table.models.insert(
-                    model.key(),
-                    factsFrom(model.key(), provider.key(), model.value().toObject(), table.date));
-            }
+            table.models[model.key()].append(
+                factsFrom(model.key(), provider.key(), model.value().toObject(), table.date));
         }
     }
     return table;
@@ -236,22 +293,16 @@ ModelTable overlaid(const ModelTable &own, const ModelTable &below)
     ModelTable table = below;
     table.date = own.date;
     table.source = own.source;
-    for (const auto &[id, facts] : own.models.asKeyValueRange()) {
-        ModelFacts merged = facts;
-        if (const auto known = below.models.constFind(id); known != below.models.cend()) {
-            if (merged.model.contextTokens == 0) {
-                merged.model.contextTokens = known->model.contextTokens;
-                merged.maxInputTokens = known->maxInputTokens;
-            }
-            if (merged.model.maxOutputTokens == 0) {
-                merged.model.maxOutputTokens = known->model.maxOutputTokens;
-            }
-            if (!merged.model.price) {
-                merged.model.price = known->model.price;
-                merged.model.pricesFrom = known->model.pricesFrom;
-                merged.cacheReadPrice = known->cacheReadPrice;
-                merged.cacheWritePrice = known->cacheWritePrice;
-                merged.tiers = known->tiers;
+    for (const auto &[id, offers] : own.models.asKeyValueRange()) {
+        const QList<ModelFacts> known = below.models.value(id);
+        QList<ModelFacts> merged;
+        for (const ModelFacts &facts : offers) {
+            const auto same = offerOf(known, facts.model.provider);
+            merged.append(same == known.cend() ? facts : filledIn(facts, *same));
+        }
+        for (const ModelFacts &facts : known) {
+            if (offerOf(offers, facts.model.provider) == offers.cend()) {
+                merged.append(facts);
             }
         }
         table.models.insert(id, merged);
@@ -260,25 +311,14 @@ ModelTable overlaid(const ModelTable &own, const ModelTable &below)
 }
 
 std::optional<ModelFacts> factsOf(const QString &modelId, const QList<ModelInfo> &ofRegistry,
-                                  const ModelTable &table)
+                                  const ModelTable &table, const std::optional<QString> &seller)
 {
     const auto own = std::ranges::find(ofRegistry, modelId, &ModelInfo::id);
-    auto shipped = table.models.constFind(modelId);
-    if (const qsizetype slash = modelId.indexOf(u'/');
-        shipped == table.models.cend() && slash > 0) {
-        shipped = table.models.constFind(modelId.sliced(slash + 1));
-        if (shipped != table.models.cend()
-            && shipped->model.provider != QStringView(modelId).first(slash)) {
-            shipped = table.models.cend();
-        }
-    }
+    std::optional<ModelFacts> shipped = shippedFacts(modelId, table, seller);
     if (own == ofRegistry.cend()) {
-        return shipped == table.models.cend() ? std::nullopt : std::optional(*shipped);
+        return shipped;
     }
-    ModelFacts facts;
-    if (shipped != table.models.cend()) {
-        facts = *shipped;
-    }
+    ModelFacts facts = shipped.value_or(ModelFacts());
     const ModelInfo known = std::exchange(facts.model, *own);
     if (facts.model.contextTokens == 0) {
         facts.model.contextTokens = known.contextTokens;
@@ -288,7 +328,9 @@ std::optional<ModelFacts> factsOf(const QString &modelId, const QList<ModelInfo>
     if (facts.model.maxOutputTokens == 0) {
         facts.model.maxOutputTokens = known.maxOutputTokens;
     }
-    if (!facts.model.price || facts.model.pricesFrom.isNull()) {
+    const bool isSold = facts.model.price && !facts.model.pricesFrom.isNull()
+        && (!seller || facts.model.provider.compare(*seller, Qt::CaseInsensitive) == 0);
+    if (!isSold) {
         facts.model.price = known.price;
         facts.model.pricesFrom = known.pricesFrom;
     } else {

@@ -38,8 +38,8 @@ struct ModelTable
 {
     QDate date;
     QString source; ///< Where it is from, and its licence, in the words of the file.
-    QMap<QString, ModelFacts> models; ///< By id; of a model that several providers have, the
-                                      ///< one whose name comes first.
+    /// By id; of a model that several providers have, each one's, in the order of their names.
+    QMap<QString, QList<ModelFacts>> models;
 
     bool operator==(const ModelTable &) const = default;
 };
@@ -57,7 +57,11 @@ struct ModelTable
 /// What a registry's own catalog tells of a model; what it leaves out is taken from `table`, and so
 /// is a price that it tells without a date. The id may name its provider (`openai/gpt-4o`). nullopt
 /// if neither knows the model.
+///
+/// `seller`: whose server is asked, as the tables name providers, or its host; prices of others do
+/// not hold there. nullopt: no server is chosen, and the first provider's hold.
 [[nodiscard]] std::optional<ModelFacts>
-factsOf(const QString &modelId, const QList<ModelInfo> &ofRegistry, const ModelTable &table);
+factsOf(const QString &modelId, const QList<ModelInfo> &ofRegistry, const ModelTable &table,
+        const std::optional<QString> &seller = std::nullopt);
 
 } // namespace hermes::registry

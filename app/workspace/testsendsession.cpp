@@ -93,7 +93,8 @@ Result<SendPlan> made(SendPlan plan, const QList<Task> &tasks, const Source &sou
         question.text = plan.question;
         turns.append(question);
         part.conversationTokens = countedTurns(turns, part.modelId);
-        part.facts = registry::factsOf(part.modelId, source.models, source.otherModels);
+        part.facts = registry::factsOf(part.modelId, source.models, source.otherModels,
+                                       modelapi::providerAt(part.connection.settings));
         part.leftOut = leftOutOf(part);
         plan.parts.append(part);
     }

@@ -155,6 +155,10 @@ private Q_SLOTS:
         row("a blank in a name", [](auto &s) { s.extraHeaders = {{u"X A"_s, u"a"_s}}; });
         row("a header of ours", [](auto &s) { s.extraHeaders = {{u"HOST"_s, u"a"_s}}; });
         row("a proxy without a port", [](auto &s) { s.proxy.port = 0; });
+        row("a proxy with a path", [](auto &s) { s.proxy.host = u"proxy.corp/"_s; });
+        row("a proxy with a user", [](auto &s) { s.proxy.host = u"me@proxy.corp"_s; });
+        row("a proxy of two words", [](auto &s) { s.proxy.host = u"my proxy"_s; });
+        row("a proxy with a port in its host", [](auto &s) { s.proxy.host = u"proxy.corp:80"_s; });
         row("another version", [](auto &s) {
             s.type = ConnectionType::Anthropic;
             s.apiVersion = u"2024-01-01"_s;

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void aPriceWithoutItsDateIsNotTold();
     void whatTheRegistryLeavesOutIsFilledIn();
     void aModelMayNameItsProvider();
+    void pricesAreTheSellersOwn();
     void nobodyKnowsAnUnknownModel();
     void longInputCostsMore();
     void theShippedTableHasDateAndLicence();
@@ -56,12 +57,13 @@ void TestModelFacts::aTableIsRead()
                               0.5,
                               2.5,
                               {{500, 4, 15}}};
-    QCOMPARE(table.models.value(u"m-1"_s), expected);
-    QVERIFY(table.models.value(u"old"_s).model.isDeprecated);
-    QVERIFY(!table.models.value(u"old"_s).model.price);
-    QVERIFY(table.models.value(u"old"_s).model.pricesFrom.isNull());
-    QCOMPARE(table.models.value(u"old"_s).takesPictures, std::optional(false));
-    QCOMPARE(table.models.value(u"sees"_s).takesPictures, std::optional(true));
+    QCOMPARE(table.models.value(u"m-1"_s).size(), 2);
+    QCOMPARE(table.models.value(u"m-1"_s).first(), expected);
+    QVERIFY(table.models.value(u"old"_s).first().model.isDeprecated);
+    QVERIFY(!table.models.value(u"old"_s).first().model.price);
+    QVERIFY(table.models.value(u"old"_s).first().model.pricesFrom.isNull());
+    QCOMPARE(table.models.value(u"old"_s).first().takesPictures, std::optional(false));
+    QCOMPARE(table.models.value(u"sees"_s).first().takesPictures, std::optional(true));
 }
 
 void TestModelFacts::aTableWithoutADateIsRefused_data()
@@ -154,6 +156,29 @@ void TestModelFacts::aModelMayNameItsProvider()
     QVERIFY(!factsOf(u"other/m-1"_s, {}, smallTable()));
 }
 
+void TestModelFacts::pricesAreTheSellersOwn()
+{
+    const auto at = [](const QString &seller) {
+        return *factsOf(u"m-1"_s, {}, smallTable(), seller);
+    };
+    QCOMPARE(at(u"acme"_s).model.price->input, 2.0);
+    QCOMPARE(at(u"zenith"_s).model.label, u"Resold");
+    QVERIFY(!at(u"zenith"_s).model.price);
+    const ModelFacts elsewhere = at(u"localhost"_s);
+    QCOMPARE(elsewhere.model.contextTokens, 1000);
+    QVERIFY(!elsewhere.model.price && elsewhere.model.pricesFrom.isNull());
+    QVERIFY(!elsewhere.cacheReadPrice && elsewhere.tiers.isEmpty());
+    // Named by its provider, but bought from somebody else.
+    QVERIFY(!factsOf(u"acme/m-1"_s, {}, smallTable(), u"zenith"_s)->model.price);
+
+    const ModelInfo own{
+        u"m-1"_s,          u"House"_s, u"Ours"_s, 7, 3, false, ModelPrice{1, 2, u"EUR"_s},
+        QDate(2026, 6, 28)};
+    QCOMPARE(factsOf(u"m-1"_s, {own}, smallTable(), u"house"_s)->model.price->input, 1.0);
+    QCOMPARE(factsOf(u"m-1"_s, {own}, smallTable(), u"acme"_s)->model.price->input, 2.0);
+    QVERIFY(!factsOf(u"m-1"_s, {own}, smallTable(), u"localhost"_s)->model.price);
+}
+
 void TestModelFacts::nobodyKnowsAnUnknownModel()
 {
     QVERIFY(!factsOf(u"m-2"_s, {}, smallTable()));
@@ -181,9 +206,18 @@ void TestModelFacts::theShippedTableHasDateAndLicence()
     QCOMPARE(facts->model.maxOutputTokens, 128000);
     QCOMPARE(facts->model.provider, u"openai");
     QCOMPARE(facts->costOfInput(300000), std::optional(1.5));
-    for (const ModelFacts &each : table.models) {
-        QCOMPARE(each.model.pricesFrom.isValid(), each.model.price.has_value());
+    for (const QList<ModelFacts> &offers : table.models) {
+        for (const ModelFacts &each : offers) {
+            QCOMPARE(each.model.pricesFrom.isValid(), each.model.price.has_value());
+        }
     }
+    // The same model costs what the asked provider takes for it, and nobody else's price holds.
+    const auto priceAt = [&table](const QString &seller) {
+        return factsOf(u"openai/gpt-oss-20b"_s, {}, table, seller)->model.price;
+    };
+    QCOMPARE(priceAt(u"groq"_s)->input, 0.075);
+    QCOMPARE(priceAt(u"openrouter"_s)->input, 0.029);
+    QVERIFY(!priceAt(u"127.0.0.1"_s));
 }
 
 QTEST_GUILESS_MAIN(TestModelFacts)
