@@ -22,11 +22,6 @@ Failure makeFailure(FailureKind kind, const QString &message, const QString &det
     return failure;
 }
 
-QString addressOf(const QUrl &url)
-{
-    return url.port() < 0 ? url.host() : u"%1:%2"_s.arg(url.host()).arg(url.port());
-}
-
 } // namespace
 
 HttpAttempt::HttpAttempt()
@@ -53,7 +48,7 @@ void HttpAttempt::close()
 void HttpAttempt::start(const HttpRequest &request, const ConnectionSettings &settings,
                         QByteArrayView key)
 {
-    m_server = addressOf(request.url);
+    m_server = serverName(request.url);
     m_caFile = settings.caFile;
     m_timeOuts = settings.timeOuts;
     TransferRequest transfer{
@@ -121,25 +116,6 @@ Failure HttpAttempt::failureOf(const TransferEnd &end) const
 {
     using Fault = TransferEnd::Fault;
     switch (end.fault) {
-    case Fault::None:
-    case Fault::NotSent:
-        return makeFailure(FailureKind::BadRequest,
-                           tr("The request to %1 cannot be put into HTTP, and nothing was sent. "
-                              "Check the connection's address, headers and key.")
-                               .arg(m_server),
-                           end.detail);
-    case Fault::NameNotFound:
-        return makeFailure(FailureKind::Network,
-                           tr("The name %1 was not found. Check the connection's address and the "
-                              "network.")
-                               .arg(m_server),
-                           end.detail);
-    case Fault::Refused:
-        return makeFailure(FailureKind::Network,
-                           tr("No server answers at %1. Start it, or check the connection's "
-                              "address and port.")
-                               .arg(m_server),
-                           end.detail);
     case Fault::ProxyWithoutPassword:
         return proxyWithoutPassword(end.detail);
     case Fault::ProxyNotReached:
@@ -153,36 +129,51 @@ Failure HttpAttempt::failureOf(const TransferEnd &end) const
     case Fault::UntrustedCertificate:
     case Fault::NoTls:
         return unsafe(end);
-    case Fault::NotHttp:
-        return makeFailure(FailureKind::Protocol,
-                           tr("What answers at %1 does not speak HTTP. Check the connection's "
-                              "address and port.")
-                               .arg(m_server),
-                           end.detail);
-    case Fault::HeadTooLong:
-        return makeFailure(FailureKind::TooLarge,
-                           tr("%1 was cut off: the head of its answer does not end. Check the "
-                              "connection's address and port.")
-                               .arg(m_server),
-                           end.detail);
-    case Fault::NoAnswer:
-        return makeFailure(
-            FailureKind::Network,
-            tr("%1 closed the connection without an answer. Send again.").arg(m_server),
-            end.detail);
-    case Fault::BrokenBefore:
-        return makeFailure(
-            FailureKind::Network,
-            tr("The connection to %1 broke before an answer came. Send again.").arg(m_server),
-            end.detail);
-    case Fault::Broken:
+    default:
         break;
     }
-    return makeFailure(FailureKind::Interrupted,
-                       tr("The connection to %1 broke in the middle of the answer. What came "
-                          "before was kept. Send again for a whole one.")
-                           .arg(m_server),
-                       end.detail);
+    const auto [kind, sentence] = wordsOf(end.fault);
+    return makeFailure(kind, sentence.arg(m_server), end.detail);
+}
+
+/// %1: the server.
+std::pair<FailureKind, QString> HttpAttempt::wordsOf(TransferEnd::Fault fault)
+{
+    using Fault = TransferEnd::Fault;
+    switch (fault) {
+    case Fault::NotSent:
+        return {FailureKind::BadRequest,
+                tr("The request to %1 cannot be put into HTTP, and nothing was sent. Check the "
+                   "connection's address, headers and key.")};
+    case Fault::NameNotFound:
+        return {FailureKind::Network,
+                tr("The name %1 was not found. Check the connection's address and the network.")};
+    case Fault::Refused:
+        return {FailureKind::Network,
+                tr("No server answers at %1. Start it, or check the connection's address and "
+                   "port.")};
+    case Fault::NotReached:
+        return {FailureKind::Network,
+                tr("%1 could not be reached. Check address, network and proxy.")};
+    case Fault::NotHttp:
+        return {FailureKind::Protocol,
+                tr("What answers at %1 does not speak HTTP. Check the connection's address and "
+                   "port.")};
+    case Fault::HeadTooLong:
+        return {FailureKind::TooLarge,
+                tr("%1 was cut off: the head of its answer does not end. Check the connection's "
+                   "address and port.")};
+    case Fault::NoAnswer:
+        return {FailureKind::Network,
+                tr("%1 closed the connection without an answer. Send again.")};
+    case Fault::BrokenBefore:
+        return {FailureKind::Network,
+                tr("The connection to %1 broke before an answer came. Send again.")};
+    default:
+        return {FailureKind::Interrupted,
+                tr("The connection to %1 broke in the middle of the answer. What came before was "
+                   "kept. Send again for a whole one.")};
+    }
 }
 
 Failure HttpAttempt::proxyWithoutPassword(const QString &detail) const

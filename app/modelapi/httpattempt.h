@@ -3,6 +3,8 @@
 #include "modelapi/connectionsettings.h"
 #include "modelapi/transfer.h"
 
+#include <utility>
+
 namespace hermes::modelapi {
 
 /// One try of one request, over a connection of its own that ends with this object.
@@ -35,6 +37,7 @@ private:
     void finish(const std::optional<Failure> &failure);
     [[nodiscard]] Failure timedOut() const;
     [[nodiscard]] Failure failureOf(const TransferEnd &end) const;
+    [[nodiscard]] static std::pair<FailureKind, QString> wordsOf(TransferEnd::Fault fault);
     [[nodiscard]] Failure proxyWithoutPassword(const QString &detail) const;
     [[nodiscard]] Failure unsafe(const TransferEnd &end) const;
 

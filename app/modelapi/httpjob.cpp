@@ -60,8 +60,7 @@ HttpJob::~HttpJob()
 
 QString HttpJob::server() const
 {
-    const QUrl &url = m_request.url;
-    return url.port() < 0 ? url.host() : u"%1:%2"_s.arg(url.host()).arg(url.port());
+    return serverName(m_request.url);
 }
 
 void HttpJob::start(QByteArrayView key)

@@ -16,6 +16,13 @@ QString quoted(const QString &text)
 
 } // namespace
 
+QString serverName(const QUrl &url)
+{
+    const QString plain = url.host(QUrl::EncodeUnicode); // as it is looked up
+    const QString host = plain.contains(u':') ? u'[' + plain + u']' : plain;
+    return url.port() < 0 ? host : u"%1:%2"_s.arg(host).arg(url.port());
+}
+
 QString asCurl(const HttpRequest &request)
 {
     QStringList parts{u"curl --request "_s + QString::fromLatin1(request.method) + u' '

@@ -29,6 +29,10 @@ struct HttpRequest
     bool operator==(const HttpRequest &) const = default;
 };
 
+/// Host and port as an address names them, for messages: `[::1]:11434`; no port if it is the
+/// scheme's own.
+[[nodiscard]] QString serverName(const QUrl &url);
+
 /// The request as a `curl` command for a POSIX shell, with `$API_KEY` in place of the key.
 [[nodiscard]] QString asCurl(const HttpRequest &request);
 

@@ -93,8 +93,7 @@ ServerCheck::~ServerCheck()
 
 QString ServerCheck::server() const
 {
-    const QUrl url = effectiveBaseUrl(m_settings);
-    return url.port() < 0 ? url.host() : u"%1:%2"_s.arg(url.host()).arg(url.port());
+    return serverName(effectiveBaseUrl(m_settings));
 }
 
 void ServerCheck::start(QByteArrayView key)

@@ -41,7 +41,7 @@ bool isHeaderText(QByteArrayView text)
     });
 }
 
-/// The host as a proxy of libcurl is named.
+/// The host as a proxy of libcurl is named; empty if that is no host.
 QByteArray proxyAddress(const ProxyRoute &proxy)
 {
     return proxy.host.contains(u':') ? '[' + proxy.host.toLatin1() + ']' : QUrl::toAce(proxy.host);
@@ -297,7 +297,12 @@ void Transfer::setProxy(const std::optional<ProxyRoute> &proxy)
                 static_cast<long>(proxy->kind == ProxyChoice::Kind::Socks5
                                       ? CURLPROXY_SOCKS5_HOSTNAME
                                       : CURLPROXY_HTTP));
-    library.set(CURLOPT_PROXY, proxyAddress(*proxy).constData());
+    const QByteArray address = proxyAddress(*proxy);
+    // None would mean to go without a proxy.
+    library.areOptionsTaken = library.areOptionsTaken && !address.isEmpty();
+    library.set(CURLOPT_PROXY, address.constData());
+    // The other way that a proxy may ask for would block, and use the user's Kerberos ticket.
+    library.set(CURLOPT_SOCKS5_AUTH, static_cast<long>(CURLAUTH_BASIC));
     library.set(CURLOPT_PROXYPORT, static_cast<long>(proxy->port));
     if (!proxy->user.isEmpty()) {
         library.set(CURLOPT_PROXYUSERNAME, proxy->user.toUtf8().constData());
@@ -421,6 +426,13 @@ TransferEnd Transfer::endOf(int code) const
     return end;
 }
 
+/// Whether the connection ended without a word of TLS's about it: libcurl has then only the name of
+/// the function that failed.
+bool Transfer::isSilent() const
+{
+    return QByteArrayView(m_library->words.data()).contains("SSL_connect:");
+}
+
 TransferEnd::Fault Transfer::faultBeforeAnswer(int code) const
 {
     using Fault = TransferEnd::Fault;
@@ -430,8 +442,14 @@ TransferEnd::Fault Transfer::faultBeforeAnswer(int code) const
     if (m_headBytes > longestHead) {
         return Fault::HeadTooLong;
     }
-    const bool isReset = m_library->number(CURLINFO_OS_ERRNO) != 0;
+    const long systemError = m_library->number(CURLINFO_OS_ERRNO); // maybe of an earlier address
     switch (code) {
+    case CURLE_UNSUPPORTED_PROTOCOL: // the scheme, or HTTP/0.9: no status line came
+        return m_isConnected ? Fault::NotHttp : Fault::NotSent;
+    case CURLE_URL_MALFORMAT:
+    case CURLE_FAILED_INIT:
+    case CURLE_OUT_OF_MEMORY:
+        return Fault::NotSent;
     case CURLE_COULDNT_RESOLVE_PROXY:
         return Fault::ProxyNotReached;
     case CURLE_PROXY:
@@ -442,8 +460,9 @@ TransferEnd::Fault Transfer::faultBeforeAnswer(int code) const
         if (m_hasProxy) {
             return Fault::ProxyNotReached;
         }
-        return m_library->number(CURLINFO_OS_ERRNO) == ECONNREFUSED ? Fault::Refused
-                                                                    : Fault::BrokenBefore;
+        return systemError == ECONNREFUSED ? Fault::Refused : Fault::NotReached;
+    case CURLE_OPERATION_TIMEDOUT:
+        return m_hasProxy ? Fault::ProxyNotReached : Fault::NotReached;
     case CURLE_SSL_CACERT_BADFILE:
         return Fault::NoCertificates;
     case CURLE_PEER_FAILED_VERIFICATION:
@@ -453,8 +472,7 @@ TransferEnd::Fault Transfer::faultBeforeAnswer(int code) const
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CIPHER:
     case CURLE_SSL_CERTPROBLEM:
-        return isReset ? Fault::BrokenBefore : Fault::NoTls;
-    case CURLE_UNSUPPORTED_PROTOCOL: // HTTP/0.9: no status line came
+        return systemError == ECONNRESET || isSilent() ? Fault::BrokenBefore : Fault::NoTls;
     case CURLE_WEIRD_SERVER_REPLY:
         return Fault::NotHttp;
     case CURLE_TOO_LARGE: // a line of 100 KB and more

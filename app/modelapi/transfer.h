@@ -28,9 +28,10 @@ struct TransferEnd
     enum class Fault
     {
         None,
-        NotSent, ///< The request cannot be put into HTTP, or the library refuses an option.
+        NotSent, ///< It cannot be put into HTTP, or the library does not take it.
         NameNotFound,
         Refused, ///< Nobody listens there.
+        NotReached, ///< No way leads there, or nobody answers on it.
         ProxyNotReached,
         ProxyWithoutPassword, ///< The proxy asks for one.
         ProxyRefused,
@@ -105,6 +106,7 @@ private:
     void deliver();
     [[nodiscard]] TransferEnd endOf(int code) const;
     [[nodiscard]] TransferEnd::Fault faultBeforeAnswer(int code) const;
+    [[nodiscard]] bool isSilent() const;
     void refuse(const QString &detail);
 
     std::unique_ptr<Library> m_library; ///< Null: closed.

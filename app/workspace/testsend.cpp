@@ -63,8 +63,7 @@ runs::Run begun(const TestSendRequest &request, const modelapi::ConnectionSettin
 QString shownServer(const modelapi::ConnectionSettings &settings)
 {
     const QUrl url = modelapi::effectiveBaseUrl(settings);
-    const QString port = url.port() < 0 ? QString() : u":%1"_s.arg(url.port());
-    const QString host = url.host(QUrl::EncodeUnicode) + port;
+    const QString host = modelapi::serverName(url);
     return url.scheme() == u"https" ? host : url.scheme() + u"://"_s + host;
 }
 

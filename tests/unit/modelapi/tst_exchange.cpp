@@ -87,6 +87,7 @@ private Q_SLOTS:
     void aServersTextCannotHarm();
     void keysDoNotGoByHttp();
     void notHttp();
+    void noTlsIsToldBehindAnAddressThatRefuses();
     void theEnvironmentsProxyIsUsed();
     void destructionClosesTheConnection();
     void cancelDuringAWaitEndsIt();
@@ -429,6 +430,17 @@ void ExchangeTest::notHttp()
     QVERIFY(outcome.failure);
     QVERIFY(outcome.failure->kind == FailureKind::Protocol
             || outcome.failure->kind == FailureKind::Network);
+}
+
+void ExchangeTest::noTlsIsToldBehindAnAddressThatRefuses()
+{
+    // localhost is ::1 first, where nobody listens.
+    QString base = m_server.replying(u"plain"_s, {goodReply()});
+    base.replace(u"http://127.0.0.1"_s, u"https://localhost"_s);
+    const ExchangeOutcome outcome = exchanged(connectionTo(base));
+    QVERIFY2(isCut(outcome, FailureKind::Certificate, {}), why(outcome));
+    QVERIFY2(outcome.failure->error.message.contains(u"does not speak TLS"), why(outcome));
+    QCOMPARE(outcome.attempts, 1);
 }
 
 void ExchangeTest::theEnvironmentsProxyIsUsed()
