@@ -12,7 +12,10 @@
 #include <QUrl>
 #include <QWheelEvent>
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -39,6 +42,47 @@ QString styleSheetText(const widgets::Theme &theme)
            "th, td { padding: 4px 8px; border: 1px solid %5; }"_s.arg(
                colors.accent.name(), colors.muted.name(), theme.editorFont().family(),
                colors.background.name(), colors.line.name());
+}
+
+/// The escaped text of a block that is code; empty of another.
+QStringView codeOf(QStringView html)
+{
+    constexpr QLatin1StringView opening = "<pre><code>"_L1;
+    constexpr QLatin1StringView closing = "</code></pre>\n"_L1;
+    if (!html.startsWith(opening) || !html.endsWith(closing)) {
+        return {};
+    }
+    return html.sliced(opening.size()).chopped(closing.size());
+}
+
+/// How much two texts have in common at their beginning, whole characters only.
+qsizetype commonCode(QStringView before, QStringView after)
+{
+    constexpr qsizetype longestEntity = 6;
+    const qsizetype same = std::ranges::mismatch(before, after).in1 - before.begin();
+    const QStringView tail = before.first(same).last(std::min(same, longestEntity));
+    if (const qsizetype entity = tail.lastIndexOf(u'&');
+        entity >= 0 && !tail.sliced(entity).contains(u';')) {
+        return same - (tail.size() - entity);
+    }
+    return !tail.isEmpty() && tail.back().isHighSurrogate() ? same - 1 : same;
+}
+
+/// Text that means the same when it is inserted as such; nullopt = there may be none.
+std::optional<QString> plainCode(QStringView escaped)
+{
+    const bool isPlain = std::ranges::all_of(escaped, [](QChar c) {
+        return (c >= u' ' || c == u'\n' || c == u'\t') && c != QChar::LineSeparator
+            && c != QChar::ParagraphSeparator;
+    });
+    if (!isPlain) {
+        return std::nullopt;
+    }
+    return escaped.toString()
+        .replace("&lt;"_L1, "<"_L1)
+        .replace("&gt;"_L1, ">"_L1)
+        .replace("&quot;"_L1, "\""_L1)
+        .replace("&amp;"_L1, "&"_L1);
 }
 
 } // namespace
@@ -75,21 +119,17 @@ void AnswerView::applyTheme()
     document()->clear();
     m_blocks.clear();
     m_waiting.clear();
-    showFrom(0, m_markdown.toUtf8());
+    showRendered();
 }
 
 void AnswerView::setMarkdown(const QString &markdown)
 {
-    const bool isLonger = markdown.size() >= m_markdown.size() && markdown.startsWith(m_markdown);
-    if (isLonger && markdown.size() == m_markdown.size()) {
+    if (markdown == m_markdown) {
         return;
     }
     m_markdown = markdown;
-    // What comes may belong to the last block, and make one of the last two: a list that goes on.
-    constexpr qsizetype unsettled = 2;
-    const QByteArray utf8 = markdown.toUtf8();
-    const bool isSettled = isLonger && m_blocks.size() > unsettled;
-    showFrom(isSettled ? firstLine(m_blocks.at(m_blocks.size() - unsettled), utf8) : 0, utf8);
+    m_rendered.setText(markdown.toUtf8());
+    showRendered();
 }
 
 bool AnswerView::isTable(const Shown &block)
@@ -97,58 +137,64 @@ bool AnswerView::isTable(const Shown &block)
     return block.html.startsWith("<table"_L1);
 }
 
-/// Where a block begins; that of code is told without its fence.
-qint64 AnswerView::firstLine(const Shown &block, QByteArrayView utf8)
+void AnswerView::showRendered()
 {
-    qint64 start = block.start;
-    while (block.html.startsWith("<pre"_L1) && start > 0) {
-        const qint64 before = utf8.first(start - 1).lastIndexOf('\n') + 1;
-        const QByteArrayView line = utf8.sliced(before, start - before).trimmed();
-        if (!line.isEmpty() && !line.startsWith("```") && !line.startsWith("~~~")) {
-            break; // it is indented
-        }
-        start = before;
-        if (!line.isEmpty()) {
-            break;
-        }
-    }
-    return start;
-}
-
-void AnswerView::showFrom(qint64 start, const QByteArray &utf8)
-{
-    const QList<assembly::RenderedBlock> blocks =
-        assembly::renderBlocks(QByteArrayView(utf8).sliced(start));
-    qsizetype shown = 0;
-    while (shown < m_blocks.size() && m_blocks.at(shown).start < start) {
-        ++shown;
-    }
-    qsizetype same = 0;
-    while (same < blocks.size() && shown + same < m_blocks.size()
-           && m_blocks.at(shown + same).html == blocks.at(same).html) {
-        ++same;
-    }
-    shown += same;
+    const QList<assembly::RenderedBlock> &blocks = m_rendered.blocks();
+    const qsizetype same = std::ranges::mismatch(std::as_const(m_blocks), blocks, {}, &Shown::html,
+                                                 &assembly::RenderedBlock::html)
+                               .in1
+        - m_blocks.cbegin();
     m_nextPortion.stop();
     m_waiting = blocks.sliced(same);
-    for (assembly::RenderedBlock &block : m_waiting) {
-        block.start += start;
+    QTextCursor cursor(document());
+    // What goes is laid out with what takes its place.
+    cursor.beginEditBlock();
+    if (same + 1 == m_blocks.size() && !m_waiting.isEmpty() && growCode(m_waiting.first().html)) {
+        m_waiting.removeFirst();
+    } else if (same < m_blocks.size()) {
+        removeFrom(same);
     }
-    if (shown < m_blocks.size()) {
-        QTextCursor cursor(document());
-        const bool isBelowTable = shown > 0 && isTable(m_blocks.at(shown - 1));
-        cursor.setPosition(m_blocks.at(shown).position - (isBelowTable ? 1 : 0));
-        cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
-        // What follows is laid out with what takes its place.
-        cursor.beginEditBlock();
-        cursor.removeSelectedText();
-        cursor.setBlockFormat({});
-        m_blocks.resize(shown);
-        insertPortion();
-        cursor.endEditBlock();
-    } else {
-        insertPortion();
+    insertPortion();
+    cursor.endEditBlock();
+}
+
+void AnswerView::removeFrom(qsizetype block)
+{
+    QTextCursor cursor(document());
+    const bool isBelowTable = block > 0 && isTable(m_blocks.at(block - 1));
+    cursor.setPosition(m_blocks.at(block).position - (isBelowTable ? 1 : 0));
+    cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
+    cursor.removeSelectedText();
+    cursor.setBlockFormat({});
+    m_blocks.resize(block);
+}
+
+/// Of code that goes on, only what is new is inserted. False = the last block is no such code.
+bool AnswerView::growCode(const QString &html)
+{
+    Shown &last = m_blocks.last();
+    const QStringView before = codeOf(last.html);
+    const QStringView after = codeOf(html);
+    // The line that is kept is what others are made after: not an empty one, and not the first,
+    // which has a distance above it.
+    QStringView kept = after.first(commonCode(before, after));
+    while (kept.endsWith(u'\n')) {
+        kept.chop(1);
     }
+    const std::optional<QString> gone = plainCode(before.sliced(kept.size()));
+    const std::optional<QString> added = plainCode(after.sliced(kept.size()));
+    if (!kept.contains(u'\n') || !gone || !added) {
+        return false;
+    }
+    QTextCursor cursor(document());
+    cursor.movePosition(QTextCursor::End);
+    cursor.setPosition(cursor.position() - static_cast<int>(gone->size()), QTextCursor::KeepAnchor);
+    cursor.removeSelectedText();
+    const int from = cursor.block().position();
+    cursor.insertText(*added);
+    shapeCode(from, 0);
+    last.html = html;
+    return true;
 }
 
 void AnswerView::insertPortion()
@@ -180,10 +226,10 @@ void AnswerView::insertBlock(QTextCursor &cursor, const assembly::RenderedBlock 
     cursor.setBlockCharFormat({});
     cursor.setCharFormat({});
     const int start = cursor.position();
-    m_blocks.append({block.start, start, block.html});
+    m_blocks.append({start, block.html});
     cursor.insertHtml(block.html.trimmed()); // a line end at its end would be a blank
     if (block.html.startsWith("<pre"_L1)) {
-        shapeCode(start);
+        shapeCode(start, blockGap);
     }
     if (isBelowTable) {
         QTextBlockFormat gap;
@@ -192,13 +238,13 @@ void AnswerView::insertBlock(QTextCursor &cursor, const assembly::RenderedBlock 
     }
 }
 
-void AnswerView::shapeCode(int start) const
+void AnswerView::shapeCode(int start, double above) const
 {
     QTextBlockFormat format;
     format.setBackground(m_theme.colors().background);
     for (QTextBlock line = document()->findBlock(start); line.isValid(); line = line.next()) {
         QTextBlockFormat shaped = format;
-        shaped.setTopMargin(line.position() == start ? blockGap : 0);
+        shaped.setTopMargin(line.position() == start ? above : 0);
         shaped.setBottomMargin(line.next().isValid() ? 0 : blockGap);
         QTextCursor(line).mergeBlockFormat(shaped);
     }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "assembly/assembly.h"
+#include "assembly/renderedtext.h"
 
 #include <QList>
 #include <QTextBrowser>
@@ -13,7 +13,8 @@ class Theme;
 namespace hermes::testsend {
 
 /// An answer, rendered, as high as it is. It grows at its end: what is laid out stays, but for the
-/// block that is being written. A long text that comes at once is laid out in portions.
+/// block that is being written, and of code that goes on all but its last lines. A long text that
+/// comes at once is laid out in portions.
 ///
 /// Loads nothing, and links are only told. Thread: UI.
 class AnswerView final : public QTextBrowser
@@ -38,25 +39,26 @@ protected:
     void wheelEvent(QWheelEvent *event) override;
 
 private:
-    /// A block that is shown: where its Markdown and where its text begins.
     struct Shown
     {
-        qint64 start = 0; ///< Byte.
-        int position = 0; ///< In the document.
+        int position = 0; ///< In the document, where its text begins.
         QString html;
     };
     [[nodiscard]] static bool isTable(const Shown &block);
-    [[nodiscard]] static qint64 firstLine(const Shown &block, QByteArrayView utf8);
     void applyTheme();
-    void showFrom(qint64 start, const QByteArray &utf8);
+    void showRendered();
+    void removeFrom(qsizetype block);
+    [[nodiscard]] bool growCode(const QString &html);
     void insertPortion();
     void insertBlock(QTextCursor &cursor, const assembly::RenderedBlock &block);
-    void shapeCode(int start) const; ///< From there to the end.
+    /// From there to the end. `above`: margin of the first line, in px.
+    void shapeCode(int start, double above) const;
     void fit();
 
     const widgets::Theme &m_theme;
     QString m_markdown;
-    QList<Shown> m_blocks;
+    assembly::RenderedText m_rendered; ///< Of it.
+    QList<Shown> m_blocks; ///< That are shown.
     QList<assembly::RenderedBlock> m_waiting; ///< Behind them, not yet laid out.
     QTimer m_nextPortion;
     int m_height = 0;

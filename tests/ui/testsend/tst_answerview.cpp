@@ -52,6 +52,29 @@ QRectF placeOf(const QTextDocument &document, const QString &words)
     return {};
 }
 
+QMap<int, QVariant> propertiesOf(const QTextFormat &format)
+{
+    QMap<int, QVariant> properties = format.properties();
+    properties.remove(QTextFormat::ObjectIndex); // a number by history
+    return properties;
+}
+
+/// Everything that decides how a text looks, line by line.
+QStringList looksOf(const QTextDocument &document)
+{
+    QStringList looks;
+    for (QTextBlock line = document.begin(); line.isValid(); line = line.next()) {
+        QString look;
+        QDebug(&look) << line.text() << propertiesOf(line.blockFormat())
+                      << propertiesOf(line.charFormat());
+        for (auto part = line.begin(); !part.atEnd(); ++part) {
+            QDebug(&look) << part.fragment().text() << propertiesOf(part.fragment().charFormat());
+        }
+        looks.append(look);
+    }
+    return looks;
+}
+
 } // namespace
 
 class AnswerViewTest : public QObject
@@ -60,6 +83,9 @@ class AnswerViewTest : public QObject
 
 private Q_SLOTS:
     void whatGrowsTokenByTokenIsAsIfItCameAtOnce();
+    void codeGrowsAsIfItCameAtOnce_data();
+    void codeGrowsAsIfItCameAtOnce();
+    void ofLongCodeOnlyWhatIsNewIsInserted();
     void aLongAnswerIsLaidOutInPortions();
     void anotherTextTakesThePlaceOfOneThatIsNotYetLaidOut();
     void codeBelowATableKeepsItsDistance();
@@ -82,6 +108,55 @@ void AnswerViewTest::whatGrowsTokenByTokenIsAsIfItCameAtOnce()
     QTRY_COMPARE(lines(growing), lines(whole));
     QVERIFY(whole.toPlainText().contains(u"return 0 < 1;"_s));
     QVERIFY(whole.toPlainText().endsWith(u"The end."_s));
+}
+
+void AnswerViewTest::codeGrowsAsIfItCameAtOnce_data()
+{
+    QTest::addColumn<QString>("markdown");
+    QTest::newRow("lines")
+        << u"Text\n\n```cpp\nint a;\n\n\n    if (a < 1 && b > \"x\") {\n\t}\n```\n\nEnd"_s;
+    QTest::newRow("emptyFirstLine") << u"```\n\n\na\nb\n\n```\n"_s;
+    QTest::newRow("signs") << u"~~~\na\n&lt;&amp;lt; &\n``\n~~\n<\n>&\n~~~\n- a\n"_s;
+    QTest::newRow("beyondTheBasicPlane") << u"```\na\n\U0001F600\U0001F601\nb\n```\n"_s;
+    QTest::newRow("separators") << u"```\na\nb\u2028c\u2029d\ne\u00A0f\u00ADg\n```\n"_s;
+    QTest::newRow("indented") << u"Text\n\n    a\n      b\n\n    c\n\nEnd\n"_s;
+    QTest::newRow("belowATable") << u"|a|\n|-|\n|b|\n\n```\na\nb\nc\n```\n"_s;
+    QTest::newRow("twice") << u"```\na\nb\nc\n```\n```\na\nb\nd\n```\n"_s;
+    QTest::newRow("rightToLeft") << u"```\n\u05D0\n\u05D1 a\nb\n```\n"_s;
+}
+
+void AnswerViewTest::codeGrowsAsIfItCameAtOnce()
+{
+    QFETCH(QString, markdown);
+    AnswerView growing(m_theme);
+    for (qsizetype length = 1; length <= markdown.size(); ++length) {
+        AnswerView whole(m_theme);
+        whole.setMarkdown(markdown.first(length));
+        growing.setMarkdown(markdown.first(length));
+        QTRY_COMPARE(growing.toPlainText(), whole.toPlainText()); // in portions
+        QTRY_COMPARE(looksOf(*growing.document()), looksOf(*whole.document()));
+    }
+}
+
+void AnswerViewTest::ofLongCodeOnlyWhatIsNewIsInserted()
+{
+    const QString line = u"    std::printf(\"%d\\n\", value); // a line like many\n"_s;
+    QString markdown = u"Here it is:\n\n```cpp\n"_s + line.repeated(500);
+    AnswerView view(m_theme);
+    view.setMarkdown(markdown);
+    QTRY_COMPARE(view.toPlainText().count(u"printf"_s), 500);
+    int changed = 0;
+    connect(view.document(), &QTextDocument::contentsChange, this,
+            [&changed](int, int removed, int added) { changed += removed + added; });
+    for (const QString &next : {line, u"\n"_s, line, u"`"_s, u"`"_s, u"`"_s, u"\nEnd."_s}) {
+        markdown += next;
+        changed = 0;
+        view.setMarkdown(markdown);
+        QCOMPARE_GT(changed, 0);
+        QCOMPARE_LT(changed, 5 * line.size());
+    }
+    QCOMPARE(view.toPlainText().count(u"printf"_s), 502);
+    QTRY_VERIFY(view.toPlainText().endsWith(u"like many\nEnd."_s));
 }
 
 void AnswerViewTest::aLongAnswerIsLaidOutInPortions()
