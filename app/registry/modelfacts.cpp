@@ -48,6 +48,24 @@ std::optional<double> amount(const QJsonObject &prices, QStringView name)
     return value.isDouble() ? std::optional(value.toDouble()) : std::nullopt;
 }
 
+std::optional<QStringList> effortsIn(const QJsonObject &fields)
+{
+    for (const QJsonArray options = fields.value(u"reasoning_options").toArray();
+         const auto &value : options) {
+        const QJsonObject option = value.toObject();
+        if (option.value(u"type") == u"effort"_s) {
+            QStringList efforts;
+            for (const QJsonArray words = option.value(u"values").toArray();
+                 const auto &word : words) {
+                efforts.append(word.toString());
+            }
+            return efforts;
+        }
+    }
+    const QJsonValue thinks = fields.value(u"reasoning");
+    return thinks.isBool() && !thinks.toBool() ? std::optional(QStringList()) : std::nullopt;
+}
+
 ModelFacts factsFrom(const QString &id, const QString &provider, const QJsonObject &fields,
                      const QDate &date)
 {
@@ -62,6 +80,10 @@ ModelFacts factsFrom(const QString &id, const QString &provider, const QJsonObje
     if (const QJsonArray kinds = fields.value(u"input_modalities").toArray(); !kinds.isEmpty()) {
         facts.takesPictures = kinds.contains(u"image"_s);
     }
+    if (const QJsonValue taken = fields.value(u"temperature"); taken.isBool()) {
+        facts.takesTemperature = taken.toBool();
+    }
+    facts.efforts = effortsIn(fields);
     const QJsonObject prices = fields.value(u"cost").toObject();
     const auto input = amount(prices, u"input");
     const auto output = amount(prices, u"output");
@@ -194,6 +216,12 @@ ModelFacts filledIn(ModelFacts facts, const ModelFacts &known)
     }
     if (!facts.takesPictures) {
         facts.takesPictures = known.takesPictures;
+    }
+    if (!facts.takesTemperature) {
+        facts.takesTemperature = known.takesTemperature;
+    }
+    if (!facts.efforts) {
+        facts.efforts = known.efforts;
     }
     if (!facts.model.price) {
         facts.model.price = known.model.price;

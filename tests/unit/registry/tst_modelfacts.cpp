@@ -3,6 +3,8 @@
 #include <QResource>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace hermes;
 using namespace hermes::registry;
 using namespace Qt::StringLiterals;
@@ -42,8 +44,43 @@ private Q_SLOTS:
     void pricesAreTheSellersOwn();
     void nobodyKnowsAnUnknownModel();
     void longInputCostsMore();
+    void whatAModelTakesIsTold();
+    void anOwnCatalogTellsWhatAModelTakes();
     void theShippedTableHasDateAndLicence();
 };
+
+void TestModelFacts::whatAModelTakesIsTold()
+{
+    const ModelTable shipped = shippedModels();
+    const ModelFacts newer = shipped.models.value(u"gpt-5.4"_s).first();
+    QCOMPARE(newer.takesTemperature, false);
+    QCOMPARE(newer.efforts, (QStringList{u"none"_s, u"low"_s, u"medium"_s, u"high"_s, u"xhigh"_s}));
+    const ModelFacts older = shipped.models.value(u"gpt-4o"_s).first();
+    QCOMPARE(older.takesTemperature, true);
+    QCOMPARE(older.efforts, QStringList()); // it does not think
+    const ModelFacts silent = smallTable().models.value(u"m-1"_s).first();
+    QCOMPARE(silent.takesTemperature, std::nullopt);
+    QCOMPARE(silent.efforts, std::nullopt);
+    qsizetype refusing = 0;
+    for (const QList<ModelFacts> &offers : shipped.models) {
+        refusing += std::ranges::count(offers, false, &ModelFacts::takesTemperature);
+    }
+    QCOMPARE(refusing, 90);
+}
+
+void TestModelFacts::anOwnCatalogTellsWhatAModelTakes()
+{
+    const ModelTable own = readModelTable(R"({"format":1,"source":"me, 2026-11-01","providers":{
+        "acme":{"models":{"m-1":{"temperature":false,
+                              "reasoning_options":[{"type":"effort","values":["low"]}]}}}}})")
+                               .value();
+    const ModelFacts told = overlaid(own, smallTable()).models.value(u"m-1"_s).first();
+    QCOMPARE(told.takesTemperature, false);
+    QCOMPARE(told.efforts, QStringList{u"low"_s});
+    const ModelFacts below = overlaid(smallTable(), own).models.value(u"m-1"_s).first();
+    QCOMPARE(below.takesTemperature, false);
+    QCOMPARE(below.efforts, QStringList{u"low"_s});
+}
 
 void TestModelFacts::aTableIsRead()
 {
