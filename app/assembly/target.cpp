@@ -108,6 +108,23 @@ QString targetLabel(Target target)
     Q_UNREACHABLE();
 }
 
+QString ownAdditions(Target target)
+{
+    switch (target) {
+    case Target::AsWritten:
+        return {};
+    case Target::HermesAgent:
+        return Messages::tr("What Hermes Agent adds itself is not included: headings, guidance "
+                            "about tools, memory, the list of skills.");
+    case Target::ClaudeCode:
+        return Messages::tr("What Claude Code adds itself is not included. CLAUDE.md stands below "
+                            "the prompt here; there it comes with the first message.");
+    case Target::Copilot:
+        return Messages::tr("What GitHub Copilot adds itself is not included.");
+    }
+    Q_UNREACHABLE();
+}
+
 QList<ByteRange> TargetText::dropped(const Assembly &assembly) const
 {
     QList<ByteRange> ranges;

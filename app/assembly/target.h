@@ -29,6 +29,9 @@ inline constexpr std::array allTargets{Target::AsWritten, Target::HermesAgent, T
 /// What people read.
 [[nodiscard]] QString targetLabel(Target target);
 
+/// What a target adds of its own and nobody else has: a sentence. Empty where it adds nothing.
+[[nodiscard]] QString ownAdditions(Target target);
+
 /// The prompt as a target takes it.
 struct TargetText
 {

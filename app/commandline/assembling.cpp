@@ -2,7 +2,6 @@
 #include "commandline/report.h"
 #include "core/directoryfilesource.h"
 #include "tokens/tokenizer.h"
-#include "workspace/contextfiles.h"
 #include "workspace/filesave.h"
 
 #include <QCoreApplication>
@@ -87,117 +86,53 @@ QString undeclared(const PromptAssembly &assembled, const workspace::ValueChoice
     return {};
 }
 
-/// The prompt as a program takes it, and what stands beside it there.
-struct Taken
+tokens::TokenCount countOf(const TakenPrompt &taken)
 {
-    assembly::Target target = assembly::Target::AsWritten;
-    assembly::TargetText text;
-    QList<workspace::ContextFile> context;
-    tokens::CountingMethod counting;
-    qint64 contextTokens = 0; ///< Window of the entry's model; 0 = unknown.
-};
-
-/// What `--target` and `--context` ask for. Errors: InvalidArgument.
-Result<Taken> takenAsAsked(const Invocation &invocation, const AssembledEntry &entry)
-{
-    const QString name = invocation.parser->value(u"target"_s);
-    const auto target = assembly::targetFromName(name);
-    if (!target) {
-        return failure(ErrorCode::InvalidArgument,
-                       translated("There is no target “%1”: it is as-written, hermes-agent, "
-                                  "claude-code or copilot.")
-                           .arg(shown(name)));
-    }
-    QStringList paths;
-    for (const auto files = invocation.parser->values(u"context"_s); const QString &file : files) {
-        paths.append(QFileInfo(file).absoluteFilePath());
-    }
-    if (!paths.isEmpty() && !workspace::takesContext(*target)) {
-        return failure(ErrorCode::InvalidArgument,
-                       translated("%1 puts no files beside a prompt: --context is for hermes-agent "
-                                  "and claude-code.")
-                           .arg(assembly::targetLabel(*target)));
-    }
-    const QString modelId = entry.definition.manifest.model;
-    const auto facts = factsOf(invocation, modelId);
-    Taken taken;
-    taken.target = *target;
-    taken.counting = tokens::methodFor(modelId);
-    taken.contextTokens = facts ? facts->model.contextTokens : 0;
-    taken.text = assembly::forTarget(entry.assembled.assembly, *target, taken.contextTokens,
-                                     entry.definition.promptFile);
-    taken.context =
-        workspace::readContextFiles(paths, {*target, taken.counting, taken.contextTokens}, {});
-    for (const workspace::ContextFile &file : std::as_const(taken.context)) {
-        if (!file.fault.isEmpty()) {
-            return failure(ErrorCode::NotReadable, file.fault);
-        }
-    }
-    return taken;
+    return {tokens::Tokenizer(taken.counting.encoding).count(taken.prompt.sent), taken.counting};
 }
 
-QJsonObject takenJson(const Taken &taken, const assembly::Assembly &whole, qint64 tokens)
+QJsonObject takenJson(const TakenPrompt &taken, const assembly::Assembly &whole)
 {
+    const assembly::TargetText &text = taken.prompt.taken;
     QJsonArray kept;
-    for (const assembly::ByteRange &range : taken.text.kept) {
+    for (const assembly::ByteRange &range : text.kept) {
         kept.append(QJsonObject{{u"start"_s, range.start}, {u"length"_s, range.length}});
     }
     QJsonArray context;
-    for (const workspace::ContextFile &file : taken.context) {
+    for (const workspace::ContextFile &file : taken.prompt.context) {
         context.append(QJsonObject{{u"file"_s, file.path},
                                    {u"characters"_s, file.characters},
                                    {u"keptCharacters"_s, file.keptCharacters},
                                    {u"tokens"_s, countJson(file.tokens)}});
     }
-    return {{u"name"_s, assembly::targetName(taken.target)},
-            {u"place"_s, taken.text.place},
-            {u"characters"_s, taken.text.characters},
-            {u"keptCharacters"_s, taken.text.keptCharacters},
-            {u"limit"_s, taken.text.limit},
-            {u"isWhole"_s, taken.text.isWhole(whole)},
+    return {{u"name"_s, assembly::targetName(taken.prompt.target)},
+            {u"place"_s, text.place},
+            {u"characters"_s, text.characters},
+            {u"keptCharacters"_s, text.keptCharacters},
+            {u"limit"_s, text.limit},
+            {u"isWhole"_s, text.isWhole(whole)},
             {u"kept"_s, kept},
             {u"context"_s, context},
             {u"windowTokens"_s, taken.contextTokens},
-            {u"usedTokens"_s, tokens + workspace::tokensOf(taken.context)}};
+            {u"usedTokens"_s, countOf(taken).tokens}};
 }
 
-/// What is told beside the bytes: where they go, and how full the window is.
-QByteArray takenLines(const Taken &taken, const tokens::TokenCount &count)
-{
-    QStringList lines;
-    if (!taken.text.place.isEmpty()) {
-        lines.append(translated("goes to %1").arg(taken.text.place));
-    }
-    for (const workspace::ContextFile &file : taken.context) {
-        lines.append(translated("beside it %1: %2").arg(shown(file.path), shownCount(file.tokens)));
-    }
-    tokens::TokenCount all = count;
-    all.tokens += workspace::tokensOf(taken.context);
-    lines.append(taken.contextTokens > 0
-                     ? translated("%1 of a window of %2")
-                           .arg(shownCount(all), QLocale().toString(taken.contextTokens))
-                     : shownCount(all));
-    return (lines.join(u'\n') + u'\n').toUtf8();
-}
-
-Outcome printedFor(const Invocation &invocation, const AssembledEntry &entry, const Taken &taken)
+Outcome printedFor(const Invocation &invocation, const AssembledEntry &entry,
+                   const TakenPrompt &taken)
 {
     const assembly::Assembly &whole = entry.assembled.assembly;
-    const QByteArray text = taken.text.text(whole);
-    const QList<Problem> problems = whole.problems + taken.text.problems;
-    const tokens::TokenCount count{tokens::Tokenizer(taken.counting.encoding).count(text),
-                                   taken.counting};
-    Outcome outcome{Success, text, problemLines(problems) + takenLines(taken, count)};
+    const QList<Problem> problems = whole.problems + taken.prompt.taken.problems;
+    Outcome outcome{Success, taken.prompt.sent, problemLines(whole.problems) + takenLines(taken)};
     if (invocation.form == OutputForm::Json) {
         QJsonArray told;
         for (const Problem &problem : problems) {
             told.append(problemJson(problem));
         }
-        outcome = succeededWith(QJsonObject{{u"text"_s, QString::fromUtf8(text)},
+        outcome = succeededWith(QJsonObject{{u"text"_s, QString::fromUtf8(taken.prompt.sent)},
                                             {u"source"_s, entry.assembled.sourceFile.text()},
                                             {u"problems"_s, told},
-                                            {u"tokens"_s, countJson(count)},
-                                            {u"target"_s, takenJson(taken, whole, count.tokens)}});
+                                            {u"tokens"_s, countJson(countOf(taken))},
+                                            {u"target"_s, takenJson(taken, whole)}});
     }
     outcome.exitCode = hasErrors(problems) ? Different : Success;
     return outcome;
@@ -206,7 +141,7 @@ Outcome printedFor(const Invocation &invocation, const AssembledEntry &entry, co
 Outcome printed(const Invocation &invocation, const AssembledEntry &entry)
 {
     if (invocation.parser->isSet(u"target"_s)) {
-        const Result<Taken> taken = takenAsAsked(invocation, entry);
+        const Result<TakenPrompt> taken = takenAsAsked(invocation, entry);
         return taken ? printedFor(invocation, entry, *taken) : failedWith(taken.error());
     }
     const PromptAssembly &assembled = entry.assembled;
@@ -302,6 +237,61 @@ Result<AssembledEntry> assembledAsAsked(const Invocation &invocation, const QStr
         source.isRoot()
             ? translated("This prompt has no source, so it has no variables.")
             : translated("%1 declares no variable “%2”.").arg(shown(source.text()), shown(name)));
+}
+
+Result<TakenPrompt> takenAsAsked(const Invocation &invocation, const AssembledEntry &entry)
+{
+    const bool isAsked = invocation.parser->isSet(u"target"_s);
+    const QString name = invocation.parser->value(u"target"_s);
+    const auto target =
+        isAsked ? assembly::targetFromName(name) : std::optional(assembly::Target::AsWritten);
+    if (!target) {
+        return failure(ErrorCode::InvalidArgument,
+                       translated("There is no target “%1”: it is as-written, hermes-agent, "
+                                  "claude-code or copilot.")
+                           .arg(shown(name)));
+    }
+    QStringList paths;
+    for (const auto files = invocation.parser->values(u"context"_s); const QString &file : files) {
+        paths.append(QFileInfo(file).absoluteFilePath());
+    }
+    if (!paths.isEmpty() && !workspace::takesContext(*target)) {
+        return failure(ErrorCode::InvalidArgument,
+                       translated("%1 puts no files beside a prompt: --context is for hermes-agent "
+                                  "and claude-code.")
+                           .arg(assembly::targetLabel(*target)));
+    }
+    const QString modelId = entry.definition.manifest.model;
+    const auto facts = isAsked ? factsOf(invocation, modelId) : std::nullopt;
+    TakenPrompt taken;
+    taken.counting = tokens::methodFor(modelId);
+    taken.contextTokens = facts ? facts->model.contextTokens : 0;
+    taken.prompt = workspace::targetPrompt(entry.assembled.assembly, {*target, paths},
+                                           {*target, taken.counting, taken.contextTokens},
+                                           entry.definition.promptFile, {});
+    for (const workspace::ContextFile &file : std::as_const(taken.prompt.context)) {
+        if (!file.fault.isEmpty()) {
+            return failure(ErrorCode::NotReadable, file.fault);
+        }
+    }
+    return taken;
+}
+
+QByteArray takenLines(const TakenPrompt &taken)
+{
+    QStringList lines;
+    if (const QString &place = taken.prompt.taken.place; !place.isEmpty()) {
+        lines.append(translated("goes to %1").arg(place));
+    }
+    for (const workspace::ContextFile &file : taken.prompt.context) {
+        lines.append(translated("beside it %1: %2").arg(shown(file.path), shownCount(file.tokens)));
+    }
+    const tokens::TokenCount count = countOf(taken);
+    lines.append(taken.contextTokens > 0
+                     ? translated("%1 of a window of %2")
+                           .arg(shownCount(count), QLocale().toString(taken.contextTokens))
+                     : shownCount(count));
+    return problemLines(taken.prompt.taken.problems) + (lines.join(u'\n') + u'\n').toUtf8();
 }
 
 bool hasErrors(const QList<Problem> &problems)

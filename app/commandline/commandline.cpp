@@ -2,6 +2,7 @@
 
 #include "commandline/commands.h"
 #include "commandline/report.h"
+#include "workspace/knownmodels.h"
 #include "workspace/performchanges.h"
 #include "workspace/registryhold.h"
 #include "workspace/release.h"
@@ -46,7 +47,7 @@ constexpr std::array commands{
             "the prompt as a model receives it, byte for byte"_L1, 1, 1, true, assemblePrompt},
     Command{
         "run"_L1,
-        "ENTRY --input TEXT|- WHERE [--at STATE] [--param NAME=VALUE]… [--tool-answer NAME=GIVEN]… [SHOW]"_L1,
+        "ENTRY --input TEXT|- WHERE [--at STATE] [--target T [--context FILE]…] [--param NAME=VALUE]… [--tool-answer NAME=GIVEN]… [SHOW]"_L1,
         "send the assembled prompt and a message to a model, print the answer"_L1, 1, 1, true,
         runPrompt},
     Command{"tokens"_L1,
@@ -80,8 +81,8 @@ constexpr std::array commands{
 
 QString runHelp()
 {
-    return uR"(run streams the answer to standard output and tells tokens, times and cost on standard error. It takes --profile and --set as
-assemble does. WHERE is --connection NAME, one of the window's connections with its key from the keyring; or --type T,
+    return uR"(run streams the answer to standard output and tells tokens, times and cost on standard error. It takes --profile, --set,
+--target and --context as assemble does: sent is what assemble prints. WHERE is --connection NAME, one of the window's connections with its key from the keyring; or --type T,
 --base-url URL (default: the provider's own), --model M (default: the entry's), --api-version V, --ca-file FILE and
 --key-from VARIABLE, the environment variable that holds the key: a key is never an argument, and the variable is removed
 from the environment. T is anthropic, openai-responses, openai-chat, openai-compatible, azure, gemini or ollama.
@@ -115,7 +116,8 @@ author:A, status:STATUS, has:problem and changed:7d; put -- before it if it begi
 STATE is saved, a version (1.1.0), or a commit, branch or tag.
 assemble takes values of variables from a profile (studio/profiles/P.json) and from --set; --check compares the prompt's file
 with what its source gives, --write writes it. T is as-written, hermes-agent, claude-code or copilot: printed is what that
-program takes of the prompt, and told where it goes, what is cut, and how much of the window FILEs (project context, skills) take.
+program takes of the prompt and below it the FILEs (project context, skills), and told where it goes, what is cut, and how much of
+the window each takes. What a program adds of its own is not included.
 tokens counts by the entry's model, by M or by E, o200k_base or cl100k_base, and says whether that is exact. Windows and prices
 are those of the registry's models/, then of your own hermes-studio/models.json in the configuration folder, then the program's.
 --count-at sends the text to the provider of one of the window's connections to be counted, with a message of one full stop;
@@ -281,12 +283,22 @@ Outcome run(const QStringList &arguments, const Streams &streams, const ModelsRe
         return wrongUsage(
             QCoreApplication::translate("hermesctl", "There is no command “%1”.").arg(name));
     }
+    std::optional<workspace::KnownModels> known;
+    const ModelsReader readOnce = [&known, &streams, &readModels] {
+        if (!known) {
+            known = readModels();
+            if (known->fault) {
+                streams.errors((u"hermesctl: "_s + shown(known->fault->message) + u'\n').toUtf8());
+            }
+        }
+        return *known;
+    };
     const QString registry =
         parser.isSet(u"registry"_s) ? parser.value(u"registry"_s) : QDir::currentPath();
     return runCommand(*command,
                       {QDir(registry).absolutePath(),
                        parser.isSet(u"json"_s) ? OutputForm::Json : OutputForm::Text,
-                       words.sliced(1), &parser, &streams, &readModels});
+                       words.sliced(1), &parser, &streams, &readOnce});
 }
 
 } // namespace hermes::commandline

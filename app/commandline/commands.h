@@ -4,6 +4,7 @@
 #include "registry/modelfacts.h"
 #include "workspace/contentref.h"
 #include "workspace/promptassembly.h"
+#include "workspace/prompttarget.h"
 
 #include <QCommandLineParser>
 
@@ -24,7 +25,9 @@ struct Invocation
     const QCommandLineParser *parser =
         nullptr; ///< For the command's own options; outlives the call.
     const Streams *streams = nullptr; ///< Outlives the call.
-    const ModelsReader *readModels = nullptr; ///< Outlives the call.
+    const ModelsReader *readModels =
+        nullptr; ///< Outlives the call. Reads once, and tells on standard error why the user's own
+                 ///< catalog does not count.
 };
 
 /// An entry of the registry that an argument names.
@@ -55,6 +58,19 @@ struct AssembledEntry
 /// that are none or of no variable.
 [[nodiscard]] core::Result<AssembledEntry> assembledAsAsked(const Invocation &invocation,
                                                             const QString &argument);
+/// A prompt as a program takes it.
+struct TakenPrompt
+{
+    workspace::TargetPrompt prompt;
+    tokens::CountingMethod counting;
+    qint64 contextTokens = 0; ///< Window of the entry's model; 0 = unknown.
+};
+/// What `--target` and `--context` ask for; as written without them. Errors: InvalidArgument;
+/// NotReadable for a file.
+[[nodiscard]] core::Result<TakenPrompt> takenAsAsked(const Invocation &invocation,
+                                                     const AssembledEntry &entry);
+/// What is told beside the bytes: what is wrong, where they go, and how full the window is.
+[[nodiscard]] QByteArray takenLines(const TakenPrompt &taken);
 [[nodiscard]] bool hasErrors(const QList<core::Problem> &problems);
 /// One line each: severity, what is wrong, where.
 [[nodiscard]] QByteArray problemLines(const QList<core::Problem> &problems);
@@ -62,7 +78,7 @@ struct AssembledEntry
 
 // counting.cpp
 /// Of the registry's own catalog, the user's, and the one that the program carries.
-/// Tells on standard error why the user's does not count. `seller`: see registry::factsOf().
+/// `seller`: see registry::factsOf().
 [[nodiscard]] std::optional<registry::ModelFacts>
 factsOf(const Invocation &invocation, const QString &modelId,
         const std::optional<QString> &seller = std::nullopt);

@@ -109,12 +109,7 @@ std::optional<registry::ModelFacts> factsOf(const Invocation &invocation, const 
     QList<Problem> problems;
     const QList<registry::ModelInfo> own =
         registry::loadModels(DirectoryFileSource(invocation.registryRoot), &problems);
-    const workspace::KnownModels known = (*invocation.readModels)();
-    if (known.fault) {
-        invocation.streams->errors(
-            (u"hermesctl: "_s + shown(known.fault->message) + u'\n').toUtf8());
-    }
-    return registry::factsOf(modelId, own, known.table, seller);
+    return registry::factsOf(modelId, own, (*invocation.readModels)().table, seller);
 }
 
 Outcome countTokens(const Invocation &invocation)

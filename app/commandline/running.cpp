@@ -56,6 +56,8 @@ struct Plan
     Target target;
     ModelRequest asked;
     HttpRequest request;
+    workspace::TargetPrompt prompt;
+    QByteArray notes; ///< About the prompt, for standard error.
 };
 
 /// What tools are said to give, by the tool's name.
@@ -189,7 +191,8 @@ Result<Target> chosenTarget(const Invocation &invocation)
     return target;
 }
 
-Result<Plan> planOf(Target target, const AssembledEntry &entry, const QString &input)
+Result<Plan> planOf(Target target, const AssembledEntry &entry, const TakenPrompt &taken,
+                    const QString &input)
 {
     ConnectionSettings &settings = target.settings;
     if (settings.modelId.isEmpty()) {
@@ -197,7 +200,10 @@ Result<Plan> planOf(Target target, const AssembledEntry &entry, const QString &i
     }
     Turn turn;
     turn.text = input;
-    Plan plan{target, requestFor(settings, entry.assembled.assembly.text, {turn}), {}};
+    Plan plan{target, requestFor(settings, taken.prompt.sent, {turn}), {}, taken.prompt, {}};
+    if (taken.prompt.target != assembly::Target::AsWritten) {
+        plan.notes = takenLines(taken);
+    }
     plan.asked.tools =
         workspace::declaredTools(entry.definition.manifest.tools.value_or(QStringList()));
     return answerRequest(settings, plan.asked).transform([&plan](const HttpRequest &request) {
@@ -238,11 +244,11 @@ Result<ToolAnswers> toolAnswers(const Invocation &invocation, const QList<ToolDe
 /// The request as it would be sent, without its key.
 Outcome shownPlan(const Invocation &invocation, const Plan &plan)
 {
-    QByteArray notes;
+    QByteArray notes = plan.notes;
     if (!plan.request.leftOut.isEmpty()) {
-        notes = translated("Left out, since the model or its API does not take it: %1.\n")
-                    .arg(plan.request.leftOut.join(u", "_s))
-                    .toUtf8();
+        notes += translated("Left out, since the model or its API does not take it: %1.\n")
+                     .arg(plan.request.leftOut.join(u", "_s))
+                     .toUtf8();
     }
     if (invocation.parser->isSet(u"curl"_s)) {
         return {Success, asCurl(plan.request).toUtf8(), notes};
@@ -399,6 +405,7 @@ Result<RunReport> conversed(const Invocation &invocation, Plan plan, const ToolA
     RunReport report{plan.target.settings.modelId,
                      serverName(plan.request.url),
                      plan.request.leftOut,
+                     plan.prompt,
                      {},
                      {},
                      {}};
@@ -537,8 +544,15 @@ Outcome runPrompt(const Invocation &invocation)
     if (const auto &problems = entry->assembled.assembly.problems; hasErrors(problems)) {
         return {Different, {}, problemLines(problems) + translated("Nothing was sent.\n").toUtf8()};
     }
+    const Result<TakenPrompt> taken = takenAsAsked(invocation, *entry);
+    if (!taken) {
+        return failedWith(taken.error());
+    }
+    if (hasErrors(taken->prompt.taken.problems)) {
+        return {Different, {}, takenLines(*taken) + translated("Nothing was sent.\n").toUtf8()};
+    }
     const auto plan = chosenInput(invocation).and_then([&](const QString &input) {
-        return planOf(*target, *entry, input);
+        return planOf(*target, *entry, *taken, input);
     });
     if (!plan) {
         return failedWith(plan.error());
@@ -554,6 +568,9 @@ Outcome runPrompt(const Invocation &invocation)
                                              plan->asked.turns.constFirst().text);
         !harmless) {
         return failedWith(harmless.error());
+    }
+    if (invocation.form == OutputForm::Text) {
+        invocation.streams->errors(plan->notes);
     }
     keys::protectProcess();
     const Result<RunReport> report =

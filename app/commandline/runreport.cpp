@@ -173,6 +173,14 @@ QJsonObject runJson(const RunReport &report)
                      {u"usage"_s, usageJson(answer.usage)},
                      {u"attempts"_s, outcome.attempts},
                      {u"totalMs"_s, static_cast<qint64>(outcome.total.count())}};
+    if (report.prompt.target != assembly::Target::AsWritten) {
+        json.insert(u"target"_s, assembly::targetName(report.prompt.target));
+        QJsonArray files;
+        for (const workspace::ContextFile &file : report.prompt.context) {
+            files.append(file.path);
+        }
+        json.insert(u"contextFiles"_s, files);
+    }
     if (!answer.thinking.isEmpty()) {
         json.insert(u"thinking"_s, answer.thinking);
     }

@@ -2,6 +2,7 @@
 
 #include "modelapi/exchange.h"
 #include "runs/run.h"
+#include "workspace/prompttarget.h"
 
 #include <QJsonObject>
 
@@ -20,6 +21,7 @@ struct RunReport
     QString modelId;
     QString server; ///< Host and port.
     QStringList leftOut; ///< Parameters that the model does not take.
+    workspace::TargetPrompt prompt; ///< That was sent.
     std::optional<runs::Cost> cost;
     QList<AnsweredCall> answeredCalls;
     modelapi::ExchangeOutcome outcome; ///< Of the last exchange, with the figures of all.

@@ -168,6 +168,7 @@ void putTexts(QJsonObject &json, const Run &run)
     put(json, "registry"_L1, run.registry);
     put(json, "version"_L1, run.version);
     put(json, "promptDigest"_L1, run.promptDigest);
+    put(json, "target"_L1, run.target);
     put(json, "connection"_L1, run.connectionName);
     put(json, "provider"_L1, run.provider);
     put(json, "host"_L1, run.host);
@@ -183,6 +184,7 @@ void takeTexts(Run &run, const QJsonObject &json)
     run.registry = text("registry"_L1);
     run.version = text("version"_L1);
     run.promptDigest = text("promptDigest"_L1);
+    run.target = text("target"_L1);
     run.connectionName = text("connection"_L1);
     run.provider = text("provider"_L1);
     run.host = text("host"_L1);
@@ -224,6 +226,9 @@ QJsonObject toJson(const Run &run)
     if (!run.toolCalls.isEmpty()) {
         json.insert(u"toolCalls"_s, toJson(run.toolCalls));
     }
+    if (!run.contextFiles.isEmpty()) {
+        json.insert(u"contextFiles"_s, QJsonArray::fromStringList(run.contextFiles));
+    }
     put(json, "countedInput"_L1, run.countedInput);
     if (run.cost) {
         json.insert(u"cost"_s, toJson(*run.cost));
@@ -258,6 +263,10 @@ core::Result<Run> runFromJson(const QJsonObject &json)
     takeTexts(run, json);
     run.usage = usageFromJson(json.value("usage"_L1).toObject());
     run.toolCalls = callsFromJson(json.value("toolCalls"_L1));
+    for (const QJsonArray files = json.value("contextFiles"_L1).toArray();
+         const auto &file : files) {
+        run.contextFiles.append(file.toString());
+    }
     run.countedInput = number(json, "countedInput"_L1);
     if (const QJsonObject cost = json.value("cost"_L1).toObject(); !cost.isEmpty()) {
         run.cost = Cost{cost.value("amount"_L1).toDouble(), cost.value("currency"_L1).toString(),

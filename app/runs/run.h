@@ -39,7 +39,9 @@ struct Run
     core::EntryId entry;
     QString registry; ///< Its folder.
     QString version; ///< Empty = the draft.
-    QString promptDigest; ///< `sha256:` + 64 hex digits, of the assembled bytes.
+    QString promptDigest; ///< `sha256:` + 64 hex digits, of the bytes of the system field.
+    QString target; ///< The program that it was prepared for: `hermes-agent`; empty = as written.
+    QStringList contextFiles; ///< Absolute paths of what stood beside the prompt.
     QString connectionName;
     QString provider; ///< The connection's type: `anthropic`.
     QString host; ///< With the port where it is not the usual one.

@@ -100,7 +100,8 @@ Result<void> makeFile(const QString &file)
 QString wordsOf(const Run &run)
 {
     QStringList texts{run.entry.id,       run.version, run.modelId,  run.provider, run.host,
-                      run.connectionName, run.answer,  run.thinking, run.failure};
+                      run.connectionName, run.answer,  run.thinking, run.failure,  run.target};
+    texts += run.contextFiles;
     for (const modelapi::Turn &turn : run.turns) {
         texts.append(turn.text);
     }

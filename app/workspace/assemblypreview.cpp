@@ -96,32 +96,39 @@ void AssemblyPreview::assembleInto(PreviewContent &content, const Material &mate
 void AssemblyPreview::takeInto(Prepared &prepared, const Material &material)
 {
     PreviewContent &content = prepared.content;
-    content.target = material.target;
-    content.taken = assembly::forTarget(content.assembly, material.target,
-                                        content.modelContextTokens, material.draft.promptFile);
+    prepared.window = {material.target.target, content.tokenCount.method,
+                       content.modelContextTokens};
+    const bool isSame = material.window == prepared.window;
+    content.prompt =
+        targetPrompt(content.assembly, material.target, prepared.window, material.draft.promptFile,
+                     isSame ? material.context : QList<ContextFile>());
+    const assembly::TargetText &taken = content.prompt.taken;
     prepared.counted = countInto(content,
-                                 content.taken.isWhole(content.assembly)
-                                     ? content.assembly
-                                     : content.taken.assembly(content.assembly),
+                                 taken.isWhole(content.assembly) ? content.assembly
+                                                                 : taken.assembly(content.assembly),
                                  material.counted);
-    prepared.window = {material.target, content.tokenCount.method, content.modelContextTokens};
-    if (takesContext(material.target)) {
-        const bool isSame = material.window == prepared.window;
-        content.context = readContextFiles(material.contextFiles, prepared.window,
-                                           isSame ? material.context : QList<ContextFile>());
-    }
 }
 
-/// Parses only what differs from the text that was rendered `before`.
-void AssemblyPreview::renderInto(Prepared &prepared, const Rendered &before,
-                                 const QList<assembly::ByteRange> &dropped)
+/// The texts for the screen; parses only what differs from the text that was rendered `before`.
+void AssemblyPreview::showInto(Prepared &prepared, const Rendered &before)
 {
-    auto rendered = before ? std::make_shared<assembly::RenderedText>(*before)
-                           : std::make_shared<assembly::RenderedText>();
-    const assembly::Assembly &assembly = prepared.content.assembly;
-    rendered->setText(assembly.text, variableRanges(assembly), dropped);
-    prepared.content.blocks = rendered->blocks();
-    prepared.rendered = rendered;
+    PreviewContent &content = prepared.content;
+    const QByteArray shown = withContext(content.assembly.text, content.prompt.context);
+    content.shownBytes = shown.size();
+    content.text = EditableText::documentText(QString::fromUtf8(shown));
+    const QList<assembly::ByteRange> dropped = content.prompt.taken.dropped(content.assembly);
+    for (const assembly::ByteRange &range : dropped) {
+        const qsizetype start = shownLength(shown.first(range.start));
+        content.dropped.append(
+            {start, shownLength(shown.first(range.start + range.length)) - start});
+    }
+    if (shown.size() <= PreviewContent::maximumRenderedBytes) {
+        auto rendered = before ? std::make_shared<assembly::RenderedText>(*before)
+                               : std::make_shared<assembly::RenderedText>();
+        rendered->setText(shown, variableRanges(content.assembly), dropped);
+        content.blocks = rendered->blocks();
+        prepared.rendered = rendered;
+    }
 }
 
 AssemblyPreview::Prepared AssemblyPreview::prepare(const Material &material,
@@ -147,16 +154,7 @@ AssemblyPreview::Prepared AssemblyPreview::prepare(const Material &material,
     if (cancel.isCancelled()) {
         return prepared;
     }
-    content.text = EditableText::documentText(QString::fromUtf8(content.assembly.text));
-    const QList<assembly::ByteRange> dropped = content.taken.dropped(content.assembly);
-    for (const assembly::ByteRange &range : dropped) {
-        const qsizetype start = shownLength(content.assembly.text.first(range.start));
-        content.dropped.append(
-            {start, shownLength(content.assembly.text.first(range.start + range.length)) - start});
-    }
-    if (content.assembly.text.size() <= PreviewContent::maximumRenderedBytes) {
-        renderInto(prepared, material.rendered, dropped);
-    }
+    showInto(prepared, material.rendered);
     return prepared;
 }
 
@@ -198,6 +196,7 @@ void AssemblyPreview::setDocument(DefinitionDocument *document,
     connect(document, &DefinitionDocument::changed, this, &AssemblyPreview::followChange);
     connect(document, &DefinitionDocument::valueChoiceChanged, this,
             &AssemblyPreview::followChange);
+    connect(document, &DefinitionDocument::promptTargetChanged, this, &AssemblyPreview::start);
     connect(document, &DefinitionDocument::stateChanged, this, &AssemblyPreview::start);
     start();
 }
@@ -207,7 +206,7 @@ void AssemblyPreview::take(const Prepared &prepared)
     m_counted = prepared.counted;
     m_rendered = prepared.rendered;
     m_window = prepared.window;
-    m_context = prepared.content.context;
+    m_context = prepared.content.prompt.context;
     if (m_document != nullptr && m_document->id() == prepared.content.id) {
         Q_EMIT updated(prepared.content);
     }
@@ -215,15 +214,6 @@ void AssemblyPreview::take(const Prepared &prepared)
     m_delay.setInterval(pauseAfter(std::chrono::milliseconds(m_clock.elapsed())));
     if (std::exchange(m_isOutdated, false)) {
         followChange();
-    }
-}
-
-void AssemblyPreview::setTarget(assembly::Target target, const QStringList &contextFiles)
-{
-    if (target != m_target || contextFiles != m_contextFiles) {
-        m_target = target;
-        m_contextFiles = contextFiles;
-        start();
     }
 }
 
@@ -252,8 +242,7 @@ void AssemblyPreview::start()
                             m_known.known().table,
                             m_counted,
                             m_rendered,
-                            m_target,
-                            m_contextFiles,
+                            m_document->promptTarget(),
                             m_window,
                             m_context};
     m_task.request([material](const CancelFlag &cancel) {

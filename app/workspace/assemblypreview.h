@@ -5,7 +5,6 @@
 #include "registry/modelfacts.h"
 #include "tokens/countedtext.h"
 #include "tokens/countingmethod.h"
-#include "workspace/contextfiles.h"
 #include "workspace/definitiondocument.h"
 
 #include <QDate>
@@ -39,14 +38,13 @@ struct PreviewContent
     core::EntryId id;
     assembly::Assembly assembly;
     core::RepoPath sourceFile; ///< Root = the prompt is its own source.
-    QString text; ///< The assembly as a QTextDocument can hold it (EditableText::documentText()).
-    /// Of the assembly, variables' values marked; none above maximumRenderedBytes.
+    TargetPrompt prompt; ///< As the document's target takes the assembly.
+    qint64 shownBytes = 0; ///< Of the assembly and the context below it.
+    QString text; ///< The two as a QTextDocument can hold them (EditableText::documentText()).
+    QList<TextRange> dropped; ///< Of `text`: what the target drops. The rest is what is sent.
+    /// Of the two, variables' values marked; none above maximumRenderedBytes.
     QList<assembly::RenderedBlock> blocks;
-    assembly::Target target = assembly::Target::AsWritten;
-    assembly::TargetText taken; ///< By the target.
-    QList<TextRange> dropped; ///< Of `text`: what the target drops.
-    QList<ContextFile> context; ///< What stands beside the prompt in the target's window.
-    tokens::TokenCount tokenCount; ///< Of what is taken, by the manifest's model.
+    tokens::TokenCount tokenCount; ///< Of what is taken of the assembly, by the manifest's model.
     QList<assembly::Segment> segments; ///< Of what is taken.
     QList<qint64> segmentTokens; ///< That begin in each of them; together they are the count.
     qint64 modelContextTokens = 0; ///< Window of the manifest's model; 0 = unknown.
@@ -77,10 +75,6 @@ public:
     /// nullptr = nothing to show. `models`: the registry's catalog, for the context window.
     void setDocument(DefinitionDocument *document, const QList<registry::ModelInfo> &models);
 
-    /// For whom prompts are prepared from now on. `contextFiles`: absolute paths, of targets that
-    /// take some.
-    void setTarget(assembly::Target target, const QStringList &contextFiles);
-
 Q_SIGNALS:
     void updated(const hermes::workspace::PreviewContent &content);
     void cleared();
@@ -105,8 +99,7 @@ private:
         registry::ModelTable otherModels;
         Counted counted; ///< Of the text before, as that below.
         Rendered rendered;
-        assembly::Target target = assembly::Target::AsWritten;
-        QStringList contextFiles;
+        PromptTarget target;
         ContextWindow window; ///< For which `context` was read.
         QList<ContextFile> context;
     };
@@ -114,8 +107,7 @@ private:
     [[nodiscard]] static Prepared prepare(const Material &material, const core::CancelFlag &cancel);
     static void assembleInto(PreviewContent &content, const Material &material);
     static void takeInto(Prepared &prepared, const Material &material);
-    static void renderInto(Prepared &prepared, const Rendered &before,
-                           const QList<assembly::ByteRange> &dropped);
+    static void showInto(Prepared &prepared, const Rendered &before);
     void followChange();
     void start();
     void take(const Prepared &prepared);
@@ -123,8 +115,6 @@ private:
     const LiveModels &m_known;
     QPointer<DefinitionDocument> m_document;
     QList<registry::ModelInfo> m_models;
-    assembly::Target m_target = assembly::Target::AsWritten;
-    QStringList m_contextFiles;
     ContextWindow m_window;
     QList<ContextFile> m_context; ///< As it was read last, for that window.
     Counted m_counted; ///< Of the text shown last, so that only what was edited is counted,

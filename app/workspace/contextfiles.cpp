@@ -36,13 +36,18 @@ void readInto(ContextFile &context, const ContextWindow &window)
                             .arg(context.path, QLocale().formattedDataSize(maximumBytes, 0));
         return;
     }
-    const assembly::Assembly whole = assembly::assemble({{}, file.readAll(), 0});
+    const QByteArray bytes = file.readAll();
+    if (!QUtf8StringView(bytes).isValidUtf8() || bytes.contains('\0')) {
+        context.fault = Messages::tr("%1 is no UTF-8 text.").arg(context.path);
+        return;
+    }
+    const assembly::Assembly whole = assembly::assemble({{}, bytes, 0});
     const assembly::TargetText taken =
         assembly::forTarget(whole, window.target, window.contextTokens, {});
-    const QByteArray text = taken.text(whole);
+    context.text = taken.text(whole);
     context.characters = taken.characters;
     context.keptCharacters = taken.keptCharacters;
-    context.tokens.tokens = tokens::Tokenizer(window.method.encoding).count(text);
+    context.tokens.tokens = tokens::Tokenizer(window.method.encoding).count(context.text);
 }
 
 } // namespace
@@ -73,6 +78,14 @@ QList<ContextFile> readContextFiles(const QStringList &paths, const ContextWindo
         files.append(file);
     }
     return files;
+}
+
+QString contextName(const QString &path)
+{
+    const QFileInfo file(path);
+    return file.fileName() == u"SKILL.md"
+        ? Messages::tr("skill %1").arg(QFileInfo(file.path()).fileName())
+        : file.fileName();
 }
 
 qint64 tokensOf(const QList<ContextFile> &files)

@@ -15,7 +15,8 @@ struct ContextFile
     QString path; ///< Absolute.
     qint64 characters = 0;
     qint64 keptCharacters = 0; ///< That the target takes of it.
-    tokens::TokenCount tokens; ///< Of what is kept.
+    QByteArray text; ///< What is kept.
+    tokens::TokenCount tokens; ///< Of it.
     QString fault; ///< Why it could not be read; empty = it was.
     QDateTime modified; ///< When it was read.
     qint64 bytes = 0;
@@ -42,5 +43,7 @@ struct ContextWindow
                                                   const ContextWindow &window,
                                                   const QList<ContextFile> &before);
 [[nodiscard]] qint64 tokensOf(const QList<ContextFile> &files);
+/// What people read: the file's name; of a skill that of its folder.
+[[nodiscard]] QString contextName(const QString &path);
 
 } // namespace hermes::workspace

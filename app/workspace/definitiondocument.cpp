@@ -269,6 +269,14 @@ void DefinitionDocument::setValueChoice(const ValueChoice &choice)
     }
 }
 
+void DefinitionDocument::setPromptTarget(const PromptTarget &target)
+{
+    if (target != m_promptTarget) {
+        m_promptTarget = target;
+        Q_EMIT promptTargetChanged();
+    }
+}
+
 void DefinitionDocument::noteMaterialChanged()
 {
     const bool isMadeOfOthers = hasSource() || !fragmentNameOf(m_location.promptFile).isEmpty();

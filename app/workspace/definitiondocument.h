@@ -4,6 +4,7 @@
 #include "workspace/contentref.h"
 #include "workspace/documentfile.h"
 #include "workspace/draft.h"
+#include "workspace/prompttarget.h"
 
 #include <QObject>
 
@@ -71,6 +72,10 @@ public:
     /// document is open. What is saved has the registry's values.
     [[nodiscard]] const ValueChoice &valueChoice() const { return m_valueChoice; }
     void setValueChoice(const ValueChoice &choice);
+    /// For which program the user looks at the prompt and test-sends it. What is saved is the same
+    /// for all.
+    [[nodiscard]] const PromptTarget &promptTarget() const { return m_promptTarget; }
+    void setPromptTarget(const PromptTarget &target);
 
     /// Gives one manifest field a value (path of keys), as one undo step that changes only its
     /// bytes. Errors: InvalidFormat if the manifest does not parse; its text is then the place to
@@ -133,6 +138,7 @@ Q_SIGNALS:
     void changed(); ///< Manifest or prompt text.
     void modificationChanged(bool modified);
     void valueChoiceChanged();
+    void promptTargetChanged();
     void saved();
     /// After saved(): these fragments have unsaved text with which the prompt would be another one.
     void fragmentsLeftOut(const QStringList &names);
@@ -174,6 +180,7 @@ private:
     DocumentFile m_manifest;
     DocumentFile m_prompt; ///< Or its source.
     ValueChoice m_valueChoice;
+    PromptTarget m_promptTarget;
     QHash<core::RepoPath, ExactText> m_unsavedFragments; ///< Of other documents.
     QByteArray m_installed; ///< Fingerprint of the prompt beside its source; empty = no such file.
     State m_state = State::Loading;

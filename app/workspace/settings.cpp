@@ -277,16 +277,14 @@ void Settings::setTestConnection(const QString &connectionId)
     m_settings->setValue(u"testSend/connection"_s, connectionId);
 }
 
-Settings::PreviewTarget Settings::previewTarget() const
+QString Settings::previewTarget() const
 {
-    return {m_settings->value(u"preview/target"_s).toString(),
-            m_settings->value(u"preview/contextFiles"_s).toStringList()};
+    return m_settings->value(u"preview/target"_s).toString();
 }
 
-void Settings::setPreviewTarget(const PreviewTarget &target)
+void Settings::setPreviewTarget(const QString &name)
 {
-    m_settings->setValue(u"preview/target"_s, target.name);
-    m_settings->setValue(u"preview/contextFiles"_s, target.contextFiles);
+    m_settings->setValue(u"preview/target"_s, name);
 }
 
 QString Settings::agreedCounter(const QString &connectionId) const

@@ -133,16 +133,9 @@ public:
     [[nodiscard]] QString testConnection() const;
     void setTestConnection(const QString &connectionId);
 
-    /// For whom prompts are shown, and what stands beside them in that program's window.
-    struct PreviewTarget
-    {
-        QString name; ///< assembly::targetName(); empty = as written.
-        QStringList contextFiles; ///< Absolute paths.
-
-        bool operator==(const PreviewTarget &) const = default;
-    };
-    [[nodiscard]] PreviewTarget previewTarget() const;
-    void setPreviewTarget(const PreviewTarget &target);
+    /// For whom prompts are shown, by assembly::targetName(); empty = as written.
+    [[nodiscard]] QString previewTarget() const;
+    void setPreviewTarget(const QString &name);
 
     /// The server that the user agreed to have tokens counted at by a connection; empty = none yet.
     [[nodiscard]] QString agreedCounter(const QString &connectionId) const;

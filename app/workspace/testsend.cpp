@@ -48,6 +48,14 @@ runs::Run begun(const TestSendRequest &request, const modelapi::ConnectionSettin
     run.registry = request.registry;
     run.version = request.version;
     run.promptDigest = runs::digestOf(request.systemPrompt);
+    if (request.target.target != assembly::Target::AsWritten) {
+        run.target = assembly::targetName(request.target.target);
+    }
+    for (const ContextFile &file : request.target.context) {
+        if (file.fault.isEmpty()) {
+            run.contextFiles.append(file.path);
+        }
+    }
     run.connectionName = request.connection.name;
     run.provider = modelapi::connectionTypeName(settings.type);
     run.host = shownServer(settings);

@@ -6,6 +6,7 @@
 #include "registry/modelfacts.h"
 #include "runs/run.h"
 #include "workspace/connectionstore.h"
+#include "workspace/prompttarget.h"
 
 #include <QObject>
 #include <QTimer>
@@ -29,6 +30,7 @@ struct TestSendRequest
     Connection connection;
     QString modelId; ///< Empty = the connection's.
     QByteArray systemPrompt;
+    TargetPrompt target; ///< For whom that was prepared.
     QList<modelapi::Turn> turns;
     QList<modelapi::ToolDefinition> tools;
     std::optional<registry::ModelFacts> facts; ///< Of the model.

@@ -44,19 +44,23 @@ QList<modelapi::ToolDefinition> declaredTools(const QStringList &names)
 }
 
 PreparedPrompt preparedPrompt(const registry::Definition &definition, const QString &version,
-                              const QString &modelId)
+                              const Preparation &preparation)
 {
     PreparedPrompt prepared;
     const qint64 bodyStart = definition.id.kind == core::EntryKind::Skill
         ? registry::frontMatterEnd(definition.promptText)
         : 0;
-    prepared.systemPrompt =
-        assembly::assemble({definition.promptFile, definition.promptText, bodyStart}).text;
+    const tokens::CountingMethod method = tokens::methodFor(preparation.modelId);
+    prepared.forTarget = targetPrompt(
+        assembly::assemble({definition.promptFile, definition.promptText, bodyStart}),
+        preparation.target, {preparation.target.target, method, preparation.contextTokens},
+        definition.promptFile, {});
+    prepared.systemPrompt = prepared.forTarget.sent;
     prepared.version = version;
     prepared.modelId = definition.manifest.model;
     prepared.tools = declaredTools(definition.manifest.tools.value_or(QStringList()));
     prepared.secrets = check::findSecrets(prepared.systemPrompt);
-    prepared.tokenCount.method = tokens::methodFor(modelId);
+    prepared.tokenCount.method = method;
     prepared.tokenCount.tokens =
         tokens::Tokenizer(prepared.tokenCount.method.encoding).count(prepared.systemPrompt);
     return prepared;

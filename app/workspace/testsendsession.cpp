@@ -33,6 +33,7 @@ struct Source
 {
     Draft draft;
     ValueChoice values; ///< For it.
+    PromptTarget target; ///< For all columns: what is compared is what differs otherwise.
     QString root;
     QList<registry::ModelInfo> models;
     registry::ModelTable otherModels; ///< Beside those of the registry.
@@ -87,7 +88,11 @@ Result<SendPlan> made(SendPlan plan, const QList<Task> &tasks, const Source &sou
         if (part.modelId.isEmpty()) {
             part.modelId = definition->manifest.model;
         }
-        part.prompt = preparedPrompt(*definition, versionOf(task.content), part.modelId);
+        const auto ofManifest =
+            registry::factsOf(definition->manifest.model, source.models, source.otherModels);
+        part.prompt = preparedPrompt(
+            *definition, versionOf(task.content),
+            {part.modelId, source.target, ofManifest ? ofManifest->model.contextTokens : 0});
         QList<modelapi::Turn> turns = task.turns;
         modelapi::Turn question;
         question.text = plan.question;
@@ -255,7 +260,8 @@ TestSendSession::plan(const QString &question, const QList<modelapi::Image> &ima
     SendPlan begun;
     begun.question = question;
     begun.images = images;
-    const Source source{m_document.draft(), m_document.valueChoice(), registry(),
+    const Source source{m_document.draft(),           m_document.valueChoice(),
+                        m_document.promptTarget(),    registry(),
                         m_workspace.catalog().models, m_models.known.known().table};
     return [begun, tasks, source](const core::CancelFlag &cancel) {
         return QtConcurrent::run(
@@ -311,6 +317,7 @@ void TestSendSession::send(const SendPlan &plan)
         request.connection = part.connection;
         request.modelId = part.modelId;
         request.systemPrompt = part.prompt.systemPrompt;
+        request.target = part.prompt.forTarget;
         request.tools = part.prompt.tools;
         request.facts = part.facts;
         request.countedInput = part.prompt.tokenCount.tokens + part.conversationTokens;

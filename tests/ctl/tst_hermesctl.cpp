@@ -193,15 +193,15 @@ private Q_SLOTS:
         const QJsonObject taken = json(run({u"assemble"_s, id, u"--target"_s, u"hermes-agent"_s,
                                             u"--context"_s, context, u"--json"_s}))
                                       .object();
-        QCOMPARE(taken[u"text"].toString().toUtf8(), cut.output);
+        QCOMPARE(taken[u"text"].toString().toUtf8(), cut.output + "\nKeep it short.\n");
         const QJsonObject target = taken[u"target"].toObject();
         QCOMPARE(target[u"keptCharacters"].toInteger(), cut.output.size());
         QCOMPARE(target[u"characters"].toInteger(), prompt.size());
         QVERIFY(!target[u"isWhole"].toBool());
         const qint64 beside = target[u"context"][0][u"tokens"][u"count"].toInteger();
         QVERIFY(beside > 0);
-        QCOMPARE(target[u"usedTokens"].toInteger(),
-                 taken[u"tokens"][u"count"].toInteger() + beside);
+        QCOMPARE(target[u"usedTokens"].toInteger(), taken[u"tokens"][u"count"].toInteger());
+        QVERIFY(target[u"usedTokens"].toInteger() > beside);
         // GitHub refuses what is too long.
         QCOMPARE(run({u"assemble"_s, id, u"--target"_s, u"copilot"_s}).exitCode, 1);
         QCOMPARE(run({u"assemble"_s, id, u"--target"_s, u"claude-code"_s}).output, prompt);

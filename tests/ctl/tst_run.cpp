@@ -109,6 +109,49 @@ private Q_SLOTS:
         QCOMPARE(body[u"temperature"_s].toDouble(), 0.5);
     }
 
+    void asForAProgramItGetsWhatAssemblePrintsForThat_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        const QString context = m_folder.path(u"AGENTS.md"_s);
+        QTest::newRow("Hermes Agent")
+            << QStringList{u"--target"_s, u"hermes-agent"_s, u"--context"_s, context};
+        QTest::newRow("Claude Code")
+            << QStringList{u"--target"_s, u"claude-code"_s, u"--context"_s, context};
+        QTest::newRow("Copilot") << QStringList{u"--target"_s, u"copilot"_s};
+        QTest::newRow("as written") << QStringList{u"--target"_s, u"as-written"_s};
+    }
+    void asForAProgramItGetsWhatAssemblePrintsForThat()
+    {
+        QFETCH(const QStringList, options);
+        m_folder.write(u"AGENTS.md"_s, "Keep it “short”.\n");
+        const QString base = m_server.replying(u"target"_s, {goodReply()});
+        const Ended ended = run(where(base) + options + QStringList{u"--input"_s, u"Hi"_s});
+        QVERIFY2(ended.exitCode == 0, ended.errors);
+        const auto requests = m_server.requests(u"target"_s);
+        QCOMPARE(requests.size(), 1);
+        const QByteArray assembled =
+            run(QStringList{u"assemble"_s, u"backend-engineer"_s} + options).output;
+        QCOMPARE(assembled.endsWith("Keep it “short”.\n"), options.contains(u"--context"_s));
+        const QJsonDocument body = QJsonDocument::fromJson(requests[0].body);
+        QCOMPARE(body[u"messages"_s][0][u"content"_s].toString().toUtf8(), assembled);
+        QCOMPARE(ended.errors.contains("beside it "), options.contains(u"--context"_s));
+    }
+
+    void whatAProgramRefusesIsNotSent()
+    {
+        const QByteArray before = m_folder.read(u"sample/agents/backend-engineer/AGENT.md"_s);
+        m_folder.write(u"sample/agents/backend-engineer/AGENT.md"_s,
+                       QByteArray("words ").repeated(6'000));
+        const QString base = m_server.replying(u"refused"_s, {goodReply()});
+        const Ended ended =
+            run(where(base) << u"--input"_s << u"Hi"_s << u"--target"_s << u"copilot"_s);
+        m_folder.write(u"sample/agents/backend-engineer/AGENT.md"_s, before);
+        QCOMPARE(ended.exitCode, 1);
+        QVERIFY2(ended.errors.contains("takes at most 30") && ended.errors.contains("Nothing was"),
+                 ended.errors);
+        QVERIFY(m_server.requests(u"refused"_s).isEmpty());
+    }
+
     void theMessageMayComeFromStandardInput()
     {
         const QString base = m_server.replying(u"stdin"_s, {goodReply()});
@@ -313,6 +356,8 @@ private Q_SLOTS:
         QTest::newRow("number") << good + QStringList{u"--param"_s, u"topK=many"_s};
         QTest::newRow("fraction") << good + QStringList{u"--param"_s, u"topK=1.5"_s};
         QTest::newRow("address") << good + QStringList{u"--base-url"_s, u"ftp://a"_s};
+        QTest::newRow("target") << good + QStringList{u"--target"_s, u"emacs"_s};
+        QTest::newRow("context") << good + QStringList{u"--context"_s, u"a.md"_s};
         QTest::newRow("variable") << good + QStringList{u"--set"_s, u"x=1"_s};
     }
 

@@ -6,6 +6,7 @@
 #include "scratchfolder.h"
 #include "sourcefolder.h"
 #include "workspace/promptassembly.h"
+#include "workspace/testsendprompt.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -83,6 +84,41 @@ private Q_SLOTS:
         }
         qInfo("%d definitions", definitions);
         QVERIFY(definitions > 50);
+    }
+
+    void everyAgentAsForEachProgram()
+    {
+        const QString root = m_folder.path(u"registry"_s);
+        const core::DirectoryFileSource source(root);
+        const auto catalog = registry::loadCatalog(source, {});
+        QVERIFY(catalog);
+        m_folder.write(u"AGENTS.md"_s, "Grüße, {{literal}} \xe2\x80\x8b\r\nEnd");
+        const QStringList context{m_folder.path(u"AGENTS.md"_s)};
+        int prompts = 0;
+        for (const registry::EntrySummary &entry : catalog->entries) {
+            const auto definition =
+                registry::loadDefinition(source, entry.id.kind, entry.folder, longestPrompt);
+            QVERIFY(definition);
+            if (entry.id.kind != core::EntryKind::Agent || definition->promptFile.isRoot()) {
+                continue;
+            }
+            registry::Definition longer = *definition; // that is cut
+            longer.promptText = definition->promptText.repeated(9);
+            for (const assembly::Target target : assembly::allTargets) {
+                for (const registry::Definition &each : {*definition, longer}) {
+                    const workspace::TargetPrompt shown = workspace::targetPrompt(
+                        assembly::assemble({each.promptFile, each.promptText, 0}),
+                        {target, context}, {}, each.promptFile, {});
+                    QCOMPARE(workspace::preparedPrompt(each, {}, {u"story"_s, {target, context}, 0})
+                                 .systemPrompt,
+                             shown.sent);
+                    receivedAs(shown.sent, entry.id.toString() + assembly::targetName(target));
+                    ++prompts;
+                }
+            }
+        }
+        qInfo("%d prompts", prompts);
+        QVERIFY(prompts > 100);
     }
 
     void everyPromptOfTheOtherCorpora()

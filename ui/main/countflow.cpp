@@ -67,7 +67,7 @@ void CountFlow::ask(const QString &connectionId)
         return;
     }
     const workspace::PreviewContent &content = m_pane.content();
-    QtConcurrent::run([prompt = content.taken.text(content.assembly)] {
+    QtConcurrent::run([prompt = content.prompt.sent] {
         return check::findSecrets(prompt);
     }).then(this, [this, connection, id = content.id](const QList<check::SecretFinding> &secrets) {
         if (m_pane.content().id != id) {
@@ -125,11 +125,11 @@ void CountFlow::confirmServer(const Connection &connection)
 void CountFlow::count(const Connection &connection)
 {
     const workspace::PreviewContent &content = m_pane.content();
-    const QByteArray prompt = content.taken.text(content.assembly);
+    const QByteArray prompt = content.prompt.sent;
     const QString modelId =
         connection.settings.modelId.isEmpty() ? content.modelId : connection.settings.modelId;
     // The message that goes with it is counted, too.
-    const qint64 own = content.tokenCount.tokens + 1;
+    const qint64 own = content.tokenCount.tokens + workspace::tokensOf(content.prompt.context) + 1;
     const QString name = connection.name;
     const bool isOwnOfModel =
         tokens::methodFor(modelId).encoding == content.tokenCount.method.encoding;

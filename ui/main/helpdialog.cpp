@@ -45,7 +45,8 @@ constexpr std::array paragraphs{
     QT_TRANSLATE_NOOP("Help",
                       "Above the preview you choose the program that takes the prompt: it shows "
                       "where it goes, what is cut, and what project context and skills that you "
-                      "add take of the window. Count at… has a provider count the tokens; what "
+                      "add take of the window. Test-sends go out the same way, and Request shows "
+                      "it. Count at… has a provider count the tokens; what "
                       "is measured so is shown as the error of the estimate. Your own limits "
                       "and prices of models belong in <code>models.json</code> in the folder "
                       "<code>hermes-studio</code> of your configuration."),

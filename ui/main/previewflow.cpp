@@ -22,13 +22,13 @@ namespace hermes::mainwindow {
 using preview::PreviewPane;
 using workspace::AssemblyPreview;
 
-PreviewFlow::PreviewFlow(DocumentArea &documents, PreviewPane &pane, AssemblyPreview &assembly,
+PreviewFlow::PreviewFlow(DocumentArea &documents, PreviewPane &pane,
+                         const AssemblyPreview &assembly,
                          const workspace::ConnectionStore &connections,
                          workspace::Settings &settings, QObject *parent)
     : QObject(parent)
     , m_documents(documents)
     , m_pane(pane)
-    , m_assembly(assembly)
     , m_connections(connections)
     , m_settings(settings)
 {
@@ -76,37 +76,42 @@ void PreviewFlow::connectChoices()
             &DocumentArea::goToProblem);
 }
 
-// The same for all documents and windows, and at the next start.
+// The program is the same for all documents and windows, and at the next start; the files beside
+// a prompt are that prompt's.
 void PreviewFlow::connectTarget()
 {
     using preview::PreviewChoices;
-    const auto apply = [this] {
-        const workspace::Settings::PreviewTarget chosen = m_settings.previewTarget();
-        m_assembly.setTarget(
-            assembly::targetFromName(chosen.name).value_or(assembly::Target::AsWritten),
-            chosen.contextFiles);
-    };
-    const auto change = [this, apply](const auto &how) {
-        workspace::Settings::PreviewTarget chosen = m_settings.previewTarget();
-        how(chosen);
-        m_settings.setPreviewTarget(chosen);
-        apply();
-    };
     const PreviewChoices *choices = m_pane.choices();
-    connect(choices, &PreviewChoices::targetChosen, this, [change](assembly::Target target) {
-        change([&](auto &chosen) { chosen.name = assembly::targetName(target); });
+    connect(choices, &PreviewChoices::targetChosen, this, [this](assembly::Target target) {
+        m_settings.setPreviewTarget(assembly::targetName(target));
+        applyTarget();
     });
+    const auto change = [this](const auto &how) {
+        if (const workspace::DefinitionDocument *document = m_documents.current()) {
+            how(m_context[document->id()]);
+            applyTarget();
+        }
+    };
     connect(choices, &PreviewChoices::contextAdded, this, [change](const QString &path) {
-        change([&](auto &chosen) {
-            if (!chosen.contextFiles.contains(path)) {
-                chosen.contextFiles.append(path);
+        change([&](QStringList &files) {
+            if (!files.contains(path)) {
+                files.append(path);
             }
         });
     });
     connect(choices, &PreviewChoices::contextRemoved, this, [change](const QString &path) {
-        change([&](auto &chosen) { chosen.contextFiles.removeAll(path); });
+        change([&](QStringList &files) { files.removeAll(path); });
     });
-    apply();
+    connect(&m_documents, &DocumentArea::currentChanged, this, &PreviewFlow::applyTarget);
+}
+
+void PreviewFlow::applyTarget()
+{
+    if (workspace::DefinitionDocument *document = m_documents.current()) {
+        document->setPromptTarget({assembly::targetFromName(m_settings.previewTarget())
+                                       .value_or(assembly::Target::AsWritten),
+                                   m_context.value(document->id())});
+    }
 }
 
 // The user's connections, then what the providers themselves would be sent.

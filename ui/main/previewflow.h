@@ -1,8 +1,11 @@
 #pragma once
 
 #include "assembly/assembly.h"
+#include "core/entryid.h"
 
+#include <QHash>
 #include <QObject>
+#include <QStringList>
 
 namespace hermes::preview {
 class PreviewPane;
@@ -30,21 +33,23 @@ class PreviewFlow final : public QObject
 
 public:
     PreviewFlow(DocumentArea &documents, preview::PreviewPane &pane,
-                workspace::AssemblyPreview &assembly, const workspace::ConnectionStore &connections,
-                workspace::Settings &settings, QObject *parent);
+                const workspace::AssemblyPreview &assembly,
+                const workspace::ConnectionStore &connections, workspace::Settings &settings,
+                QObject *parent);
 
 private:
     void connectChoices();
     void connectTarget();
+    void applyTarget();
     void showTargets();
     void followEditor(const editor::DefinitionEditor *editor, int topLine);
     void followPreview(const assembly::Assembly &assembly, qint64 offset);
 
     DocumentArea &m_documents;
     preview::PreviewPane &m_pane;
-    workspace::AssemblyPreview &m_assembly;
     const workspace::ConnectionStore &m_connections;
     workspace::Settings &m_settings;
+    QHash<core::EntryId, QStringList> m_context; ///< What stands beside each prompt.
     bool m_isFollowing = false; ///< The editor scrolls because the preview did.
 };
 

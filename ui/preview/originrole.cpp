@@ -42,6 +42,8 @@ QColor originColor(const widgets::ThemeColors &colors, OriginRole role)
         return colors.workflow;
     case OriginRole::Variable:
         return colors.skill;
+    case OriginRole::Context:
+        return colors.muted;
     case OriginRole::Prompt:
         break;
     }

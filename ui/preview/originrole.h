@@ -17,7 +17,8 @@ enum class OriginRole
     Prompt,
     Fragment,
     NextFragment, ///< The colour of every other fragment, so that neighbours differ.
-    Variable
+    Variable,
+    Context ///< Not of the prompt: what the target puts beside it.
 };
 
 /// One for each segment. The same fragment has the same colour wherever it stands.

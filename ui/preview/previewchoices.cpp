@@ -6,7 +6,6 @@
 #include "widgets/userdialogs.h"
 
 #include <QComboBox>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -151,16 +150,17 @@ void PreviewChoices::setContent(const workspace::PreviewContent &content)
 
 void PreviewChoices::showTarget(const workspace::PreviewContent &content)
 {
-    const auto *const found = std::ranges::find(assembly::allTargets, content.target);
+    const auto *const found = std::ranges::find(assembly::allTargets, content.prompt.target);
     m_target->setCurrentIndex(static_cast<int>(found - assembly::allTargets.begin()));
-    const assembly::TargetText &taken = content.taken;
+    const assembly::TargetText &taken = content.prompt.taken;
     QString place = taken.place;
     if (taken.limit > 0) {
         const QLocale locale;
         place = tr("%1 · %2 of %3 characters", "place, number, limit")
                     .arg(place, locale.toString(taken.characters), locale.toString(taken.limit));
     }
-    m_place->setText(place);
+    const QString additions = assembly::ownAdditions(content.prompt.target);
+    m_place->setText(additions.isEmpty() ? place : tr("%1. %2", "sentences").arg(place, additions));
     m_place->setVisible(!place.isEmpty());
     QStringList problems;
     for (const core::Problem &problem : taken.problems) {
@@ -175,24 +175,24 @@ void PreviewChoices::showTarget(const workspace::PreviewContent &content)
 
 void PreviewChoices::showContext(const workspace::PreviewContent &content)
 {
-    m_contextPanel->setVisible(workspace::takesContext(content.target));
-    if (content.context == m_shownContext) {
+    m_contextPanel->setVisible(workspace::takesContext(content.prompt.target));
+    if (content.prompt.context == m_shownContext) {
         return;
     }
-    m_shownContext = content.context;
+    m_shownContext = content.prompt.context;
     while (QLayoutItem *item = m_contextRows->takeAt(0)) {
         item->widget()->hide();
         item->widget()->deleteLater(); // its click may be under way
         delete item;
     }
-    for (const workspace::ContextFile &file : content.context) {
+    for (const workspace::ContextFile &file : content.prompt.context) {
         addContextRow(file);
     }
 }
 
 void PreviewChoices::addContextRow(const workspace::ContextFile &file)
 {
-    const QString name = QFileInfo(file.path).fileName();
+    const QString name = workspace::contextName(file.path);
     QString words = tr("%1 · %2", "file, tokens").arg(name, shownCount(file.tokens));
     if (file.keptCharacters < file.characters) {
         const QLocale locale;

@@ -14,7 +14,6 @@
 #include "widgets/theme.h"
 #include "widgets/userdialogs.h"
 
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -63,8 +62,10 @@ QList<OriginRole> originsOf(const workspace::PreviewContent &content)
     origins.reserve(content.blocks.size());
     for (const assembly::RenderedBlock &block : content.blocks) {
         const assembly::Segment *segment = content.assembly.segmentAt(block.start);
-        origins.append(segment == nullptr ? OriginRole::Prompt
-                                          : roles.at(segment - segments.constData()));
+        // What lies behind the assembly stands beside it in the target's window.
+        origins.append(segment != nullptr ? roles.at(segment - segments.constData())
+                           : block.start < content.assembly.text.size() ? OriginRole::Prompt
+                                                                        : OriginRole::Context);
     }
     return origins;
 }
@@ -206,13 +207,12 @@ void PreviewPane::setContent(const workspace::PreviewContent &content)
     m_isOther = m_isOther || isOther;
     m_content = content;
     m_facts->setVisible(true);
-    const bool isRendered =
-        content.assembly.text.size() <= workspace::PreviewContent::maximumRenderedBytes;
+    const bool isRendered = content.shownBytes <= workspace::PreviewContent::maximumRenderedBytes;
     m_choice->setSegmentEnabled(renderedView, isRendered);
     m_note->setVisible(!isRendered);
     m_choice->setSegmentEnabled(requestView, isRendered);
     m_choice->setCurrentIndex(isRendered ? m_wantedView : textView);
-    m_copy->setCopiedUtf8(content.assembly.text);
+    m_copy->setCopiedUtf8(content.prompt.sent);
     m_choices->setContent(content);
     showNumbers();
     showView(m_choice->currentIndex());
@@ -243,7 +243,7 @@ void PreviewPane::showView(int index)
         m_rendered->setBody({m_content.blocks, originsOf(m_content)},
                             std::exchange(m_isOther, false) ? Place::Start : Place::Kept);
     } else if (index == requestView) {
-        m_request->setPrompt(m_content.assembly.text, m_content.modelId);
+        m_request->setPrompt(m_content.prompt.sent, m_content.modelId);
     } else {
         m_text->setText(m_content.text);
         m_text->setStruck(m_content.dropped);
@@ -278,13 +278,13 @@ void PreviewPane::showSegments()
             known->amount += m_content.segmentTokens.at(i);
         }
     }
-    for (const workspace::ContextFile &file : std::as_const(m_content.context)) {
-        segments.append(
-            {QFileInfo(file.path).fileName(), file.tokens.tokens, m_theme.colors().muted});
+    for (const workspace::ContextFile &file : std::as_const(m_content.prompt.context)) {
+        segments.append({workspace::contextName(file.path), file.tokens.tokens,
+                         originColor(m_theme.colors(), OriginRole::Context)});
     }
     // What the prompt is made of; of the model's window it alone would be a hair's breadth.
     m_segments->setSegments(segments,
-                            m_content.context.isEmpty() ? 0 : m_content.modelContextTokens);
+                            m_content.prompt.context.isEmpty() ? 0 : m_content.modelContextTokens);
 }
 
 QString PreviewPane::costText(double cost) const
@@ -311,8 +311,8 @@ void PreviewPane::showNumbers()
     } else if (!count.isExact()) {
         numbers = tr("%1 (estimate)").arg(numbers);
     }
-    const qint64 beside = workspace::tokensOf(m_content.context);
-    if (!m_content.context.isEmpty()) {
+    const qint64 beside = workspace::tokensOf(m_content.prompt.context);
+    if (!m_content.prompt.context.isEmpty()) {
         numbers = tr("%1 + %2 beside it", "tokens of the prompt, number")
                       .arg(numbers, QLocale().toString(beside));
     }

@@ -71,6 +71,20 @@ QString parametersOf(const SendPlan::Part &part)
     return words.isEmpty() ? Tr::tr("the model's own defaults") : words.join(u" · "_s);
 }
 
+/// With a blank before it; nothing of a prompt as it is written.
+QString targetInWords(const workspace::TargetPrompt &prompt)
+{
+    if (prompt.target == assembly::Target::AsWritten) {
+        return {};
+    }
+    QStringList sentences{Tr::tr("It is sent as for %1.").arg(workspace::shownTarget(prompt))};
+    for (const core::Problem &problem : prompt.taken.problems) {
+        sentences.append(problem.message);
+    }
+    sentences.append(assembly::ownAdditions(prompt.target));
+    return u' ' + sentences.join(u' ');
+}
+
 QString tokensInWords(const SendPlan::Part &part)
 {
     const QLocale locale;
@@ -100,6 +114,10 @@ QString estimateInWords(const SendPlan &plan)
     }
     const SendPlan::Part &first = plan.parts.first();
     QStringList words{Tr::tr("Sends %1 to %2").arg(tokensInWords(first), serversInWords(plan))};
+    if (const workspace::TargetPrompt &target = first.prompt.forTarget;
+        target.target != assembly::Target::AsWritten) {
+        words.append(Tr::tr("for %1").arg(workspace::shownTarget(target)));
+    }
     if (!first.values.isEmpty()) {
         words.append(Tr::tr("with %1").arg(workspace::shownChoice(first.values)));
     }
@@ -147,6 +165,20 @@ QString objectionToPictures(const SendPlan &plan, const QList<modelapi::Image> &
     return objections.join(u' ');
 }
 
+QString objectionToTarget(const SendPlan &plan)
+{
+    QStringList objections;
+    for (const SendPlan::Part &part : plan.parts) {
+        for (const auto each = part.prompt.forTarget.objections(); const QString &words : each) {
+            objections.append(plan.parts.size() == 1
+                                  ? words
+                                  : Tr::tr("%1: %2", "state, sentence").arg(part.content, words));
+        }
+    }
+    objections.removeDuplicates();
+    return objections.join(u'\n');
+}
+
 QString planInWords(const SendPlan &plan)
 {
     QStringList lines;
@@ -161,6 +193,7 @@ QString planInWords(const SendPlan &plan)
                 + Tr::tr("The prompt is the one that the preview shows: %1.")
                       .arg(workspace::shownChoice(part.values));
         }
+        line += targetInWords(part.prompt.forTarget);
         if (!part.proxy.isEmpty()) {
             line += u' ' + Tr::tr("On the way is the proxy %1.").arg(part.proxy);
         }

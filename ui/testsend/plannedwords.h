@@ -21,6 +21,9 @@ namespace hermes::testsend {
 /// take. Empty = nothing.
 [[nodiscard]] QString objectionToPictures(const workspace::SendPlan &plan,
                                           const QList<modelapi::Image> &pictures);
+/// What the program refuses for which it is sent, and context that could not be read. Empty =
+/// nothing.
+[[nodiscard]] QString objectionToTarget(const workspace::SendPlan &plan);
 /// What will be sent, where, at what cost, for whoever is asked to agree.
 [[nodiscard]] QString planInWords(const workspace::SendPlan &plan);
 /// Where secrets are; never what they are.

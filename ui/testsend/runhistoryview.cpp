@@ -314,6 +314,7 @@ void RunHistoryView::showRun(const Run &run)
 {
     m_heading->setText(
         tr("%1 · %2 · %3").arg(stateInWords(run), run.modelId, outcomeInWords(run.outcome))
+        + (run.contextFiles.isEmpty() ? QString() : u'\n' + contextInWords(run))
         + (run.failure.isEmpty() ? QString() : u'\n' + run.failure));
     const auto asked =
         std::ranges::find_last(run.turns, modelapi::Turn::Role::User, &modelapi::Turn::role);

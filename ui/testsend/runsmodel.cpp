@@ -1,5 +1,6 @@
 #include "testsend/runsmodel.h"
 
+#include "assembly/target.h"
 #include "workspace/testsendcost.h"
 
 #include <QLocale>
@@ -57,6 +58,9 @@ QString tip(const Run &run)
                           ? run.host
                           : RunsModel::tr("%1 at %2").arg(run.connectionName, run.host),
                       run.promptDigest};
+    if (!run.contextFiles.isEmpty()) {
+        lines.append(contextInWords(run));
+    }
     if (run.cost) {
         lines.append(workspace::shownCost(*run.cost));
     }
@@ -85,7 +89,18 @@ QString outcomeInWords(Run::Outcome outcome)
 
 QString stateInWords(const Run &run)
 {
-    return run.version.isEmpty() ? RunsModel::tr("Draft") : u'v' + run.version;
+    const QString state = run.version.isEmpty() ? RunsModel::tr("Draft") : u'v' + run.version;
+    if (run.target.isEmpty()) {
+        return state;
+    }
+    const auto target = assembly::targetFromName(run.target);
+    return RunsModel::tr("%1 for %2", "state, program")
+        .arg(state, target ? assembly::targetLabel(*target) : run.target);
+}
+
+QString contextInWords(const Run &run)
+{
+    return RunsModel::tr("Beside the prompt: %1").arg(run.contextFiles.join(u", "_s));
 }
 
 void RunsModel::setRuns(const QList<Run> &runs)

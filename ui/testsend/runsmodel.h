@@ -43,5 +43,7 @@ private:
 [[nodiscard]] QString outcomeInWords(runs::Run::Outcome outcome);
 /// "Draft", "v1.0.0".
 [[nodiscard]] QString stateInWords(const runs::Run &run);
+/// The files that stood beside the prompt.
+[[nodiscard]] QString contextInWords(const runs::Run &run);
 
 } // namespace hermes::testsend

@@ -339,6 +339,7 @@ void RunsPane::joinSession()
     using workspace::DefinitionDocument;
     connect(&m_session->document(), &DefinitionDocument::changed, this, estimateSoon);
     connect(&m_session->document(), &DefinitionDocument::valueChoiceChanged, this, estimateSoon);
+    connect(&m_session->document(), &DefinitionDocument::promptTargetChanged, this, estimateSoon);
 }
 
 ColumnView *RunsPane::makeColumn(qsizetype index)

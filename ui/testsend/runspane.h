@@ -83,6 +83,7 @@ private:
     void takePlan(const workspace::SendPlan &plan);
     /// Asks before something goes out that had better not.
     void warn(const QString &title, const QString &text, std::function<void()> send);
+    void confirmTarget(const workspace::SendPlan &plan);
     void confirmPictures(const workspace::SendPlan &plan);
     void confirmServers(const workspace::SendPlan &plan);
     void send(const workspace::SendPlan &plan);

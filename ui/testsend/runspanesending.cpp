@@ -67,12 +67,26 @@ void RunsPane::takePlan(const SendPlan &plan)
         return;
     }
     if (!plan.hasSecrets()) {
-        confirmPictures(plan);
+        confirmTarget(plan);
         return;
     }
     warn(tr("Send a secret?"),
          tr("%1\n\nNothing was sent. Take it out, or send it to %2 as it is.")
              .arg(secretsInWords(plan), serversInWords(plan)),
+         [this, plan] { confirmTarget(plan); });
+}
+
+void RunsPane::confirmTarget(const SendPlan &plan)
+{
+    const QString objection = objectionToTarget(plan);
+    if (objection.isEmpty()) {
+        confirmPictures(plan);
+        return;
+    }
+    warn(tr("Send it like this?"),
+         tr("%1\n\nNothing was sent. Choose another program or other files beside the preview, or "
+            "send what there is.")
+             .arg(objection),
          [this, plan] { confirmPictures(plan); });
 }
 

@@ -92,7 +92,7 @@ private Q_SLOTS:
         QTRY_VERIFY(shown().contains(u".github/agents"));
         QVERIFY(m_fixture->openEntry({core::EntryKind::Agent, u"reader"_s}) != nullptr);
         QTRY_VERIFY(shown().contains(u"of 30,000 characters"));
-        QCOMPARE(m_fixture->settings().previewTarget().name, u"copilot"_s);
+        QCOMPARE(m_fixture->settings().previewTarget(), u"copilot"_s);
         chooseByKeys(0);
         QTRY_VERIFY(!shown().contains(u".github/agents"));
     }
@@ -108,7 +108,6 @@ private Q_SLOTS:
         QTRY_VERIFY2(shown().contains(u"CLAUDE.md · "), qPrintable(shown()));
         QTRY_VERIFY2(shown().contains(u"beside it"), qPrintable(shown()));
         QVERIFY(bar()->accessibleName().contains(u"CLAUDE.md"));
-        QCOMPARE(m_fixture->settings().previewTarget().contextFiles.size(), 1);
         for (const auto scheme : {widgets::Theme::Scheme::Dark, widgets::Theme::Scheme::Light}) {
             m_theme.setScheme(scheme);
             m_fixture->window().resize(1280, 800);
@@ -121,7 +120,6 @@ private Q_SLOTS:
         auto *remove = choices().findChild<widgets::IconButton *>();
         QTest::mouseClick(remove, Qt::LeftButton);
         QTRY_VERIFY(!bar()->accessibleName().contains(u"CLAUDE.md"));
-        QVERIFY(m_fixture->settings().previewTarget().contextFiles.isEmpty());
     }
 
 private:

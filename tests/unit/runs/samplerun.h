@@ -17,6 +17,8 @@ inline runs::Run sampleRun(int number)
     run.registry = u"/home/somebody/registry"_s;
     run.version = u"1.0.0"_s;
     run.promptDigest = runs::digestOf("# Writer\n");
+    run.target = u"hermes-agent"_s;
+    run.contextFiles = {u"/home/somebody/AGENTS.md"_s, u"/home/somebody/notes.md"_s};
     run.connectionName = u"Work"_s;
     run.provider = u"anthropic"_s;
     run.host = u"api.anthropic.com"_s;

@@ -1,6 +1,7 @@
 #include "workspace/assemblypreview.h"
 
 #include "registryfixture.h"
+#include "workspace/editabletext.h"
 #include "workspace/livemodels.h"
 #include "workspace/workspace.h"
 
@@ -75,6 +76,29 @@ private Q_SLOTS:
         QVERIFY(after.blocks.first().html != before.blocks.first().html);
         // One and the same string.
         QVERIFY(after.blocks.last().html.constData() == before.blocks.last().html.constData());
+    }
+
+    void whatIsShownWithoutWhatIsDroppedIsWhatIsSent()
+    {
+        m_registry->writePrompt("# Grüße\r\n\r\n" + QByteArray("word ").repeated(6000) + "End");
+        m_registry->folder().write(u"AGENTS.md"_s, "Keep it short.\n");
+        QVERIFY(open());
+        QCOMPARE(shown().prompt.sent, m_registry->prompt());
+        m_document->setPromptTarget(
+            {assembly::Target::HermesAgent, {m_registry->folder().path(u"AGENTS.md"_s)}});
+        QTRY_COMPARE(shown().prompt.target, assembly::Target::HermesAgent);
+        QCOMPARE(shown().dropped.size(), 1);
+        QString text = shown().text;
+        text.remove(shown().dropped.first().start, shown().dropped.first().length);
+        QCOMPARE(text,
+                 workspace::EditableText::documentText(QString::fromUtf8(shown().prompt.sent)));
+        QVERIFY(text.endsWith(u"End\n\nKeep it short.\n"));
+        QVERIFY(shown().tokenCount.tokens > 0);
+        // A file that goes away is told when the prompt is prepared the next time.
+        QVERIFY(QFile::remove(m_registry->folder().path(u"AGENTS.md"_s)));
+        type(u"More. "_s);
+        QTRY_VERIFY(!shown().prompt.context.first().fault.isEmpty());
+        QVERIFY(shown().prompt.sent.endsWith("End"));
     }
 
 private:
