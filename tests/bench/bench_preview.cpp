@@ -20,6 +20,7 @@
 #include "widgets/theme.h"
 #include "widgets/userdialogs.h"
 #include "workspace/connectionstore.h"
+#include "workspace/livemodels.h"
 #include "workspace/settings.h"
 #include "workspace/workspace.h"
 
@@ -207,9 +208,10 @@ int main(int argc, char **argv)
     keys::KeyStore keyStore(keys::KeyStore::usualPatience);
     workspace::ConnectionStore connections(folder.filePath(u"connections.json"_s));
     runs::RunHistory runs(folder.filePath(u"runs.sqlite"_s), {});
+    workspace::LiveModels knownModels({});
     mainwindow::MainWindow window({folder.filePath(u"state"_s), folder.filePath(u"cache"_s)},
                                   settings, theme, dialogs,
-                                  {connections, keyStore, environment, runs});
+                                  {connections, keyStore, environment, runs, knownModels});
     window.resize(1440, 900);
     window.show();
     if (!QTest::qWaitForWindowExposed(&window)) {
