@@ -147,6 +147,11 @@ bool isBlankLine(QByteArrayView line)
 
 } // namespace
 
+HtmlWriter::HtmlWriter(QByteArrayView text, const QList<Mark> &marked)
+    : m_text(text), m_marked(marked), m_mayDefine(text.contains("]:"))
+{
+}
+
 void HtmlWriter::openListItem(const void *detail)
 {
     const auto *const item = static_cast<const MD_BLOCK_LI_DETAIL *>(detail);
@@ -358,7 +363,7 @@ void HtmlWriter::addText(MD_TEXTTYPE type, QByteArrayView text)
 {
     const std::optional<qint64> place = placeOf(text);
     beginAt(place);
-    if (place) {
+    if (place && m_mayDefine) {
         m_texts.append({*place, text.size()});
     }
     switch (type) {

@@ -25,7 +25,7 @@ class HtmlWriter final : public text::MarkdownEvents
 public:
     /// `text`: what is parsed, where it begins for people; parsing could begin there. `marked`: of
     /// that text, by marksOf(). Both are only looked at.
-    HtmlWriter(QByteArrayView text, const QList<Mark> &marked) : m_text(text), m_marked(marked) { }
+    HtmlWriter(QByteArrayView text, const QList<Mark> &marked);
 
     void enterBlock(MD_BLOCKTYPE type, const void *detail) override;
     void leaveBlock(MD_BLOCKTYPE type, const void *detail) override;
@@ -35,7 +35,7 @@ public:
 
     /// Their starts count in the text; one without words has that of the block before, or 0.
     [[nodiscard]] const std::vector<WrittenBlock> &blocks() const { return m_blocks; }
-    /// Whether anything of a range was told as text of a block.
+    /// Whether anything of a range was told as text of a block; for definitionStarts().
     [[nodiscard]] bool hasTextIn(const ByteRange &range) const;
 
 private:
@@ -48,9 +48,10 @@ private:
 
     QByteArrayView m_text;
     const QList<Mark> &m_marked;
+    bool m_mayDefine; ///< The text may hold the definition of a link.
     qsizetype m_nextMark = 0; ///< The first that does not end before the last text.
     std::vector<WrittenBlock> m_blocks;
-    QList<ByteRange> m_texts; ///< That were told, in order.
+    QList<ByteRange> m_texts; ///< That were told, in order; kept if m_mayDefine.
     qint64 m_lastStart = 0;
     int m_depth = 0;
     int m_imageDepth = 0; ///< Within an image only the text of spans counts.
