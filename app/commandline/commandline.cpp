@@ -112,7 +112,8 @@ HOW is --regex (BY may have groups: $1, ${name}), --ignore-case, --words, --mani
 without entries and kinds the whole registry is looked through, and fragments too.
 new, rename, delete, edit, undo and release take --dry-run; the first five then print a patch for `git apply`.
 QUERY is what the window's search understands: words, "phrases", /expressions/, -without, tag:T, tool:T, model:M, kind:KIND,
-author:A, status:STATUS, has:problem and changed:7d; put -- before it if it begins with a minus.
+author:A, status:STATUS, has:problem and changed:7d; kind:fragment finds in fragments alone. Put -- before it if it begins with a
+minus.
 STATE is saved, a version (1.1.0), or a commit, branch or tag.
 assemble takes values of variables from a profile (studio/profiles/P.json) and from --set; --check compares the prompt's file
 with what its source gives, --write writes it. T is as-written, hermes-agent, claude-code or copilot: printed is what that

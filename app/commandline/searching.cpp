@@ -1,8 +1,11 @@
 #include "commandline/commands.h"
 #include "commandline/report.h"
 #include "search/excerpts.h"
+#include "search/kinds.h"
 #include "search/packbuild.h"
 #include "search/textsearch.h"
+#include "workspace/fragmentdocument.h"
+#include "workspace/fragmentsummaries.h"
 #include "workspace/livesearch.h"
 #include "workspace/registrystate.h"
 #include "workspace/settings.h"
@@ -23,7 +26,8 @@ constexpr int excerptsPerHit = 3; // as many as the window shows
 search::Snapshot snapshotOf(const QString &root, const registry::Catalog &catalog)
 {
     search::Snapshot snapshot;
-    snapshot.entries = search::EntryTable(catalog.entries);
+    snapshot.entries = search::EntryTable(
+        catalog.entries + workspace::fragmentSummaries(DirectoryFileSource(root)));
     snapshot.registryRoot = root;
     snapshot = search::opened(snapshot);
     const workspace::RepositoryReading repository =
@@ -61,8 +65,9 @@ QJsonObject hitJson(const search::Hit &hit, const search::EntryTable::Entry &ent
                                  {u"text"_s, excerpt.text},
                                  {u"ranges"_s, ranges}});
     }
-    return {{u"kind"_s, kindName(hit.id.kind)},
-            {u"id"_s, hit.id.id},
+    const QString fragment = workspace::fragmentOf(hit.id);
+    return {{u"kind"_s, search::kindWords().at(static_cast<qsizetype>(search::kindOf(entry)))},
+            {u"id"_s, fragment.isEmpty() ? hit.id.id : fragment},
             {u"name"_s, entry.name},
             {u"version"_s, entry.version},
             {u"path"_s, hit.promptFile.text()},
@@ -74,7 +79,7 @@ QJsonObject hitJson(const search::Hit &hit, const search::EntryTable::Entry &ent
 
 QString hitText(const search::Hit &hit, const QList<search::Excerpt> &excerpts)
 {
-    QString text = u"%1\n"_s.arg(shown(hit.id.toString()));
+    QString text = u"%1\n"_s.arg(shown(workspace::shownId(hit.id)));
     for (const search::Excerpt &excerpt : excerpts) {
         text += u"  %1: %2\n"_s.arg(excerpt.line).arg(shown(excerpt.text.trimmed()));
     }

@@ -1,5 +1,7 @@
 #include "search/anythingfinder.h"
 
+#include "search/kinds.h"
+
 #include <QSet>
 
 #include <algorithm>
@@ -134,13 +136,13 @@ void AnythingFinder::updateRow(const EntryTable &entries, int row)
     }
     const EntryTable::Entry &entry = entries.entry(row);
     QStringList texts;
-    if (!entry.isRemoved) {
+    if (entry.isRemoved) {
+        m_sections.setHeadings(row, {});
+    } else if (!isFragment(entry)) { // of those the sections alone
         texts.append(entry.name);
         if (!saysTheSame(entry.name, entry.id.id)) {
             texts.append(entry.id.id);
         }
-    } else {
-        m_sections.setHeadings(row, {});
     }
     const std::vector<int> items = m_itemsOfRow[static_cast<size_t>(row)];
     for (size_t i = 0; i < items.size(); ++i) {

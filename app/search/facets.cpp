@@ -1,5 +1,7 @@
 #include "search/facets.h"
 
+#include "search/kinds.h"
+
 #include <algorithm>
 #include <array>
 #include <vector>
@@ -42,7 +44,7 @@ FacetCounts countFacets(const EntryTable &entries, const QList<int> &rows)
     }
     for (const int row : rows) {
         const EntryTable::Entry &entry = entries.entry(row);
-        ++kinds[static_cast<size_t>(entry.id.kind)];
+        ++kinds[kindOf(entry)];
         ++statuses[static_cast<size_t>(entry.facts.status)];
         for (size_t i = 0; i < facets.size(); ++i) {
             for (const quint32 value : entries.valuesOf(row, facets[i])) {

@@ -1,5 +1,7 @@
 #include "search/fieldmatch.h"
 
+#include "search/kinds.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -164,7 +166,7 @@ private:
     {
         switch (term.field) {
         case Query::Field::Kind:
-            return term.accepted[static_cast<size_t>(entry.id.kind)];
+            return term.accepted[kindOf(entry)];
         case Query::Field::Status:
             return term.accepted[static_cast<size_t>(entry.facts.status)];
         default: // in the order of hasWords()

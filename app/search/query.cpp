@@ -376,6 +376,7 @@ const QStringList &kindWords()
         for (const EntryKind kind : allEntryKinds) {
             result.append(kindName(kind));
         }
+        result.append(u"fragment"_s);
         return result;
     }();
     return words;

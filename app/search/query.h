@@ -103,7 +103,8 @@ using ChangedSince = std::variant<QDateTime, core::SemanticVersion, SinceNewestV
 [[nodiscard]] std::optional<ChangedSince> readChangedSince(const QString &value,
                                                            const QDateTime &now);
 
-/// The words that `kind:`, `status:` and `has:` know.
+/// The words that `kind:`, `status:` and `has:` know. Kinds are those of entries, in their order,
+/// and `fragment`.
 [[nodiscard]] const QStringList &kindWords();
 [[nodiscard]] const QStringList &statusWords();
 [[nodiscard]] const QStringList &hasWords();

@@ -1,14 +1,18 @@
 #include "workspace/livesearch.h"
 
+#include "core/directoryfilesource.h"
 #include "search/registrysearch.h"
 #include "vcs/lastchanges.h"
 #include "workspace/definitiondocument.h"
+#include "workspace/fragmentdocument.h"
+#include "workspace/fragmentsummaries.h"
 #include "workspace/workspace.h"
 
 #include <QSet>
 #include <QTimer>
 #include <QtConcurrentRun>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -108,6 +112,8 @@ private:
         const registry::EntrySummary *entry = m_owner.m_workspace.catalog().find(m_document.id());
         if (entry != nullptr && search() != nullptr) {
             search()->updateEntry(*entry);
+        } else if (!fragmentOf(m_document.id()).isEmpty()) {
+            m_owner.readFragments();
         }
     }
 
@@ -122,6 +128,9 @@ LiveSearch::LiveSearch(Workspace &workspace, const QString &cacheFolder, QObject
     : QObject(parent)
     , m_workspace(workspace)
     , m_cacheFolder(cacheFolder)
+    , m_fragmentsTask(
+          this,
+          [this](const QList<registry::EntrySummary> &fragments) { takeFragments(fragments); })
     , m_timesTask(this, [this](const EntryFactsById &times) {
         m_times = times;
         tellFacts();
@@ -131,8 +140,10 @@ LiveSearch::LiveSearch(Workspace &workspace, const QString &cacheFolder, QObject
     connect(
         &workspace, &Workspace::entriesAdded, this,
         [this](const QList<registry::EntrySummary> &entries) { m_search->addEntries(entries); });
-    connect(&workspace, &Workspace::loaded, this,
-            [this] { m_search->setEntries(m_workspace.catalog().entries); });
+    connect(&workspace, &Workspace::loaded, this, [this] {
+        setEntries();
+        readFragments();
+    });
     // What changed before is seen by the check, what changes from now on is told.
     connect(&workspace, &Workspace::watched, this, [this] { m_search->checkIndex(); });
     connect(&workspace, &Workspace::entryChanged, this,
@@ -159,6 +170,8 @@ void LiveSearch::followWorkspace()
         ? std::exchange(m_search,
                         std::make_unique<search::RegistrySearch>(m_workspace.root(), m_cacheFolder))
         : std::exchange(m_search, nullptr);
+    m_fragmentsTask.cancel();
+    m_fragments.clear();
     m_timesTask.cancel();
     m_times.clear();
     m_timesHead = {};
@@ -170,8 +183,14 @@ void LiveSearch::followWorkspace()
 void LiveSearch::rereadFiles(const QStringList &folders)
 {
     const QSet<QString> changed(folders.cbegin(), folders.cend());
+    const bool haveFragments = std::ranges::any_of(folders, [](const QString &folder) {
+        return folder.isEmpty() || folder == u"studio" || folder.startsWith(u"studio/fragments");
+    });
+    if (haveFragments) {
+        readFragments();
+    }
     if (changed.contains(QString())) {
-        m_search->setEntries(m_workspace.catalog().entries);
+        setEntries();
         m_search->checkIndex();
         return;
     }
@@ -179,6 +198,32 @@ void LiveSearch::rereadFiles(const QStringList &folders)
         if (changed.contains(entry.folder.text())) {
             m_search->updateEntry(entry);
         }
+    }
+}
+
+void LiveSearch::setEntries()
+{
+    m_search->setEntries(m_workspace.catalog().entries + m_fragments);
+}
+
+void LiveSearch::readFragments()
+{
+    m_fragmentsTask.request([root = m_workspace.root()](const CancelFlag &) {
+        return QtConcurrent::run([root] { return fragmentSummaries(DirectoryFileSource(root)); });
+    });
+}
+
+/// A file that was read anew is looked at anew, whatever its front matter says.
+void LiveSearch::takeFragments(const QList<registry::EntrySummary> &fragments)
+{
+    for (const registry::EntrySummary &before : std::as_const(m_fragments)) {
+        if (!std::ranges::contains(fragments, before.id, &registry::EntrySummary::id)) {
+            m_search->removeEntry(before.id);
+        }
+    }
+    m_fragments = fragments;
+    for (const registry::EntrySummary &fragment : fragments) {
+        m_search->updateEntry(fragment);
     }
 }
 

@@ -25,8 +25,8 @@ class Workspace;
 
 using EntryFactsById = QHash<core::EntryId, search::EntryFacts>;
 
-/// The search of a workspace's registry, kept current: it is told of entries as they are read and
-/// change, of files that change on disk, of how git sees them and of unsaved prompts.
+/// The search of a workspace's registry, kept current: it is told of entries and fragments as they
+/// are read and change, of files that change on disk, of how git sees them and of unsaved prompts.
 ///
 /// Thread: UI.
 class LiveSearch final : public QObject
@@ -49,6 +49,9 @@ private:
 
     void followWorkspace();
     void rereadFiles(const QStringList &folders);
+    void readFragments();
+    void takeFragments(const QList<registry::EntrySummary> &fragments);
+    void setEntries();
     void follow(DefinitionDocument &document);
     void tellFacts();
     void readChangeTimes();
@@ -56,6 +59,8 @@ private:
     Workspace &m_workspace;
     QString m_cacheFolder;
     std::unique_ptr<search::RegistrySearch> m_search;
+    QList<registry::EntrySummary> m_fragments; ///< That the search has beside the entries.
+    core::LatestTask<QList<registry::EntrySummary>> m_fragmentsTask;
     vcs::ObjectId m_timesHead; ///< The commit that m_times was read from, or is being.
     EntryFactsById m_times; ///< When entries were last changed, as git tells; each as if clean.
     core::LatestTask<EntryFactsById> m_timesTask;

@@ -58,6 +58,9 @@ QList<Candidate> candidates(const FileSource &files, const ReplacePlaces &places
             result.append({entry.id, manifest, true, false});
         }
     }
+    for (const RepoPath &fragment : places.fragments) {
+        result.append({{}, fragment, false, true});
+    }
     for (const QString &folder : {u"studio/fragments"_s, u"studio/sources"_s}) {
         const QList<RepoPath> shared = places.withShared
             ? filesBelow(files, RepoPath::fromLiteral(folder)).value_or(QList<RepoPath>())

@@ -28,6 +28,8 @@ struct ReplacePlaces
     QList<registry::EntrySummary> entries;
     /// Fragments and sources in `studio/` too: what prompts are made of.
     bool withShared = false;
+    /// Fragments among those, where they are not all looked into.
+    QList<core::RepoPath> fragments = {}; // NOLINT(readability-redundant-member-init): {a, b}
 };
 
 /// A file and the replacements in it.

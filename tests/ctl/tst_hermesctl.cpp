@@ -96,6 +96,20 @@ private Q_SLOTS:
                  2);
     }
 
+    void findsInFragments()
+    {
+        m_folder->write(u"sample/studio/fragments/house/tone.md"_s,
+                        "---\nversion: 1.0.0\n---\nBe a haystack.\n");
+        const Ended text = run({u"find"_s, u"haystack"_s, u"kind:fragment"_s});
+        QCOMPARE(text.exitCode, 0);
+        QCOMPARE(text.output, "studio/fragments/house/tone.md\n  4: Be a haystack.\n");
+        const QJsonArray hits = json(run({u"find"_s, u"--json"_s, u"haystack"_s})).array();
+        QCOMPARE(hits.size(), 1);
+        QCOMPARE(hits.first().toObject().value(u"kind"_s).toString(), u"fragment"_s);
+        QCOMPARE(hits.first().toObject().value(u"id"_s).toString(), u"house/tone"_s);
+        QCOMPARE(run({u"find"_s, u"haystack"_s, u"kind:skill"_s}).exitCode, 1);
+    }
+
     void aWrongQueryIsToldAndMinusNeedsDashes()
     {
         const Ended wrong = run({u"find"_s, u"kind:robot"_s});
@@ -103,7 +117,8 @@ private Q_SLOTS:
         QVERIFY2(wrong.errors.contains("robot"), wrong.errors.constData());
         QCOMPARE(run({u"find"_s, u"--limit"_s, u"few"_s, u"x"_s}).exitCode, 2);
         const QJsonArray agents =
-            json(run({u"find"_s, u"--json"_s, u"--"_s, u"-kind:skill,mcp,workflow"_s})).array();
+            json(run({u"find"_s, u"--json"_s, u"--"_s, u"-kind:skill,mcp,workflow,fragment"_s}))
+                .array();
         QVERIFY(!agents.isEmpty());
         for (const auto &agent : agents) {
             QCOMPARE(agent.toObject().value(u"kind"_s).toString(), u"agent"_s);

@@ -59,6 +59,7 @@ FacetChips::FacetChips(const widgets::Theme &theme, QWidget *parent)
         addChip(Query::Field::Kind, search::kindWords().at(static_cast<int>(kind)),
                 widgets::kindGroupLabel(kind));
     }
+    addChip(Query::Field::Kind, search::kindWords().constLast(), tr("Fragments"));
     addChip(Query::Field::Status, u"modified"_s, tr("modified"));
     addChip(Query::Field::Status, u"added"_s, tr("new"));
     addChip(Query::Field::Status, u"conflicted"_s, tr("in conflict"));

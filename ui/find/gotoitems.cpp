@@ -2,6 +2,7 @@
 
 #include "find/hitorder.h"
 #include "search/fuzzyfinder.h"
+#include "search/kinds.h"
 #include "search/registrysearch.h"
 #include "widgets/theme.h"
 #include "workspace/fragmentdocument.h"
@@ -138,13 +139,14 @@ QList<GoToItem> recentItems(const search::RegistrySearch &search, const QStringL
             fragments.contains(name) && items.size() < most) {
             items.append(fragmentItem(name, {}));
         }
-        if (const int row = search.rowOf(id); row >= 0 && items.size() < most) {
+        const bool isEntry = workspace::fragmentOf(id).isEmpty();
+        if (const int row = search.rowOf(id); isEntry && row >= 0 && items.size() < most) {
             items.append(entryItem(entries.entry(row), shownName(entries.entry(row)), {}));
         }
     }
     for (int row = 0; row < entries.rowCount() && items.size() < most; ++row) {
         const EntryTable::Entry &entry = entries.entry(row);
-        if (!entry.isRemoved && !recent.contains(entry.id)) {
+        if (!entry.isRemoved && !search::isFragment(entry) && !recent.contains(entry.id)) {
             items.append(entryItem(entry, shownName(entry), {}));
         }
     }

@@ -1,5 +1,6 @@
 #include "find/hitorder.h"
 
+#include "search/kinds.h"
 #include "widgets/collation.h"
 #include "widgets/theme.h"
 
@@ -49,7 +50,8 @@ QString groupOf(const EntryTable &entries, const Hit &hit, GroupBy groupBy)
     case GroupBy::Nothing:
         return {};
     case GroupBy::Kind:
-        return widgets::kindGroupLabel(hit.id.kind);
+        return search::isFragment(entries.entry(hit.row)) ? Tr::tr("Fragments")
+                                                          : widgets::kindGroupLabel(hit.id.kind);
     case GroupBy::Status:
         return statusTitle(entries.entry(hit.row).facts.status);
     case GroupBy::Model:

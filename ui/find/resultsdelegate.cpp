@@ -4,10 +4,13 @@
 #include "widgets/icons.h"
 #include "widgets/kindicon.h"
 #include "widgets/theme.h"
+#include "workspace/fragmentdocument.h"
 
 #include <QPainter>
 
 #include <algorithm>
+
+using namespace Qt::StringLiterals;
 
 namespace hermes::find {
 
@@ -101,7 +104,9 @@ void ResultsDelegate::paintEntry(QPainter &painter, const QStyleOptionViewItem &
 {
     QRect room = option.rect.adjusted(space::medium, 0, -space::medium, 0);
     const QRect icon(room.left(), room.center().y() - iconSize / 2, iconSize, iconSize);
-    widgets::colouredIcon(widgets::kindIconName(row.id.kind), m_theme.kindColor(row.id.kind))
+    const bool isFragment = !workspace::fragmentOf(row.id).isEmpty();
+    widgets::colouredIcon(isFragment ? u"package"_s : widgets::kindIconName(row.id.kind),
+                          isFragment ? m_theme.colors().accent : m_theme.kindColor(row.id.kind))
         .paint(&painter, placed(option, icon));
     room.setLeft(icon.right() + 1 + space::small);
     room = paintNote(painter, option, room, row.note);

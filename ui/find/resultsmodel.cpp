@@ -1,6 +1,7 @@
 #include "find/resultsmodel.h"
 
 #include "widgets/theme.h"
+#include "workspace/fragmentdocument.h"
 
 namespace hermes::find {
 
@@ -47,7 +48,11 @@ QVariant ResultsModel::data(const QModelIndex &index, int role) const
     case ResultRow::Type::Group:
         return tr("%1, %2").arg(shown.text, shown.note);
     case ResultRow::Type::Entry:
-        return tr("%1, %2, %3").arg(shown.text, widgets::kindLabel(shown.id.kind), shown.note);
+        return tr("%1, %2, %3")
+            .arg(shown.text,
+                 workspace::fragmentOf(shown.id).isEmpty() ? widgets::kindLabel(shown.id.kind)
+                                                           : tr("Fragment"),
+                 shown.note);
     case ResultRow::Type::Excerpt:
         return tr("Line %1: %2").arg(shown.line).arg(shown.text);
     }

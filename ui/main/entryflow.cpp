@@ -15,6 +15,7 @@
 #include "entries/renamedialog.h"
 #include "entries/replacedialog.h"
 #include "search/fieldmatch.h"
+#include "search/kinds.h"
 #include "search/registrysearch.h"
 #include "workspace/definitiondocument.h"
 #include "workspace/fragmentchanges.h"
@@ -114,9 +115,12 @@ core::Result<workspace::ReplacePlaces> placesFor(const registry::Catalog &catalo
         .transform([&](const QList<int> &rows) {
             workspace::ReplacePlaces places;
             for (const int row : rows) {
-                const registry::EntrySummary *entry = catalog.find(search.entries().entry(row).id);
+                const search::EntryTable::Entry &found = search.entries().entry(row);
+                const registry::EntrySummary *entry = catalog.find(found.id);
                 if (entry != nullptr) {
                     places.entries.append(*entry);
+                } else if (search::isFragment(found)) {
+                    places.fragments.append(found.promptFile);
                 }
             }
             return places;

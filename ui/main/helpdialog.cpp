@@ -66,7 +66,7 @@ constexpr std::array paragraphs{
                       "within a fragment, too. Delete puts a fragment into the trash; while "
                       "something includes it, its text can be put there first. A fragment's own "
                       "preview has the defaults of the prompts around it; where they differ, its "
-                      "tag shows."),
+                      "tag shows. Search and Replace in registry reach fragments."),
     QT_TRANSLATE_NOOP("Help",
                       "The preview scrolls with the prompt, and a click in it goes to the "
                       "source. Request shows what a connection would be sent. Connections in "
@@ -100,6 +100,7 @@ constexpr std::array paragraphs{
                       "Filter and search: words, <code>\"phrases\"</code>, "
                       "<code>/expressions/</code>, <code>-without</code>, <code>tag:api</code> "
                       "<code>tool:Bash</code> <code>model:…</code> <code>kind:agent</code> "
+                      "<code>kind:fragment</code> "
                       "<code>author:…</code> <code>status:modified</code> "
                       "<code>has:problem</code> <code>changed:7d</code>.")};
 

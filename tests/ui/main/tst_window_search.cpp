@@ -106,6 +106,29 @@ private Q_SLOTS:
         QTRY_COMPARE(rows(), (QStringList{u"Writer"_s, u"1: a haystack # Writer"_s}));
     }
 
+    void aFragmentOpensAtItsMatch()
+    {
+        fixture().folder().write(u"studio/fragments/tone.md"_s,
+                                 "---\nversion: 1.0.0\n---\nBe mild.\nOr a haystack.\n");
+        openSearch();
+        QTest::keyClicks(field(), u"haystack"_s);
+        QTRY_COMPARE(rows(), (QStringList{u"tone"_s, u"5: Or a haystack."_s}));
+        QCOMPARE(results()->index(0, 0).data(Qt::AccessibleTextRole).toString(),
+                 u"tone, Fragment, 1 matches"_s);
+        QTRY_VERIFY(button(u"Fragments 1"_s) != nullptr);
+        order(u"By kind"_s);
+        QTRY_COMPARE(rows().constFirst(), u"Fragments"_s);
+        QTest::keyClick(field(), Qt::Key_Return);
+        QTRY_VERIFY(fixture()->prompt() != nullptr && fixture()->prompt()->hasFocus());
+        QCOMPARE(fixture()->prompt()->textCursor().selectedText(), u"haystack"_s);
+        QCOMPARE(fixture()->prompt()->caretLine(), 5);
+        // As it is typed.
+        fixture()->type(u"needle"_s);
+        field()->clear();
+        QTest::keyClicks(field(), u"needle kind:fragment"_s);
+        QTRY_COMPARE(entries(), QStringList{u"tone"_s});
+    }
+
     void aWrongQueryIsToldAndKeepsWhatWasFound()
     {
         openSearch();

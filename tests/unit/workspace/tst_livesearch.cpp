@@ -1,6 +1,7 @@
 #include "registryfixture.h"
 #include "search/fieldmatch.h"
 #include "search/registrysearch.h"
+#include "workspace/fragmentdocument.h"
 #include "workspace/livesearch.h"
 #include "workspace/workspace.h"
 
@@ -124,6 +125,39 @@ private Q_SLOTS:
         QTRY_COMPARE(found(u"needle"_s), (QStringList{u"newcomer"_s, u"writer"_s}));
         QVERIFY(QDir(m_registry->folder().path(u"agents/reader"_s)).removeRecursively());
         QTRY_COMPARE(filtered(u"kind:agent"_s), (QStringList{u"newcomer"_s, u"writer"_s}));
+    }
+
+    void fragmentsAreFound()
+    {
+        const QString file = u"studio/fragments/tone.md"_s;
+        m_registry->folder().write(file, "---\ndescription: How we speak\n---\n# A needle\n");
+        open();
+        const QStringList tone{u"studio/fragments/tone"_s};
+        QTRY_COMPARE(found(u"needle"_s), tone);
+        QCOMPARE(filtered(u"speak"_s), tone);
+        QTRY_COMPARE(m_search->search()->find(u"a needle"_s, 3).size(), 1); // its section
+        // They are of a kind of their own.
+        QCOMPARE(filtered(u"kind:fragment"_s), tone);
+        QCOMPARE(filtered(u"kind:skill"_s), QStringList());
+        QVERIFY(m_search->search()->find(u"tone"_s, 3).isEmpty()); // as no entry is called so
+        // What is typed, saved, changed elsewhere, and gone.
+        workspace::DefinitionDocument *document =
+            m_workspace->document(workspace::fragmentId(u"tone"_s));
+        QTRY_COMPARE(document->state(), workspace::DefinitionDocument::State::Ready);
+        type(*document, u"pins\n"_s);
+        QTRY_COMPARE(found(u"pins"_s), tone);
+        QTRY_COMPARE(filtered(u"kind:fragment status:modified,added"_s), tone);
+        const QSignalSpy saved(document, &workspace::DefinitionDocument::saved);
+        document->save();
+        QTRY_COMPARE(saved.size(), 1);
+        m_workspace->closeDocument(document->id());
+        QTRY_COMPARE(found(u"pins"_s), tone);
+        m_registry->folder().write(file, "hay\n");
+        m_registry->folder().write(u"studio/fragments/other.md"_s, "hay\n");
+        QTRY_COMPARE(found(u"hay"_s),
+                     (QStringList{u"studio/fragments/other"_s, u"studio/fragments/tone"_s}));
+        QVERIFY(QFile::remove(m_registry->folder().path(file)));
+        QTRY_COMPARE(found(u"hay"_s), QStringList{u"studio/fragments/other"_s});
     }
 
     void theIndexIsCheckedOnceWhenARegistryOpens()

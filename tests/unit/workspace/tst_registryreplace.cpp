@@ -102,6 +102,23 @@ class RegistryReplaceTest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void fragmentsAreLookedIntoWhereTheyAreNamed()
+    {
+        test::InMemoryFileSource files;
+        files.write(u"studio/fragments/tone.md"_s, "---\ndescription: one\n---\none\n");
+        files.write(u"studio/fragments/other.md"_s, "one\n");
+        workspace::ReplacePlaces places;
+        places.fragments = {core::RepoPath::fromLiteral(u"studio/fragments/tone.md"_s)};
+        workspace::ReplaceRequest request;
+        request.find.pattern = u"one"_s;
+        request.replacement = u"two"_s;
+        const auto found = workspace::findReplacements(files, places, request, {});
+        QVERIFY(found);
+        QCOMPARE(found->files.size(), 1);
+        QCOMPARE(found->files.constFirst().file.text(), u"studio/fragments/tone.md"_s);
+        QCOMPARE(found->count(), 2); // what its front matter says as well
+    }
+
     void aPromptThatHasASourceIsReplacedThere()
     {
         auto source = colourful();
