@@ -4,6 +4,7 @@
 #include "vcs/versionhistory.h"
 #include "workspace/draftsource.h"
 #include "workspace/fragmentuses.h"
+#include "workspace/overlaysource.h"
 #include "workspace/templatefiles.h"
 
 #include <QCoreApplication>
@@ -50,6 +51,24 @@ void tellDiffering(PromptAssembly &made, const QByteArray &text,
     }
 }
 
+/// What the prompts around a fragment declare and it or what it includes uses.
+QList<SurroundingVariable> usedAround(const TemplateFiles &all, const RepoPath &file)
+{
+    QList<const TemplateText *> texts{all.find(file)};
+    for (const QSet<QString> names = all.includedBy(file); const QString &name : names) {
+        const Result<RepoPath> included = fragmentFileOf(name);
+        texts.append(included ? all.find(*included) : nullptr);
+    }
+    texts.removeAll(nullptr);
+    QList<SurroundingVariable> around = variablesAround(all, fragmentNameOf(file));
+    around.removeIf([&texts](const SurroundingVariable &each) {
+        return std::ranges::all_of(texts, [&each](const TemplateText *text) {
+            return usesOfVariableIn(text->file, text->text, each.variable.name).isEmpty();
+        });
+    });
+    return around;
+}
+
 } // namespace
 
 EntryId fragmentId(const QString &name)
@@ -90,8 +109,8 @@ Result<PromptAssembly> assembleAmidPrompts(const FileSource &files, const QStrin
         && std::ranges::none_of(choice.given.keys(), isGivenFromOutside)) {
         return alone;
     }
-    const QList<SurroundingVariable> around =
-        variablesAround(TemplateFiles::read(files, {}), fragmentNameOf(file));
+    const OverlaySource withText(files, {{file, text}});
+    const QList<SurroundingVariable> around = usedAround(TemplateFiles::read(withText, {}), file);
     return assembleFragment(files, registryRoot, file, text, choice, around)
         .transform([&](PromptAssembly made) {
             for (const SurroundingVariable &variable : around) {

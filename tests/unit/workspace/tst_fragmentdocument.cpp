@@ -130,7 +130,7 @@ private Q_SLOTS:
         write(fragmentFile, "{{who}} {{how}} {{must}} {{maybe}}\n");
         write(sourceFile,
               "---\nvariables:\n  who: you\n  how: well\n  must:\n    required: true\n"
-              "  maybe:\n    type: text\n---\n{{> outer}}");
+              "  maybe:\n    type: text\n  unused: x\n---\n{{> outer}}");
         write(u"studio/fragments/outer.md"_s, "---\nvariables:\n  how: badly\n---\n{{> tone}}");
         write(readerSource, "---\nvariables:\n  who: you\n---\n{{> tone}}");
         const workspace::Draft draft = open(u"tone"_s)->draft();
