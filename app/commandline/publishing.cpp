@@ -34,7 +34,7 @@ QJsonObject planJson(const workspace::ReleasePlan &plan)
     QJsonArray secrets;
     for (const workspace::SecretPlace &secret : plan.secrets) {
         secrets.append(QJsonObject{
-            {u"file"_s, secret.file.text()}, {u"line"_s, secret.line}, {u"what"_s, secret.what}});
+            {u"file"_s, secret.text}, {u"line"_s, secret.line}, {u"what"_s, secret.what}});
     }
     return {{u"entry"_s, plan.id.toString()},
             {u"secrets"_s, secrets},
@@ -60,9 +60,8 @@ Outcome planReport(const Invocation &invocation, const workspace::ReleasePlan &p
         rows.append({u"file"_s, shown(file.text())});
     }
     for (const workspace::SecretPlace &secret : plan.secrets) {
-        rows.append(
-            {u"secret"_s,
-             u"%1:%2: %3"_s.arg(shown(secret.file.text())).arg(secret.line).arg(secret.what)});
+        rows.append({u"secret"_s,
+                     u"%1:%2: %3"_s.arg(shown(secret.text)).arg(secret.line).arg(secret.what)});
     }
     return succeeded(table(rows));
 }
@@ -179,7 +178,9 @@ Outcome releaseVersion(const Invocation &invocation)
         return failedWith(plan.error());
     }
     if (invocation.parser->isSet(u"dry-run"_s)) {
-        return planReport(invocation, *plan);
+        workspace::ReleasePlan planned = *plan;
+        planned.secrets += workspace::secretsInChangelog(invocation.parser->value(u"changelog"_s));
+        return planReport(invocation, planned);
     }
     const QString wanted = invocation.parser->value(u"set-version"_s);
     const auto version = wanted.isEmpty() ? plan->proposal.version : SemanticVersion::parse(wanted);
@@ -199,7 +200,9 @@ Outcome releaseVersion(const Invocation &invocation)
     request.promptFingerprint = workspace::fingerprint(draft->promptText);
     request.version = *version;
     request.changelog = invocation.parser->value(u"changelog"_s);
-    request.acceptsSecrets = invocation.parser->isSet(u"allow-secrets"_s);
+    if (invocation.parser->isSet(u"allow-secrets"_s)) {
+        request.acceptedSecrets = plan->secrets + workspace::secretsInChangelog(request.changelog);
+    }
     request.expectedHead = plan->head;
     request.author = *author;
     const auto result = workspace::performRelease(invocation.registryRoot, request);
@@ -234,7 +237,13 @@ Outcome exportBundle(const Invocation &invocation)
     request.path = parser.isSet(u"output"_s)
         ? parser.value(u"output"_s)
         : workspace::bundleFileName(request.name, request.version);
-    request.acceptsSecrets = parser.isSet(u"allow-secrets"_s);
+    if (parser.isSet(u"allow-secrets"_s)) {
+        const auto found = workspace::secretsInExport(request, {});
+        if (!found) {
+            return failedWith(found.error());
+        }
+        request.acceptedSecrets = *found;
+    }
     return bundleReport(invocation, workspace::exportBundle(request, {}));
 }
 

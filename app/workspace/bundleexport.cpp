@@ -130,17 +130,15 @@ Result<bundle::BundleSummary> exportBundle(const ExportRequest &request, const C
     if (!material) {
         return std::unexpected(material.error());
     }
-    if (!request.acceptsSecrets) {
-        const Result<QList<SecretPlace>> secrets = secretsIn(*material, cancel);
-        if (!secrets) {
-            return std::unexpected(secrets.error());
-        }
-        if (!secrets->isEmpty()) {
-            return failure(ErrorCode::InvalidDefinition,
-                           tr("%1\nNo bundle was written. Take it out and commit that, or say that "
-                              "it is to go along.")
-                               .arg(secretsInWords(*secrets)));
-        }
+    const Result<QList<SecretPlace>> secrets = secretsIn(*material, cancel);
+    if (!secrets) {
+        return std::unexpected(secrets.error());
+    }
+    if (const auto others = secretsBeyond(*secrets, request.acceptedSecrets); !others.isEmpty()) {
+        return failure(ErrorCode::InvalidDefinition,
+                       tr("%1\nNo bundle was written. Take it out and commit that, or say that "
+                          "it is to go along.")
+                           .arg(secretsInWords(others)));
     }
     return bundle::writeBundle(*material->files, material->bundle, request.path, cancel);
 }

@@ -14,7 +14,7 @@ struct ExportRequest
     QString name; ///< Of the bundle.
     QString version;
     QString path; ///< Of the file to write.
-    bool acceptsSecrets = false; ///< What looks like a secret may go along.
+    QList<SecretPlace> acceptedSecrets = {}; ///< These may go along, no others.
 };
 
 /// `<name>-<version>.hermes.zip`

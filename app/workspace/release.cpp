@@ -186,13 +186,22 @@ QList<RepoPath> materialOf(const PromptAssembly &made)
     return files;
 }
 
+Result<PromptAssembly> assembled(const QString &root, const registry::Definition &draft,
+                                 const std::optional<ReleaseSource> &source)
+{
+    const DirectoryFileSource files(root);
+    return source ? assembleSource(files, root, source->file, source->text, {})
+                  : assemblePrompt(files, root, draft, {});
+}
+
 /// Whatever differs from HEAD of the entry and of what its prompt is made of, and its texts in any
 /// case.
 Result<QList<RepoPath>> filesToRelease(const vcs::Repository &repository, const QString &root,
-                                       const registry::Definition &draft)
+                                       const registry::Definition &draft,
+                                       const std::optional<ReleaseSource> &source)
 {
     const Texts texts = textsOf(draft.folder, draft);
-    const auto made = assemblePrompt(DirectoryFileSource(root), root, draft, {});
+    const auto made = assembled(root, draft, source);
     const QList<RepoPath> material = made ? materialOf(*made) : QList<RepoPath>();
     const Result<QList<vcs::FileStatus>> status =
         statusOf(repository, QList{draft.folder} + material);
@@ -217,16 +226,18 @@ Result<QList<RepoPath>> filesToRelease(const vcs::Repository &repository, const 
 
 /// Files that cannot be read have none: releasing them fails by itself.
 QList<SecretPlace> secretsIn(const QString &root, const QList<RepoPath> &files,
-                             const registry::Definition &draft)
+                             const registry::Definition &draft,
+                             const std::optional<ReleaseSource> &source)
 {
     const DirectoryFileSource workTree(root);
     QList<SecretPlace> places;
     for (const RepoPath &file : files) {
         places +=
             secretPlaces(file,
-                         file == draft.promptFile ? draft.promptText
-                             : file == draft.manifestFile
-                             ? draft.manifestText
+                         file == draft.promptFile         ? draft.promptText
+                             : file == draft.manifestFile ? draft.manifestText
+                             : source && file == source->file
+                             ? source->text
                              : workTree.read(file, maximumPromptBytes).value_or(QByteArray()));
     }
     return places;
@@ -236,10 +247,7 @@ QList<SecretPlace> secretsIn(const QString &root, const QList<RepoPath> &files,
 Result<PromptAssembly> assemblyOf(const QString &root, const ReleaseRequest &request,
                                   const registry::Definition &draft)
 {
-    const DirectoryFileSource files(root);
-    Result<PromptAssembly> made = request.source
-        ? assembleSource(files, root, request.source->file, request.source->text, {})
-        : assemblePrompt(files, root, draft, {});
+    Result<PromptAssembly> made = assembled(root, draft, request.source);
     if (made && !made->sourceFile.isRoot() && made->assembly.text != draft.promptText) {
         return failure(ErrorCode::InvalidDefinition,
                        tr("%1 is not what its source %2 gives now. Nothing was released; make it "
@@ -387,7 +395,8 @@ QString versionTag(const EntryId &id, const QString &version)
     return versionTagPrefix(id) + version;
 }
 
-Result<ReleasePlan> planRelease(const QString &registryRoot, const registry::Definition &draft)
+Result<ReleasePlan> planRelease(const QString &registryRoot, const registry::Definition &draft,
+                                const std::optional<ReleaseSource> &source)
 {
     const Result<vcs::Repository> repository = vcs::Repository::open(registryRoot);
     if (!repository) {
@@ -408,7 +417,7 @@ Result<ReleasePlan> planRelease(const QString &registryRoot, const registry::Def
     plan.head = state->commit;
     plan.blocking = errorsOf(draft);
     plan.promptText = draft.promptText;
-    plan.editedText = draft.promptText;
+    plan.editedText = source ? source->text : draft.promptText;
     if (const std::optional<registry::Definition> &newest = *released) {
         plan.currentVersion = newest->manifest.version;
         plan.proposal = proposeVersion(*newest, draft);
@@ -423,12 +432,12 @@ Result<ReleasePlan> planRelease(const QString &registryRoot, const registry::Def
         plan.currentVersion.isEmpty() ? tr("Nothing") : u'v' + plan.currentVersion;
     plan.changes.right = ContentRef::draft();
 
-    const Result<QList<RepoPath>> files = filesToRelease(*repository, registryRoot, draft);
+    const Result<QList<RepoPath>> files = filesToRelease(*repository, registryRoot, draft, source);
     if (!files) {
         return std::unexpected(files.error());
     }
     plan.files = *files;
-    plan.secrets = secretsIn(registryRoot, plan.files, draft);
+    plan.secrets = secretsIn(registryRoot, plan.files, draft, source);
     return plan;
 }
 
@@ -500,8 +509,9 @@ Result<ReleaseResult> performRelease(const QString &registryRoot, const ReleaseR
     if (!changes) {
         return std::unexpected(changes.error());
     }
-    if (const QList<SecretPlace> secrets = secretsIn(*changes);
-        !request.acceptsSecrets && !secrets.isEmpty()) {
+    if (const auto secrets = secretsBeyond(
+            secretsIn(*changes) + secretsInChangelog(request.changelog), request.acceptedSecrets);
+        !secrets.isEmpty()) {
         return failure(ErrorCode::InvalidDefinition,
                        tr("%1\nNothing was released. Take it out, or say that it is to be "
                           "committed.")

@@ -50,6 +50,15 @@ struct ReleasePlan
     QStringList fragmentsLeftOut; ///< Whose unsaved text is not part of it.
 };
 
+/// The source that gives a prompt, as it is in the draft. Without it the one on disk is released,
+/// if there is one.
+struct ReleaseSource
+{
+    core::RepoPath file;
+    QByteArray text;
+    QByteArray fingerprint; ///< As it was loaded.
+};
+
 struct ReleaseRequest
 {
     core::EntryId id;
@@ -59,18 +68,10 @@ struct ReleaseRequest
     QByteArray manifestFingerprint; ///< SHA-256 of the files on disk as they were loaded; others
                                     ///< are ChangedOutside.
     QByteArray promptFingerprint;
-    /// The source that gives `promptText`, as it is in the draft. Without it the one on disk is
-    /// released, if there is one.
-    struct Source
-    {
-        core::RepoPath file;
-        QByteArray text;
-        QByteArray fingerprint; ///< As it was loaded.
-    };
-    std::optional<Source> source = std::nullopt;
+    std::optional<ReleaseSource> source = std::nullopt;
     core::SemanticVersion version;
     QString changelog; ///< Required.
-    bool acceptsSecrets = false; ///< What looks like a secret may be committed.
+    QList<SecretPlace> acceptedSecrets; ///< These may be committed, no others.
     vcs::ObjectId expectedHead; ///< From the plan.
     vcs::Signature author; ///< Who releases, and when.
 };
@@ -94,8 +95,9 @@ struct ReleaseResult
 /// Looks what a release of this draft would do.
 /// Errors: NotARepository, RepositoryBusy (detached, mid-merge), those of vcs::Repository. Thread:
 /// any; blocks.
-[[nodiscard]] core::Result<ReleasePlan> planRelease(const QString &registryRoot,
-                                                    const registry::Definition &draft);
+[[nodiscard]] core::Result<ReleasePlan>
+planRelease(const QString &registryRoot, const registry::Definition &draft,
+            const std::optional<ReleaseSource> &source = std::nullopt);
 
 /// Saves the draft with its new version, commits the entry's folder and tags the commit. With the
 /// prompt its source is committed, and the fragments and values it takes as they are in the work

@@ -208,16 +208,15 @@ QFuture<Result<ReleasePlan>> Workspace::planRelease(const EntryId &id)
     }
     return QtConcurrent::run([root = m_root, draft = open->draft()] {
         const Draft saved = draft.withSavedFragments();
-        return workspace::planRelease(root, saved.definition()).transform([&](ReleasePlan plan) {
-            plan.editedText = draft.prompt.bytes();
-            plan.fragmentsLeftOut = fragmentsLeftOut(draft);
-            if (draft.hasSource()) { // the draft of it, not what the disk has
-                plan.secrets.removeIf(
-                    [&](const SecretPlace &place) { return place.file == draft.sourceFile; });
-                plan.secrets += secretPlaces(draft.sourceFile, plan.editedText);
-            }
-            return plan;
-        });
+        const auto source = draft.hasSource()
+            ? std::optional(ReleaseSource{draft.sourceFile, draft.prompt.bytes(), {}})
+            : std::nullopt;
+        return workspace::planRelease(root, saved.definition(), source)
+            .transform([&](ReleasePlan plan) {
+                plan.editedText = draft.prompt.bytes();
+                plan.fragmentsLeftOut = fragmentsLeftOut(draft);
+                return plan;
+            });
     });
 }
 
@@ -236,7 +235,8 @@ std::optional<ReleaseRequest> Workspace::releaseRequest(const ReleasePlan &plan)
     request.manifestFingerprint = open->manifestFingerprint();
     request.promptFingerprint = open->promptFingerprint();
     if (draft.hasSource()) {
-        request.source = {draft.sourceFile, request.promptText, open->editedFingerprint()};
+        request.source =
+            ReleaseSource{draft.sourceFile, request.promptText, open->editedFingerprint()};
         request.promptText = plan.promptText;
     }
     request.expectedHead = plan.head;

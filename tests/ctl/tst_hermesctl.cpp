@@ -337,6 +337,9 @@ private Q_SLOTS:
                     .output.contains("looks like a key of Anthropic"));
         QVERIFY(run({u"release"_s, u"backend-engineer"_s, u"--dry-run"_s})
                     .output.contains("a key of Anthropic"));
+        QVERIFY(run({u"release"_s, u"backend-engineer"_s, u"--dry-run"_s, u"--changelog"_s,
+                     u"No longer sk-"_s + u"ant-api03-a1B2c3D4e5F6g7H8i9J0"_s})
+                    .output.contains("changelog:1: a key of Anthropic"));
         const QStringList release{u"release"_s, u"backend-engineer"_s, u"--changelog"_s, u"Key."_s};
         const Ended refused = run(release);
         QCOMPARE(refused.exitCode, 4);

@@ -190,7 +190,7 @@ void ExportDialog::joinSignals()
     connect(m_browse, &QPushButton::clicked, this, &ExportDialog::browse);
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_export, &QPushButton::clicked, this, [this] {
-        m_acceptsSecrets = false; // the consent was for what was chosen then
+        m_acceptedSecrets.clear(); // the consent was for one attempt
         start();
     });
     connect(m_busy, &widgets::BusyBar::cancelled, this, &ExportDialog::cancelRequested);
@@ -263,8 +263,18 @@ QString ExportDialog::obstacle() const
     return {};
 }
 
+// What is agreed to is what was found in what was chosen then.
+void ExportDialog::takeBackQuestion()
+{
+    if (!m_toldSecrets.isEmpty()) {
+        m_toldSecrets.clear();
+        m_failure->dismiss();
+    }
+}
+
 void ExportDialog::validate()
 {
+    takeBackQuestion();
     const bool isWhole = isWholeRegistry();
     for (QWidget *part : std::initializer_list<QWidget *>{m_list, m_filter, m_all, m_none}) {
         part->setEnabled(!isWhole);
@@ -280,7 +290,7 @@ void ExportDialog::validate()
 ExportChoice ExportDialog::choice() const
 {
     return {isWholeRegistry() ? QList<core::EntryId>() : m_model->checkedIds(), m_name->text(),
-            m_version->text(), m_path->text(), m_acceptsSecrets};
+            m_version->text(), m_path->text(), m_acceptedSecrets};
 }
 
 // --- while it is made, and after
@@ -322,6 +332,7 @@ void ExportDialog::setState(State state)
 
 void ExportDialog::showRunning()
 {
+    m_toldSecrets.clear();
     m_failure->dismiss();
     setState(State::Running);
     m_busy->start(tr("Writing %1").arg(QFileInfo(m_path->text()).fileName()));
@@ -349,13 +360,14 @@ void ExportDialog::showFailure(const core::Error &error)
 void ExportDialog::showSecrets(const QList<workspace::SecretPlace> &places)
 {
     setState(State::Asking);
+    m_toldSecrets = places;
     m_failure->showMessage(
         widgets::MessageBar::Severity::Warning,
         tr("%1\nNo bundle was written. Take it out and commit that, or export it all the same.")
             .arg(workspace::secretsInWords(places)));
     QPushButton *goOn = m_failure->addButton(tr("Export all the same"));
     connect(goOn, &QPushButton::clicked, this, [this] {
-        m_acceptsSecrets = true;
+        m_acceptedSecrets = m_toldSecrets;
         start();
     });
     m_export->setFocus(); // Return alone must not agree

@@ -36,7 +36,7 @@ struct ExportChoice
     QString name;
     QString version;
     QString path; ///< Absolute.
-    bool acceptsSecrets = false; ///< What showSecrets() told may go along.
+    QList<workspace::SecretPlace> acceptedSecrets = {}; ///< Of those that showSecrets() told.
 };
 
 /// Asks for a bundle, and stays until it is made: then it shows the result, or what went wrong
@@ -81,6 +81,7 @@ private:
     void browse();
     void followName();
     void validate();
+    void takeBackQuestion();
     void showSource();
     void start();
     [[nodiscard]] QString obstacle() const;
@@ -113,7 +114,8 @@ private:
     QPushButton *m_cancel;
     QPushButton *m_export;
     QString m_agreedPath; ///< The user has agreed that this file is replaced.
-    bool m_acceptsSecrets = false;
+    QList<workspace::SecretPlace> m_toldSecrets; ///< The bar has them and asks for consent.
+    QList<workspace::SecretPlace> m_acceptedSecrets;
     bool m_hasOwnPath = false; ///< The user chose the file; it no longer follows name and version.
 };
 

@@ -24,14 +24,12 @@ struct Attempt
 
 Attempt attempt(const workspace::ExportRequest &request, const core::CancelFlag &cancel)
 {
-    if (!request.acceptsSecrets) {
-        const auto secrets = workspace::secretsInExport(request, cancel);
-        if (!secrets) {
-            return {{}, std::unexpected(secrets.error())};
-        }
-        if (!secrets->isEmpty()) {
-            return {*secrets, {}};
-        }
+    const auto secrets = workspace::secretsInExport(request, cancel);
+    if (!secrets) {
+        return {{}, std::unexpected(secrets.error())};
+    }
+    if (!workspace::secretsBeyond(*secrets, request.acceptedSecrets).isEmpty()) {
+        return {*secrets, {}};
     }
     return {{}, workspace::exportBundle(request, cancel)};
 }
@@ -94,7 +92,7 @@ void ExportFlow::write(const QString &root)
 {
     const bundleexport::ExportChoice choice = m_dialog->choice();
     const workspace::ExportRequest request{
-        root, choice.ids, {}, choice.name, choice.version, choice.path, choice.acceptsSecrets};
+        root, choice.ids, {}, choice.name, choice.version, choice.path, choice.acceptedSecrets};
     m_dialog->showRunning();
     m_cancel = {};
     QtConcurrent::run([request, cancel = m_cancel] {

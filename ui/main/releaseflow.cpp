@@ -77,7 +77,7 @@ void ReleaseFlow::carryOut()
     const release::ReleaseChoice choice = m_dialog->choice();
     request->version = choice.version;
     request->changelog = choice.changelog;
-    request->acceptsSecrets = choice.acceptsSecrets;
+    request->acceptedSecrets = choice.acceptedSecrets;
     request->author = {choice.authorName, choice.authorEmail, QDateTime::currentDateTime()};
     m_dialog->showRunning();
     m_workspace.release(*request).then(

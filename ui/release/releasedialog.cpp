@@ -170,7 +170,10 @@ QWidget *ReleaseDialog::makeAuthorRow()
 void ReleaseDialog::joinSignals()
 {
     connect(m_steps, &widgets::SegmentedControl::currentChanged, this, &ReleaseDialog::takeStep);
-    connect(m_changelog, &QPlainTextEdit::textChanged, this, &ReleaseDialog::validate);
+    connect(m_changelog, &QPlainTextEdit::textChanged, this, [this] {
+        showSecrets();
+        validate();
+    });
     connect(m_version, &QLineEdit::textChanged, this, &ReleaseDialog::showStep);
     for (QLineEdit *line : {m_version, m_name, m_email}) {
         connect(line, &QLineEdit::textChanged, this, &ReleaseDialog::validate);
@@ -185,9 +188,6 @@ void ReleaseDialog::joinSignals()
 void ReleaseDialog::setPlan(const workspace::ReleasePlan &plan)
 {
     const bool isOwnVersion = m_version->text() != m_plan.proposal.version.toString();
-    if (plan.secrets != m_plan.secrets) { // the consent was for others
-        m_acceptsSecrets->setChecked(false);
-    }
     m_plan = plan;
     if (!isOwnVersion) {
         m_version->setText(plan.proposal.version.toString());
@@ -212,8 +212,13 @@ void ReleaseDialog::showPlan()
 
 void ReleaseDialog::showSecrets()
 {
-    const bool hasSecrets = !m_plan.secrets.isEmpty();
-    m_secrets->setText(workspace::secretsInWords(m_plan.secrets));
+    const auto found = m_plan.secrets + workspace::secretsInChangelog(m_changelog->toPlainText());
+    if (!workspace::secretsBeyond(found, m_found).isEmpty()) { // the consent was for others
+        m_acceptsSecrets->setChecked(false);
+    }
+    m_found = found;
+    const bool hasSecrets = !found.isEmpty();
+    m_secrets->setText(workspace::secretsInWords(found));
     m_secrets->setVisible(hasSecrets);
     m_acceptsSecrets->setVisible(hasSecrets);
     m_acceptsSecrets->setAccessibleDescription(m_secrets->text());
@@ -277,7 +282,7 @@ QString ReleaseDialog::obstacle() const
     if (m_plan.proposal.step == VersionStep::None) {
         return tr("Nothing changed since %1.").arg(m_plan.currentVersion);
     }
-    if (!m_plan.secrets.isEmpty() && !m_acceptsSecrets->isChecked()) {
+    if (!m_found.isEmpty() && !m_acceptsSecrets->isChecked()) {
         return tr("Take the secret out, or say that it is to be committed.");
     }
     if (m_changelog->toPlainText().trimmed().isEmpty()) {
@@ -335,7 +340,8 @@ ReleaseChoice ReleaseDialog::choice() const
     choice.changelog = m_changelog->toPlainText().trimmed();
     choice.authorName = m_author ? m_author->name : m_name->text().trimmed();
     choice.authorEmail = m_author ? m_author->email : m_email->text().trimmed();
-    choice.acceptsSecrets = m_acceptsSecrets->isChecked() && !m_plan.secrets.isEmpty();
+    choice.acceptedSecrets =
+        m_acceptsSecrets->isChecked() ? m_found : QList<workspace::SecretPlace>();
     return choice;
 }
 

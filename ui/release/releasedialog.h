@@ -33,7 +33,7 @@ struct ReleaseChoice
     QString changelog;
     QString authorName;
     QString authorEmail;
-    bool acceptsSecrets = false; ///< That the plan named.
+    QList<workspace::SecretPlace> acceptedSecrets; ///< That the dialog named.
 };
 
 /// Asks for a release of one definition, and stays until it is done: a failure is shown where it
@@ -90,6 +90,7 @@ private:
     QLabel *m_changesHeading;
     ChangesText *m_changes;
     QLabel *m_files;
+    QList<workspace::SecretPlace> m_found; ///< Of the plan and the changelog.
     QLabel *m_secrets; ///< Where they are.
     QCheckBox *m_acceptsSecrets;
     QLabel *m_obstacle;

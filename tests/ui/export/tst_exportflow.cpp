@@ -101,12 +101,36 @@ private Q_SLOTS:
         QTest::mouseClick(exportButton(dialog), Qt::LeftButton);
         QTRY_VERIFY(exportButton(dialog)->isEnabled() && told->isVisible());
         QVERIFY(!QFile::exists(path));
-        const auto buttons = told->findChildren<QPushButton *>();
-        const auto goOn = std::ranges::find(buttons, u"Export all the same"_s, &QPushButton::text);
-        QVERIFY(goOn != buttons.end());
-        QTest::mouseClick(*goOn, Qt::LeftButton);
+        QVERIFY(goOnButton(told));
+        QTest::mouseClick(goOnButton(told), Qt::LeftButton);
         QTRY_VERIFY(identityOf(dialog)->isVisible());
         QVERIFY(bundle::verifyBundle(path));
+    }
+
+    void consentIsForWhatWasTold()
+    {
+        const auto commitKey = [this](const QByteArray &before) {
+            m_registry->writePrompt(before + "sk-" + QByteArray("ant-api03-a1B2c3D4e5F6g7H8\n"));
+            m_registry->folder().git({u"commit"_s, u"-aqm"_s, u"A key"_s});
+        };
+        commitKey("# Writer\n\n");
+        ExportDialog *dialog = open();
+        const QString path = m_out->path(u"writer.hermes.zip"_s);
+        writeTo(dialog, path);
+        const auto *told = dialog->findChild<widgets::MessageBar *>();
+        QTRY_VERIFY(told->isVisible());
+        // Another choice takes the question back.
+        QTest::keyClicks(lineOf(dialog, u"Bundle name"_s), u"x"_s);
+        QVERIFY(!told->isVisible());
+
+        QTest::mouseClick(exportButton(dialog), Qt::LeftButton);
+        QTRY_VERIFY(told->isVisible() && goOnButton(told));
+        commitKey("# Writer\n\nsk-" + QByteArray("ant-api03-Z9y8X7w6V5u4T3s2\n\n"));
+        QTest::mouseClick(goOnButton(told), Qt::LeftButton);
+        QTRY_VERIFY(told->isVisible() && told->text().contains(u"AGENT.md, line 5"_s));
+        QVERIFY(!QFile::exists(path));
+        QTest::mouseClick(goOnButton(told), Qt::LeftButton);
+        QTRY_VERIFY(identityOf(dialog)->isVisible());
     }
 
     void anUnsavedDraftIsToldToStayOut()
@@ -167,14 +191,23 @@ private:
         return nullptr;
     }
 
+    static QPushButton *goOnButton(const widgets::MessageBar *told)
+    {
+        const auto buttons = told->findChildren<QPushButton *>();
+        const auto goOn = std::ranges::find(buttons, u"Export all the same"_s, &QPushButton::text);
+        return goOn == buttons.end() ? nullptr : *goOn;
+    }
+
     static QLineEdit *identityOf(const ExportDialog *dialog)
     {
-        for (const auto lines = dialog->findChildren<QLineEdit *>(); QLineEdit * line : lines) {
-            if (line->accessibleName() == u"Identity"_s) {
-                return line;
-            }
-        }
-        return nullptr;
+        return lineOf(dialog, u"Identity"_s);
+    }
+
+    static QLineEdit *lineOf(const ExportDialog *dialog, const QString &name)
+    {
+        const auto lines = dialog->findChildren<QLineEdit *>();
+        const auto line = std::ranges::find(lines, name, &QLineEdit::accessibleName);
+        return line == lines.end() ? nullptr : *line;
     }
 
     static void writeTo(const ExportDialog *dialog, const QString &path)

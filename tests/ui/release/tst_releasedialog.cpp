@@ -165,7 +165,7 @@ private Q_SLOTS:
     void aSecretIsReleasedOnlyWithConsent()
     {
         workspace::ReleasePlan plan = somePlan();
-        plan.secrets = {{plan.files.first(), 12, u"a key of OpenAI"_s}};
+        plan.secrets = {{plan.files.first().text(), 12, u"a key of OpenAI"_s}};
         Fixture fixture(*m_theme, plan, ada());
         auto *consent = fixture.dialog.findChild<QCheckBox *>();
         QVERIFY(consent->isVisible());
@@ -176,10 +176,10 @@ private Q_SLOTS:
         consent->setFocus();
         QTest::keyClick(consent, Qt::Key_Space);
         QVERIFY(fixture.release()->isEnabled());
-        QVERIFY(fixture.dialog.choice().acceptsSecrets);
+        QCOMPARE(fixture.dialog.choice().acceptedSecrets, plan.secrets);
         test::expectGoodLooks(fixture.dialog, *m_theme, {640, 640}, u"release-secret"_s);
 
-        plan.secrets.append({plan.files.first(), 14, u"a private key"_s}); // another one
+        plan.secrets.append({plan.files.first().text(), 14, u"a private key"_s}); // another one
         fixture.dialog.setPlan(plan);
         QVERIFY(!consent->isChecked());
         QVERIFY(!fixture.release()->isEnabled());
@@ -187,7 +187,32 @@ private Q_SLOTS:
         fixture.dialog.setPlan(plan);
         QVERIFY(!consent->isVisible());
         QVERIFY(fixture.release()->isEnabled());
-        QVERIFY(!fixture.dialog.choice().acceptsSecrets);
+        QVERIFY(fixture.dialog.choice().acceptedSecrets.isEmpty());
+    }
+
+    void aSecretInTheChangelogIsReleasedOnlyWithConsent()
+    {
+        Fixture fixture(*m_theme, somePlan(), ada());
+        auto *consent = fixture.dialog.findChild<QCheckBox *>();
+        fixture.write(u"Says more."_s);
+        QTest::keyClick(fixture.changelog, Qt::Key_Return);
+        fixture.write(u"No longer "_s);
+        QVERIFY(!consent->isVisible());
+        fixture.write(u"sk-"_s + u"ant-api03-a1B2c3D4e5F6g7H8"_s);
+        QVERIFY(consent->isVisible());
+        QVERIFY2(consent->accessibleDescription().contains(u"changelog, line 2"_s),
+                 qPrintable(consent->accessibleDescription()));
+        QVERIFY(!fixture.release()->isEnabled());
+        consent->setChecked(true);
+        QTest::keyClick(fixture.changelog, Qt::Key_Return);
+        fixture.write(u"That is all."_s); // the same place
+        QVERIFY(fixture.release()->isEnabled());
+        QCOMPARE(fixture.dialog.choice().acceptedSecrets,
+                 workspace::secretsInChangelog(fixture.dialog.choice().changelog));
+        QTest::keyClick(fixture.changelog, Qt::Key_Return);
+        fixture.write(u"sk-"_s + u"ant-api03-z1Y2x3W4v5U6t7S8"_s); // another one
+        QVERIFY(!consent->isChecked());
+        QVERIFY(!fixture.release()->isEnabled());
     }
 
     void wrongVersionsAreRefused_data()

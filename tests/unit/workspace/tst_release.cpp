@@ -310,9 +310,11 @@ private Q_SLOTS:
         m_registry->writePrompt("# Writer\n\nUse " + key + ".\n");
         const auto plan = workspace::planRelease(m_registry->root(), savedDraft());
         QVERIFY(plan);
-        const workspace::SecretPlace place{RegistryFixture::writerFolder.child(u"AGENT.md"_s), 3,
-                                           u"a key of Anthropic"_s};
-        QCOMPARE(plan->secrets, QList{place});
+        QCOMPARE(plan->secrets.size(), 1);
+        const workspace::SecretPlace place = plan->secrets.first();
+        QCOMPARE(place.text, u"agents/writer/AGENT.md"_s);
+        QCOMPARE(place.line, 3);
+        QCOMPARE(place.what, u"a key of Anthropic"_s);
         const QByteArray head = m_registry->folder().git({u"rev-parse"_s, u"HEAD"_s});
         workspace::ReleaseRequest request = m_registry->releaseRequest(u"1.1.0"_s);
         const auto refused = workspace::performRelease(m_registry->root(), request);
@@ -323,7 +325,7 @@ private Q_SLOTS:
         QCOMPARE(m_registry->folder().git({u"rev-parse"_s, u"HEAD"_s}), head);
         QVERIFY(!m_registry->folder().git({u"tag"_s}).contains("1.1.0"));
 
-        request.acceptsSecrets = true;
+        request.acceptedSecrets = plan->secrets;
         QVERIFY(workspace::performRelease(m_registry->root(), request));
         m_registry->writePrompt("# Writer\n"); // the commit counts, not the work tree
 
@@ -336,11 +338,77 @@ private Q_SLOTS:
         QCOMPARE(unwritten.error().code, ErrorCode::InvalidDefinition);
         QVERIFY(unwritten.error().message.contains(u"agents/writer/AGENT.md, line 3"_s));
         QVERIFY(!QFile::exists(bundle.path));
-        bundle.acceptsSecrets = true;
+        bundle.acceptedSecrets = {place};
         QVERIFY(workspace::exportBundle(bundle, {}));
-        bundle.acceptsSecrets = false;
+        bundle.acceptedSecrets.clear();
         bundle.ids = {{core::EntryKind::Agent, u"reader"_s}}; // has none
         QVERIFY(workspace::exportBundle(bundle, {}));
+    }
+
+    void consentIsForTheSecretsThatWereTold()
+    {
+        const auto key = [](const QByteArray &end) -> QByteArray {
+            return "sk-" + ("ant-api03-a1B2c3D4e5" + end);
+        };
+        const auto &git = m_registry->folder();
+        git.write(u"studio/sources/agents/writer.md"_s, "# Writer\n{{> tone}}\n");
+        git.write(u"studio/fragments/tone.md"_s, "Be mild.{{! " + key("F6g7H8") + "}}\n");
+        m_registry->writePrompt("# Writer\nBe mild.\n");
+        const auto plan = workspace::planRelease(m_registry->root(), savedDraft());
+        QVERIFY(plan);
+        workspace::ReleaseRequest request = m_registry->releaseRequest(u"1.1.0"_s);
+        request.acceptedSecrets = plan->secrets;
+        const QByteArray head = git.git({u"rev-parse"_s, u"HEAD"_s});
+
+        // Another one in its place, and one in another file.
+        git.write(u"studio/fragments/tone.md"_s, "Be mild.{{! " + key("Q9w8E7") + "}}\n");
+        git.write(u"agents/writer/notes.md"_s, "\n" + key("F6g7H8") + '\n');
+        const auto refused = workspace::performRelease(m_registry->root(), request);
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().message.contains(u"studio/fragments/tone.md, line 1"_s),
+                 qPrintable(refused.error().message));
+        QVERIFY(refused.error().message.contains(u"agents/writer/notes.md, line 2"_s));
+        QCOMPARE(git.git({u"rev-parse"_s, u"HEAD"_s}), head);
+
+        // What was told stands at another line now.
+        git.write(u"studio/fragments/tone.md"_s,
+                  "{{! Said twice. }}Be mild.{{!\n" + key("F6g7H8") + "}}\n");
+        git.write(u"agents/writer/notes.md"_s, "\n");
+        const auto released = workspace::performRelease(m_registry->root(), request);
+        QVERIFY2(released, released ? "" : qPrintable(released.error().message));
+    }
+
+    void aSecretOfAFragmentThatTheDraftTakesIsPlanned()
+    {
+        const QByteArray key = "sk-" + QByteArray("ant-api03-a1B2c3D4e5F6g7H8i9J0");
+        const auto source = core::RepoPath::fromLiteral(u"studio/sources/agents/writer.md"_s);
+        m_registry->folder().write(source.text(), "# Writer\n");
+        m_registry->folder().write(u"studio/fragments/tone.md"_s, "Be mild, " + key + ".\n");
+        registry::Definition draft = savedDraft();
+        draft.promptText = "# Writer\nBe mild, " + key + ".\n";
+        const auto plan =
+            workspace::planRelease(m_registry->root(), draft,
+                                   workspace::ReleaseSource{source, "# Writer\n{{> tone}}\n", {}});
+        QVERIFY(plan);
+        QCOMPARE(plan->secrets.size(), 2);
+        QCOMPARE(plan->secrets.last().text, u"studio/fragments/tone.md"_s);
+    }
+
+    void aSecretInTheChangelogIsNotCommittedUnasked()
+    {
+        m_registry->writePrompt("# Writer\n\nYou write better.\n");
+        workspace::ReleaseRequest request = m_registry->releaseRequest(u"1.1.0"_s);
+        request.changelog =
+            u"Says more.\nNo longer "_s + u"sk-"_s + u"ant-api03-a1B2c3D4e5F6g7H8i9J0"_s;
+        const QByteArray head = m_registry->folder().git({u"rev-parse"_s, u"HEAD"_s});
+        const auto refused = workspace::performRelease(m_registry->root(), request);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::InvalidDefinition);
+        QVERIFY2(refused.error().message.contains(u"changelog, line 2"_s),
+                 qPrintable(refused.error().message));
+        QCOMPARE(m_registry->folder().git({u"rev-parse"_s, u"HEAD"_s}), head);
+        request.acceptedSecrets = workspace::secretsInChangelog(request.changelog);
+        QVERIFY(workspace::performRelease(m_registry->root(), request));
     }
 
     void aSecretInTheSourceOrAFragmentIsFound()
@@ -355,7 +423,7 @@ private Q_SLOTS:
         const auto plan = workspace::planRelease(m_registry->root(), savedDraft());
         QVERIFY(plan);
         for (const workspace::SecretPlace &place : plan->secrets) {
-            files.append(place.file.text());
+            files.append(place.text);
         }
         QCOMPARE(files,
                  (QStringList{u"agents/writer/AGENT.md"_s, u"studio/fragments/tone.md"_s,
