@@ -5,7 +5,7 @@
 #include "registry/manifesttext.h"
 #include "workspace/definitionhistory.h"
 #include "workspace/filesave.h"
-#include "workspace/promptassembly.h"
+#include "workspace/releasefiles.h"
 #include "workspace/releasenote.h"
 
 #include <QCoreApplication>
@@ -15,6 +15,7 @@
 #include <functional>
 #include <limits>
 #include <tuple>
+#include <utility>
 
 using namespace hermes::core;
 using namespace Qt::StringLiterals;
@@ -68,80 +69,6 @@ Result<std::optional<registry::Definition>> newestRelease(const QString &root,
     return std::optional(*released);
 }
 
-/// What differs from HEAD at these files and folders.
-Result<QList<vcs::FileStatus>> statusOf(const vcs::Repository &repository,
-                                        const QList<RepoPath> &paths)
-{
-    QList<vcs::FileStatus> all;
-    for (const RepoPath &path : paths) {
-        const Result<QList<vcs::FileStatus>> status = repository.status(path);
-        if (!status) {
-            return status;
-        }
-        all += *status;
-    }
-    return all;
-}
-
-/// Files of the entry's folder, and those its prompt is made of, that differ from HEAD, with the
-/// draft's own ones in the draft's state.
-Result<QList<vcs::FileChange>> changesAt(const vcs::Repository &repository,
-                                         const QList<RepoPath> &paths,
-                                         const QList<vcs::FileChange> &own)
-{
-    const Result<QList<vcs::FileStatus>> status = statusOf(repository, paths);
-    if (!status) {
-        return std::unexpected(status.error());
-    }
-    QList<vcs::FileChange> changes = own;
-    const DirectoryFileSource workTree(repository.workTree());
-    for (const vcs::FileStatus &file : *status) {
-        const bool isOwn = std::ranges::any_of(
-            own, [&](const vcs::FileChange &change) { return change.path == file.path; });
-        if (isOwn || isSaveLeftover(file.path.fileName())) {
-            continue;
-        }
-        if (file.change == vcs::FileStatus::Change::Deleted) {
-            changes.append({file.path, std::nullopt, false});
-            continue;
-        }
-        const Result<FileNode> node = workTree.node(file.path);
-        const Result<QByteArray> content = workTree.read(file.path, maximumPromptBytes);
-        if (!node || !content) {
-            return std::unexpected(node ? content.error() : node.error());
-        }
-        changes.append({file.path, *content, node->type == FileType::ExecutableFile});
-    }
-    return changes;
-}
-
-QList<SecretPlace> secretsIn(const QList<vcs::FileChange> &changes)
-{
-    QList<SecretPlace> places;
-    for (const vcs::FileChange &change : changes) {
-        if (change.content) {
-            places += secretPlaces(change.path, *change.content);
-        }
-    }
-    return places;
-}
-
-struct Texts
-{
-    RepoPath manifestFile; ///< Root for skills.
-    RepoPath promptFile; ///< Root for MCP servers.
-};
-
-Texts textsOf(const RepoPath &folder, const registry::Definition &definition)
-{
-    Texts texts;
-    if (definition.id.kind != EntryKind::Skill) {
-        texts.manifestFile = folder.child(u"manifest.json"_s);
-    }
-    texts.promptFile = definition.promptFile;
-    return texts;
-}
-
 registry::Definition draftOf(const ReleaseRequest &request)
 {
     registry::Definition draft;
@@ -165,82 +92,6 @@ registry::Definition draftOf(const ReleaseRequest &request)
         }
     }
     return draft;
-}
-
-/// What a prompt is assembled from, its source first; empty if it is its own source. Versions of
-/// fragments that are asked for lie in the history.
-QList<RepoPath> materialOf(const PromptAssembly &made)
-{
-    QList<RepoPath> files;
-    if (!made.sourceFile.isRoot()) {
-        files.append(made.sourceFile);
-    }
-    for (const assembly::Segment &segment : made.assembly.segments) {
-        const RepoPath &file = segment.origin.file;
-        const bool isTaken = segment.origin.kind != assembly::Origin::Kind::Prompt
-            && segment.origin.version.isEmpty() && !file.isRoot();
-        if (isTaken && !files.contains(file)) {
-            files.append(file);
-        }
-    }
-    return files;
-}
-
-Result<PromptAssembly> assembled(const QString &root, const registry::Definition &draft,
-                                 const std::optional<ReleaseSource> &source)
-{
-    const DirectoryFileSource files(root);
-    return source ? assembleSource(files, root, source->file, source->text, {})
-                  : assemblePrompt(files, root, draft, {});
-}
-
-/// Whatever differs from HEAD of the entry and of what its prompt is made of, and its texts in any
-/// case.
-Result<QList<RepoPath>> filesToRelease(const vcs::Repository &repository, const QString &root,
-                                       const registry::Definition &draft,
-                                       const std::optional<ReleaseSource> &source)
-{
-    const Texts texts = textsOf(draft.folder, draft);
-    const auto made = assembled(root, draft, source);
-    const QList<RepoPath> material = made ? materialOf(*made) : QList<RepoPath>();
-    const Result<QList<vcs::FileStatus>> status =
-        statusOf(repository, QList{draft.folder} + material);
-    if (!status) {
-        return std::unexpected(status.error());
-    }
-    QList<RepoPath> files;
-    for (const RepoPath &file :
-         {texts.manifestFile, texts.promptFile, material.value(0, RepoPath())}) {
-        if (!file.isRoot() && !files.contains(file)) {
-            files.append(file);
-        }
-    }
-    for (const vcs::FileStatus &file : *status) {
-        if (!files.contains(file.path) && !isSaveLeftover(file.path.fileName())) {
-            files.append(file.path);
-        }
-    }
-    std::ranges::sort(files);
-    return files;
-}
-
-/// Files that cannot be read have none: releasing them fails by itself.
-QList<SecretPlace> secretsIn(const QString &root, const QList<RepoPath> &files,
-                             const registry::Definition &draft,
-                             const std::optional<ReleaseSource> &source)
-{
-    const DirectoryFileSource workTree(root);
-    QList<SecretPlace> places;
-    for (const RepoPath &file : files) {
-        places +=
-            secretPlaces(file,
-                         file == draft.promptFile         ? draft.promptText
-                             : file == draft.manifestFile ? draft.manifestText
-                             : source && file == source->file
-                             ? source->text
-                             : workTree.read(file, maximumPromptBytes).value_or(QByteArray()));
-    }
-    return places;
 }
 
 /// The released prompt is what its source gives. Errors: InvalidDefinition if it is not.
@@ -388,6 +239,166 @@ void takeBack(const QString &root, const vcs::Repository &repository, const Rele
     }
 }
 
+/// One release, from the request to the moved references.
+class Attempt
+{
+public:
+    /// Everything but the draft outlives it.
+    Attempt(const QString &root, const ReleaseRequest &request, registry::Definition draft,
+            vcs::Repository &repository, const ReleaseNoteFile &noteFile)
+        : m_root(root)
+        , m_request(request)
+        , m_draft(std::move(draft))
+        , m_repository(repository)
+        , m_noteFile(noteFile)
+    {
+    }
+
+    /// What is to be committed. Writes nothing.
+    Result<void> look()
+    {
+        const Result<DefinitionHistory> history =
+            loadHistory(m_root, m_request.id, m_request.folder, {});
+        if (!history) {
+            return std::unexpected(history.error());
+        }
+        if (const Result<void> version = checkVersion(m_request, *history); !version) {
+            return version;
+        }
+        const Result<PromptAssembly> made = assemblyOf(m_root, m_request, m_draft);
+        if (!made) {
+            return std::unexpected(made.error());
+        }
+        if (const auto raised = raiseVersion(m_draft, m_request.version.toString()); !raised) {
+            return raised;
+        }
+        addTexts();
+        if (const Result<void> same = checkDisk(); !same) {
+            return same;
+        }
+        const auto changes =
+            changesAt(m_repository, QList{m_request.folder} + materialOf(*made), m_changes);
+        if (!changes) {
+            return std::unexpected(changes.error());
+        }
+        m_changes = *changes;
+        return checkSecrets();
+    }
+
+    /// Writes the objects, then the note of intent.
+    Result<void> prepare()
+    {
+        const QString changelog = m_request.changelog.trimmed() + u'\n';
+        const QString message =
+            tr("Release %1 %2").arg(m_request.id.toString(), m_request.version.toString())
+            + u"\n\n"_s + changelog;
+        const auto prepared = m_repository.prepare(
+            {m_changes, message, m_request.author, m_request.expectedHead, tag(), changelog});
+        if (!prepared) {
+            return std::unexpected(prepared.error());
+        }
+        m_note.prepared = *prepared;
+        return m_noteFile.write(m_note);
+    }
+
+    /// The visible part: the files, then the references.
+    Result<void> publish()
+    {
+        const auto content = [this](const RepoPath &file) -> Result<QByteArray> {
+            return m_texts.value(file);
+        };
+        const Result<void> done = carryOut(m_root, m_repository, m_note, content);
+        if (!done) {
+            const Result<vcs::ObjectId> head = m_repository.resolve(m_note.prepared.branchRef);
+            if (head && *head == m_note.prepared.commit) {
+                return done; // the branch has moved: the note stays, the next opening completes it
+            }
+            takeBack(m_root, m_repository, m_note, m_before);
+        }
+        m_noteFile.remove();
+        return done;
+    }
+
+    [[nodiscard]] ReleaseResult result() const
+    {
+        return {m_request.id,
+                m_request.version,
+                m_note.prepared.commit,
+                tag(),
+                m_draft.manifestText,
+                m_draft.promptText,
+                m_request.source ? m_request.source->text : m_draft.promptText};
+    }
+
+private:
+    [[nodiscard]] QString tag() const
+    {
+        return versionTag(m_request.id, m_request.version.toString());
+    }
+
+    void addTexts()
+    {
+        const ReleaseTexts texts = textsOf(m_request.folder, m_draft);
+        addText(texts.manifestFile, m_draft.manifestText, m_request.manifestFingerprint);
+        addText(texts.promptFile, m_draft.promptText, m_request.promptFingerprint);
+        if (const auto &source = m_request.source) {
+            addText(source->file, source->text, source->fingerprint);
+        }
+    }
+
+    void addText(const RepoPath &file, const QByteArray &text, const QByteArray &loaded)
+    {
+        if (file.isRoot()) {
+            return;
+        }
+        const DirectoryFileSource workTree(m_root);
+        const Result<FileNode> node = workTree.node(file);
+        m_changes.append({file, text, node && node->type == FileType::ExecutableFile});
+        m_note.files.append({file, loaded, fingerprint(text)});
+        m_texts.insert(file, text);
+        m_before.insert(
+            file, workTree.read(file, std::numeric_limits<qint64>::max()).value_or(QByteArray()));
+    }
+
+    [[nodiscard]] Result<void> checkDisk() const
+    {
+        for (const ReleaseNote::File &file : m_note.files) {
+            const Result<QByteArray> now = currentFingerprint(m_root, file.path);
+            if (!now || *now != file.before) {
+                return failure(ErrorCode::ChangedOutside,
+                               tr("%1 was changed on disk by another program. Nothing was "
+                                  "released; compare first.")
+                                   .arg(file.path.text()));
+            }
+        }
+        return {};
+    }
+
+    [[nodiscard]] Result<void> checkSecrets() const
+    {
+        const auto secrets =
+            secretsBeyond(secretsIn(m_changes) + secretsInChangelog(m_request.changelog),
+                          m_request.acceptedSecrets);
+        if (!secrets.isEmpty()) {
+            return failure(ErrorCode::InvalidDefinition,
+                           tr("%1\nNothing was released. Take it out, or say that it is to be "
+                              "committed.")
+                               .arg(secretsInWords(secrets)));
+        }
+        return {};
+    }
+
+    const QString m_root;
+    const ReleaseRequest &m_request;
+    registry::Definition m_draft;
+    vcs::Repository &m_repository;
+    const ReleaseNoteFile &m_noteFile;
+    QList<vcs::FileChange> m_changes; ///< At first the entry's texts alone.
+    ReleaseNote m_note;
+    QHash<RepoPath, QByteArray> m_texts; ///< That are written.
+    QHash<RepoPath, QByteArray> m_before; ///< What was there.
+};
+
 } // namespace
 
 QString versionTag(const EntryId &id, const QString &version)
@@ -443,7 +454,7 @@ Result<ReleasePlan> planRelease(const QString &registryRoot, const registry::Def
 
 Result<ReleaseResult> performRelease(const QString &registryRoot, const ReleaseRequest &request)
 {
-    registry::Definition draft = draftOf(request);
+    const registry::Definition draft = draftOf(request);
     if (const Result<void> valid = checkRequest(request, draft); !valid) {
         return std::unexpected(valid.error());
     }
@@ -458,102 +469,11 @@ Result<ReleaseResult> performRelease(const QString &registryRoot, const ReleaseR
     if (!noteFile) {
         return std::unexpected(noteFile.error());
     }
-    const Result<DefinitionHistory> history =
-        loadHistory(registryRoot, request.id, request.folder, {});
-    if (!history) {
-        return std::unexpected(history.error());
-    }
-    if (const Result<void> version = checkVersion(request, *history); !version) {
-        return std::unexpected(version.error());
-    }
-    const Result<PromptAssembly> made = assemblyOf(registryRoot, request, draft);
-    if (!made) {
-        return std::unexpected(made.error());
-    }
-    if (const Result<void> raised = raiseVersion(draft, request.version.toString()); !raised) {
-        return std::unexpected(raised.error());
-    }
-
-    const Texts texts = textsOf(request.folder, draft);
-    ReleaseNote note;
-    QList<vcs::FileChange> own;
-    QHash<RepoPath, QByteArray> before;
-    const DirectoryFileSource workTree(registryRoot);
-    const auto addFile = [&](const RepoPath &file, const QByteArray &text,
-                             const QByteArray &loaded) {
-        if (file.isRoot()) {
-            return;
-        }
-        const Result<FileNode> node = workTree.node(file);
-        own.append({file, text, node && node->type == FileType::ExecutableFile});
-        note.files.append({file, loaded, fingerprint(text)});
-        before.insert(
-            file, workTree.read(file, std::numeric_limits<qint64>::max()).value_or(QByteArray()));
-    };
-    addFile(texts.manifestFile, draft.manifestText, request.manifestFingerprint);
-    addFile(texts.promptFile, draft.promptText, request.promptFingerprint);
-    if (request.source) {
-        addFile(request.source->file, request.source->text, request.source->fingerprint);
-    }
-    for (const ReleaseNote::File &file : std::as_const(note.files)) {
-        const Result<QByteArray> now = currentFingerprint(registryRoot, file.path);
-        if (!now || *now != file.before) {
-            return failure(ErrorCode::ChangedOutside,
-                           tr("%1 was changed on disk by another program. Nothing was released; "
-                              "compare first.")
-                               .arg(file.path.text()));
-        }
-    }
-
-    const auto changes = changesAt(*repository, QList{request.folder} + materialOf(*made), own);
-    if (!changes) {
-        return std::unexpected(changes.error());
-    }
-    if (const auto secrets = secretsBeyond(
-            secretsIn(*changes) + secretsInChangelog(request.changelog), request.acceptedSecrets);
-        !secrets.isEmpty()) {
-        return failure(ErrorCode::InvalidDefinition,
-                       tr("%1\nNothing was released. Take it out, or say that it is to be "
-                          "committed.")
-                           .arg(secretsInWords(secrets)));
-    }
-    const QString tag = versionTag(request.id, request.version.toString());
-    const QString message =
-        tr("Release %1 %2").arg(request.id.toString(), request.version.toString()) + u"\n\n"_s
-        + request.changelog.trimmed() + u'\n';
-    const auto prepared =
-        repository->prepare({*changes, message, request.author, request.expectedHead, tag,
-                             request.changelog.trimmed() + u'\n'});
-    if (!prepared) {
-        return std::unexpected(prepared.error());
-    }
-    note.prepared = *prepared;
-    if (const Result<void> written = noteFile->write(note); !written) {
-        return std::unexpected(written.error());
-    }
-    const auto content = [&](const RepoPath &file) -> Result<QByteArray> {
-        return file == texts.manifestFile                    ? draft.manifestText
-            : request.source && file == request.source->file ? request.source->text
-                                                             : draft.promptText;
-    };
-    if (const Result<void> done = carryOut(registryRoot, *repository, note, content); !done) {
-        const Result<vcs::ObjectId> head = repository->resolve(note.prepared.branchRef);
-        if (head && *head == note.prepared.commit) {
-            return std::unexpected(done.error()); // the branch has moved: the note stays, the next
-                                                  // opening completes it
-        }
-        takeBack(registryRoot, *repository, note, before);
-        noteFile->remove();
-        return std::unexpected(done.error());
-    }
-    noteFile->remove();
-    return ReleaseResult{request.id,
-                         request.version,
-                         prepared->commit,
-                         tag,
-                         draft.manifestText,
-                         draft.promptText,
-                         request.source ? request.source->text : draft.promptText};
+    Attempt attempt(registryRoot, request, draft, *repository, *noteFile);
+    return attempt.look()
+        .and_then([&] { return attempt.prepare(); })
+        .and_then([&] { return attempt.publish(); })
+        .transform([&] { return attempt.result(); });
 }
 
 Result<UnfinishedRelease> finishRelease(const QString &registryRoot)
