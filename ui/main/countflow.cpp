@@ -5,6 +5,7 @@
 #include "widgets/userdialogs.h"
 #include "workspace/connectionstore.h"
 #include "workspace/providercount.h"
+#include "workspace/secretplaces.h"
 #include "workspace/settings.h"
 #include "workspace/testsend.h"
 
@@ -43,16 +44,21 @@ void CountFlow::showCounters()
 
 void CountFlow::follow()
 {
-    const workspace::PreviewContent &content = m_pane.content();
-    if (content.id != m_shown) {
-        m_shown = content.id;
+    if (m_counted && !isShown(*m_counted)) {
         delete m_count;
+        m_counted.reset();
         m_pane.tellCount({});
     }
-    if (content.modelId != m_modelId) {
-        m_modelId = content.modelId;
+    if (m_pane.content().modelId != m_modelId) {
+        m_modelId = m_pane.content().modelId;
         showMeasured();
     }
+}
+
+bool CountFlow::isShown(const Asked &asked) const
+{
+    const workspace::PreviewContent &content = m_pane.content();
+    return content.id == asked.id && content.prompt.sent == asked.prompt;
 }
 
 void CountFlow::showMeasured()
@@ -67,42 +73,41 @@ void CountFlow::ask(const QString &connectionId)
         return;
     }
     const workspace::PreviewContent &content = m_pane.content();
-    QtConcurrent::run([prompt = content.prompt.sent] {
-        return check::findSecrets(prompt);
-    }).then(this, [this, connection, id = content.id](const QList<check::SecretFinding> &secrets) {
-        if (m_pane.content().id != id) {
+    tokens::TokenCount own = content.tokenCount;
+    own.tokens += workspace::tokensOf(content.prompt.context);
+    const Asked asked{*connection, content.id, content.prompt.sent, content.modelId, own};
+    QtConcurrent::run([prompt = asked.prompt] {
+        return workspace::secretPlaces(tr("The prompt"), prompt);
+    }).then(this, [this, asked](const QList<workspace::SecretPlace> &secrets) {
+        if (m_pane.content().id != asked.id) {
             return; // another one is shown now
         }
-        secrets.isEmpty() ? confirmServer(*connection) : warn(*connection, secrets);
+        secrets.isEmpty() ? confirmServer(asked) : warn(asked, secrets);
     });
 }
 
-void CountFlow::warn(const Connection &connection, const QList<check::SecretFinding> &secrets)
+void CountFlow::warn(const Asked &asked, const QList<workspace::SecretPlace> &secrets)
 {
-    QStringList places;
-    for (const check::SecretFinding &secret : secrets) {
-        places.append(tr("Line %1 of the prompt: what looks like %2")
-                          .arg(QLocale().toString(secret.line), secret.what));
-    }
     m_dialogs.choose(&m_pane,
                      {tr("Send a secret?"),
                       tr("%1\n\nNothing was sent. Take it out, or have it counted as it is.")
-                          .arg(places.join(u'\n')),
+                          .arg(workspace::secretsInWords(secrets)),
                       {tr("Do not send"), tr("Send it all the same")},
                       0},
-                     [this, connection](int button) {
+                     [this, asked](int button) {
                          if (button == 1) {
-                             confirmServer(connection);
+                             confirmServer(asked);
                          }
                      });
 }
 
-void CountFlow::confirmServer(const Connection &connection)
+void CountFlow::confirmServer(const Asked &asked)
 {
+    const Connection &connection = asked.connection;
     const QString server = workspace::shownServer(connection.settings);
     if (m_settings.agreedServer(connection.id) == server
         || m_settings.agreedCounter(connection.id) == server) {
-        count(connection);
+        count(asked);
         return;
     }
     m_dialogs.choose(
@@ -111,30 +116,33 @@ void CountFlow::confirmServer(const Connection &connection)
          tr("The prompt, %1, goes to %2 by the connection “%3” to be counted. Nothing is generated "
             "or billed. You are asked once for each connection, and again when its server is "
             "another one.")
-             .arg(spokenCount(m_pane.content().tokenCount), server, connection.name),
+             .arg(spokenCount(asked.own), server, connection.name),
          {tr("Cancel"), tr("Count")},
          0},
-        [this, server, connection](int button) {
+        [this, server, asked](int button) {
             if (button == 1) {
-                m_settings.setAgreedCounter(connection.id, server);
-                count(connection);
+                m_settings.setAgreedCounter(asked.connection.id, server);
+                count(asked);
             }
         });
 }
 
-void CountFlow::count(const Connection &connection)
+void CountFlow::count(const Asked &asked)
 {
-    const workspace::PreviewContent &content = m_pane.content();
-    const QByteArray prompt = content.prompt.sent;
-    const QString modelId =
-        connection.settings.modelId.isEmpty() ? content.modelId : connection.settings.modelId;
+    if (!isShown(asked)) {
+        m_pane.tellCount(tr("The prompt has changed meanwhile. Nothing was sent; count it again."));
+        m_counted = asked;
+        return;
+    }
+    const QString &ownModel = asked.connection.settings.modelId;
+    const QString modelId = ownModel.isEmpty() ? asked.modelId : ownModel;
     // The message that goes with it is counted, too.
-    const qint64 own = content.tokenCount.tokens + workspace::tokensOf(content.prompt.context) + 1;
-    const QString name = connection.name;
-    const bool isOwnOfModel =
-        tokens::methodFor(modelId).encoding == content.tokenCount.method.encoding;
+    const qint64 own = asked.own.tokens + 1;
+    const QString name = asked.connection.name;
+    const bool isOwnOfModel = tokens::methodFor(modelId).encoding == asked.own.method.encoding;
     delete m_count;
-    m_count = new ProviderCount(connection, content.modelId, prompt, m_models.keys, this);
+    m_counted = asked;
+    m_count = new ProviderCount(asked.connection, asked.modelId, asked.prompt, m_models.keys, this);
     m_pane.tellCount(tr("%1 is counting…").arg(name));
     connect(m_count, &ProviderCount::counted, this,
             [this, own, modelId, isOwnOfModel, name](qint64 tokens) {

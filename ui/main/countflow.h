@@ -1,11 +1,14 @@
 #pragma once
 
-#include "check/secrets.h"
 #include "core/entryid.h"
+#include "tokens/countingmethod.h"
+#include "workspace/connectionstore.h"
 #include "workspace/modelaccess.h"
 
 #include <QObject>
 #include <QPointer>
+
+#include <optional>
 
 namespace hermes::preview {
 class PreviewPane;
@@ -16,9 +19,9 @@ class UserDialogs;
 }
 
 namespace hermes::workspace {
-struct Connection;
 class ProviderCount;
 class Settings;
+struct SecretPlace;
 } // namespace hermes::workspace
 
 namespace hermes::mainwindow {
@@ -33,15 +36,27 @@ public:
     CountFlow(preview::PreviewPane &pane, const workspace::ModelAccess &models,
               workspace::Settings &settings, widgets::UserDialogs &dialogs, QObject *parent);
 
-    /// Another content is shown.
+    /// Another content is shown, or none: what was told of another one is told no longer.
     void follow();
 
 private:
+    /// What is to be counted, as it was when the user asked: these bytes are looked through for
+    /// secrets, and these are sent.
+    struct Asked
+    {
+        workspace::Connection connection;
+        core::EntryId id;
+        QByteArray prompt;
+        QString modelId; ///< Of the definition.
+        tokens::TokenCount own;
+    };
+
     void showCounters();
     void ask(const QString &connectionId);
-    void warn(const workspace::Connection &connection, const QList<check::SecretFinding> &secrets);
-    void confirmServer(const workspace::Connection &connection);
-    void count(const workspace::Connection &connection);
+    void warn(const Asked &asked, const QList<workspace::SecretPlace> &secrets);
+    void confirmServer(const Asked &asked);
+    void count(const Asked &asked);
+    [[nodiscard]] bool isShown(const Asked &asked) const;
     void showMeasured();
 
     preview::PreviewPane &m_pane;
@@ -49,7 +64,7 @@ private:
     workspace::Settings &m_settings;
     widgets::UserDialogs &m_dialogs;
     QPointer<workspace::ProviderCount> m_count;
-    core::EntryId m_shown;
+    std::optional<Asked> m_counted; ///< Of which something is told.
     QString m_modelId; ///< Whose counts are shown.
 };
 

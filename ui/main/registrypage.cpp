@@ -351,6 +351,7 @@ void RegistryPage::connectPanes()
     new ModelsNotice(m_workspace, m_models.known, *m_notices, this);
     auto *countFlow = new CountFlow(*m_preview, m_models, m_settings, m_dialogs, this);
     connect(&m_assembly, &workspace::AssemblyPreview::updated, countFlow, &CountFlow::follow);
+    connect(&m_assembly, &workspace::AssemblyPreview::cleared, countFlow, &CountFlow::follow);
     new OutlineFlow(*m_documents, *m_browser->outline(), this);
 }
 

@@ -3,6 +3,7 @@
 #include "vcs/repository.h"
 #include "widgets/buttons.h"
 #include "widgets/theme.h"
+#include "workspace/providercount.h"
 
 #include <QApplication>
 #include <QJsonDocument>
@@ -97,7 +98,12 @@ private Q_SLOTS:
         QTRY_COMPARE(m_fixture->server().requests(u"count"_s).size(), 2);
         QCOMPARE(window().dialogs().asked().size(), asked);
         QCOMPARE(window().settings().agreedServer(u"connection-count"_s), QString());
-        // Of another document nothing is said.
+        // Of another text nothing is said, nor of another document.
+        QTRY_VERIFY(shown().contains(u"counts 240"));
+        window().type(u"More."_s);
+        QTRY_VERIFY(!shown().contains(u"counts 240"));
+        choose();
+        QTRY_VERIFY(shown().contains(u"counts 240"));
         QVERIFY(window().openEntry({core::EntryKind::Agent, u"reader"_s}) != nullptr);
         QTRY_VERIFY(!shown().contains(u"counts 240"));
     }
@@ -113,7 +119,7 @@ private Q_SLOTS:
         window().dialogs().answerButton(0);
         choose();
         QTRY_VERIFY(window().dialogs().asked().contains(u"Send a secret?"_s));
-        QVERIFY(window().dialogs().lastText().contains(u"Line 3 of the prompt"));
+        QVERIFY(window().dialogs().lastText().contains(u"The prompt, line 3"));
         QVERIFY(!window().dialogs().lastText().contains(u"a1B2c3"));
         QVERIFY(!window().dialogs().asked().contains(u"Count tokens"_s));
         QCOMPARE(m_fixture->server().requestCount(), 0);
@@ -121,6 +127,35 @@ private Q_SLOTS:
         window().dialogs().answerButton(1);
         choose();
         QTRY_VERIFY2(shown().contains(u"Local count counts 240"), qPrintable(shown()));
+    }
+
+    void whatIsSentIsWhatWasLookedThrough()
+    {
+        m_fixture->connectTo(u"count"_s, answering(200, R"({"input_tokens": 240})"));
+        open();
+        QTRY_VERIFY(button()->isVisible());
+        window().dialogs().answerButton(1);
+        window().dialogs().meanwhile([this] {
+            window().type(u"sk-"_s + u"ant-api03-a1B2c3D4e5F6g7H8 "_s);
+            QTRY_VERIFY(pane()->content().assembly.text.contains("sk-"));
+        });
+        choose();
+        QTRY_VERIFY2(shown().contains(u"The prompt has changed meanwhile"), qPrintable(shown()));
+        QCOMPARE(m_fixture->server().requestCount(), 0);
+    }
+
+    void aCountEndsWithTheLastTab()
+    {
+        m_fixture->connectTo(u"count"_s,
+                             QJsonArray{QJsonValue(QJsonArray{head(200, json), step(u"hang"_s)})});
+        open();
+        QTRY_VERIFY(button()->isVisible());
+        window().dialogs().answerButton(1);
+        choose();
+        QTRY_COMPARE(m_fixture->server().requestCount(), 1);
+        QVERIFY(window().window().findChild<workspace::ProviderCount *>() != nullptr);
+        window().action(mainwindow::ActionId::CloseDocument)->trigger();
+        QTRY_VERIFY(window().window().findChild<workspace::ProviderCount *>() == nullptr);
     }
 
     void aServerThatDoesNotCountIsTold()

@@ -2,6 +2,8 @@
 
 #include <QTest>
 
+#include <utility>
+
 namespace hermes::test {
 
 void ScriptedUserDialogs::reply(const QString &title, const QString &suggestion,
@@ -50,6 +52,9 @@ void ScriptedUserDialogs::choose(QWidget *, const widgets::ButtonQuestion &quest
         QTest::qFail(qPrintable(QStringLiteral("unexpected question: ") + question.title), __FILE__,
                      __LINE__);
         return;
+    }
+    if (const auto event = std::exchange(m_meanwhile, {})) {
+        event();
     }
     answered(m_buttons.takeFirst());
 }

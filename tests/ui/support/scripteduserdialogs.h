@@ -4,6 +4,8 @@
 
 #include <QList>
 
+#include <functional>
+
 namespace hermes::test {
 
 /// Answers questions with what a test has prepared, in order, and keeps what was asked. Fails the
@@ -13,6 +15,8 @@ class ScriptedUserDialogs final : public widgets::UserDialogs
 public:
     void answer(const QString &text) { m_texts.append(text); }
     void answerButton(int index) { m_buttons.append(index); }
+    /// What happens while the next question with buttons waits for its answer.
+    void meanwhile(const std::function<void()> &event) { m_meanwhile = event; }
 
     /// Titles of the questions so far.
     [[nodiscard]] const QStringList &asked() const { return m_asked; }
@@ -36,6 +40,7 @@ private:
 
     QStringList m_texts;
     QList<int> m_buttons;
+    std::function<void()> m_meanwhile;
     QStringList m_asked;
     QString m_lastSuggestion;
     QString m_lastText;
