@@ -248,8 +248,8 @@ void DocumentPage::warnOfSecrets()
         return workspace::secretPlaces(draft.manifestFile, draft.manifest.bytes())
             + workspace::secretPlaces(edited, draft.prompt.bytes());
     }).then(this, [this](const QList<workspace::SecretPlace> &places) {
-        const bool isMore = places.size() > std::exchange(m_toldSecrets, places.size());
-        if (isMore) {
+        const auto known = std::exchange(m_knownSecrets, places);
+        if (!workspace::secretsBeyond(places, known).isEmpty()) {
             Q_EMIT told(tr("%1\nIt is saved, and whoever gets the registry can read it. A release "
                            "or an export with it asks first.")
                             .arg(workspace::secretsInWords(places)));

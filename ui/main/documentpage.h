@@ -107,7 +107,7 @@ private:
     /// A result belongs to the page that asked, whichever is shown by then.
     std::unique_ptr<core::LatestTask<core::Result<workspace::Comparison>>> m_comparing;
     workspace::DefinitionHistory m_history;
-    qsizetype m_toldSecrets = 0; ///< The user knows of so many.
+    QList<workspace::SecretPlace> m_knownSecrets; ///< The user was told of.
 };
 
 } // namespace hermes::mainwindow

@@ -123,6 +123,11 @@ private Q_SLOTS:
         QTRY_VERIFY(!document->isModified() && !document->isSaving());
         QTest::qWait(0);
         QVERIFY(!fixture.bar(u"It is saved"_s));
+        // Another key in its place is one that nobody was told of.
+        fixture.prompt()->selectAll();
+        fixture.type(u"sk-"_s + u"ant-api03-z9Y8x7W6v5U4t3S2"_s);
+        fixture.action(ActionId::Save)->trigger();
+        QTRY_VERIFY(fixture.bar(u"line 1: what looks like a key of Anthropic"_s));
     }
 
     void aBrokenManifestOpensAsText()
