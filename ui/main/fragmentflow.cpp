@@ -215,7 +215,8 @@ void FragmentFlow::make(const QString &name)
 {
     if (m_entries.mayChange()) {
         m_entries.change(
-            [name](const core::FileSource &files) { return workspace::makeFragment(files, name); });
+            [name](const core::FileSource &files) { return workspace::makeFragment(files, name); },
+            [this, name] { Q_EMIT fragmentMade(name); });
     }
 }
 

@@ -49,7 +49,7 @@ public:
     /// Of lines of the shown text, from 0: from `first` to the one before `end`; -1 = to the end.
     void extractLines(int first, int end, const QString &title);
     void inlineAtCaret();
-    void make(const QString &name); ///< Without text.
+    void make(const QString &name); ///< Without text; fragmentMade() once it is there.
     void rename();
     void renameNamed(const QString &name);
     void renameVariable();
@@ -61,6 +61,7 @@ public:
 
 Q_SIGNALS:
     void told(const QString &text);
+    void fragmentMade(const QString &name);
     /// A use was chosen.
     void placeRequested(const hermes::mainwindow::TemplatePlace &place);
 

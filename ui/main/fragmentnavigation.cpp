@@ -46,6 +46,7 @@ FragmentNavigation::FragmentNavigation(Workspace &workspace, DocumentArea &docum
     connect(&workspace, &Workspace::statusChanged, this, [this] {
         if (m_workspace.status() == Workspace::Status::Closed) {
             m_namesTask.cancel();
+            m_awaited.clear();
             takeNames({});
         }
     });
@@ -101,6 +102,7 @@ void FragmentNavigation::openOnceThere(const QString &name)
 
 void FragmentNavigation::open(const TemplatePlace &place)
 {
+    m_awaited.clear(); // the user goes elsewhere
     const core::Result<core::RepoPath> file = core::RepoPath::parse(place.file);
     if (!file) {
         return;

@@ -33,7 +33,7 @@ public:
     /// differs from it.
     void open(const TemplatePlace &place);
     void openFragment(const QString &name);
-    /// The same, as soon as there is one of that name.
+    /// The same, as soon as the one that was made is known, unless the user goes elsewhere.
     void openOnceThere(const QString &name);
     /// To what the tag at the caret names.
     void followTag();

@@ -159,13 +159,11 @@ void RegistryPage::connectFragments()
     navigation->connectActions(*m_actions);
     connect(navigation, &FragmentNavigation::told, m_notices, &Notices::tell);
     connect(navigation, &FragmentNavigation::fragmentMissing, this,
-            [this, fragments, navigation](const QString &name) {
+            [this, fragments](const QString &name) {
                 m_notices->offer(tr("There is no fragment “%1”.").arg(name), tr("Make it"),
-                                 [fragments, navigation, name] {
-                                     fragments->make(name);
-                                     navigation->openOnceThere(name);
-                                 });
+                                 [fragments, name] { fragments->make(name); });
             });
+    connect(fragments, &FragmentFlow::fragmentMade, navigation, &FragmentNavigation::openOnceThere);
     connect(navigation, &FragmentNavigation::namesChanged, m_browser->fragments(),
             &browser::FragmentList::setNames);
     connect(navigation, &FragmentNavigation::namesChanged, m_find, &FindFlow::setFragments);

@@ -16,6 +16,7 @@
 #include "workspace/fragmentdocument.h"
 
 #include <QApplication>
+#include <QFile>
 #include <QLineEdit>
 #include <QListView>
 #include <QListWidget>
@@ -165,6 +166,28 @@ private Q_SLOTS:
         m_fixture->type(u"Something."_s);
         m_fixture->action(ActionId::Save)->trigger();
         QTRY_COMPARE(read(u"studio/fragments/nothing.md"_s), "Something.");
+    }
+
+    void aFragmentThatCouldNotBeMadeIsNotWaitedFor()
+    {
+        write(writerSource, "{{> nothing}}\n");
+        QVERIFY(m_fixture->openEntry(writer));
+        QTRY_COMPARE(m_fixture->prompt()->toPlainText(), u"{{> nothing}}\n"_s);
+        putCaret(u"nothing"_s);
+        pressKeys(ActionId::FollowTag);
+        QTRY_VERIFY(m_fixture->bar(u"no fragment “nothing”"_s) != nullptr);
+        const QString folder = m_registry->folder().path(u"studio/fragments"_s);
+        QVERIFY(QFile::setPermissions(folder, QFile::ReadOwner | QFile::ExeOwner));
+        m_fixture->click(m_fixture->bar(u"no fragment “nothing”"_s), u"Make it"_s);
+        QTRY_VERIFY(m_fixture->bar(u"nothing.md"_s) != nullptr);
+        QVERIFY(
+            QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+        // Somebody else makes one.
+        write(u"studio/fragments/nothing.md"_s, "Something.\n");
+        QTRY_VERIFY(preview().contains(u"Something."_s));
+        const auto *names = m_fixture->window().findChild<browser::FragmentList *>();
+        QTRY_COMPARE(names->findChild<QListView *>()->model()->rowCount(), 3);
+        QVERIFY(document(u"nothing"_s) == nullptr);
     }
 
     void aClickInThePreviewLeadsIntoTheFragment()
