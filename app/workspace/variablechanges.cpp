@@ -119,19 +119,24 @@ qint64 stringEnd(const QByteArray &json, qint64 start)
 class Renaming
 {
 public:
-    Renaming(const FileSource &files, const QString &root, const QString &from, const QString &to)
+    Renaming(const FileSource &files, const QString &root, const QString &from, const QString &to,
+             const CancelFlag &cancel)
         : m_files(files)
         , m_root(root)
         , m_from(from)
         , m_to(to)
+        , m_cancel(cancel)
         , m_name(from.toUtf8())
-        , m_all(TemplateFiles::read(files, {}))
+        , m_all(TemplateFiles::read(files, cancel))
         , m_values(valueTexts(files))
     {
     }
 
     Result<ChangeSet> make(const RepoPath &file)
     {
+        if (const Result<void> may = goOn(); !may) { // else not all of the files are there
+            return std::unexpected(may.error());
+        }
         const TemplateText *start = m_all.find(file);
         if (start == nullptr) {
             return failure(ErrorCode::NotFound,
@@ -154,12 +159,19 @@ private:
     const QString m_root;
     const QString m_from;
     const QString m_to;
+    const CancelFlag m_cancel;
     const QByteArray m_name; ///< Before.
     TemplateFiles m_all;
     QList<ValueText> m_values;
     QHash<const TemplateText *, Mentions> m_mentions;
     QList<const TemplateText *> m_shared; ///< Files whose variable it is.
     ChangeSet m_changes;
+
+    [[nodiscard]] Result<void> goOn() const
+    {
+        return m_cancel.isCancelled() ? failure(ErrorCode::Cancelled, Messages::tr("Cancelled."))
+                                      : Result<void>();
+    }
 
     // --- where it is meant
 
@@ -382,6 +394,9 @@ private:
             const bool isConcerned = !source.entry.id.isEmpty() && speaksOf(source);
             const QStringList compared = isConcerned ? profiles : QStringList();
             for (const QString &profile : compared) {
+                if (const Result<void> may = goOn(); !may) {
+                    return may;
+                }
                 const QByteArray after = contents.contains(source.file)
                     ? contents.value(source.file).value_or(QByteArray())
                     : source.text;
@@ -539,9 +554,10 @@ private:
 } // namespace
 
 Result<ChangeSet> renameVariable(const FileSource &files, const QString &registryRoot,
-                                 const RepoPath &file, const QString &from, const QString &to)
+                                 const RepoPath &file, const QString &from, const QString &to,
+                                 const CancelFlag &cancel)
 {
-    return Renaming(files, registryRoot, from, to).make(file);
+    return Renaming(files, registryRoot, from, to, cancel).make(file);
 }
 
 } // namespace hermes::workspace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "changes/changeset.h"
+#include "core/cancelflag.h"
 #include "core/error.h"
 #include "core/filesource.h"
 
@@ -16,9 +17,11 @@ namespace hermes::workspace {
 /// changed. The one thing that may become another is a tag that a prompt shows because the variable
 /// must have a value and has none: it shows the new name, and a remark says so.
 /// `file`: a source or a fragment that declares or uses it.
-/// Errors: NotFound if nobody declares it; InvalidArgument with the reason. Thread: any; blocks.
+/// Errors: NotFound if nobody declares it; InvalidArgument with the reason; Cancelled. Thread: any;
+/// blocks.
 [[nodiscard]] core::Result<changes::ChangeSet>
 renameVariable(const core::FileSource &files, const QString &registryRoot,
-               const core::RepoPath &file, const QString &from, const QString &to);
+               const core::RepoPath &file, const QString &from, const QString &to,
+               const core::CancelFlag &cancel);
 
 } // namespace hermes::workspace

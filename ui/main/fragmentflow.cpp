@@ -362,7 +362,7 @@ void FragmentFlow::renameNamed(const QString &name)
         return;
     }
     ask(entries::FragmentDialog::Purpose::Rename, name,
-        [name](const core::FileSource &files, const QString &to) {
+        [name](const core::FileSource &files, const QString &to, const core::CancelFlag &) {
             return workspace::renameFragment(files, name, to);
         });
 }
@@ -370,8 +370,9 @@ void FragmentFlow::renameNamed(const QString &name)
 void FragmentFlow::askForVariable(const core::RepoPath &file, const QString &from)
 {
     ask(entries::FragmentDialog::Purpose::RenameVariable, from,
-        [root = m_workspace.root(), file, from](const core::FileSource &files, const QString &to) {
-            return workspace::renameVariable(files, root, file, from, to);
+        [root = m_workspace.root(), file, from](const core::FileSource &files, const QString &to,
+                                                const core::CancelFlag &cancel) {
+            return workspace::renameVariable(files, root, file, from, to, cancel);
         });
 }
 
@@ -385,13 +386,14 @@ void FragmentFlow::ask(entries::FragmentDialog::Purpose purpose, const QString &
         dialog, [dialog](const Made &changes) { dialog->setChanges(changes); });
     connect(dialog, &entries::FragmentDialog::changesWanted, dialog,
             [task, renamed, files = m_entries.files()](const QString &to) {
-                task->request([files, renamed, to](const core::CancelFlag &) {
-                    return QtConcurrent::run([files, renamed, to] { return renamed(*files, to); });
+                task->request([files, renamed, to](const core::CancelFlag &cancel) {
+                    return QtConcurrent::run(
+                        [files, renamed, to, cancel] { return renamed(*files, to, cancel); });
                 });
             });
     connect(dialog, &QDialog::accepted, this, [this, dialog, renamed] {
         m_entries.change([renamed, to = dialog->name()](const core::FileSource &files) {
-            return renamed(files, to);
+            return renamed(files, to, {});
         });
     });
     dialog->open();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "assembly/assembly.h"
+#include "core/cancelflag.h"
 #include "core/entryid.h"
 #include "core/error.h"
 #include "entries/fragmentdialog.h"
@@ -71,8 +72,8 @@ private:
     [[nodiscard]] workspace::DefinitionDocument *shownTemplate();
     void extract(workspace::DefinitionDocument &document, const assembly::ByteRange &stretch,
                  const QString &name);
-    using Renaming = std::function<core::Result<changes::ChangeSet>(const core::FileSource &,
-                                                                    const QString &to)>;
+    using Renaming = std::function<core::Result<changes::ChangeSet>(
+        const core::FileSource &, const QString &to, const core::CancelFlag &cancel)>;
     void ask(entries::FragmentDialog::Purpose purpose, const QString &from,
              const Renaming &renamed);
     using Work = std::function<core::Result<changes::ChangeSet>(const core::FileSource &)>;

@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <limits>
+
 using namespace hermes;
 using namespace Qt::StringLiterals;
 using core::ErrorCode;
@@ -18,10 +20,45 @@ const QString readerSource = u"studio/sources/agents/reader.md"_s;
 const QString tone = u"studio/fragments/tone.md"_s;
 const QString values = u"studio/values.json"_s;
 
+/// Counts what is read of another source, and has the reader stop at a number.
+class CountedSource final : public core::FileSource
+{
+public:
+    CountedSource(const core::FileSource &files, int stopAt) : m_files(files), m_stopAt(stopAt) { }
+
+    [[nodiscard]] int reads() const { return m_reads; }
+    [[nodiscard]] const core::CancelFlag &cancel() const { return m_cancel; }
+
+    [[nodiscard]] core::Result<QList<core::FileNode>>
+    list(const core::RepoPath &folder) const override
+    {
+        return m_files.list(folder);
+    }
+    [[nodiscard]] core::Result<QByteArray> read(const core::RepoPath &file,
+                                                qint64 maxBytes) const override
+    {
+        if (++m_reads == m_stopAt) {
+            m_cancel.cancel();
+        }
+        return m_files.read(file, maxBytes);
+    }
+    [[nodiscard]] core::Result<core::FileNode> node(const core::RepoPath &path) const override
+    {
+        return m_files.node(path);
+    }
+    [[nodiscard]] bool isThreadSafe() const override { return false; }
+
+private:
+    const core::FileSource &m_files;
+    int m_stopAt;
+    mutable int m_reads = 0;
+    mutable core::CancelFlag m_cancel;
+};
+
 core::Result<changes::ChangeSet> renamed(const core::FileSource &files, const QString &file,
                                          const QString &from, const QString &to)
 {
-    return workspace::renameVariable(files, {}, RepoPath::fromLiteral(file), from, to);
+    return workspace::renameVariable(files, {}, RepoPath::fromLiteral(file), from, to, {});
 }
 
 QByteArray written(const core::Result<changes::ChangeSet> &changes, const QString &file)
@@ -59,6 +96,26 @@ class TestVariableChanges final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aCancelledRenameStopsAmongThePrompts()
+    {
+        test::InMemoryFileSource files;
+        files.write(tone, "Be {{who}}.\n");
+        for (int i = 0; i < 40; ++i) {
+            files.write(u"studio/sources/agents/a%1.md"_s.arg(i),
+                        "---\nvariables:\n  who: you\n---\n{{> tone}}\n");
+        }
+        const CountedSource whole(files, std::numeric_limits<int>::max());
+        QVERIFY(renamed(whole, tone, u"who"_s, u"whom"_s));
+        // The texts are read first, then what each prompt needs to be compared.
+        const CountedSource stopped(files, whole.reads() / 2);
+        const auto cancelled = workspace::renameVariable(stopped, {}, RepoPath::fromLiteral(tone),
+                                                         u"who"_s, u"whom"_s, stopped.cancel());
+        QVERIFY(!cancelled);
+        QCOMPARE(cancelled.error().code, ErrorCode::Cancelled);
+        QVERIFY2(stopped.reads() < whole.reads() * 3 / 4,
+                 qPrintable(QString::number(stopped.reads())));
+    }
+
     void everyFormOfTagIsRenamed_data()
     {
         QTest::addColumn<QByteArray>("body");
