@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QLocale>
 
 #include <algorithm>
 
@@ -32,15 +33,20 @@ core::Result<QJsonValue> typedList(const QString &text)
         return registry::valueOfType(Variable::Type::List, trimmed);
     }
     QJsonParseError error;
-    const auto json = QJsonDocument::fromJson(trimmed.toUtf8(), &error);
+    const QByteArray bytes = trimmed.toUtf8();
+    const auto json = QJsonDocument::fromJson(bytes, &error);
     if (json.isArray()) {
         return QJsonValue(json.array());
     }
+    // The offset counts bytes of what is left when the space before it is taken away.
+    const QString before =
+        text.first(text.indexOf(u'[')) + QString::fromUtf8(bytes.first(error.offset));
+    const qsizetype place = before.toUcs4().size();
     return core::failure(
         core::ErrorCode::InvalidFormat,
         Messages::tr("This list is not valid JSON at character %1: %2. Write a, b or "
                      "[\"a\", {\"name\": \"b\"}].")
-            .arg(error.offset)
+            .arg(QLocale().toString(place + 1))
             .arg(error.errorString()));
 }
 

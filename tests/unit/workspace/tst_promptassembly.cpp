@@ -118,6 +118,11 @@ private Q_SLOTS:
         }
         const auto broken = typedValue(Variable::Type::List, u"[\"a\", ]"_s);
         QVERIFY(!broken && broken.error().message.contains(u"JSON"));
+        // Characters are counted, of what stands in the field.
+        const auto inWords = typedValue(Variable::Type::List, u"  [\"äöü😀\", x]"_s);
+        QVERIFY(!inWords);
+        QVERIFY2(inWords.error().message.contains(u"at character 12:"_s),
+                 qPrintable(inWords.error().message));
     }
 
     void aFragmentsVersionComesFromTheHistory()
