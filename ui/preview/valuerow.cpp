@@ -4,6 +4,7 @@
 #include "widgets/theme.h"
 
 #include <QCheckBox>
+#include <QFocusEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -130,6 +131,7 @@ void ValueRow::layOut()
         m_text = new QPlainTextEdit;
         m_text->setTabChangesFocus(true);
         column->addWidget(m_text);
+        m_text->installEventFilter(this);
         connect(m_text, &QPlainTextEdit::textChanged, this, &ValueRow::takeTyped);
     }
     field()->setAccessibleName(variable.name);
@@ -152,8 +154,7 @@ QWidget *ValueRow::followInTabOrder(QWidget *before)
 
 bool ValueRow::isTyping() const
 {
-    return m_text != nullptr
-        && (!m_fault.isEmpty() || (m_text->hasFocus() && m_use.value.origin == ValueOrigin::Given));
+    return m_isEdited || !m_fault.isEmpty();
 }
 
 void ValueRow::setUse(const workspace::VariableUse &use, const QString &profile)
@@ -172,6 +173,7 @@ void ValueRow::setUse(const workspace::VariableUse &use, const QString &profile)
 void ValueRow::takeTyped()
 {
     fitHeight(*m_text);
+    m_isEdited = m_text->hasFocus();
     const QString text = m_text->toPlainText();
     const bool isNothing = text.isEmpty()
         && (m_use.variable.type != Variable::Type::Text || m_use.inherited.value.isUndefined());
@@ -182,6 +184,28 @@ void ValueRow::takeTyped()
         Q_EMIT takenBack(m_use.variable.name);
     } else if (value) {
         Q_EMIT given(m_use.variable.name, *value);
+    }
+}
+
+bool ValueRow::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_text && event->type() == QEvent::FocusOut) {
+        const Qt::FocusReason reason = static_cast<QFocusEvent *>(event)->reason();
+        const bool comesBack =
+            reason == Qt::PopupFocusReason || reason == Qt::ActiveWindowFocusReason;
+        if (!comesBack) {
+            endTyping();
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void ValueRow::endTyping()
+{
+    m_isEdited = false;
+    const bool isOther = m_text->toPlainText() != textOf(m_use.variable.type, m_use.value.value);
+    if (isOther && m_fault.isEmpty()) {
+        showValue();
     }
 }
 
@@ -202,6 +226,7 @@ void ValueRow::showValue()
         m_flag->setChecked(value.toBool());
         return;
     }
+    m_isEdited = false;
     const QSignalBlocker quiet(m_text);
     m_text->setPlainText(textOf(m_use.variable.type, value));
     fitHeight(*m_text);

@@ -27,7 +27,7 @@ public:
     ValueRow(const widgets::Theme &theme, const workspace::VariableUse &use,
              QWidget *parent = nullptr);
 
-    /// `profile`: the one that is chosen. What is being typed stays.
+    /// `profile`: the one that is chosen. What is being typed stays until the field is left.
     void setUse(const workspace::VariableUse &use, const QString &profile);
     [[nodiscard]] const workspace::VariableUse &use() const { return m_use; }
     /// In which the value is given.
@@ -39,11 +39,15 @@ Q_SIGNALS:
     void given(const QString &name, const QJsonValue &value);
     void takenBack(const QString &name); ///< To what the registry says.
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void layOut();
     void takeTyped();
     void takeBack();
     void showValue();
+    void endTyping();
     void showWords();
     void applyTheme();
     [[nodiscard]] bool isTyping() const;
@@ -52,6 +56,7 @@ private:
     workspace::VariableUse m_use;
     QString m_profile;
     QString m_fault; ///< Of what is typed; empty = none.
+    bool m_isEdited = false; ///< By the user, who is still in the field.
     QLabel *m_name;
     QLabel *m_origin;
     QLabel *m_explanation;

@@ -113,6 +113,24 @@ private Q_SLOTS:
         QVERIFY(!window().shownTexts().contains(u"is no number"));
     }
 
+    void whatIsTypedStaysUntilTheFieldIsLeft()
+    {
+        openPanel();
+        pressTabsUntil(u"words"_s);
+        QTest::keyClick(field(u"words"_s), Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(field(u"words"_s), u"5"_s);
+        QTRY_VERIFY(preview().contains(u"5 words"));
+        QTest::keyClick(field(u"words"_s), Qt::Key_Backspace);
+        QTRY_VERIFY(preview().contains(u"100 words"));
+        QCOMPARE(field(u"words"_s)->toPlainText(), QString());
+        QTest::keyClicks(field(u"words"_s), u"7"_s);
+        QTRY_VERIFY2(preview().contains(u", 7 words"), qPrintable(preview()));
+        QTest::keyClick(field(u"words"_s), Qt::Key_Backspace);
+        QTRY_VERIFY(preview().contains(u"100 words"));
+        QTest::keyClick(qApp->focusWidget(), Qt::Key_Tab);
+        QCOMPARE(field(u"words"_s)->toPlainText(), u"100"_s);
+    }
+
     void aProfileIsChosenAndTakenBack()
     {
         openPanel();
