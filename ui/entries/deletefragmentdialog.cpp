@@ -3,17 +3,9 @@
 #include "entries/changesview.h"
 
 #include <QLabel>
-#include <QScreen>
 #include <QVBoxLayout>
 
 namespace hermes::entries {
-
-namespace {
-
-constexpr QSize usualSize(860, 560);
-constexpr double share = 0.94; ///< Of a small screen.
-
-} // namespace
 
 DeleteFragmentDialog::DeleteFragmentDialog(const widgets::Theme &theme, const QString &fragment,
                                            int uses,
@@ -37,7 +29,7 @@ DeleteFragmentDialog::DeleteFragmentDialog(const widgets::Theme &theme, const QS
         view->showSentence(dissolved.error().message);
         setObstacle(tr("It cannot be inlined everywhere."));
     }
-    resize(usualSize.boundedTo(screen()->availableSize() * share));
+    makeRoomForChanges();
 }
 
 } // namespace hermes::entries

@@ -5,11 +5,19 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QScreen>
 #include <QVBoxLayout>
 
 namespace hermes::entries {
 
 namespace space = widgets::space;
+
+namespace {
+
+constexpr QSize sizeForChanges(860, 560);
+constexpr double share = 0.94; ///< Of a small screen.
+
+} // namespace
 
 EntryDialog::EntryDialog(const widgets::Theme &theme, const QString &title, const QString &verb,
                          QWidget *parent)
@@ -50,6 +58,11 @@ void EntryDialog::setObstacle(const QString &obstacle)
 {
     m_obstacle->setText(obstacle);
     m_do->setEnabled(obstacle.isEmpty());
+}
+
+void EntryDialog::makeRoomForChanges()
+{
+    resize(sizeForChanges.boundedTo(screen()->availableSize() * share));
 }
 
 QLabel *EntryDialog::heading(const QString &text) const

@@ -32,6 +32,8 @@ protected:
     void setVerb(const QString &verb);
     /// Empty = the button can be pressed.
     void setObstacle(const QString &obstacle);
+    /// As large as changes are read in, or as the screen allows.
+    void makeRoomForChanges();
     [[nodiscard]] QLabel *heading(const QString &text) const;
 
 private:

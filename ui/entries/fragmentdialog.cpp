@@ -4,7 +4,6 @@
 
 #include <QLabel>
 #include <QLineEdit>
-#include <QScreen>
 #include <QVBoxLayout>
 
 #include <chrono>
@@ -15,8 +14,6 @@ namespace hermes::entries {
 
 namespace {
 
-constexpr QSize usualSize(860, 560);
-constexpr double share = 0.94; ///< Of a small screen.
 constexpr auto delay = 150ms;
 
 } // namespace
@@ -43,7 +40,7 @@ FragmentDialog::FragmentDialog(const widgets::Theme &theme, Purpose purpose, con
     connect(&m_delay, &QTimer::timeout, this, [this] { Q_EMIT changesWanted(this->name()); });
     connect(m_name, &QLineEdit::textChanged, this, &FragmentDialog::edited);
     m_name->setFocus();
-    resize(usualSize.boundedTo(screen()->availableSize() * share));
+    makeRoomForChanges();
     edited();
 }
 

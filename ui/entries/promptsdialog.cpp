@@ -3,17 +3,9 @@
 #include "entries/changesview.h"
 
 #include <QLabel>
-#include <QScreen>
 #include <QVBoxLayout>
 
 namespace hermes::entries {
-
-namespace {
-
-constexpr QSize usualSize(860, 560);
-constexpr double share = 0.94; ///< Of a small screen.
-
-} // namespace
 
 PromptsDialog::PromptsDialog(const widgets::Theme &theme, const QString &fragment,
                              const changes::ChangeSet &changes, QWidget *parent)
@@ -27,7 +19,7 @@ PromptsDialog::PromptsDialog(const widgets::Theme &theme, const QString &fragmen
     if (changes.writes.isEmpty()) {
         setObstacle(tr("Nothing is to be written."));
     }
-    resize(usualSize.boundedTo(screen()->availableSize() * share));
+    makeRoomForChanges();
 }
 
 } // namespace hermes::entries
