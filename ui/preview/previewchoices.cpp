@@ -2,6 +2,7 @@
 
 #include "preview/valuespanel.h"
 #include "widgets/buttons.h"
+#include "widgets/labelcolor.h"
 #include "widgets/theme.h"
 #include "widgets/userdialogs.h"
 
@@ -24,13 +25,6 @@ namespace space = widgets::space;
 namespace {
 
 constexpr qsizetype mostPlaces = 4; ///< That lack a value and are listed.
-
-void setColor(QLabel &label, const QColor &color)
-{
-    QPalette palette = label.palette();
-    palette.setColor(QPalette::WindowText, color);
-    label.setPalette(palette);
-}
 
 } // namespace
 
@@ -254,7 +248,7 @@ QWidget *PreviewChoices::placeRow(const core::Problem &problem)
     words->setWordWrap(true);
     words->setFont(m_theme.labelFont());
     const bool isNote = problem.severity == core::Problem::Severity::Note;
-    setColor(*words, isNote ? m_theme.colors().muted : m_theme.colors().error);
+    widgets::setTextColor(*words, isNote ? m_theme.colors().muted : m_theme.colors().error);
     auto *line = new QHBoxLayout(row);
     line->setContentsMargins({});
     line->setSpacing(space::small);
@@ -274,14 +268,14 @@ void PreviewChoices::applyTheme()
     for (QLabel *label : {m_place, m_cut}) {
         label->setFont(m_theme.labelFont());
     }
-    setColor(*m_place, m_theme.colors().muted);
-    setColor(*m_cut, m_theme.colors().warning);
+    widgets::setTextColor(*m_place, m_theme.colors().muted);
+    widgets::setTextColor(*m_cut, m_theme.colors().warning);
     m_summary->setFont(m_theme.labelFont());
     m_failure->setFont(m_theme.labelFont());
-    setColor(*m_summary, m_theme.colors().warning);
+    widgets::setTextColor(*m_summary, m_theme.colors().warning);
     m_unsaved->setFont(m_theme.labelFont());
-    setColor(*m_unsaved, m_theme.colors().warning);
-    setColor(*m_failure, m_theme.colors().error);
+    widgets::setTextColor(*m_unsaved, m_theme.colors().warning);
+    widgets::setTextColor(*m_failure, m_theme.colors().error);
     showMissing(std::exchange(m_shownMissing, {})); // in the new colours
 }
 

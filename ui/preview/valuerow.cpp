@@ -1,6 +1,7 @@
 #include "preview/valuerow.h"
 
 #include "widgets/buttons.h"
+#include "widgets/labelcolor.h"
 #include "widgets/theme.h"
 
 #include <QCheckBox>
@@ -72,13 +73,6 @@ void fitHeight(QPlainTextEdit &text)
                                                       : Qt::ScrollBarAlwaysOff);
     text.setFixedHeight(std::clamp(lines, 1, mostLines) * text.fontMetrics().lineSpacing()
                         + around);
-}
-
-void setColor(QLabel &label, const QColor &color)
-{
-    QPalette palette = label.palette();
-    palette.setColor(QPalette::WindowText, color);
-    label.setPalette(palette);
 }
 
 } // namespace
@@ -264,9 +258,10 @@ void ValueRow::applyTheme()
     for (QLabel *label : {m_origin, m_explanation, m_error}) {
         label->setFont(m_theme.labelFont());
     }
-    setColor(*m_origin, m_use.value.origin == ValueOrigin::Given ? colors.warning : colors.muted);
-    setColor(*m_explanation, colors.muted);
-    setColor(*m_error, colors.error);
+    widgets::setTextColor(*m_origin,
+                          m_use.value.origin == ValueOrigin::Given ? colors.warning : colors.muted);
+    widgets::setTextColor(*m_explanation, colors.muted);
+    widgets::setTextColor(*m_error, colors.error);
     if (m_text != nullptr) {
         fitHeight(*m_text); // the font may be another one
     }
