@@ -7,6 +7,7 @@
 #include "widgets/userdialogs.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -50,7 +51,7 @@ PreviewChoices::PreviewChoices(const widgets::Theme &theme, widgets::UserDialogs
         Q_EMIT targetChosen(assembly::allTargets.at(static_cast<size_t>(index)));
     });
     connect(m_valuesButton, &QToolButton::toggled, this, [this](bool isOpen) {
-        m_valuesButton->setArrowType(isOpen ? Qt::DownArrow : Qt::RightArrow);
+        showArrow();
         m_values->setVisible(isOpen);
         if (isOpen) {
             m_values->focusFirst();
@@ -61,6 +62,7 @@ PreviewChoices::PreviewChoices(const widgets::Theme &theme, widgets::UserDialogs
         m_valuesButton->setFocus();
     });
     connect(&theme, &widgets::Theme::changed, this, &PreviewChoices::applyTheme);
+    showArrow();
     applyTheme();
 }
 
@@ -77,7 +79,6 @@ void PreviewChoices::layOut()
                                   "test-sends"));
     m_valuesButton->setCheckable(true);
     m_valuesButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_valuesButton->setArrowType(Qt::RightArrow);
     m_valuesButton->setFocusPolicy(Qt::StrongFocus);
     for (QLabel *label : {m_place, m_cut, m_summary, m_unsaved, m_failure}) {
         label->setTextFormat(Qt::PlainText);
@@ -254,13 +255,28 @@ QWidget *PreviewChoices::placeRow(const core::Problem &problem)
     line->setSpacing(space::small);
     line->addWidget(words, 1);
     if (problem.line > 0 && problem.file == m_sourceFile) {
-        auto *link = new widgets::LinkButton(tr("Line %1").arg(problem.line));
+        auto *link = new widgets::LinkButton(tr("Line %1").arg(QLocale().toString(problem.line)));
         link->setAccessibleDescription(problem.message);
         line->addWidget(link, 0, Qt::AlignTop);
         connect(link, &QPushButton::clicked, this,
                 [this, problem] { Q_EMIT problemActivated(problem); });
     }
     return row;
+}
+
+void PreviewChoices::showArrow()
+{
+    m_valuesButton->setArrowType(m_valuesButton->isChecked() ? Qt::DownArrow
+                                     : isRightToLeft()       ? Qt::LeftArrow
+                                                             : Qt::RightArrow);
+}
+
+void PreviewChoices::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LayoutDirectionChange) {
+        showArrow();
+    }
 }
 
 void PreviewChoices::applyTheme()

@@ -41,6 +41,9 @@ Q_SIGNALS:
     /// The user wants to see its place.
     void problemActivated(const hermes::core::Problem &problem);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     void layOut();
     void showTarget(const workspace::PreviewContent &content);
@@ -50,6 +53,7 @@ private:
     void showMissing(const QList<core::Problem> &problems);
     [[nodiscard]] QWidget *placeRow(const core::Problem &problem);
     void applyTheme();
+    void showArrow();
 
     const widgets::Theme &m_theme;
     widgets::UserDialogs &m_dialogs;

@@ -164,7 +164,6 @@ void PreviewPane::layOut()
     facts->addWidget(m_choices);
     facts->addWidget(m_segments);
     m_numbers->setWordWrap(true);
-    m_numbers->setWordWrap(true);
     m_count->setToolTip(tr("Have a provider count the tokens; nothing is generated or billed"));
     m_count->hide();
     m_counted->setWordWrap(true);

@@ -247,6 +247,15 @@ private Q_SLOTS:
         }
     }
 
+    void theArrowPointsWhereTheTextGoes()
+    {
+        QCOMPARE(button()->arrowType(), Qt::RightArrow);
+        window().window().setLayoutDirection(Qt::RightToLeft);
+        QCOMPARE(button()->arrowType(), Qt::LeftArrow);
+        openPanel();
+        QCOMPARE(button()->arrowType(), Qt::DownArrow);
+    }
+
     void withoutASourceThereIsNothingToChoose()
     {
         QVERIFY(window().openEntry({core::EntryKind::Agent, u"reader"_s}) != nullptr);
