@@ -83,7 +83,8 @@ QString runHelp()
 {
     return uR"(run streams the answer to standard output and tells tokens, times and cost on standard error. It takes --profile, --set,
 --target and --context as assemble does: sent is what assemble prints. WHERE is --connection NAME, one of the window's connections with its key from the keyring; or --type T,
---base-url URL (default: the provider's own), --model M (default: the entry's), --api-version V, --ca-file FILE and
+--base-url URL (default: the provider's own), --model M (default: the entry's), --api-version V, --bearer (Anthropic and
+Azure: the key goes as Authorization: Bearer), --ca-file FILE and
 --key-from VARIABLE, the environment variable that holds the key: a key is never an argument, and the variable is removed
 from the environment. T is anthropic, openai-responses, openai-chat, openai-compatible, azure, gemini or ollama.
 --input - reads the message from standard input. --param is temperature, topP, topK, maxOutputTokens, seed, contextTokens,
@@ -179,6 +180,7 @@ void addOptions(QCommandLineParser &parser)
         {u"base-url"_s, u"The server's address."_s, u"url"_s},
         {u"api-version"_s, u"Anthropic's version of its API."_s, u"version"_s},
         {u"ca-file"_s, u"Certificates that are trusted, too."_s, u"file"_s},
+        {u"bearer"_s, u"Send the key as Authorization: Bearer."_s},
         {u"key-from"_s, u"The environment variable that holds the key."_s, u"variable"_s},
         {u"param"_s, u"A parameter of the model."_s, u"name=value"_s},
         {u"tool-answer"_s, u"What a tool gives; @ reads a file."_s, u"name=text"_s},

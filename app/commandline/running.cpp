@@ -7,7 +7,10 @@
 #include "keys/processprotection.h"
 #include "modelapi/requests.h"
 #include "modelapi/tokencountcall.h"
+#include "tokens/countingmethod.h"
+#include "tokens/tokenizer.h"
 #include "workspace/connectionstore.h"
+#include "workspace/modelquestion.h"
 #include "workspace/providercount.h"
 #include "workspace/testsendcost.h"
 #include "workspace/testsendprompt.h"
@@ -56,6 +59,7 @@ struct Plan
     Target target;
     ModelRequest asked;
     HttpRequest request;
+    std::optional<registry::ModelFacts> facts; ///< Of the model.
     workspace::TargetPrompt prompt;
     QByteArray notes; ///< About the prompt, for standard error.
 };
@@ -119,7 +123,7 @@ Result<Target> connectionNamed(const QString &name)
 Result<Target> storedTarget(const Invocation &invocation)
 {
     for (const QString &other :
-         {u"type"_s, u"base-url"_s, u"api-version"_s, u"ca-file"_s, u"key-from"_s}) {
+         {u"type"_s, u"base-url"_s, u"api-version"_s, u"ca-file"_s, u"key-from"_s, u"bearer"_s}) {
         if (invocation.parser->isSet(other)) {
             return refused(
                 translated("--connection says all about the server: leave --%1 out.").arg(other));
@@ -143,6 +147,9 @@ Result<Target> typedTarget(const Invocation &invocation)
     target.settings.baseUrl = options.value(u"base-url"_s);
     target.settings.apiVersion = options.value(u"api-version"_s);
     target.settings.caFile = options.value(u"ca-file"_s);
+    if (options.isSet(u"bearer"_s)) {
+        target.settings.keyHeader = KeyHeader::Bearer;
+    }
     return target;
 }
 
@@ -191,8 +198,8 @@ Result<Target> chosenTarget(const Invocation &invocation)
     return target;
 }
 
-Result<Plan> planOf(Target target, const AssembledEntry &entry, const TakenPrompt &taken,
-                    const QString &input)
+Result<Plan> planOf(const Invocation &invocation, Target target, const AssembledEntry &entry,
+                    const TakenPrompt &taken, const QString &input)
 {
     ConnectionSettings &settings = target.settings;
     if (settings.modelId.isEmpty()) {
@@ -200,12 +207,20 @@ Result<Plan> planOf(Target target, const AssembledEntry &entry, const TakenPromp
     }
     Turn turn;
     turn.text = input;
-    Plan plan{target, requestFor(settings, taken.prompt.sent, {turn}), {}, taken.prompt, {}};
+    Plan plan{target,       {}, {}, factsOf(invocation, settings.modelId, providerAt(settings)),
+              taken.prompt, {}};
+    plan.asked = workspace::modelQuestion(settings, taken.prompt.sent, {turn}, plan.facts);
     if (taken.prompt.target != assembly::Target::AsWritten) {
         plan.notes = takenLines(taken);
     }
     plan.asked.tools =
         workspace::declaredTools(entry.definition.manifest.tools.value_or(QStringList()));
+    if (settings.type == ConnectionType::Ollama) {
+        tokens::Tokenizer tokenizer(tokens::methodFor(settings.modelId).encoding);
+        const qint64 counted = tokenizer.count(plan.asked.systemPrompt)
+            + workspace::countedTurns(plan.asked.turns, settings.modelId);
+        workspace::makeRoom(plan.asked, settings.type, counted, plan.facts);
+    }
     return answerRequest(settings, plan.asked).transform([&plan](const HttpRequest &request) {
         plan.request = request;
         return plan;
@@ -400,8 +415,6 @@ void addFigures(RunReport &report, const ExchangeOutcome &before,
 Result<RunReport> conversed(const Invocation &invocation, Plan plan, const ToolAnswers &answers,
                             const keys::Secret &key)
 {
-    const auto facts =
-        factsOf(invocation, plan.target.settings.modelId, providerAt(plan.target.settings));
     RunReport report{plan.target.settings.modelId,
                      serverName(plan.request.url),
                      plan.request.leftOut,
@@ -413,7 +426,7 @@ Result<RunReport> conversed(const Invocation &invocation, Plan plan, const ToolA
         const ExchangeOutcome before =
             std::exchange(report.outcome, exchanged(invocation, plan, key));
         const auto costBefore =
-            std::exchange(report.cost, workspace::costOf(facts, report.outcome.answer.usage));
+            std::exchange(report.cost, workspace::costOf(plan.facts, report.outcome.answer.usage));
         if (round > 0) {
             addFigures(report, before, costBefore);
         }
@@ -552,7 +565,7 @@ Outcome runPrompt(const Invocation &invocation)
         return {Different, {}, takenLines(*taken) + translated("Nothing was sent.\n").toUtf8()};
     }
     const auto plan = chosenInput(invocation).and_then([&](const QString &input) {
-        return planOf(*target, *entry, *taken, input);
+        return planOf(invocation, *target, *entry, *taken, input);
     });
     if (!plan) {
         return failedWith(plan.error());

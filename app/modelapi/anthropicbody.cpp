@@ -1,4 +1,5 @@
 #include "modelapi/bodies.h"
+#include "modelapi/thinking.h"
 
 using namespace Qt::StringLiterals;
 
@@ -6,6 +7,7 @@ namespace hermes::modelapi {
 
 namespace {
 
+constexpr qint64 leastBudget = 1024; ///< Tokens for thinking.
 constexpr qint64 usualMaxTokens = 4096; ///< The API wants a number; every model takes this one.
 
 void writeTextBlock(JsonWriter &json, const QString &text)
@@ -105,31 +107,68 @@ void writeTools(JsonWriter &json, const ModelRequest &request)
     }
 }
 
-void writeThinking(JsonWriter &json, const Parameters &parameters)
+/// What is said about thinking; nothing if all is empty.
+struct ThinkingChoice
 {
-    if (parameters.thinking == Parameters::Thinking::Off) {
-        json.key("thinking").beginObject().key("type").text("disabled").endObject();
-    } else if (parameters.thinkingBudget) {
-        json.key("thinking").beginObject().key("type").text("enabled");
-        json.key("budget_tokens").integer(*parameters.thinkingBudget).endObject();
-    } else if (parameters.thinking == Parameters::Thinking::On) {
-        json.key("thinking").beginObject().key("type").text("adaptive");
-        json.key("display").text("summarized").endObject();
+    QByteArrayView type;
+    std::optional<qint64> budget;
+};
+
+ThinkingChoice thinkingFor(Body &body, const ModelRequest &request)
+{
+    const Parameters &parameters = request.parameters;
+    const ThinkingRules rules = thinkingRules(ConnectionType::Anthropic, request);
+    const bool isOn = parameters.thinking == Parameters::Thinking::On;
+    const bool isOff = parameters.thinking == Parameters::Thinking::Off;
+    // Thinking is part of the output, so its budget must be smaller.
+    const auto fits = [&](qint64 budget) {
+        return budget >= leastBudget && budget < parameters.maxOutputTokens.value_or(budget + 1);
+    };
+    if (!isOff && rules.takesBudget && parameters.thinkingBudget
+        && fits(*parameters.thinkingBudget)) {
+        return {"enabled", parameters.thinkingBudget};
     }
+    leaveOut(body, u"thinkingBudget"_s, parameters.thinkingBudget);
+    if (isOff && rules.takesOff) {
+        return {"disabled", {}};
+    }
+    if (isOn && rules.takesOn && rules.takesAdaptive) {
+        return {"adaptive", {}};
+    }
+    if (isOn && rules.takesBudget && fits(leastBudget)) {
+        return {"enabled", leastBudget}; // an older model thinks by a budget or not at all
+    }
+    if (isOn || isOff) {
+        body.leftOut.append(u"thinking"_s);
+    }
+    return {};
 }
 
-void writeOutputConfig(JsonWriter &json, const ModelRequest &request)
+void writeThinking(JsonWriter &json, const ThinkingChoice &choice)
 {
-    if (request.parameters.effort.isEmpty() && request.responseSchema.isEmpty()) {
+    if (choice.type.isEmpty()) {
+        return;
+    }
+    json.key("thinking").beginObject().key("type").text(choice.type);
+    writeOptional(json, "budget_tokens", choice.budget);
+    if (choice.type == "adaptive") {
+        json.key("display").text("summarized");
+    }
+    json.endObject();
+}
+
+void writeOutputConfig(JsonWriter &json, const QString &effort, const QJsonObject &schema)
+{
+    if (effort.isEmpty() && schema.isEmpty()) {
         return;
     }
     json.key("output_config").beginObject();
-    if (!request.parameters.effort.isEmpty()) {
-        json.key("effort").text(request.parameters.effort);
+    if (!effort.isEmpty()) {
+        json.key("effort").text(effort);
     }
-    if (!request.responseSchema.isEmpty()) {
+    if (!schema.isEmpty()) {
         json.key("format").beginObject().key("type").text("json_schema");
-        json.key("schema").object(request.responseSchema).endObject();
+        json.key("schema").object(schema).endObject();
     }
     json.endObject();
 }
@@ -141,10 +180,10 @@ void writeAnthropic(Body &body, const ConnectionSettings &settings, const ModelR
 {
     const Parameters &parameters = request.parameters;
     JsonWriter &json = body.json;
+    const ThinkingChoice thinking = thinkingFor(body, request);
     json.beginObject().key("model").text(request.modelId);
     if (use == BodyUse::Answer) {
-        // Thinking is part of the output, so its budget must be smaller.
-        const qint64 least = parameters.thinkingBudget.value_or(0) + usualMaxTokens;
+        const qint64 least = thinking.budget.value_or(0) + usualMaxTokens;
         json.key("max_tokens").integer(parameters.maxOutputTokens.value_or(least));
     }
     if (!request.systemPrompt.isEmpty()) {
@@ -152,8 +191,8 @@ void writeAnthropic(Body &body, const ConnectionSettings &settings, const ModelR
     }
     writeMessages(json, request.turns);
     writeTools(json, request);
-    writeThinking(json, parameters);
-    writeOutputConfig(json, request);
+    writeThinking(json, thinking);
+    writeOutputConfig(json, effortFor(body, settings.type, request), request.responseSchema);
     if (use == BodyUse::Answer) {
         writeSampling(body, settings, request, {"temperature", "top_p", "top_k"});
         writeTexts(json, "stop_sequences", parameters.stopSequences);

@@ -1,6 +1,7 @@
 #include "modelapi/bodies.h"
 
 #include "modelapi/requests.h"
+#include "modelapi/thinking.h"
 
 using namespace Qt::StringLiterals;
 
@@ -65,6 +66,15 @@ void leaveOut(Body &body, const QString &name, const QString &value)
     if (!value.isEmpty()) {
         body.leftOut.append(name);
     }
+}
+
+QString effortFor(Body &body, ConnectionType type, const ModelRequest &request)
+{
+    const QString taken = takenEffort(type, request);
+    if (taken.isEmpty()) {
+        leaveOut(body, u"effort"_s, request.parameters.effort);
+    }
+    return taken;
 }
 
 QByteArray dataUrl(const Image &image)

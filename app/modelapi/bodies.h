@@ -50,6 +50,9 @@ void leaveOut(Body &body, const QString &name, const std::optional<Value> &value
 void leaveOut(Body &body, const QString &name, const QStringList &value);
 void leaveOut(Body &body, const QString &name, const QString &value);
 
+/// The effort that is sent, which is empty if none is; one that is not taken is noted.
+[[nodiscard]] QString effortFor(Body &body, ConnectionType type, const ModelRequest &request);
+
 /// `data:image/png;base64,…`
 [[nodiscard]] QByteArray dataUrl(const Image &image);
 

@@ -46,6 +46,8 @@ constexpr std::array proxyNames{
     std::pair{ProxyChoice::Kind::Socks5, "socks5"_L1},
 };
 
+constexpr QLatin1StringView bearerName("bearer");
+
 /// Reads fields one by one and keeps the name of the first that is not what it should be.
 class FieldReader
 {
@@ -323,6 +325,11 @@ QString apiName(ConnectionType type)
     Q_UNREACHABLE();
 }
 
+bool hasKeyHeaderChoice(ConnectionType type)
+{
+    return type == ConnectionType::Anthropic || type == ConnectionType::Azure;
+}
+
 QString usualBaseUrl(ConnectionType type)
 {
     return rowOf(type).baseUrl;
@@ -418,6 +425,9 @@ QJsonObject toJson(const ConnectionSettings &settings)
     put(json, "proxy"_L1, toJson(settings.proxy));
     put(json, "timeOuts"_L1, toJson(settings.timeOuts));
     put(json, "parameters"_L1, toJson(settings.parameters));
+    if (settings.keyHeader == KeyHeader::Bearer) {
+        json.insert("keyHeader"_L1, bearerName);
+    }
     return json;
 }
 
@@ -444,6 +454,13 @@ Result<ConnectionSettings> settingsFromJson(const QJsonObject &json)
         if (!header.isObject() || !fields.result()) {
             reader.refuse("extraHeaders"_L1);
         }
+    }
+    QString keyHeader;
+    reader.read("keyHeader"_L1, keyHeader);
+    if (keyHeader == bearerName) {
+        settings.keyHeader = KeyHeader::Bearer;
+    } else if (!keyHeader.isEmpty()) {
+        reader.refuse("keyHeader"_L1);
     }
     const auto proxy = proxyFromJson(reader.object("proxy"_L1));
     const auto timeOuts = timeOutsFromJson(reader.object("timeOuts"_L1));

@@ -100,6 +100,13 @@ struct ExtraHeader
     bool operator==(const ExtraHeader &) const = default;
 };
 
+/// In which header a key goes; in one alone.
+enum class KeyHeader
+{
+    Usual, ///< That of the API: `x-api-key`, `api-key`, `x-goog-api-key`, or `Authorization`.
+    Bearer ///< `Authorization: Bearer`, which Anthropic and Azure take, too.
+};
+
 /// Everything about a connection but its name and its key. May be stored, shown and logged.
 struct ConnectionSettings
 {
@@ -112,9 +119,13 @@ struct ConnectionSettings
     QString caFile; ///< Certificates in PEM that are trusted besides the system's; empty = none.
     TimeOuts timeOuts;
     Parameters parameters;
+    KeyHeader keyHeader = KeyHeader::Usual;
 
     bool operator==(const ConnectionSettings &) const = default;
 };
+
+/// Whether a server of that type takes its key in either header.
+[[nodiscard]] bool hasKeyHeaderChoice(ConnectionType type);
 
 /// What is not at its default is written.
 [[nodiscard]] QJsonObject toJson(const ConnectionSettings &settings);

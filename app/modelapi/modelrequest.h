@@ -98,6 +98,8 @@ struct ModelRequest
     QJsonObject responseSchema; ///< JSON Schema of the answer; empty = any text.
     Parameters parameters;
     Sampling sampling = Sampling::AsKnown;
+    /// Words for `parameters.effort` that the model takes; nullopt: by what is known of its name.
+    std::optional<QStringList> efforts;
     Delivery delivery = Delivery::Stream;
 
     bool operator==(const ModelRequest &) const = default;

@@ -1,4 +1,5 @@
 #include "modelapi/bodies.h"
+#include "modelapi/thinking.h"
 
 #include <QRegularExpression>
 
@@ -145,20 +146,22 @@ void writeResponseItem(JsonWriter &json, const Turn &turn)
     }
 }
 
-void writeReasoning(Body &body, const Parameters &parameters)
+void writeReasoning(Body &body, const ModelRequest &request)
 {
-    const bool isOn = parameters.thinking == Parameters::Thinking::On;
-    if (isOn || !parameters.effort.isEmpty()) {
+    const QString effort = effortFor(body, ConnectionType::OpenAiResponses, request);
+    const bool isOn = request.parameters.thinking == Parameters::Thinking::On
+        && thinkingRules(ConnectionType::OpenAiResponses, request).takesOn;
+    if (isOn || !effort.isEmpty()) {
         body.json.key("reasoning").beginObject();
-        if (!parameters.effort.isEmpty()) {
-            body.json.key("effort").text(parameters.effort);
+        if (!effort.isEmpty()) {
+            body.json.key("effort").text(effort);
         }
         if (isOn) {
             body.json.key("summary").text("auto");
         }
         body.json.endObject();
     }
-    if (parameters.thinking == Parameters::Thinking::Off) {
+    if (request.parameters.thinking != Parameters::Thinking::AsUsual && !isOn) {
         body.leftOut.append(u"thinking"_s);
     }
 }
@@ -217,8 +220,8 @@ void writeChat(Body &body, const ConnectionSettings &settings, const ModelReques
         {"temperature", "top_p", isElsewhere ? QByteArrayView("top_k") : QByteArrayView()});
     writeOptional(json, "seed", parameters.seed);
     writeTexts(json, "stop", parameters.stopSequences);
-    if (!parameters.effort.isEmpty()) {
-        json.key("reasoning_effort").text(parameters.effort);
+    if (const QString effort = effortFor(body, settings.type, request); !effort.isEmpty()) {
+        json.key("reasoning_effort").text(effort);
     }
     if (!request.responseSchema.isEmpty()) {
         json.key("response_format").beginObject().key("type").text("json_schema");
@@ -249,7 +252,7 @@ void writeResponses(Body &body, const ConnectionSettings &settings, const ModelR
     }
     json.endArray();
     writeResponseTools(json, request);
-    writeReasoning(body, parameters);
+    writeReasoning(body, request);
     writeResponseFormat(json, request.responseSchema);
     if (use == BodyUse::Answer) {
         if (parameters.maxOutputTokens) {

@@ -1,4 +1,7 @@
 #include "modelapi/bodies.h"
+#include "modelapi/thinking.h"
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -57,22 +60,38 @@ void writeGeminiTools(JsonWriter &json, const ModelRequest &request)
     }
 }
 
-void writeGeminiThinking(JsonWriter &json, const Parameters &parameters)
+void writeGeminiThinking(Body &body, const ModelRequest &request)
 {
-    const bool isOff = parameters.thinking == Parameters::Thinking::Off;
-    const bool isOn = parameters.thinking == Parameters::Thinking::On;
-    if (!isOff && !isOn && !parameters.thinkingBudget && parameters.effort.isEmpty()) {
+    const Parameters &parameters = request.parameters;
+    const ThinkingRules rules = thinkingRules(ConnectionType::Gemini, request);
+    const bool isOff = parameters.thinking == Parameters::Thinking::Off && rules.takesOff;
+    const bool isOn = parameters.thinking == Parameters::Thinking::On && rules.takesOn;
+    if (parameters.thinking != Parameters::Thinking::AsUsual && !isOff && !isOn) {
+        body.leftOut.append(u"thinking"_s);
+    }
+    QString level = effortFor(body, ConnectionType::Gemini, request);
+    std::optional<qint64> budget;
+    // Off, a level and a budget exclude each other.
+    if (isOff) {
+        leaveOut(body, u"effort"_s, std::exchange(level, {}));
+        budget = 0;
+    } else if (rules.takesBudget && level.isEmpty()) {
+        budget = parameters.thinkingBudget;
+    }
+    if (isOff || !budget) {
+        leaveOut(body, u"thinkingBudget"_s, parameters.thinkingBudget);
+    }
+    if (!isOn && !budget && level.isEmpty()) {
         return;
     }
+    JsonWriter &json = body.json;
     json.key("thinkingConfig").beginObject();
     if (isOn) {
         json.key("includeThoughts").boolean(true);
     }
-    // A budget and a level exclude each other.
-    if (isOff || parameters.thinkingBudget) {
-        json.key("thinkingBudget").integer(isOff ? 0 : *parameters.thinkingBudget);
-    } else if (!parameters.effort.isEmpty()) {
-        json.key("thinkingLevel").text(parameters.effort.toUpper());
+    writeOptional(json, "thinkingBudget", budget);
+    if (!level.isEmpty()) {
+        json.key("thinkingLevel").text(level.toUpper());
     }
     json.endObject();
 }
@@ -110,13 +129,16 @@ void writeOllamaMessage(JsonWriter &json, const Turn &turn)
     json.endObject();
 }
 
-void writeOllamaThinking(JsonWriter &json, const Parameters &parameters)
+void writeOllamaThinking(Body &body, const ModelRequest &request)
 {
-    if (parameters.thinking == Parameters::Thinking::Off) {
+    JsonWriter &json = body.json;
+    const QString effort = effortFor(body, ConnectionType::Ollama, request);
+    if (request.parameters.thinking == Parameters::Thinking::Off) {
+        leaveOut(body, u"effort"_s, effort);
         json.key("think").boolean(false);
-    } else if (!parameters.effort.isEmpty()) {
-        json.key("think").text(parameters.effort);
-    } else if (parameters.thinking == Parameters::Thinking::On) {
+    } else if (!effort.isEmpty()) {
+        json.key("think").text(effort);
+    } else if (request.parameters.thinking == Parameters::Thinking::On) {
         json.key("think").boolean(true);
     }
 }
@@ -165,7 +187,7 @@ void writeGemini(Body &body, const ConnectionSettings &settings, const ModelRequ
         json.key("responseMimeType").text("application/json");
         json.key("responseJsonSchema").object(request.responseSchema);
     }
-    writeGeminiThinking(json, parameters);
+    writeGeminiThinking(body, request);
     json.endObject().endObject();
     leaveOut(body, u"contextTokens"_s, parameters.contextTokens);
 }
@@ -184,7 +206,7 @@ void writeOllama(Body &body, const ConnectionSettings &settings, const ModelRequ
     }
     json.endArray();
     writeOllamaTools(json, request.tools);
-    writeOllamaThinking(json, parameters);
+    writeOllamaThinking(body, request);
     if (!request.responseSchema.isEmpty()) {
         json.key("format").object(request.responseSchema);
     }

@@ -2,6 +2,7 @@
 
 #include "modelapi/bodies.h"
 #include "modelapi/modelapitr.h"
+#include "modelapi/thinking.h"
 
 #include <QJsonDocument>
 #include <QRegularExpression>
@@ -49,9 +50,11 @@ QString geminiModel(const QString &modelId)
     return u"v1beta/models/"_s + QString::fromLatin1(QUrl::toPercentEncoding(name));
 }
 
-void setKeyHeader(HttpRequest &http, ConnectionType type)
+void setKeyHeader(HttpRequest &http, const ConnectionSettings &settings)
 {
-    switch (type) {
+    const bool isBearer =
+        settings.keyHeader == KeyHeader::Bearer && hasKeyHeaderChoice(settings.type);
+    switch (isBearer ? ConnectionType::OpenAiChat : settings.type) {
     case ConnectionType::Anthropic:
         http.keyHeader = "x-api-key";
         break;
@@ -164,12 +167,19 @@ HttpRequest requestTo(const ConnectionSettings &settings, const QByteArray &meth
     for (const ExtraHeader &header : settings.extraHeaders) {
         http.headers.append(HttpHeader{header.name.toLatin1(), header.value.toLatin1()});
     }
-    setKeyHeader(http, settings.type);
+    setKeyHeader(http, settings);
     return http;
 }
 
 bool refusesSampling(const ConnectionSettings &settings, const ModelRequest &request)
 {
+    if (settings.type == ConnectionType::Anthropic
+        && anthropicVersion(settings) != "2023-06-01"_L1) {
+        return true; // whatever the model
+    }
+    if (takenEffort(settings.type, request) == "none"_L1) {
+        return false; // models that think refuse it while they do
+    }
     if (request.sampling != Sampling::AsKnown) {
         return request.sampling == Sampling::Refused;
     }
@@ -177,14 +187,12 @@ bool refusesSampling(const ConnectionSettings &settings, const ModelRequest &req
     case ConnectionType::Anthropic: {
         static const QRegularExpression newer(
             u"^claude-(opus-(4-[7-9]|[5-9])|sonnet-[5-9]|fable)"_s);
-        return anthropicVersion(settings) != "2023-06-01"_L1
-            || newer.match(request.modelId).hasMatch();
+        return newer.match(request.modelId).hasMatch();
     }
     case ConnectionType::OpenAiResponses:
     case ConnectionType::OpenAiChat: {
         static const QRegularExpression reasoning(u"^(o\\d|gpt-[5-9])"_s);
-        return reasoning.match(request.modelId).hasMatch()
-            && request.parameters.effort != "none"_L1;
+        return reasoning.match(request.modelId).hasMatch();
     }
     case ConnectionType::OpenAiCompatible:
     case ConnectionType::Azure: // the model's name is the customer's own

@@ -4,6 +4,7 @@
 #include "modelapi/requests.h"
 #include "runs/runhistory.h"
 #include "workspace/keystatetext.h"
+#include "workspace/modelquestion.h"
 #include "workspace/testsendcost.h"
 
 #include <utility>
@@ -124,8 +125,9 @@ void TestSend::start()
 bool TestSend::makeRequest()
 {
     modelapi::ModelRequest request =
-        modelapi::requestFor(m_settings, m_request.systemPrompt, m_request.turns);
+        modelQuestion(m_settings, m_request.systemPrompt, m_request.turns, m_request.facts);
     request.tools = m_request.tools;
+    makeRoom(request, m_settings.type, m_request.countedInput.value_or(0), m_request.facts);
     const auto made = modelapi::answerRequest(m_settings, request);
     if (!made) {
         Failure failure;

@@ -5,6 +5,7 @@
 #include "runs/runhistory.h"
 #include "workspace/definitiondocument.h"
 #include "workspace/livemodels.h"
+#include "workspace/modelquestion.h"
 #include "workspace/settings.h"
 #include "workspace/workspace.h"
 
@@ -65,7 +66,7 @@ QStringList leftOutOf(const SendPlan::Part &part)
     modelapi::Turn turn;
     turn.text = u"?"_s;
     const auto request =
-        modelapi::answerRequest(settings, modelapi::requestFor(settings, {}, {turn}));
+        modelapi::answerRequest(settings, modelQuestion(settings, {}, {turn}, part.facts));
     return request ? request->leftOut : QStringList();
 }
 
@@ -101,6 +102,7 @@ Result<SendPlan> made(SendPlan plan, const QList<Task> &tasks, const Source &sou
         part.facts = registry::factsOf(part.modelId, source.models, source.otherModels,
                                        modelapi::providerAt(part.connection.settings));
         part.leftOut = leftOutOf(part);
+        part.window = windowOf(part.connection.settings, part.facts);
         plan.parts.append(part);
     }
     return plan;

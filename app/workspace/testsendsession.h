@@ -33,6 +33,7 @@ struct SendPlan
         qint64 conversationTokens = 0; ///< Beside the prompt's, the question among them.
         std::optional<registry::ModelFacts> facts;
         QStringList leftOut; ///< Parameters of the connection that are not taken.
+        qint64 window = 0; ///< Tokens that the model reads there; 0 = not known.
     };
     QString question; ///< Empty: the conversations go on without one.
     QList<modelapi::Image> images;

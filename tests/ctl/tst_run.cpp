@@ -152,6 +152,38 @@ private Q_SLOTS:
         QVERIFY(m_server.requests(u"refused"_s).isEmpty());
     }
 
+    void whatTheModelRefusesIsLeftOut()
+    {
+        const QString base = m_server.replying(u"refusing"_s, {goodReply()});
+        const Ended ended = run(where(base) << u"--model"_s << u"openai/gpt-5.4"_s << u"--input"_s
+                                            << u"Hi"_s << u"--param"_s << u"temperature=0.5"_s);
+        QVERIFY2(ended.exitCode == 0, ended.errors);
+        QVERIFY2(ended.errors.contains("temperature"), ended.errors);
+        QVERIFY(!m_server.requests(u"refusing"_s).at(0).body.contains("temperature"));
+    }
+
+    void ollamaIsAskedForAContextThatHoldsThePrompt()
+    {
+        const Ended dry =
+            run({u"run"_s, u"backend-engineer"_s, u"--type"_s, u"ollama"_s, u"--model"_s,
+                 u"story"_s, u"--input"_s, u"a b "_s.repeated(8000), u"--dry-run"_s, u"--json"_s});
+        QVERIFY2(dry.exitCode == 0, dry.errors);
+        const QByteArray body = QJsonDocument::fromJson(dry.output)[u"body"_s].toString().toUtf8();
+        const qint64 context =
+            QJsonDocument::fromJson(body)[u"options"_s][u"num_ctx"_s].toInteger();
+        QVERIFY2(context > 16000 && context < 40000, body.right(200));
+    }
+
+    void aKeyMayGoAsBearer()
+    {
+        const Ended dry =
+            run({u"run"_s, u"backend-engineer"_s, u"--type"_s, u"anthropic"_s, u"--model"_s,
+                 u"claude-opus-4-8"_s, u"--input"_s, u"Hi"_s, u"--bearer"_s, u"--dry-run"_s});
+        QVERIFY2(dry.exitCode == 0, dry.errors);
+        QVERIFY2(dry.output.contains("Authorization: Bearer"), dry.output.left(800));
+        QVERIFY2(!dry.output.contains("x-api-key"), dry.output.left(800));
+    }
+
     void theMessageMayComeFromStandardInput()
     {
         const QString base = m_server.replying(u"stdin"_s, {goodReply()});

@@ -159,6 +159,12 @@ void ConnectionForm::focusName()
     m_server->focusName();
 }
 
+void ConnectionForm::setKnownModels(const registry::ModelTable &models)
+{
+    m_parameters->setKnownModels(models);
+    m_parameters->showTaken(connection().settings);
+}
+
 // --- a test
 
 void ConnectionForm::showTesting()

@@ -2,6 +2,7 @@
 
 #include "connections/keypanel.h"
 #include "modelapi/servercheck.h"
+#include "registry/modelfacts.h"
 #include "workspace/connectionstore.h"
 
 #include <QWidget>
@@ -45,6 +46,7 @@ public:
     /// Where the key is now stored is not a field.
     void setKeyStoredIn(keys::Keyring keyring);
     void focusName();
+    void setKnownModels(const registry::ModelTable &models);
 
     void showTesting();
     void showReport(const modelapi::ServerReport &report);

@@ -1,7 +1,9 @@
 #include "connections/parameterfields.h"
 
 #include "modelapi/requests.h"
+#include "modelapi/thinking.h"
 #include "widgets/theme.h"
+#include "workspace/modelquestion.h"
 
 #include <QComboBox>
 #include <QDoubleValidator>
@@ -26,16 +28,13 @@ namespace {
 
 constexpr auto separator = u", "; ///< Of stop sequences.
 
-/// What the API leaves out of a request that has every parameter.
-QStringList leftOut(ConnectionSettings settings)
+/// Some question to a model by settings that may be half typed: only their type, version, model and
+/// parameters count.
+modelapi::ModelRequest someQuestion(ConnectionSettings &settings,
+                                    const registry::ModelTable &models)
 {
-    Parameters &all = settings.parameters;
-    all.temperature = all.topP = 1;
-    all.topK = all.maxOutputTokens = all.seed = all.contextTokens = all.thinkingBudget = 4096;
-    all.stopSequences = QStringList{u"."_s};
-    all.effort = u"low"_s;
-    all.thinking = Parameters::Thinking::On;
-    // of the settings only type, version and model decide; the rest may be half typed
+    const auto facts =
+        registry::factsOf(settings.modelId, {}, models, modelapi::providerAt(settings));
     settings.baseUrl = u"https://localhost"_s;
     settings.proxy = {};
     settings.extraHeaders.clear();
@@ -44,9 +43,38 @@ QStringList leftOut(ConnectionSettings settings)
     }
     modelapi::Turn turn;
     turn.text = u"."_s;
-    const auto request =
-        modelapi::answerRequest(settings, modelapi::requestFor(settings, {}, {turn}));
-    return request ? request->leftOut : QStringList();
+    return workspace::modelQuestion(settings, {}, {turn}, facts);
+}
+
+/// The parameters that the API and model take of none but themselves, and of what is said of
+/// thinking: each is tried alone, for some exclude others.
+QStringList leftOut(ConnectionSettings settings, const registry::ModelTable &models)
+{
+    const QString effort = std::exchange(settings.parameters, {}).effort;
+    modelapi::ModelRequest question = someQuestion(settings, models);
+    QStringList all;
+    const auto attempt = [&](const auto &set) {
+        question.parameters = {};
+        question.parameters.effort = effort;
+        set(question.parameters);
+        const auto request = modelapi::answerRequest(settings, question);
+        all += request ? request->leftOut : QStringList();
+    };
+    attempt([](Parameters &one) {
+        one.temperature = one.topP = 1;
+        one.topK = one.maxOutputTokens = one.seed = one.contextTokens = 4096;
+        one.stopSequences = QStringList{u"."_s};
+    });
+    attempt([](Parameters &one) {
+        one.thinkingBudget = 2048;
+        one.effort.clear();
+    });
+    attempt([](Parameters &one) { one.thinking = Parameters::Thinking::On; });
+    all.removeAll(u"effort"_s);
+    if (modelapi::offeredEfforts(settings.type, question).isEmpty()) {
+        all.append(u"effort"_s);
+    }
+    return all;
 }
 
 template <typename Number>
@@ -97,7 +125,6 @@ ParameterFields::ParameterFields()
         m_thinking->addItem(text, static_cast<int>(value));
     }
     m_effort->setEditable(true);
-    m_effort->addItems({QString(), u"low"_s, u"medium"_s, u"high"_s});
     m_effort->lineEdit()->setPlaceholderText(tr("Not sent"));
     m_stopSequences->setPlaceholderText(tr("Not sent; several with a comma between them"));
     addRow(u"thinking"_s, tr("Th&inking"), m_thinking);
@@ -148,7 +175,8 @@ void ParameterFields::show(const ConnectionSettings &settings)
 
 void ParameterFields::showTaken(const ConnectionSettings &settings)
 {
-    const QStringList refused = leftOut(settings);
+    offerEfforts(settings);
+    const QStringList refused = leftOut(settings, m_models);
     QStringList names;
     for (int row = 0; row < m_rows->rowCount(); ++row) {
         QLayoutItem *item = m_rows->itemAt(row, QFormLayout::FieldRole);
@@ -161,9 +189,37 @@ void ParameterFields::showTaken(const ConnectionSettings &settings)
             names.append(item->widget()->accessibleName());
         }
     }
-    m_leftOut->setText(tr("Not taken by this API or model, and never sent: %1.")
-                           .arg(names.join(tr(", ", "between words of a list"))));
-    m_leftOut->setVisible(!names.isEmpty());
+    const QString between = tr(", ", "between words of a list");
+    QStringList notes;
+    if (!names.isEmpty()) {
+        notes.append(
+            tr("Not taken by this API or model, and never sent: %1.").arg(names.join(between)));
+    }
+    const QString effort = m_effort->currentText().trimmed();
+    if (m_isEffortClosed && !effort.isEmpty() && !m_offeredEfforts.contains(effort.toLower())
+        && !refused.contains(m_effort->objectName())) {
+        notes.append(tr("The effort “%1” is not sent; this model takes: %2.")
+                         .arg(effort, m_offeredEfforts.sliced(1).join(between)));
+    }
+    m_leftOut->setText(notes.join(u'\n'));
+    m_leftOut->setVisible(!notes.isEmpty());
+}
+
+void ParameterFields::offerEfforts(ConnectionSettings settings)
+{
+    const modelapi::ModelRequest question = someQuestion(settings, m_models);
+    const QStringList offered =
+        QStringList{QString()} + modelapi::offeredEfforts(settings.type, question);
+    m_isEffortClosed = modelapi::thinkingRules(settings.type, question).efforts.has_value();
+    if (offered == m_offeredEfforts) {
+        return;
+    }
+    const QSignalBlocker quiet(m_effort);
+    const QString typed = m_effort->currentText();
+    m_offeredEfforts = offered;
+    m_effort->clear();
+    m_effort->addItems(offered);
+    m_effort->setEditText(typed);
 }
 
 void ParameterFields::apply(ConnectionSettings &settings) const

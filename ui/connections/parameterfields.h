@@ -1,6 +1,7 @@
 #pragma once
 
 #include "modelapi/connectionsettings.h"
+#include "registry/modelfacts.h"
 
 #include <QWidget>
 
@@ -28,6 +29,8 @@ public:
     void showTaken(const modelapi::ConnectionSettings &settings);
     /// Writes what the fields have.
     void apply(modelapi::ConnectionSettings &settings) const;
+    /// What is known of models beside their names; showTaken() follows it.
+    void setKnownModels(const registry::ModelTable &models) { m_models = models; }
 
 Q_SIGNALS:
     void edited();
@@ -36,7 +39,12 @@ private:
     [[nodiscard]] QLineEdit *addNumber(const QString &parameter, const QString &label,
                                        const QString &range);
     void addRow(const QString &parameter, const QString &label, QWidget *field);
+    /// The words that the model takes; what is typed stays.
+    void offerEfforts(modelapi::ConnectionSettings settings);
 
+    registry::ModelTable m_models;
+    QStringList m_offeredEfforts; ///< The first is the empty one.
+    bool m_isEffortClosed = false; ///< Other words are not sent.
     QFormLayout *m_rows;
     QLabel *m_leftOut;
     QLineEdit *m_temperature;

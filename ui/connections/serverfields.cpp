@@ -50,12 +50,14 @@ ServerFields::ServerFields(const widgets::Theme &theme)
     , m_model(new QComboBox)
     , m_fetch(new widgets::IconButton(theme, u"refresh-cw"_s, tr("Fetch the list of models")))
     , m_apiVersion(new QComboBox)
+    , m_keyHeader(new QComboBox)
 {
     layOut();
     connect(m_name, &QLineEdit::textEdited, this, &ServerFields::edited);
     connect(m_address, &QLineEdit::textEdited, this, &ServerFields::edited);
     connect(m_model, &QComboBox::currentTextChanged, this, &ServerFields::edited);
     connect(m_apiVersion, &QComboBox::currentIndexChanged, this, &ServerFields::edited);
+    connect(m_keyHeader, &QComboBox::currentIndexChanged, this, &ServerFields::edited);
     connect(m_type, &QComboBox::currentIndexChanged, this, [this] {
         showType();
         Q_EMIT edited();
@@ -80,6 +82,9 @@ void ServerFields::layOut()
     m_apiVersion->setAccessibleName(tr("API version"));
     m_apiVersion->addItem(tr("2026-10-21 (newest)"), QString());
     m_apiVersion->addItem(u"2023-06-01"_s, u"2023-06-01"_s);
+    m_keyHeader->setAccessibleName(tr("Header of the key"));
+    m_keyHeader->addItem(QString(), static_cast<int>(modelapi::KeyHeader::Usual));
+    m_keyHeader->addItem(u"Authorization: Bearer"_s, static_cast<int>(modelapi::KeyHeader::Bearer));
 
     auto *model = new QHBoxLayout;
     model->setSpacing(space::tiny);
@@ -93,6 +98,7 @@ void ServerFields::layOut()
     m_rows->addRow(tr("&Base address"), m_address);
     m_rows->addRow(tr("&Model"), model);
     m_rows->addRow(tr("API &version"), m_apiVersion);
+    m_rows->addRow(tr("&Header of the key"), m_keyHeader);
     // the row is a layout, which has no buddy of its own
     qobject_cast<QLabel *>(m_rows->labelForField(model))->setBuddy(m_model);
 }
@@ -110,6 +116,8 @@ void ServerFields::showType()
                                                 ? tr("Name of the deployment")
                                                 : tr("Choose or type a model"));
     m_rows->setRowVisible(m_apiVersion, type() == ConnectionType::Anthropic);
+    m_rows->setRowVisible(m_keyHeader, modelapi::hasKeyHeaderChoice(type()));
+    m_keyHeader->setItemText(0, type() == ConnectionType::Azure ? u"api-key"_s : u"x-api-key"_s);
 }
 
 void ServerFields::show(const QString &name, const modelapi::ConnectionSettings &settings)
@@ -121,6 +129,7 @@ void ServerFields::show(const QString &name, const modelapi::ConnectionSettings 
     m_model->clear();
     m_model->setEditText(settings.modelId);
     m_apiVersion->setCurrentIndex(std::max(m_apiVersion->findData(settings.apiVersion), 0));
+    m_keyHeader->setCurrentIndex(m_keyHeader->findData(static_cast<int>(settings.keyHeader)));
     showType();
 }
 
@@ -137,6 +146,9 @@ void ServerFields::apply(modelapi::ConnectionSettings &settings) const
     settings.apiVersion = settings.type == ConnectionType::Anthropic
         ? m_apiVersion->currentData().toString()
         : QString();
+    settings.keyHeader = modelapi::hasKeyHeaderChoice(settings.type)
+        ? static_cast<modelapi::KeyHeader>(m_keyHeader->currentData().toInt())
+        : modelapi::KeyHeader::Usual;
 }
 
 void ServerFields::setModels(const QList<modelapi::ModelEntry> &models)

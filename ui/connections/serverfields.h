@@ -54,6 +54,7 @@ private:
     QComboBox *m_model;
     widgets::IconButton *m_fetch;
     QComboBox *m_apiVersion;
+    QComboBox *m_keyHeader;
 };
 
 } // namespace hermes::connections

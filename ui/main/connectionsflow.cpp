@@ -10,6 +10,7 @@
 #include "widgets/userdialogs.h"
 #include "workspace/connectionstore.h"
 #include "workspace/keystatetext.h"
+#include "workspace/livemodels.h"
 
 #include <QWidget>
 
@@ -43,6 +44,11 @@ void ConnectionsFlow::start()
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     connectDialog();
     connectKey();
+    const auto showModels = [this] {
+        m_dialog->form().setKnownModels(m_models.known.known().table);
+    };
+    connect(&m_models.known, &workspace::LiveModels::changed, m_dialog, showModels);
+    showModels();
     m_dialog->setConnections(m_models.connections.connections());
     m_dialog->open();
     lookForServers();

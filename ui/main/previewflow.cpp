@@ -11,6 +11,7 @@
 #include "workspace/assemblypreview.h"
 #include "workspace/connectionstore.h"
 #include "workspace/definitiondocument.h"
+#include "workspace/livemodels.h"
 #include "workspace/settings.h"
 
 #include <QDesktopServices>
@@ -23,17 +24,16 @@ using preview::PreviewPane;
 using workspace::AssemblyPreview;
 
 PreviewFlow::PreviewFlow(DocumentArea &documents, PreviewPane &pane,
-                         const AssemblyPreview &assembly,
-                         const workspace::ConnectionStore &connections,
+                         const AssemblyPreview &assembly, const workspace::ModelAccess &models,
                          workspace::Settings &settings, QObject *parent)
-    : QObject(parent)
-    , m_documents(documents)
-    , m_pane(pane)
-    , m_connections(connections)
-    , m_settings(settings)
+    : QObject(parent), m_documents(documents), m_pane(pane), m_models(models), m_settings(settings)
 {
-    connect(&connections, &workspace::ConnectionStore::changed, this, &PreviewFlow::showTargets);
+    connect(&models.connections, &workspace::ConnectionStore::changed, this,
+            &PreviewFlow::showTargets);
     showTargets();
+    const auto showModels = [this] { m_pane.setKnownModels(m_models.known.known().table); };
+    connect(&models.known, &workspace::LiveModels::changed, this, showModels);
+    showModels();
     connectChoices();
     connectTarget();
     connect(&assembly, &AssemblyPreview::updated, &pane, &PreviewPane::setContent);
@@ -118,7 +118,7 @@ void PreviewFlow::applyTarget()
 void PreviewFlow::showTargets()
 {
     QList<preview::RequestTarget> targets;
-    for (const workspace::Connection &connection : m_connections.connections()) {
+    for (const workspace::Connection &connection : m_models.connections.connections()) {
         targets.append({connection.name, connection.settings});
     }
     for (const auto types = modelapi::connectionTypes();

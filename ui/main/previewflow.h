@@ -2,6 +2,7 @@
 
 #include "assembly/assembly.h"
 #include "core/entryid.h"
+#include "workspace/modelaccess.h"
 
 #include <QHash>
 #include <QObject>
@@ -17,7 +18,6 @@ class DefinitionEditor;
 
 namespace hermes::workspace {
 class AssemblyPreview;
-class ConnectionStore;
 class Settings;
 } // namespace hermes::workspace
 
@@ -33,9 +33,8 @@ class PreviewFlow final : public QObject
 
 public:
     PreviewFlow(DocumentArea &documents, preview::PreviewPane &pane,
-                const workspace::AssemblyPreview &assembly,
-                const workspace::ConnectionStore &connections, workspace::Settings &settings,
-                QObject *parent);
+                const workspace::AssemblyPreview &assembly, const workspace::ModelAccess &models,
+                workspace::Settings &settings, QObject *parent);
 
 private:
     void connectChoices();
@@ -47,7 +46,7 @@ private:
 
     DocumentArea &m_documents;
     preview::PreviewPane &m_pane;
-    const workspace::ConnectionStore &m_connections;
+    workspace::ModelAccess m_models;
     workspace::Settings &m_settings;
     QHash<core::EntryId, QStringList> m_context; ///< What stands beside each prompt.
     bool m_isFollowing = false; ///< The editor scrolls because the preview did.

@@ -347,7 +347,7 @@ void RegistryPage::connectPanes()
         m_actions->action(ActionId::ShowLowerPane)->setChecked(true);
         m_lower->showProblems();
     });
-    new PreviewFlow(*m_documents, *m_preview, m_assembly, m_models.connections, m_settings, this);
+    new PreviewFlow(*m_documents, *m_preview, m_assembly, m_models, m_settings, this);
     new ModelsNotice(m_workspace, m_models.known, *m_notices, this);
     auto *countFlow = new CountFlow(*m_preview, m_models, m_settings, m_dialogs, this);
     connect(&m_assembly, &workspace::AssemblyPreview::updated, countFlow, &CountFlow::follow);

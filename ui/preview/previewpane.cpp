@@ -362,6 +362,11 @@ void PreviewPane::setTargets(const QList<RequestTarget> &targets)
     m_request->setTargets(targets);
 }
 
+void PreviewPane::setKnownModels(const registry::ModelTable &models)
+{
+    m_request->setKnownModels(models);
+}
+
 bool PreviewPane::isRendered() const
 {
     return isVisible() && m_views->currentIndex() == renderedView;

@@ -44,6 +44,8 @@ public:
     void clear();
     /// Whose requests can be looked at.
     void setTargets(const QList<RequestTarget> &targets);
+    /// For the requests: what is known of models.
+    void setKnownModels(const registry::ModelTable &models);
     /// Whether the rendered prompt is what shows.
     [[nodiscard]] bool isRendered() const;
     /// Scrolls the rendered prompt to what a byte of the prompt's own file became.

@@ -6,6 +6,7 @@
 #include "preview/renderedview.h"
 #include "widgets/copybutton.h"
 #include "widgets/theme.h"
+#include "workspace/modelquestion.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -22,14 +23,18 @@ namespace {
 
 core::Result<modelapi::HttpRequest> requestOf(modelapi::ConnectionSettings settings,
                                               const QByteArray &prompt, const QString &modelId,
-                                              const QString &message)
+                                              const QString &message,
+                                              const registry::ModelTable &models)
 {
     if (settings.modelId.isEmpty()) {
         settings.modelId = modelId;
     }
     modelapi::Turn turn;
     turn.text = message;
-    return modelapi::answerRequest(settings, modelapi::requestFor(settings, prompt, {turn}));
+    const auto facts =
+        registry::factsOf(settings.modelId, {}, models, modelapi::providerAt(settings));
+    return modelapi::answerRequest(settings,
+                                   workspace::modelQuestion(settings, prompt, {turn}, facts));
 }
 
 } // namespace
@@ -93,6 +98,12 @@ void RequestView::setTargets(const QList<RequestTarget> &targets)
     make();
 }
 
+void RequestView::setKnownModels(const registry::ModelTable &models)
+{
+    m_models = models;
+    make();
+}
+
 void RequestView::setPrompt(const QByteArray &systemPrompt, const QString &modelId)
 {
     if (systemPrompt == m_prompt && modelId == m_modelId) {
@@ -116,9 +127,11 @@ void RequestView::make()
         return;
     }
     m_task.request([settings = m_targets.at(chosen).settings, prompt = m_prompt,
-                    modelId = m_modelId, message = tr("Your message")](const core::CancelFlag &) {
-        return QtConcurrent::run([settings, prompt, modelId, message] {
-            auto made = std::make_shared<Made>(requestOf(settings, prompt, modelId, message));
+                    modelId = m_modelId, message = tr("Your message"),
+                    models = m_models](const core::CancelFlag &) {
+        return QtConcurrent::run([settings, prompt, modelId, message, models] {
+            auto made =
+                std::make_shared<Made>(requestOf(settings, prompt, modelId, message, models));
             if (made->request) {
                 made->blocks = jsonBlocks(modelapi::indentedJson(made->request->body));
             }

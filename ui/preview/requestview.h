@@ -4,6 +4,7 @@
 #include "core/latesttask.h"
 #include "modelapi/connectionsettings.h"
 #include "modelapi/httprequest.h"
+#include "registry/modelfacts.h"
 
 #include <QWidget>
 
@@ -45,6 +46,8 @@ public:
 
     /// The one that is chosen stays chosen, by its name.
     void setTargets(const QList<RequestTarget> &targets);
+    /// What is known of models beside their names.
+    void setKnownModels(const registry::ModelTable &models);
     /// `modelId`: of the definition.
     void setPrompt(const QByteArray &systemPrompt, const QString &modelId);
     [[nodiscard]] RenderedView *body() const { return m_body; }
@@ -66,6 +69,7 @@ private:
     void take(const std::shared_ptr<Made> &made);
 
     QList<RequestTarget> m_targets;
+    registry::ModelTable m_models;
     QByteArray m_prompt;
     QString m_modelId;
     QComboBox *m_choice;

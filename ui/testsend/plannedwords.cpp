@@ -94,6 +94,15 @@ QString tokensInWords(const SendPlan::Part &part)
              locale.toString(part.conversationTokens));
 }
 
+/// That it is more than the model reads; empty if it is not, or if that is not known.
+QString excessInWords(const SendPlan::Part &part)
+{
+    const qint64 tokens = part.prompt.tokenCount.tokens + part.conversationTokens;
+    return part.window > 0 && tokens > part.window
+        ? Tr::tr("too long: %1 reads %2 tokens").arg(part.modelId, QLocale().toString(part.window))
+        : QString();
+}
+
 } // namespace
 
 QString serversInWords(const SendPlan &plan)
@@ -114,6 +123,12 @@ QString estimateInWords(const SendPlan &plan)
     }
     const SendPlan::Part &first = plan.parts.first();
     QStringList words{Tr::tr("Sends %1 to %2").arg(tokensInWords(first), serversInWords(plan))};
+    for (const SendPlan::Part &part : plan.parts) {
+        if (const QString excess = excessInWords(part);
+            !excess.isEmpty() && !words.contains(excess)) {
+            words.append(excess);
+        }
+    }
     if (const workspace::TargetPrompt &target = first.prompt.forTarget;
         target.target != assembly::Target::AsWritten) {
         words.append(Tr::tr("for %1").arg(workspace::shownTarget(target)));
@@ -192,6 +207,13 @@ QString planInWords(const SendPlan &plan)
             line += u' '
                 + Tr::tr("The prompt is the one that the preview shows: %1.")
                       .arg(workspace::shownChoice(part.values));
+        }
+        if (!excessInWords(part).isEmpty()) {
+            line += u' '
+                + Tr::tr(
+                      "That is more than the %1 tokens that the model reads there: it is refused "
+                      "or cut. Shorten it, or choose a model that reads more.")
+                      .arg(QLocale().toString(part.window));
         }
         line += targetInWords(part.prompt.forTarget);
         if (!part.proxy.isEmpty()) {

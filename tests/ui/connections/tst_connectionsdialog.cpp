@@ -17,6 +17,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QTest>
 
 #include <memory>
@@ -132,6 +133,59 @@ private Q_SLOTS:
         QCOMPARE(m_dialog->form().connection(), before.first());
         m_dialog->reject();
         QVERIFY(changed.isEmpty());
+    }
+
+    void theHeaderOfTheKeyIsChosen()
+    {
+        show();
+        QComboBox *header = combo(u"Header of the key"_s);
+        QCOMPARE(header->currentText(), u"x-api-key"_s);
+        header->setFocus();
+        QTest::keyClick(header, Qt::Key_Down);
+        QTRY_COMPARE(m_connections.first().settings.keyHeader, modelapi::KeyHeader::Bearer);
+        combo(u"Type"_s)->setCurrentIndex(combo(u"Type"_s)->findText(u"Gemini"_s));
+        QTRY_COMPARE(m_connections.first().settings.keyHeader, modelapi::KeyHeader::Usual);
+        QVERIFY(!header->isVisible());
+    }
+
+    void withoutThinkingTemperatureCanBeSet()
+    {
+        m_connections.first().settings.type = modelapi::ConnectionType::OpenAiResponses;
+        m_connections.first().settings.modelId = u"gpt-6"_s;
+        show();
+        openPage(u"Parameters"_s);
+        auto *effort = m_dialog->findChild<QComboBox *>(u"effort"_s);
+        QVERIFY(effort->isVisible());
+        QVERIFY(!line(u"Temperature"_s)->isVisible());
+        for (const QString &word : {u"none"_s, u"minimal"_s, u"xhigh"_s, u"max"_s}) {
+            QVERIFY2(effort->findText(word) >= 0, qPrintable(word));
+        }
+        effort->setFocus();
+        QTest::keyClicks(effort, u"none"_s);
+        QTRY_VERIFY(line(u"Temperature"_s)->isVisible());
+        QTest::keyClicks(line(u"Temperature"_s), u"0.5"_s);
+        QTRY_COMPARE(m_connections.first().settings.parameters.temperature, 0.5);
+        QCOMPARE(m_connections.first().settings.parameters.effort, u"none"_s);
+        QCOMPARE(effort->currentText(), u"none"_s);
+    }
+
+    void effortsAreThoseOfTheModel()
+    {
+        m_connections.first().settings.modelId = u"claude-opus-4-5"_s;
+        show();
+        openPage(u"Parameters"_s);
+        auto *effort = m_dialog->findChild<QComboBox *>(u"effort"_s);
+        QCOMPARE(effort->count(), 4); // nothing, low, medium, high
+        effort->setFocus();
+        QTest::keyClicks(effort, u"max"_s);
+        QTRY_VERIFY(shownText(u"takes: low, medium, high"_s));
+        QVERIFY(effort->isVisible());
+        m_dialog->form().setKnownModels(
+            registry::readModelTable(R"({"format":1,"source":"2026-11-01","providers":{"x":{)"
+                                     R"("models":{"claude-opus-4-5":{"reasoning":false}}}}})")
+                .value());
+        QVERIFY(!effort->isVisible());
+        QVERIFY(shownText(u"never sent"_s));
     }
 
     void whatIsIncompleteIsNotToldAndNotLost()
@@ -437,6 +491,16 @@ private:
         m_dialog->setConnections(m_connections);
         m_dialog->show();
         QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
+    }
+
+    void openPage(const QString &title)
+    {
+        auto *tabs = m_dialog->findChild<QTabBar *>();
+        for (int i = 0; i < tabs->count(); ++i) {
+            if (tabs->tabText(i) == title) {
+                tabs->setCurrentIndex(i);
+            }
+        }
     }
 
     template <typename Widget>

@@ -90,6 +90,7 @@ private Q_SLOTS:
     void theFirstSendAsksAndLaterOnesDoNot();
     void theEnvironmentsProxyIsToldBeforeSending();
     void whatIsSentIsWhatThePreviewShows();
+    void whatAModelRefusesIsToldAndNotSent();
     void theAnswerIsShownAsItComes();
     void anAnswerOutOfSightIsLaidOutWhenItIsLookedAt();
     void stopClosesTheConnection();
@@ -259,6 +260,27 @@ void WindowTestSendTest::whatIsSentIsWhatThePreviewShows()
     QCOMPARE(kept.first().outcome, runs::Run::Outcome::Complete);
     QCOMPARE(kept.first().usage.output, 12);
     QCOMPARE(kept.first().version, QString());
+}
+
+void WindowTestSendTest::whatAModelRefusesIsToldAndNotSent()
+{
+    m_fixture->connectTo(u"refusing"_s, {wholeAnswer("Done.")});
+    auto connection = window().connections().connections().first();
+    connection.settings.modelId = u"openai/gpt-5.4"_s; // without temperature, says the catalog
+    connection.settings.parameters.temperature = 0.25;
+    connection.settings.parameters.seed = 7;
+    window().connections().put(connection);
+    QTRY_VERIFY(!window().knownModels().known().table.models.isEmpty());
+    m_fixture->openRuns();
+    m_fixture->askAgreeing(u"Hello"_s);
+    QTRY_COMPARE(m_fixture->answers(), u"Done."_s);
+    QTest::keyClicks(m_fixture->input(), u"Again"_s);
+    QTRY_VERIFY(columnText(m_fixture->pane()).contains(u"not taken: temperature"_s));
+    const auto requests = m_fixture->server().requests(u"refusing"_s);
+    QCOMPARE(requests.size(), 1);
+    const QJsonObject body = QJsonDocument::fromJson(requests.first().body).object();
+    QCOMPARE(body.value("seed"_L1).toInt(), 7);
+    QVERIFY2(!body.contains("temperature"_L1), requests.first().body);
 }
 
 void WindowTestSendTest::theAnswerIsShownAsItComes()

@@ -112,6 +112,24 @@ private Q_SLOTS:
                  u"claude-sonnet-4-6"_s);
     }
 
+    void whatTheCatalogSaysIsLeftOut()
+    {
+        Fixture fixture(m_theme);
+        fixture.view.setKnownModels(
+            registry::readModelTable(R"({"format":1,"source":"2026-11-01","providers":{"x":{)"
+                                     R"("models":{"stern":{"temperature":false}}}}})")
+                .value());
+        QList<RequestTarget> some = targets();
+        some.first().settings.type = ConnectionType::OpenAiCompatible;
+        some.first().settings.baseUrl = u"https://example.org/v1"_s;
+        fixture.view.setTargets(some);
+        fixture.show("Prompt", u"stern"_s);
+        QTRY_VERIFY2(fixture.labels().contains(u"temperature"), qPrintable(fixture.labels()));
+        QVERIFY(!fixture.view.body()->toPlainText().contains(u"temperature"));
+        fixture.show("Prompt", u"mild"_s);
+        QTRY_VERIFY(fixture.view.body()->toPlainText().contains(u"\"temperature\": 0.5"));
+    }
+
     void anotherConnectionHasAnotherBody()
     {
         Fixture fixture(m_theme);

@@ -67,6 +67,7 @@ private Q_SLOTS:
         QTest::newRow("type") << u"type"_s << QJsonValue(u"telepathy"_s);
         QTest::newRow("model") << u"model"_s << QJsonValue(3);
         QTest::newRow("headers") << u"extraHeaders"_s << QJsonValue(QJsonArray{1});
+        QTest::newRow("key header") << u"keyHeader"_s << QJsonValue(u"cookie"_s);
         QTest::newRow("proxy") << u"proxy"_s << QJsonValue(u"here"_s);
     }
     void aWrongFieldIsNamed()

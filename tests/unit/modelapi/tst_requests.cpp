@@ -5,6 +5,8 @@
 #include <QJsonDocument>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace hermes::core;
 using namespace hermes::modelapi;
 using namespace Qt::StringLiterals;
@@ -134,6 +136,22 @@ private Q_SLOTS:
                  type == ConnectionType::Anthropic);
     }
 
+    void aKeyMayGoAsBearer()
+    {
+        for (const auto types = connectionTypes(); const ConnectionType type : types) {
+            ConnectionSettings settings = connectionOf(type);
+            settings.keyHeader = KeyHeader::Bearer;
+            const auto http = modelsRequest(settings, {});
+            QVERIFY(http);
+            const bool isOwn = type == ConnectionType::Gemini;
+            QCOMPARE(http->keyHeader, isOwn ? "x-goog-api-key" : "Authorization");
+            QCOMPARE(http->keyPrefix, isOwn ? QByteArray() : QByteArray("Bearer "));
+            QVERIFY(std::ranges::none_of(http->headers, [](const HttpHeader &header) {
+                return isCredentialHeader(QString::fromLatin1(header.name));
+            }));
+        }
+    }
+
     void onlyParametersThatTheApiTakesAreSent_data();
     void onlyParametersThatTheApiTakesAreSent()
     {
@@ -149,7 +167,7 @@ private Q_SLOTS:
         all.temperature = 0.5;
         all.topP = 0.25;
         all.topK = 3;
-        all.maxOutputTokens = 9;
+        all.maxOutputTokens = 9000;
         all.seed = 7;
         all.contextTokens = 512;
         all.thinkingBudget = 2000;
@@ -172,13 +190,83 @@ private Q_SLOTS:
 
     void aCatalogDecidesAboutSampling()
     {
-        const ConnectionSettings settings = connectionOf(ConnectionType::Anthropic);
-        ModelRequest request = requestFor(settings, {}, {userTurn(u"Hi"_s)});
-        request.parameters.temperature = 0;
-        request.sampling = Sampling::Taken;
-        QVERIFY(bodyOf(settings, request).contains(R"("temperature":0,)"));
-        request.sampling = Sampling::Refused;
-        QVERIFY(!bodyOf(settings, request).contains("temperature"));
+        for (const auto types = connectionTypes(); const ConnectionType type : types) {
+            ConnectionSettings settings = connectionOf(type);
+            settings.modelId = u"gpt-5"_s;
+            settings.apiVersion = type == ConnectionType::Anthropic ? u"2023-06-01"_s : QString();
+            ModelRequest request = requestFor(settings, {}, {userTurn(u"Hi"_s)});
+            request.parameters.temperature = 0;
+            request.sampling = Sampling::Taken;
+            QVERIFY(bodyOf(settings, request).contains(R"("temperature":0)"));
+            request.sampling = Sampling::Refused;
+            QVERIFY(!bodyOf(settings, request).contains("temperature"));
+            settings.apiVersion.clear(); // the newest of Anthropic refuses for every model
+            request.sampling = Sampling::Taken;
+            QCOMPARE(bodyOf(settings, request).contains("temperature"),
+                     type != ConnectionType::Anthropic);
+        }
+    }
+
+    void thinkingIsSaidAsTheModelTakesIt_data();
+    void thinkingIsSaidAsTheModelTakesIt()
+    {
+        QFETCH(ConnectionType, type);
+        QFETCH(QString, model);
+        QFETCH(Parameters, parameters);
+        QFETCH(QByteArray, sent);
+        QFETCH(QStringList, leftOut);
+        ConnectionSettings settings = connectionOf(type);
+        settings.modelId = model;
+        settings.parameters = parameters;
+        const auto http = answerRequest(settings, requestFor(settings, {}, {userTurn(u"Hi"_s)}));
+        QVERIFY(http);
+        for (const char *name : {"thinking", "output_config", "think", "thinkingConfig",
+                                 "reasoning", "reasoning_effort"}) {
+            if (!sent.contains('"' + QByteArray(name) + "\":")) {
+                QVERIFY2(!http->body.contains('"' + QByteArray(name) + "\":"), http->body);
+            }
+        }
+        QVERIFY2(http->body.contains(sent), http->body);
+        QCOMPARE(http->leftOut, leftOut);
+    }
+
+    void aCatalogDecidesAboutEffort()
+    {
+        for (const auto types = connectionTypes(); const ConnectionType type : types) {
+            ConnectionSettings settings = connectionOf(type);
+            settings.parameters.effort = u"high"_s;
+            ModelRequest request = requestFor(settings, {}, {userTurn(u"Hi"_s)});
+            request.efforts = QStringList{u"low"_s};
+            const bool isNamed = type == ConnectionType::Ollama; // whose words are its own
+            QCOMPARE(answerRequest(settings, request)->leftOut.contains(u"effort"_s), !isNamed);
+            request.efforts = QStringList{u"low"_s, u"high"_s};
+            QVERIFY(!answerRequest(settings, request)->leftOut.contains(u"effort"_s));
+        }
+    }
+
+    void withoutThinkingTemperatureIsTaken()
+    {
+        for (const ConnectionType type :
+             {ConnectionType::OpenAiChat, ConnectionType::OpenAiResponses,
+              ConnectionType::OpenAiCompatible, ConnectionType::Azure}) {
+            ConnectionSettings settings = connectionOf(type);
+            settings.modelId = u"gpt-6"_s;
+            settings.parameters.temperature = 0.5;
+            settings.parameters.effort = u"none"_s;
+            ModelRequest request = requestFor(settings, {}, {userTurn(u"Hi"_s)});
+            request.sampling = Sampling::Refused;
+            QVERIFY(bodyOf(settings, request).contains(R"("temperature":0.5)"));
+            request.efforts = QStringList{u"low"_s}; // it always thinks
+            QVERIFY(!bodyOf(settings, request).contains("temperature"));
+        }
+    }
+
+    void responsesAskForSixteenTokensAtLeast()
+    {
+        ConnectionSettings settings = connectionOf(ConnectionType::OpenAiResponses);
+        settings.parameters.maxOutputTokens = 9;
+        QVERIFY(bodyOf(settings, requestFor(settings, {}, {userTurn(u"Hi"_s)}))
+                    .contains(R"("max_output_tokens":16)"));
     }
 
     void theSystemPromptArrivesByteForByte()
@@ -343,33 +431,123 @@ void RequestsTest::onlyParametersThatTheApiTakesAreSent_data()
                         const QString &model, const QByteArray &sent, const QStringList &left) {
         QTest::newRow(name) << type << version << model << sent << left;
     };
-    row("anthropic", ConnectionType::Anthropic, {}, u"claude-3-5-haiku"_s,
-        R"("max_tokens":9|"stop_sequences":["x"]|"type":"enabled","budget_tokens":2000|"effort":"low")",
+    row("anthropic", ConnectionType::Anthropic, {}, u"claude-opus-4-5"_s,
+        R"("max_tokens":9000|"stop_sequences":["x"]|"type":"enabled","budget_tokens":2000|"effort":"low")",
         {u"temperature"_s, u"topP"_s, u"topK"_s, u"seed"_s, u"contextTokens"_s});
     row("anthropic of old", ConnectionType::Anthropic, u"2023-06-01"_s, u"claude-3-5-haiku"_s,
-        R"("temperature":0.5,"top_p":0.25,"top_k":3)", {u"seed"_s, u"contextTokens"_s});
+        R"("temperature":0.5,"top_p":0.25,"top_k":3)",
+        {u"seed"_s, u"contextTokens"_s, u"thinkingBudget"_s, u"thinking"_s, u"effort"_s});
     row("anthropic of old, new model", ConnectionType::Anthropic, u"2023-06-01"_s,
-        u"claude-opus-4-8"_s, R"("max_tokens":9)",
-        {u"temperature"_s, u"topP"_s, u"topK"_s, u"seed"_s, u"contextTokens"_s});
+        u"claude-opus-4-8"_s, R"("max_tokens":9000|{"type":"adaptive")",
+        {u"temperature"_s, u"topP"_s, u"topK"_s, u"seed"_s, u"contextTokens"_s,
+         u"thinkingBudget"_s});
     row("chat", ConnectionType::OpenAiChat, {}, u"gpt-4o"_s,
-        R"("max_completion_tokens":9,"temperature":0.5,"top_p":0.25,"seed":7,"stop":["x"],"reasoning_effort":"low")",
-        {u"topK"_s, u"contextTokens"_s, u"thinkingBudget"_s, u"thinking"_s});
-    row("chat, reasoning", ConnectionType::OpenAiChat, {}, u"gpt-6"_s, R"("role":"developer")",
+        R"("max_completion_tokens":9000,"temperature":0.5,"top_p":0.25,"seed":7,"stop":["x"])",
+        {u"topK"_s, u"contextTokens"_s, u"thinkingBudget"_s, u"thinking"_s, u"effort"_s});
+    row("chat, reasoning", ConnectionType::OpenAiChat, {}, u"gpt-6"_s,
+        R"("role":"developer"|"reasoning_effort":"low")",
         {u"temperature"_s, u"topP"_s, u"topK"_s, u"contextTokens"_s, u"thinkingBudget"_s,
          u"thinking"_s});
     row("compatible", ConnectionType::OpenAiCompatible, {}, u"gpt-6"_s,
-        R"("max_tokens":9,"temperature":0.5,"top_p":0.25,"top_k":3|"role":"system")",
+        R"("max_tokens":9000,"temperature":0.5,"top_p":0.25,"top_k":3|"role":"system")",
         {u"contextTokens"_s, u"thinkingBudget"_s, u"thinking"_s});
     row("responses", ConnectionType::OpenAiResponses, {}, u"gpt-4o"_s,
-        R"("reasoning":{"effort":"low","summary":"auto"}|"max_output_tokens":16,"temperature":0.5)",
-        {u"topK"_s, u"seed"_s, u"contextTokens"_s, u"thinkingBudget"_s, u"stopSequences"_s});
+        R"("max_output_tokens":9000,"temperature":0.5)",
+        {u"topK"_s, u"seed"_s, u"contextTokens"_s, u"thinkingBudget"_s, u"stopSequences"_s,
+         u"effort"_s, u"thinking"_s});
+    row("responses, reasoning", ConnectionType::OpenAiResponses, {}, u"o3"_s,
+        R"("reasoning":{"effort":"low","summary":"auto"})",
+        {u"temperature"_s, u"topP"_s, u"topK"_s, u"seed"_s, u"contextTokens"_s, u"thinkingBudget"_s,
+         u"stopSequences"_s});
     row("gemini", ConnectionType::Gemini, {}, u"gemini-2.5"_s,
-        R"({"temperature":0.5,"topP":0.25,"topK":3,"maxOutputTokens":9,"seed":7,"stopSequences":["x"],)"
+        R"({"temperature":0.5,"topP":0.25,"topK":3,"maxOutputTokens":9000,"seed":7,"stopSequences":["x"],)"
         R"("thinkingConfig":{"includeThoughts":true,"thinkingBudget":2000}})",
-        {u"contextTokens"_s});
+        {u"contextTokens"_s, u"effort"_s});
+    row("gemini by levels", ConnectionType::Gemini, {}, u"gemini-3-flash-preview"_s,
+        R"("thinkingConfig":{"includeThoughts":true,"thinkingLevel":"LOW"})",
+        {u"contextTokens"_s, u"thinkingBudget"_s});
     row("ollama", ConnectionType::Ollama, {}, u"story"_s,
-        R"("think":"low"|{"num_ctx":512,"num_predict":9,"temperature":0.5,"top_p":0.25,"top_k":3,"seed":7,"stop":["x"]})",
+        R"("think":"low"|{"num_ctx":512,"num_predict":9000,"temperature":0.5,"top_p":0.25,"top_k":3,"seed":7,"stop":["x"]})",
         {u"thinkingBudget"_s});
+}
+
+void RequestsTest::thinkingIsSaidAsTheModelTakesIt_data()
+{
+    QTest::addColumn<ConnectionType>("type");
+    QTest::addColumn<QString>("model");
+    QTest::addColumn<Parameters>("parameters");
+    QTest::addColumn<QByteArray>("sent");
+    QTest::addColumn<QStringList>("leftOut");
+    Parameters on;
+    on.thinking = Parameters::Thinking::On;
+    Parameters off;
+    off.thinking = Parameters::Thinking::Off;
+    const auto budget = [](qint64 tokens, std::optional<qint64> output = {}) {
+        Parameters made;
+        made.thinkingBudget = tokens;
+        made.maxOutputTokens = output;
+        return made;
+    };
+    const auto effort = [](const QString &word) {
+        Parameters made;
+        made.effort = word;
+        return made;
+    };
+    const auto row = [](const QString &model, const char *name, ConnectionType type,
+                        const Parameters &parameters, const QByteArray &sent,
+                        const QStringList &leftOut = {}) {
+        QTest::addRow("%s, %s", qPrintable(model), name)
+            << type << model << parameters << sent << leftOut;
+    };
+    using enum ConnectionType;
+    const QStringList thinking{u"thinking"_s};
+    const QStringList tokens{u"thinkingBudget"_s};
+    const QStringList word{u"effort"_s};
+    const QByteArray adaptive = R"("thinking":{"type":"adaptive","display":"summarized"})";
+    const QByteArray least = R"("thinking":{"type":"enabled","budget_tokens":1024})";
+    for (const QString &model :
+         {u"claude-opus-4-7"_s, u"claude-sonnet-5"_s, u"claude-opus-5"_s, u"claude-fable-5"_s}) {
+        row(model, "on", Anthropic, on, adaptive);
+        row(model, "budget", Anthropic, budget(2000), {}, tokens);
+        row(model, "max", Anthropic, effort(u"max"_s), R"("output_config":{"effort":"max"})");
+        row(model, "none", Anthropic, effort(u"none"_s), {}, word);
+    }
+    row(u"claude-opus-4-8"_s, "off", Anthropic, off, R"("thinking":{"type":"disabled"})");
+    row(u"claude-fable-5"_s, "off", Anthropic, off, {}, thinking);
+    row(u"claude-opus-4-6"_s, "on", Anthropic, on, adaptive);
+    row(u"claude-opus-4-6"_s, "budget", Anthropic, budget(1024), least);
+    row(u"claude-opus-4-6"_s, "max", Anthropic, effort(u"max"_s),
+        R"("output_config":{"effort":"max"})");
+    row(u"claude-opus-4-6"_s, "xhigh", Anthropic, effort(u"xhigh"_s), {}, word);
+    row(u"claude-opus-4-5"_s, "on", Anthropic, on, least);
+    row(u"claude-opus-4-5"_s, "high", Anthropic, effort(u"HIGH"_s),
+        R"("output_config":{"effort":"high"})");
+    row(u"claude-opus-4-20250514"_s, "high", Anthropic, effort(u"high"_s), {}, word);
+    row(u"claude-haiku-4-5"_s, "too small", Anthropic, budget(1023), {}, tokens);
+    row(u"claude-haiku-4-5"_s, "all of it", Anthropic, budget(2000, 2000), {}, tokens);
+    row(u"claude-haiku-4-5"_s, "just less", Anthropic, budget(1999, 2000),
+        R"("thinking":{"type":"enabled","budget_tokens":1999})");
+    row(u"claude-3-5-haiku-20241022"_s, "on", Anthropic, on, {}, thinking);
+    row(u"claude-3-5-haiku-20241022"_s, "off", Anthropic, off, {}, thinking);
+    row(u"gemini-2.0-flash"_s, "on", Gemini, on, {}, thinking);
+    row(u"gemini-2.5-flash"_s, "off", Gemini, off, R"("thinkingConfig":{"thinkingBudget":0})");
+    row(u"gemini-2.5-pro"_s, "off", Gemini, off, {}, thinking);
+    row(u"gemini-2.5-pro"_s, "high", Gemini, effort(u"high"_s), {}, word);
+    row(u"gemini-3.5-flash"_s, "high", Gemini, effort(u"high"_s),
+        R"("thinkingConfig":{"thinkingLevel":"HIGH"})");
+    row(u"models/gemini-3-pro-preview"_s, "max", Gemini, effort(u"max"_s), {}, word);
+    row(u"gpt-oss"_s, "high", Ollama, effort(u"high"_s), R"("think":"high")");
+    row(u"gpt-oss"_s, "max", Ollama, effort(u"max"_s), {}, word);
+    row(u"gpt-oss"_s, "off", Ollama, off, R"("think":false)");
+    row(u"gpt-4o"_s, "low", OpenAiChat, effort(u"low"_s), {}, word);
+    row(u"o3"_s, "none", OpenAiChat, effort(u"none"_s), {}, word);
+    row(u"gpt-5-mini"_s, "minimal", OpenAiChat, effort(u"minimal"_s),
+        R"("reasoning_effort":"minimal")");
+    row(u"gpt-5-mini"_s, "none", OpenAiResponses, effort(u"none"_s), {}, word);
+    row(u"gpt-6"_s, "max", OpenAiResponses, effort(u"max"_s), R"("reasoning":{"effort":"max"})");
+    row(u"gpt-6"_s, "free text", OpenAiResponses, effort(u"a lot"_s), {}, word);
+    row(u"qwen3"_s, "its own", OpenAiCompatible, effort(u"default"_s),
+        R"("reasoning_effort":"default")");
 }
 
 void RequestsTest::countingAsksForTheInputAlone()

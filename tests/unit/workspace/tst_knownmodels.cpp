@@ -2,6 +2,7 @@
 
 #include "scratchfolder.h"
 #include "workspace/livemodels.h"
+#include "workspace/modelquestion.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -36,6 +37,7 @@ class TestKnownModels final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void ollamaGetsAContextThatHoldsThePrompt();
     void withoutAFileThereIsTheProgramsCatalog()
     {
         const KnownModels read = readKnownModels(m_folder.path(u"absent.json"_s));
@@ -120,6 +122,34 @@ private Q_SLOTS:
 private:
     test::ScratchFolder m_folder;
 };
+
+void TestKnownModels::ollamaGetsAContextThatHoldsThePrompt()
+{
+    modelapi::ConnectionSettings settings;
+    settings.type = modelapi::ConnectionType::Ollama;
+    registry::ModelFacts facts;
+    facts.model.contextTokens = 32768;
+    const auto context = [&](qint64 input) {
+        auto request = workspace::modelQuestion(settings, {}, {}, facts);
+        workspace::makeRoom(request, settings.type, input, facts);
+        return request.parameters.contextTokens;
+    };
+    QCOMPARE(context(100), 4096);
+    QCOMPARE(context(10000), 15360); // 12,500 and the answer, in whole steps
+    QCOMPARE(context(1000000), 32768); // more than the model reads is of no use
+    settings.parameters.maxOutputTokens = 500;
+    QCOMPARE(context(10000), 13312);
+    settings.parameters.contextTokens = 512; // the user's own word
+    QCOMPARE(context(10000), 512);
+    QCOMPARE(workspace::windowOf(settings, facts), 512);
+    settings.type = modelapi::ConnectionType::OpenAiCompatible;
+    settings.parameters.contextTokens.reset();
+    QCOMPARE(context(10000), std::nullopt);
+    QCOMPARE(workspace::windowOf(settings, facts), 32768);
+    facts.maxInputTokens = 30000;
+    QCOMPARE(workspace::windowOf(settings, facts), 30000);
+    QCOMPARE(workspace::windowOf(settings, std::nullopt), 0);
+}
 
 QTEST_GUILESS_MAIN(TestKnownModels)
 #include "tst_knownmodels.moc"

@@ -1,0 +1,60 @@
+#include "workspace/modelquestion.h"
+
+#include "modelapi/requests.h"
+
+#include <algorithm>
+
+namespace hermes::workspace {
+
+namespace {
+
+constexpr qint64 leastContext = 4096; ///< Tokens: Ollama's own.
+constexpr qint64 contextStep = 1024; ///< Another size makes Ollama load the model anew.
+constexpr qint64 usualAnswer = 2048; ///< Tokens of an answer that nobody has limited.
+
+} // namespace
+
+modelapi::ModelRequest modelQuestion(const modelapi::ConnectionSettings &settings,
+                                     const QByteArray &systemPrompt,
+                                     const QList<modelapi::Turn> &turns,
+                                     const std::optional<registry::ModelFacts> &facts)
+{
+    modelapi::ModelRequest request = modelapi::requestFor(settings, systemPrompt, turns);
+    if (facts) {
+        if (facts->takesTemperature) {
+            request.sampling =
+                *facts->takesTemperature ? modelapi::Sampling::Taken : modelapi::Sampling::Refused;
+        }
+        request.efforts = facts->efforts;
+    }
+    return request;
+}
+
+qint64 windowOf(const modelapi::ConnectionSettings &settings,
+                const std::optional<registry::ModelFacts> &facts)
+{
+    if (settings.type == modelapi::ConnectionType::Ollama && settings.parameters.contextTokens) {
+        return *settings.parameters.contextTokens;
+    }
+    if (!facts) {
+        return 0;
+    }
+    return facts->maxInputTokens > 0 ? facts->maxInputTokens : facts->model.contextTokens;
+}
+
+void makeRoom(modelapi::ModelRequest &request, modelapi::ConnectionType type, qint64 input,
+              const std::optional<registry::ModelFacts> &facts)
+{
+    modelapi::Parameters &parameters = request.parameters;
+    if (type != modelapi::ConnectionType::Ollama || parameters.contextTokens) {
+        return;
+    }
+    // The count is an estimate, of another vocabulary and without what a template adds.
+    const qint64 needed = input + input / 4 + parameters.maxOutputTokens.value_or(usualAnswer);
+    const qint64 steps = (needed + contextStep - 1) / contextStep;
+    const qint64 window = facts ? facts->model.contextTokens : 0;
+    const qint64 wanted = std::max(steps * contextStep, leastContext);
+    parameters.contextTokens = window > 0 ? std::min(wanted, window) : wanted;
+}
+
+} // namespace hermes::workspace
