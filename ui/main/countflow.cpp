@@ -61,6 +61,14 @@ bool CountFlow::isShown(const Asked &asked) const
     return content.id == asked.id && content.prompt.sent == asked.prompt;
 }
 
+CountFlow::Asked CountFlow::whatIsShown(const Connection &connection) const
+{
+    const workspace::PreviewContent &content = m_pane.content();
+    tokens::TokenCount own = content.tokenCount;
+    own.tokens += workspace::tokensOf(content.prompt.context);
+    return {connection, content.id, content.prompt.sent, content.modelId, own};
+}
+
 void CountFlow::showMeasured()
 {
     m_pane.setMeasuredError(workspace::errorOf(m_settings.measuredCounts(m_modelId)));
@@ -72,10 +80,7 @@ void CountFlow::ask(const QString &connectionId)
     if (!connection) {
         return;
     }
-    const workspace::PreviewContent &content = m_pane.content();
-    tokens::TokenCount own = content.tokenCount;
-    own.tokens += workspace::tokensOf(content.prompt.context);
-    const Asked asked{*connection, content.id, content.prompt.sent, content.modelId, own};
+    const Asked asked = whatIsShown(*connection);
     QtConcurrent::run([prompt = asked.prompt] {
         return workspace::secretPlaces(tr("The prompt"), prompt);
     }).then(this, [this, asked](const QList<workspace::SecretPlace> &secrets) {
@@ -131,7 +136,7 @@ void CountFlow::count(const Asked &asked)
 {
     if (!isShown(asked)) {
         m_pane.tellCount(tr("The prompt has changed meanwhile. Nothing was sent; count it again."));
-        m_counted = asked;
+        m_counted = whatIsShown(asked.connection); // of which this is told
         return;
     }
     const QString &ownModel = asked.connection.settings.modelId;

@@ -57,6 +57,7 @@ private:
     void confirmServer(const Asked &asked);
     void count(const Asked &asked);
     [[nodiscard]] bool isShown(const Asked &asked) const;
+    [[nodiscard]] Asked whatIsShown(const workspace::Connection &connection) const;
     void showMeasured();
 
     preview::PreviewPane &m_pane;

@@ -137,7 +137,7 @@ private Q_SLOTS:
         window().dialogs().answerButton(1);
         window().dialogs().meanwhile([this] {
             window().type(u"sk-"_s + u"ant-api03-a1B2c3D4e5F6g7H8 "_s);
-            QTRY_VERIFY(pane()->content().assembly.text.contains("sk-"));
+            QTRY_VERIFY(pane()->content().assembly.text.contains("a1B2c3D4e5F6g7H8 "));
         });
         choose();
         QTRY_VERIFY2(shown().contains(u"The prompt has changed meanwhile"), qPrintable(shown()));
