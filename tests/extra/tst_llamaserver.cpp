@@ -206,6 +206,50 @@ private Q_SLOTS:
                 << next.outcome.firstToken->count() << "ms";
     }
 
+    void queuedRequestsWaitForTheirTurn_data() { forms(); }
+    void queuedRequestsWaitForTheirTurn()
+    {
+        QFETCH(ConnectionType, type);
+        PeerProcess server;
+        const int port = freePort();
+        QVERIFY(startLlamaServer(server, port, u"story.jinja"_s,
+                                 {u"-c"_s, u"512"_s, u"-np"_s, u"1"_s, u"--context-shift"_s}));
+        ConnectionSettings settings = connectionTo(port, type);
+        struct Talk
+        {
+            std::unique_ptr<Exchange> exchange;
+            qsizetype pieces = 0;
+            std::optional<ExchangeOutcome> end;
+        };
+        Talk first;
+        Talk second;
+        const auto begin = [&](Talk &talk, qint64 tokens) {
+            settings.parameters.maxOutputTokens = tokens;
+            const auto http = answerRequest(settings, asking(settings, story));
+            QVERIFY(http);
+            talk.exchange = std::make_unique<Exchange>(settings, *http, ExchangeOptions{}, nullptr);
+            connect(talk.exchange.get(), &Exchange::eventsArrived, this,
+                    [&talk](const QList<AnswerEvent> &events) { talk.pieces += events.size(); });
+            connect(talk.exchange.get(), &Exchange::finished, this,
+                    [&talk](const ExchangeOutcome &outcome) { talk.end = outcome; });
+            talk.exchange->start(key);
+        };
+        begin(first, 1000000);
+        QTRY_VERIFY_WITH_TIMEOUT(first.pieces > 3 || first.end, 40000);
+        begin(second, 16);
+        const qsizetype before = first.pieces;
+        QTRY_VERIFY_WITH_TIMEOUT(first.pieces > before + 200 || first.end, 40000);
+        QVERIFY2(!first.end, "the slot was to stay busy");
+        QVERIFY(!second.end);
+        QCOMPARE(second.pieces, 0);
+        first.exchange->cancel();
+        QTRY_VERIFY_WITH_TIMEOUT(second.end, 40000);
+        QVERIFY2(!second.end->failure,
+                 qPrintable(second.end->failure ? second.end->failure->error.message : QString()));
+        QCOMPARE(second.end->attempts, 1);
+        QVERIFY(!second.end->answer.text.isEmpty());
+    }
+
     void aServerThatStallsOrDies_data() { forms(); }
     void aServerThatStallsOrDies()
     {
