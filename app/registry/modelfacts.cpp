@@ -326,7 +326,9 @@ ModelTable overlaid(const ModelTable &own, const ModelTable &below)
         QList<ModelFacts> merged;
         for (const ModelFacts &facts : offers) {
             const auto same = offerOf(known, facts.model.provider);
-            merged.append(same == known.cend() ? facts : filledIn(facts, *same));
+            merged.append(known.isEmpty()
+                              ? facts
+                              : filledIn(facts, same == known.cend() ? known.first() : *same));
         }
         for (const ModelFacts &facts : known) {
             if (offerOf(offers, facts.model.provider) == offers.cend()) {
