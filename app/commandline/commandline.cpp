@@ -90,8 +90,9 @@ from the environment. T is anthropic, openai-responses, openai-chat, openai-comp
 --input - reads the message from standard input. --param is temperature, topP, topK, maxOutputTokens, seed, contextTokens,
 thinkingBudget, effort, thinking (on, off) or stopSequences (one, may be repeated); what the model does not take is left out
 and named. The entry's tools are declared by their names, and what the model calls is told on standard error. Where --tool-answer
-says what each called tool gives, as TEXT or as @FILE, the run goes on with it; else it ends with the calls. SHOW is --dry-run (what would be sent, and where) or --curl (the same as a command): nothing is sent then, and no
-key is shown. Ctrl+C closes the connection at once.
+says what each called tool gives, as NAME=TEXT or NAME=@FILE, the run goes on with it; else it ends with the calls. Of several
+for one tool each answers the next call, the last one all that follow; NAME#2=TEXT answers the second call alone. SHOW is
+--dry-run (what would be sent, and where) or --curl (the same as a command): nothing is sent then, and no key is shown. Ctrl+C closes the connection at once.
 )"_s;
 }
 
@@ -183,7 +184,8 @@ void addOptions(QCommandLineParser &parser)
         {u"bearer"_s, u"Send the key as Authorization: Bearer."_s},
         {u"key-from"_s, u"The environment variable that holds the key."_s, u"variable"_s},
         {u"param"_s, u"A parameter of the model."_s, u"name=value"_s},
-        {u"tool-answer"_s, u"What a tool gives; @ reads a file."_s, u"name=text"_s},
+        {u"tool-answer"_s, u"What a tool gives; @ reads a file. Repeated: one after the other."_s,
+         u"name=text"_s},
         {u"curl"_s, u"Print the request as a curl command."_s},
         {u"regex"_s, u"TEXT is a regular expression."_s},
         {u"ignore-case"_s, u"Upper and lower case do not differ."_s},

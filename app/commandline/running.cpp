@@ -1,7 +1,7 @@
-#include "check/secrets.h"
 #include "commandline/commands.h"
 #include "commandline/report.h"
 #include "commandline/runreport.h"
+#include "commandline/toolanswers.h"
 #include "keys/environmentkeys.h"
 #include "keys/keystore.h"
 #include "keys/processprotection.h"
@@ -12,17 +12,17 @@
 #include "workspace/connectionstore.h"
 #include "workspace/modelquestion.h"
 #include "workspace/providercount.h"
+#include "workspace/secretplaces.h"
 #include "workspace/testsendcost.h"
 #include "workspace/testsendprompt.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
 #include <QFile>
-#include <QHash>
 
 #include <algorithm>
 #include <array>
-#include <iterator>
+#include <ranges>
 #include <utility>
 
 using namespace hermes::core;
@@ -65,8 +65,6 @@ struct Plan
 };
 
 /// What tools are said to give, by the tool's name.
-using ToolAnswers = QHash<QString, QString>;
-
 Result<Parameters> chosenParameters(const Invocation &invocation)
 {
     constexpr std::array numbers{"temperature"_L1,     "topP"_L1, "topK"_L1,
@@ -227,35 +225,6 @@ Result<Plan> planOf(const Invocation &invocation, Target target, const Assembled
     });
 }
 
-/// What `--tool-answer` says; of tools that the entry has.
-Result<ToolAnswers> toolAnswers(const Invocation &invocation, const QList<ToolDefinition> &tools)
-{
-    ToolAnswers answers;
-    for (const auto values = invocation.parser->values(u"tool-answer"_s);
-         const QString &each : values) {
-        const QString name = each.section(u'=', 0, 0);
-        if (!each.contains(u'=') || !std::ranges::contains(tools, name, &ToolDefinition::name)) {
-            QStringList names;
-            std::ranges::transform(tools, std::back_inserter(names), &ToolDefinition::name);
-            return refused(translated("--tool-answer “%1” is no NAME=TEXT or NAME=@FILE of a tool "
-                                      "of this entry. Its tools are: %2.")
-                               .arg(shown(each), names.join(u", "_s)));
-        }
-        QString text = each.section(u'=', 1);
-        if (text.startsWith(u'@')) {
-            QFile file(text.sliced(1));
-            if (!file.open(QIODevice::ReadOnly)) {
-                return failure(ErrorCode::NotReadable,
-                               translated("%1 cannot be read: %2. Nothing was sent.")
-                                   .arg(shown(file.fileName()), file.errorString()));
-            }
-            text = QString::fromUtf8(file.read(longestInput));
-        }
-        answers.insert(name, text);
-    }
-    return answers;
-}
-
 /// The request as it would be sent, without its key.
 Outcome shownPlan(const Invocation &invocation, const Plan &plan)
 {
@@ -412,7 +381,7 @@ void addFigures(RunReport &report, const ExchangeOutcome &before,
 }
 
 /// Sends, and goes on as long as the model calls tools whose answers are given.
-Result<RunReport> conversed(const Invocation &invocation, Plan plan, const ToolAnswers &answers,
+Result<RunReport> conversed(const Invocation &invocation, Plan plan, ToolAnswers answers,
                             const keys::Secret &key)
 {
     RunReport report{plan.target.settings.modelId,
@@ -437,19 +406,19 @@ Result<RunReport> conversed(const Invocation &invocation, Plan plan, const ToolA
                     .arg(shown(call.name), shown(QString::fromUtf8(call.arguments)))
                     .toUtf8());
         }
-        const bool isAnswered = std::ranges::all_of(
-            answer.toolCalls, [&](const ToolCall &call) { return answers.contains(call.name); });
-        if (report.outcome.failure || answer.toolCalls.isEmpty() || !isAnswered) {
+        const QStringList given = answers.next(answer.toolCalls);
+        if (report.outcome.failure || answer.toolCalls.isEmpty()
+            || given.size() < answer.toolCalls.size()) {
             break;
         }
         if (invocation.form == OutputForm::Text && !answer.text.isEmpty()) {
             invocation.streams->output("\n");
         }
         plan.asked.turns.append(answer.asTurn());
-        for (const ToolCall &call : answer.toolCalls) {
+        for (const auto &[call, text] : std::views::zip(answer.toolCalls, given)) {
             Turn result;
             result.role = Turn::Role::ToolResult;
-            result.text = answers.value(call.name);
+            result.text = text;
             result.toolCallId = call.id;
             result.toolName = call.name;
             plan.asked.turns.append(result);
@@ -487,28 +456,22 @@ Outcome reported(const Invocation &invocation, const RunReport &report)
 
 /// Nothing that looks like a secret leaves unless that is allowed. Errors: InvalidDefinition.
 Result<void> withoutSecrets(const Invocation &invocation, const QByteArray &prompt,
-                            const QString &message)
+                            const QString &message, const ToolAnswers &answers)
 {
     if (invocation.parser->isSet(u"allow-secrets"_s)) {
         return {};
     }
-    QStringList places;
-    for (const auto found = check::findSecrets(prompt);
-         const check::SecretFinding &secret : found) {
-        places.append(translated("The prompt, line %1: what looks like %2")
-                          .arg(QLocale().toString(secret.line), secret.what));
-    }
-    for (const auto found = check::findSecrets(message.toUtf8());
-         const check::SecretFinding &secret : found) {
-        places.append(translated("Your message, line %1: what looks like %2")
-                          .arg(QLocale().toString(secret.line), secret.what));
+    QList<workspace::SecretPlace> places = workspace::secretPlaces(translated("The prompt"), prompt)
+        + workspace::secretPlaces(translated("Your message"), message.toUtf8());
+    for (const auto &[tool, text] : answers.all()) {
+        places += workspace::secretPlaces(translated("What %1 gives").arg(tool), text.toUtf8());
     }
     if (places.isEmpty()) {
         return {};
     }
     return failure(ErrorCode::InvalidDefinition,
                    translated("%1\nNothing was sent. Take it out, or send it with --allow-secrets.")
-                       .arg(places.join(u'\n')));
+                       .arg(workspace::secretsInWords(places)));
 }
 
 } // namespace
@@ -516,7 +479,7 @@ Result<void> withoutSecrets(const Invocation &invocation, const QByteArray &prom
 Result<qint64> countedAtConnection(const Invocation &invocation, const QByteArray &prompt,
                                    const QString &modelId)
 {
-    if (const Result<void> harmless = withoutSecrets(invocation, prompt, {}); !harmless) {
+    if (const Result<void> harmless = withoutSecrets(invocation, prompt, {}, {}); !harmless) {
         return std::unexpected(harmless.error());
     }
     Result<Target> target = connectionNamed(invocation.parser->value(u"count-at"_s));
@@ -573,12 +536,13 @@ Outcome runPrompt(const Invocation &invocation)
     if (invocation.parser->isSet(u"dry-run"_s) || invocation.parser->isSet(u"curl"_s)) {
         return shownPlan(invocation, *plan);
     }
-    const Result<ToolAnswers> answers = toolAnswers(invocation, plan->asked.tools);
+    const Result<ToolAnswers> answers =
+        ToolAnswers::parse(invocation.parser->values(u"tool-answer"_s), plan->asked.tools);
     if (!answers) {
         return failedWith(answers.error());
     }
     if (const auto harmless = withoutSecrets(invocation, plan->asked.systemPrompt,
-                                             plan->asked.turns.constFirst().text);
+                                             plan->asked.turns.constFirst().text, *answers);
         !harmless) {
         return failedWith(harmless.error());
     }

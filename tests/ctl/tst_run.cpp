@@ -366,12 +366,80 @@ private Q_SLOTS:
         QCOMPARE(json["attempts"_L1].toInt(), 3);
     }
 
-    void anAnswerOfNoToolIsRefused()
+    void callsOfOneToolGetOneAnswerAfterTheOther_data()
     {
-        const QString base = m_server.replying(u"none"_s, {goodReply()});
+        QTest::addColumn<QStringList>("answers");
+        QTest::addColumn<QStringList>("given");
+        QTest::newRow("repeated") << QStringList{u"Read=a"_s, u"Read=b=c"_s}
+                                  << QStringList{u"a"_s, u"b=c"_s, u"b=c"_s};
+        QTest::newRow("one of its own") << QStringList{u"Read#2=other"_s, u"Read=a"_s}
+                                        << QStringList{u"a"_s, u"other"_s, u"a"_s};
+        QTest::newRow("each") << QStringList{u"Read#3=c"_s, u"Read#1=a"_s, u"Read#2="_s}
+                              << QStringList{u"a"_s, QString(), u"c"_s};
+    }
+    void callsOfOneToolGetOneAnswerAfterTheOther()
+    {
+        QFETCH(const QStringList, answers);
+        QFETCH(const QStringList, given);
+        const QString base = m_server.replying(
+            u"order"_s, {callingReply(), callingReply(), callingReply(), goodReply()});
+        QStringList arguments =
+            where(base) + QStringList{u"--model"_s, u"m"_s, u"--input"_s, u"Hi"_s, u"--json"_s};
+        for (const QString &answer : answers) {
+            arguments << u"--tool-answer"_s << answer;
+        }
+        const Ended ended = run(arguments);
+        QVERIFY2(ended.exitCode == 0, ended.errors);
+        QStringList results;
+        for (const auto calls = QJsonDocument::fromJson(ended.output)["answeredCalls"_L1].toArray();
+             const auto &call : calls) {
+            results.append(call["result"_L1].toString());
+        }
+        QCOMPARE(results, given);
+    }
+
+    void aCallWithoutAnAnswerEndsTheRun()
+    {
+        const QString base = m_server.replying(u"second"_s, {callingReply(), callingReply()});
         const Ended ended = run(where(base)
                                 + QStringList{u"--model"_s, u"m"_s, u"--input"_s, u"Hi"_s,
-                                              u"--tool-answer"_s, u"Teleport=here"_s});
+                                              u"--tool-answer"_s, u"Read#1=a"_s});
+        QCOMPARE(ended.exitCode, 1);
+        QCOMPARE(m_server.requests(u"second"_s).size(), 2);
+    }
+
+    void aSecretInTheAnswerOfAToolIsNotSent()
+    {
+        const QString base = m_server.replying(u"leak"_s, {callingReply(), goodReply()});
+        const QString secret = u"sk-"_s + u"ant-api03-a1B2c3D4e5F6g7H8"_s;
+        const QStringList sending =
+            where(base) + QStringList{u"--model"_s,       u"m"_s,
+                                      u"--input"_s,       u"Hi"_s,
+                                      u"--tool-answer"_s, u"Read=one\nand "_s + secret};
+        const Ended refused = run(sending);
+        QCOMPARE(refused.exitCode, 4);
+        QVERIFY2(refused.errors.contains("What Read gives, line 2: what looks like a key of"),
+                 refused.errors);
+        QVERIFY(!refused.errors.contains(secret.toUtf8()));
+        QCOMPARE(m_server.requests(u"leak"_s).size(), 0);
+        QCOMPARE(run(sending + QStringList{u"--allow-secrets"_s}).exitCode, 0);
+    }
+
+    void anAnswerOfNoToolIsRefused_data()
+    {
+        QTest::addColumn<QString>("answer");
+        QTest::newRow("name") << u"Teleport=here"_s;
+        QTest::newRow("number") << u"Read#0=a"_s;
+        QTest::newRow("no number") << u"Read#x=a"_s;
+        QTest::newRow("nothing") << u"Read"_s;
+    }
+    void anAnswerOfNoToolIsRefused()
+    {
+        QFETCH(const QString, answer);
+        const QString base = m_server.replying(u"none"_s, {goodReply()});
+        const Ended ended = run(
+            where(base)
+            + QStringList{u"--model"_s, u"m"_s, u"--input"_s, u"Hi"_s, u"--tool-answer"_s, answer});
         QCOMPARE(ended.exitCode, 2);
         QVERIFY2(ended.errors.contains("Read"), ended.errors);
         QCOMPARE(m_server.requests(u"none"_s).size(), 0);
