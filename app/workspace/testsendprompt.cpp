@@ -59,7 +59,6 @@ PreparedPrompt preparedPrompt(const registry::Definition &definition, const QStr
     prepared.version = version;
     prepared.modelId = definition.manifest.model;
     prepared.tools = declaredTools(definition.manifest.tools.value_or(QStringList()));
-    prepared.secrets = check::findSecrets(prepared.systemPrompt);
     prepared.tokenCount.method = method;
     prepared.tokenCount.tokens =
         tokens::Tokenizer(prepared.tokenCount.method.encoding).count(prepared.systemPrompt);

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "check/secrets.h"
 #include "core/error.h"
 #include "modelapi/modelrequest.h"
 #include "tokens/countingmethod.h"
@@ -16,7 +15,6 @@ struct PreparedPrompt
     QString version; ///< Of the manifest; empty = the draft.
     QString modelId; ///< The manifest's.
     QList<modelapi::ToolDefinition> tools; ///< The manifest's, declared by name alone.
-    QList<check::SecretFinding> secrets; ///< In the prompt.
     tokens::TokenCount tokenCount; ///< By the model that it is prepared for.
     TargetPrompt forTarget; ///< For whom it is prepared, and what is beside it.
 

@@ -36,6 +36,9 @@ struct Source
     ValueChoice values; ///< For it.
     PromptTarget target; ///< For all columns: what is compared is what differs otherwise.
     QString root;
+    QString question; ///< As it was typed.
+    QList<Attachment> attachments;
+    QSet<QByteArray> acceptedSecrets;
     QList<registry::ModelInfo> models;
     registry::ModelTable otherModels; ///< Beside those of the registry.
 };
@@ -73,7 +76,7 @@ QStringList leftOutOf(const SendPlan::Part &part)
 Result<SendPlan> made(SendPlan plan, const QList<Task> &tasks, const Source &source,
                       const core::CancelFlag &cancel)
 {
-    plan.secretsInQuestion = check::findSecrets(plan.question.toUtf8());
+    SecretSearch secrets(source.acceptedSecrets);
     for (const Task &task : tasks) {
         if (cancel.isCancelled()) {
             break;
@@ -103,19 +106,18 @@ Result<SendPlan> made(SendPlan plan, const QList<Task> &tasks, const Source &sou
                                        modelapi::providerAt(part.connection.settings));
         part.leftOut = leftOutOf(part);
         part.window = windowOf(part.connection.settings, part.facts);
+        secrets.look(TestSendSession::tr("The prompt (%1)").arg(part.content),
+                     part.prompt.systemPrompt, part.server);
+        secrets.look(task.turns, part.server);
+        secrets.look(source.question, source.attachments, part.server);
         plan.parts.append(part);
     }
+    plan.secrets = secrets.places();
+    plan.secretMarks = secrets.marks();
     return plan;
 }
 
 } // namespace
-
-bool SendPlan::hasSecrets() const
-{
-    return !secretsInQuestion.isEmpty() || std::ranges::any_of(parts, [](const Part &part) {
-        return !part.prompt.secrets.isEmpty();
-    });
-}
 
 TestSendSession::TestSendSession(DefinitionDocument &document, Workspace &workspace,
                                  const ModelAccess &models, runs::RunHistory &history,
@@ -234,7 +236,7 @@ QList<qsizetype> TestSendSession::allColumns() const
 }
 
 core::LatestTask<TestSendSession::Planned>::Launch
-TestSendSession::plan(const QString &question, const QList<modelapi::Image> &images,
+TestSendSession::plan(const QString &question, const QList<Attachment> &attachments,
                       const QList<qsizetype> &columns) const
 {
     const auto environment = QProcessEnvironment::systemEnvironment();
@@ -260,20 +262,27 @@ TestSendSession::plan(const QString &question, const QList<modelapi::Image> &ima
         tasks.append(task);
     }
     SendPlan begun;
-    begun.question = question;
-    begun.images = images;
-    const Source source{m_document.draft(),           m_document.valueChoice(),
-                        m_document.promptTarget(),    registry(),
-                        m_workspace.catalog().models, m_models.known.known().table};
+    const QString whole = questionWith(question, attachments);
+    begun.question = whole.trimmed().isEmpty() ? QString() : whole;
+    begun.images = imagesOf(attachments);
+    const Source source{m_document.draft(),
+                        m_document.valueChoice(),
+                        m_document.promptTarget(),
+                        registry(),
+                        question,
+                        attachments,
+                        m_acceptedSecrets,
+                        m_workspace.catalog().models,
+                        m_models.known.known().table};
     return [begun, tasks, source](const core::CancelFlag &cancel) {
         return QtConcurrent::run(
             [begun, tasks, source, cancel] { return made(begun, tasks, source, cancel); });
     };
 }
 
-void TestSendSession::prepare(const QString &question, const QList<modelapi::Image> &images)
+void TestSendSession::prepare(const QString &question, const QList<Attachment> &attachments)
 {
-    m_preparing.request(plan(question, images, allColumns()));
+    m_preparing.request(plan(question, attachments, allColumns()));
 }
 
 void TestSendSession::prepareColumn(qsizetype column)

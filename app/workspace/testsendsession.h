@@ -3,6 +3,7 @@
 #include "core/latesttask.h"
 #include "workspace/modelaccess.h"
 #include "workspace/testsendcolumn.h"
+#include "workspace/testsendsecrets.h"
 #include "workspace/valuechoice.h"
 
 #include <QObject>
@@ -38,9 +39,9 @@ struct SendPlan
     QString question; ///< Empty: the conversations go on without one.
     QList<modelapi::Image> images;
     QList<Part> parts;
-    QList<check::SecretFinding> secretsInQuestion;
-
-    [[nodiscard]] bool hasSecrets() const;
+    /// In all that goes: prompts, earlier turns, answers of tools, the question and its files.
+    QList<SecretPlace> secrets;
+    QSet<QByteArray> secretMarks; ///< Of these; see SecretSearch.
 };
 
 /// The test-sends of one open document: up to eight columns, each a state of the definition and a
@@ -76,7 +77,7 @@ public:
 
     /// Prepares a question to all columns, or what one column goes on with. prepared() or failed()
     /// follows; of several, the newest counts.
-    void prepare(const QString &question, const QList<modelapi::Image> &images);
+    void prepare(const QString &question, const QList<Attachment> &attachments);
     void prepareColumn(qsizetype column);
     /// Prepares for showing what a question would cost; estimated() follows.
     void estimate(const QString &question);
@@ -84,6 +85,8 @@ public:
     /// Whether the user has agreed to send to these servers by these connections.
     [[nodiscard]] bool isAgreed(const SendPlan &plan) const;
     void agree(const SendPlan &plan);
+    /// The user lets the secrets of a plan go: to these servers they go unasked from now on.
+    void acceptSecrets(const SendPlan &plan) { m_acceptedSecrets.unite(plan.secretMarks); }
     void send(const SendPlan &plan);
     void stop();
 
@@ -102,7 +105,7 @@ private:
 
     void insertColumn(const ContentRef &content, const QString &connectionId);
     [[nodiscard]] core::LatestTask<Planned>::Launch plan(const QString &question,
-                                                         const QList<modelapi::Image> &images,
+                                                         const QList<Attachment> &attachments,
                                                          const QList<qsizetype> &columns) const;
     [[nodiscard]] QList<qsizetype> allColumns() const;
     void adoptConnections();
@@ -114,6 +117,7 @@ private:
     Settings &m_settings;
     modelapi::ExchangeOptions m_options;
     std::vector<std::unique_ptr<TestSendColumn>> m_columns;
+    QSet<QByteArray> m_acceptedSecrets;
     core::LatestTask<Planned> m_preparing;
     core::LatestTask<Planned> m_estimating;
 };

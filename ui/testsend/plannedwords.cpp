@@ -237,20 +237,4 @@ QString planInWords(const SendPlan &plan)
     return lines.join(u"\n\n"_s);
 }
 
-QString secretsInWords(const SendPlan &plan)
-{
-    QStringList places;
-    for (const SendPlan::Part &part : plan.parts) {
-        for (const check::SecretFinding &secret : part.prompt.secrets) {
-            places.append(Tr::tr("%1, line %2 of the prompt: what looks like %3")
-                              .arg(part.content, QLocale().toString(secret.line), secret.what));
-        }
-    }
-    for (const check::SecretFinding &secret : plan.secretsInQuestion) {
-        places.append(Tr::tr("Your question: what looks like %1").arg(secret.what));
-    }
-    places.removeDuplicates();
-    return places.join(u'\n');
-}
-
 } // namespace hermes::testsend

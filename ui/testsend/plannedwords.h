@@ -26,8 +26,6 @@ namespace hermes::testsend {
 [[nodiscard]] QString objectionToTarget(const workspace::SendPlan &plan);
 /// What will be sent, where, at what cost, for whoever is asked to agree.
 [[nodiscard]] QString planInWords(const workspace::SendPlan &plan);
-/// Where secrets are; never what they are.
-[[nodiscard]] QString secretsInWords(const workspace::SendPlan &plan);
 /// The servers, in their order, each once.
 [[nodiscard]] QString serversInWords(const workspace::SendPlan &plan);
 

@@ -32,10 +32,8 @@ void RunsPane::ask()
     m_isPreparing = true;
     showState();
     const QList<workspace::Attachment> &attached = m_attachments->attachments();
-    const QString question = workspace::questionWith(m_question->toPlainText(), attached);
     m_asked = m_question->toPlainText();
-    m_session->prepare(question.trimmed().isEmpty() ? QString() : question,
-                       workspace::imagesOf(attached));
+    m_session->prepare(*m_asked, attached);
 }
 
 void RunsPane::resend(qsizetype column)
@@ -66,14 +64,18 @@ void RunsPane::takePlan(const SendPlan &plan)
         refuse();
         return;
     }
-    if (!plan.hasSecrets()) {
+    if (plan.secrets.isEmpty()) {
         confirmTarget(plan);
         return;
     }
     warn(tr("Send a secret?"),
-         tr("%1\n\nNothing was sent. Take it out, or send it to %2 as it is.")
-             .arg(secretsInWords(plan), serversInWords(plan)),
-         [this, plan] { confirmTarget(plan); });
+         tr("%1\n\nNothing was sent. Take it out, or send it to %2 as it is. You are not asked "
+            "again about the same one and the same server until this is closed.")
+             .arg(workspace::secretsInWords(plan.secrets), serversInWords(plan)),
+         [this, plan] {
+             m_session->acceptSecrets(plan);
+             confirmTarget(plan);
+         });
 }
 
 void RunsPane::confirmTarget(const SendPlan &plan)
