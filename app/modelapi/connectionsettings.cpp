@@ -408,6 +408,18 @@ Result<Parameters> parametersFromJson(const QJsonObject &json)
     return reader.result().transform([&parameters] { return parameters; });
 }
 
+Parameters differing(const Parameters &wanted, const Parameters &base)
+{
+    QJsonObject json = toJson(wanted);
+    const QJsonObject below = toJson(base);
+    for (const auto names = json.keys(); const QString &name : names) {
+        if (json.value(name) == below.value(name)) {
+            json.remove(name);
+        }
+    }
+    return parametersFromJson(json).value_or(wanted);
+}
+
 QJsonObject toJson(const ConnectionSettings &settings)
 {
     QJsonObject json{{u"type"_s, connectionTypeName(settings.type)}};

@@ -63,6 +63,9 @@ struct Parameters
 /// `base` with what `over` sets: the parameters of a definition over those of its connection.
 [[nodiscard]] Parameters overlaid(const Parameters &base, const Parameters &over);
 
+/// What over `base` makes `wanted`, as far as something can be said over it.
+[[nodiscard]] Parameters differing(const Parameters &wanted, const Parameters &base);
+
 struct ProxyChoice
 {
     enum class Kind

@@ -228,6 +228,29 @@ QString TestSendSession::modelOf(const TestSendColumn &column) const
     return connection ? connection->settings.modelId : QString();
 }
 
+QList<Connection> TestSendSession::askedConnections() const
+{
+    QList<Connection> asked;
+    for (const auto &column : m_columns) {
+        auto connection = m_models.connections.connection(column->connectionId());
+        if (!connection) {
+            continue;
+        }
+        connection->settings.modelId = modelOf(*column);
+        if (!asked.contains(*connection)) {
+            asked.append(*connection);
+        }
+    }
+    return asked;
+}
+
+void TestSendSession::adoptParameters(const runs::Run &run)
+{
+    const auto connection = m_models.connections.connection(column(0).connectionId());
+    m_parameters = modelapi::differing(
+        run.parameters, connection ? connection->settings.parameters : modelapi::Parameters());
+}
+
 QList<qsizetype> TestSendSession::allColumns() const
 {
     QList<qsizetype> all(columnCount());
@@ -254,6 +277,8 @@ TestSendSession::plan(const QString &question, const QList<Attachment> &attachme
         task.part.column = index;
         task.part.content = asked.content().label;
         task.part.connection = *connection;
+        task.part.connection.settings.parameters =
+            modelapi::overlaid(connection->settings.parameters, m_parameters);
         task.part.modelId = modelOf(asked);
         task.part.server = shownServer(connection->settings);
         task.part.proxy = proxy ? modelapi::shownProxy(*proxy) : QString();
@@ -265,6 +290,7 @@ TestSendSession::plan(const QString &question, const QList<Attachment> &attachme
     const QString whole = questionWith(question, attachments);
     begun.question = whole.trimmed().isEmpty() ? QString() : whole;
     begun.images = imagesOf(attachments);
+    begun.parameters = m_parameters;
     const Source source{m_document.draft(),
                         m_document.valueChoice(),
                         m_document.promptTarget(),

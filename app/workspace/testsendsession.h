@@ -33,10 +33,11 @@ struct SendPlan
         PreparedPrompt prompt;
         qint64 conversationTokens = 0; ///< Beside the prompt's, the question among them.
         std::optional<registry::ModelFacts> facts;
-        QStringList leftOut; ///< Parameters of the connection that are not taken.
+        QStringList leftOut; ///< Parameters that are not taken.
         qint64 window = 0; ///< Tokens that the model reads there; 0 = not known.
     };
     QString question; ///< Empty: the conversations go on without one.
+    modelapi::Parameters parameters; ///< Said here over those of the connections.
     QList<modelapi::Image> images;
     QList<Part> parts;
     /// In all that goes: prompts, earlier turns, answers of tools, the question and its files.
@@ -74,6 +75,13 @@ public:
     [[nodiscard]] bool isSending() const;
     /// The model that a column asks: its own choice, the connection's, or the manifest's.
     [[nodiscard]] QString modelOf(const TestSendColumn &column) const;
+    /// The connections of the columns, each once, with the models that they ask.
+    [[nodiscard]] QList<Connection> askedConnections() const;
+    /// Over those of the connections, for all columns.
+    [[nodiscard]] const modelapi::Parameters &parameters() const { return m_parameters; }
+    void setParameters(const modelapi::Parameters &parameters) { m_parameters = parameters; }
+    /// Those that a run was sent with, over what the first column's connection says.
+    void adoptParameters(const runs::Run &run);
 
     /// Prepares a question to all columns, or what one column goes on with. prepared() or failed()
     /// follows; of several, the newest counts.
@@ -116,6 +124,7 @@ private:
     runs::RunHistory &m_history;
     Settings &m_settings;
     modelapi::ExchangeOptions m_options;
+    modelapi::Parameters m_parameters;
     std::vector<std::unique_ptr<TestSendColumn>> m_columns;
     QSet<QByteArray> m_acceptedSecrets;
     core::LatestTask<Planned> m_preparing;

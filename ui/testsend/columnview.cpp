@@ -3,6 +3,7 @@
 #include "testsend/answerblock.h"
 #include "testsend/branchswitch.h"
 #include "testsend/exchangeview.h"
+#include "testsend/plannedwords.h"
 #include "testsend/turnviews.h"
 #include "widgets/buttons.h"
 #include "widgets/linewidget.h"
@@ -68,6 +69,9 @@ QString factsOf(const runs::Run &run)
         facts.append(workspace::shownCost(*run.cost));
     }
     facts.append(ColumnView::tr("%1 s in all").arg(seconds(run.total, 1)));
+    if (const QString parameters = parametersInWords(run.parameters); !parameters.isEmpty()) {
+        facts.append(parameters);
+    }
     return facts.join(u" · "_s);
 }
 

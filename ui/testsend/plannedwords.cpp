@@ -4,6 +4,7 @@
 #include "workspace/testsendsession.h"
 
 #include <QCoreApplication>
+#include <QJsonObject>
 #include <QLocale>
 #include <QStringList>
 
@@ -33,14 +34,16 @@ QString number(double value)
     return QLocale().toString(value, 'g', 6);
 }
 
-QString parametersOf(const SendPlan::Part &part)
+/// What a parameter does, by its name in files.
+using NamedWords = std::pair<QString, QString>;
+
+QList<NamedWords> wordsOf(const modelapi::Parameters &parameters)
 {
-    const modelapi::Parameters &parameters = part.connection.settings.parameters;
     const QLocale locale;
-    QStringList words;
+    QList<NamedWords> words;
     const auto say = [&](bool isSet, const QString &name, const QString &inWords) {
-        if (isSet && !part.leftOut.contains(name)) {
-            words.append(inWords);
+        if (isSet) {
+            words.append({name, inWords});
         }
     };
     const auto whole = [&](const std::optional<qint64> &value) {
@@ -65,6 +68,19 @@ QString parametersOf(const SendPlan::Part &part)
         Tr::tr("thinking off"));
     say(!parameters.stopSequences.isEmpty(), u"stopSequences"_s,
         Tr::tr("stops at “%1”").arg(parameters.stopSequences.join(u"”, “"_s)));
+    return words;
+}
+
+QString parametersOf(const SendPlan::Part &part, const modelapi::Parameters &here)
+{
+    const QJsonObject saidHere = modelapi::toJson(here);
+    QStringList words;
+    for (const auto all = wordsOf(part.connection.settings.parameters);
+         const auto &[name, inWords] : all) {
+        if (!part.leftOut.contains(name)) {
+            words.append(saidHere.contains(name) ? Tr::tr("%1 (set here)").arg(inWords) : inWords);
+        }
+    }
     if (!part.leftOut.isEmpty()) {
         words.append(Tr::tr("not taken: %1").arg(part.leftOut.join(u", "_s)));
     }
@@ -149,7 +165,7 @@ QString parametersInWords(const SendPlan &plan)
 {
     QStringList all;
     for (const SendPlan::Part &part : plan.parts) {
-        all.append(parametersOf(part));
+        all.append(parametersOf(part, plan.parameters));
     }
     if (QStringList each = all; each.removeDuplicates() == all.size() - 1) {
         return each.join(QString());
@@ -159,6 +175,15 @@ QString parametersInWords(const SendPlan &plan)
     }
     all.removeDuplicates();
     return all.join(u"; "_s);
+}
+
+QString parametersInWords(const modelapi::Parameters &parameters)
+{
+    QStringList words;
+    for (const auto all = wordsOf(parameters); const auto &[name, inWords] : all) {
+        words.append(inWords);
+    }
+    return words.join(u" · "_s);
 }
 
 QString objectionToPictures(const SendPlan &plan, const QList<modelapi::Image> &pictures)

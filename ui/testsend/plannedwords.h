@@ -4,7 +4,8 @@
 
 namespace hermes::modelapi {
 struct Image;
-}
+struct Parameters;
+} // namespace hermes::modelapi
 
 namespace hermes::workspace {
 struct SendPlan;
@@ -15,8 +16,10 @@ namespace hermes::testsend {
 /// `Sends 899 + 42 tokens to api.anthropic.com · about $0.003`, on one line.
 [[nodiscard]] QString estimateInWords(const workspace::SendPlan &plan);
 /// The parameters that go with it: `temperature 0.2 · at most 4,096 tokens`, or that the models'
-/// defaults hold; those of several connections one after the other.
+/// defaults hold, and which are said here; those of several connections one after the other.
 [[nodiscard]] QString parametersInWords(const workspace::SendPlan &plan);
+/// Those that a run was sent with; empty = none.
+[[nodiscard]] QString parametersInWords(const modelapi::Parameters &parameters);
 /// What is known against sending these pictures: models that take none, kinds that an API does not
 /// take. Empty = nothing.
 [[nodiscard]] QString objectionToPictures(const workspace::SendPlan &plan,

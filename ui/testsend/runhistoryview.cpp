@@ -3,6 +3,7 @@
 #include "core/onworker.h"
 #include "testsend/answerblock.h"
 #include "testsend/answerdiff.h"
+#include "testsend/plannedwords.h"
 #include "testsend/runsmodel.h"
 #include "widgets/emptystate.h"
 #include "widgets/filterfield.h"
@@ -322,6 +323,9 @@ void RunHistoryView::showRun(const Run &run)
     if (!asked.empty() && !asked.front().images.isEmpty()) {
         question += u'\n'
             + tr("Pictures attached: %1").arg(QLocale().toString(asked.front().images.size()));
+    }
+    if (const QString parameters = parametersInWords(run.parameters); !parameters.isEmpty()) {
+        question += u'\n' + tr("Parameters: %1").arg(parameters);
     }
     m_question->setText(question);
     auto *answer = new AnswerBlock(m_theme);

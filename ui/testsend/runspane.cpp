@@ -4,6 +4,7 @@
 #include "testsend/attachmentbar.h"
 #include "testsend/columnview.h"
 #include "testsend/differencesview.h"
+#include "testsend/parameterpanel.h"
 #include "testsend/plannedwords.h"
 #include "testsend/questioninput.h"
 #include "testsend/runhistoryview.h"
@@ -229,6 +230,8 @@ void RunsPane::adoptRun(const runs::Run &run, const QList<runs::Run> &others)
     TestSendColumn &column = m_session->column(0);
     column.clear();
     column.setConversation(conversationOf(run, others));
+    m_session->adoptParameters(run);
+    m_estimateDelay.start();
     showPart(conversationPart);
     m_question->setFocus();
 }
@@ -269,7 +272,7 @@ QWidget *RunsPane::makeEntry()
     m_estimate->setForegroundRole(QPalette::PlaceholderText);
     m_estimate->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     widgets::keepFont(*m_estimate, m_theme, &widgets::Theme::labelFont);
-    connect(m_estimate, &QLabel::linkActivated, this, &RunsPane::connectionsRequested);
+    connect(m_estimate, &QLabel::linkActivated, this, &RunsPane::showParameters);
     m_attachments = new AttachmentBar(m_theme, m_dialogs);
     connect(m_attachments, &AttachmentBar::failed, this, &RunsPane::tellNotKept);
     connect(m_attachments, &AttachmentBar::changed, this, [this] {
@@ -277,6 +280,7 @@ QWidget *RunsPane::makeEntry()
         showState();
     });
     connect(m_question, &QuestionInput::attachRequested, m_attachments, &AttachmentBar::take);
+    makeParameters();
     m_anew = new QPushButton(tr("New conversation"));
     m_stop = new QPushButton(tr("Stop"));
     m_send = new widgets::PrimaryButton(tr("Send"));
@@ -298,6 +302,7 @@ QWidget *RunsPane::makeEntry()
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(widgets::space::small);
     buttons->addWidget(m_attachments, 1);
+    buttons->addWidget(m_parametersButton);
     buttons->addWidget(m_anew);
     buttons->addWidget(m_stop);
     buttons->addWidget(m_send);
@@ -310,6 +315,21 @@ QWidget *RunsPane::makeEntry()
     column->addWidget(m_estimate);
     column->addLayout(buttons);
     return entry;
+}
+
+void RunsPane::makeParameters()
+{
+    m_parametersButton =
+        new widgets::IconButton(m_theme, u"settings"_s, tr("Parameters of this conversation"));
+    m_parametersButton->setFocusPolicy(Qt::StrongFocus);
+    m_parameters = new ParameterPanel(m_theme, this);
+    connect(m_parametersButton, &QAbstractButton::clicked, this, &RunsPane::showParameters);
+    connect(m_parameters, &ParameterPanel::connectionsRequested, this,
+            &RunsPane::connectionsRequested);
+    connect(m_parameters, &ParameterPanel::changed, this, [this](const modelapi::Parameters &here) {
+        m_session->setParameters(here);
+        m_estimateDelay.start();
+    });
 }
 
 void RunsPane::joinSession()
@@ -452,17 +472,22 @@ void RunsPane::showEstimate(const SendPlan &plan)
     const QString objection = objectionToPictures(plan, pictures);
     QString html = sentences.join(u" · "_s).toHtmlEscaped();
     if (!parameters.isEmpty()) {
-        html += u" · <a href=\"connections\">%1</a>"_s.arg(parameters.toHtmlEscaped());
+        html += u" · <a href=\"parameters\">%1</a>"_s.arg(parameters.toHtmlEscaped());
     }
     if (!objection.isEmpty()) {
         html += u"<br><b>%1</b>"_s.arg(objection.toHtmlEscaped());
     }
     m_estimate->setText(html);
     m_estimate->setToolTip(
-        tr("What is sent, where, at what cost, and by which parameters. The link opens the "
-           "connections, where parameters are set."));
+        tr("What is sent, where, at what cost, and by which parameters. The link opens them."));
     m_estimate->setAccessibleName(
         tr("%1. Parameters: %2. %3").arg(sentences.join(u", "_s), parameters, objection).trimmed());
+}
+
+void RunsPane::showParameters()
+{
+    m_parameters->setParameters(m_session->askedConnections(), m_session->parameters());
+    m_parameters->popUp(*m_parametersButton);
 }
 
 void RunsPane::tellNotKept(const core::Error &error)
@@ -475,6 +500,8 @@ void RunsPane::startAnew()
     for (qsizetype index = 0; index < m_session->columnCount(); ++index) {
         m_session->column(index).clear();
     }
+    m_session->setParameters({});
+    m_estimateDelay.start();
     m_message->dismiss();
     m_question->setFocus();
 }

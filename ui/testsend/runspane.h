@@ -17,6 +17,7 @@ QT_END_NAMESPACE
 
 namespace hermes::widgets {
 class EmptyState;
+class IconButton;
 class MessageBar;
 class PopupButton;
 class SegmentedControl;
@@ -29,6 +30,7 @@ namespace hermes::testsend {
 class AttachmentBar;
 class ColumnView;
 class DifferencesView;
+class ParameterPanel;
 class QuestionInput;
 class RunHistoryView;
 
@@ -68,6 +70,7 @@ private:
     [[nodiscard]] QWidget *makeTopRow();
     [[nodiscard]] QWidget *makeConversation();
     [[nodiscard]] QWidget *makeEntry();
+    void makeParameters();
     void joinSession();
     void showPart(int part); ///< Conversation, differences or history.
     void showDifferences();
@@ -78,6 +81,7 @@ private:
     void showState();
     void showEstimate(const workspace::SendPlan &plan);
     void requestEstimate();
+    void showParameters();
     void ask();
     void resend(qsizetype column);
     void takePlan(const workspace::SendPlan &plan);
@@ -111,6 +115,8 @@ private:
     QHBoxLayout *m_columns = nullptr;
     QuestionInput *m_question = nullptr;
     AttachmentBar *m_attachments = nullptr;
+    ParameterPanel *m_parameters = nullptr;
+    widgets::IconButton *m_parametersButton = nullptr;
     QPushButton *m_anew = nullptr;
     QPushButton *m_stop = nullptr;
     QPushButton *m_send = nullptr;

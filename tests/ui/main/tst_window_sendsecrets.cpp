@@ -4,6 +4,7 @@
 
 #include <QApplication>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QTest>
 #include <QToolButton>
 
@@ -82,12 +83,17 @@ private Q_SLOTS:
     void inAnEarlierTurnItIsAskedAboutForEachServer()
     {
         m_fixture->connectTo(u"one"_s, {wholeAnswer("Oh."), wholeAnswer("Well.")});
-        m_fixture->connectTo(u"two"_s, {wholeAnswer("Hm.")});
+        ModelServer elsewhere;
+        m_fixture->connectTo(u"two"_s, {});
+        workspace::Connection two =
+            *m_fixture->window().connections().connection(u"connection-two"_s);
+        two.settings.baseUrl = elsewhere.replying(u"two"_s, {wholeAnswer("Hm.")});
+        m_fixture->window().connections().put(two);
         m_fixture->openRuns();
         dialogs().answerButton(send);
         m_fixture->askAgreeing(u"Is "_s + secret() + u" good?"_s);
-        expectAsked(u"Your question, line 1: what looks like a key of Anthropic"_s);
         QTRY_COMPARE(m_fixture->answers(), u"Oh."_s);
+        QCOMPARE(dialogs().asked().first(), u"Send a secret?"_s);
         const qsizetype asked = dialogs().asked().size();
         m_fixture->ask(u"Why"_s); // the same one to the same server: said already
         QTRY_COMPARE(m_fixture->answers(), u"Oh.\nWell."_s);
@@ -96,7 +102,7 @@ private Q_SLOTS:
         dialogs().answerButton(doNotSend);
         m_fixture->ask(u"And you"_s);
         expectAsked(u"Question 1, line 1: what looks like a key of Anthropic"_s);
-        QCOMPARE(m_fixture->server().requests(u"two"_s).size(), 0);
+        QCOMPARE(elsewhere.requests(u"two"_s).size(), 0);
     }
 
 private:

@@ -105,6 +105,8 @@ private Q_SLOTS:
         expected.temperature = 1;
         expected.thinking = Parameters::Thinking::Off;
         QCOMPARE(overlaid(fullSettings().parameters, over), expected);
+        QCOMPARE(differing(expected, fullSettings().parameters), over);
+        QCOMPARE(differing(expected, expected), Parameters());
     }
 
     void keysGoByHttpsOrToThisMachine_data()
