@@ -1,6 +1,7 @@
 #include "testsend/attachmentbar.h"
 
 #include "core/onworker.h"
+#include "testsend/picturerow.h"
 #include "widgets/buttons.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/theme.h"
@@ -25,6 +26,7 @@ AttachmentBar::AttachmentBar(const widgets::Theme &theme, widgets::UserDialogs &
     , m_add(new widgets::IconButton(theme, u"plus"_s, tr("Attach a picture or a text file")))
     , m_names(new widgets::ElidedLabel(Qt::ElideMiddle))
     , m_clear(new widgets::IconButton(theme, u"x"_s, tr("Take the attachments away")))
+    , m_pictures(new PictureRow(theme, this))
 {
     const QLocale locale;
     const QString limits =
@@ -113,9 +115,14 @@ void AttachmentBar::clear()
 void AttachmentBar::showNames()
 {
     QStringList names;
+    QList<NamedPicture> pictures;
     for (const workspace::Attachment &attachment : std::as_const(m_attachments)) {
         names.append(attachment.name);
+        if (attachment.image) {
+            pictures.append({attachment.name, *attachment.image});
+        }
     }
+    m_pictures->setPictures(pictures);
     m_names->setText(names.join(u", "_s));
     m_clear->setVisible(!names.isEmpty());
 }

@@ -17,6 +17,8 @@ class UserDialogs;
 
 namespace hermes::testsend {
 
+class PictureRow;
+
 /// What goes with a question: files that were chosen, dropped or pasted, and pictures of the
 /// clipboard; named, and taken away again. Thread: UI.
 class AttachmentBar final : public QWidget
@@ -29,6 +31,8 @@ public:
 
     [[nodiscard]] const QList<workspace::Attachment> &attachments() const { return m_attachments; }
     void clear();
+    /// The pictures among them, to be laid out elsewhere; hidden while there are none.
+    [[nodiscard]] PictureRow *pictures() const { return m_pictures; }
     /// Whether it is pictures or files rather than text.
     [[nodiscard]] static bool canTake(const QMimeData &given);
     void take(const QMimeData &given);
@@ -48,6 +52,7 @@ private:
     widgets::IconButton *m_add;
     widgets::ElidedLabel *m_names;
     widgets::IconButton *m_clear;
+    PictureRow *m_pictures;
 };
 
 } // namespace hermes::testsend

@@ -5,6 +5,7 @@
 #include "testsend/columnview.h"
 #include "testsend/differencesview.h"
 #include "testsend/parameterpanel.h"
+#include "testsend/picturerow.h"
 #include "testsend/plannedwords.h"
 #include "testsend/questioninput.h"
 #include "testsend/runhistoryview.h"
@@ -312,6 +313,7 @@ QWidget *RunsPane::makeEntry()
                                widgets::space::medium);
     column->setSpacing(widgets::space::small);
     column->addWidget(m_question);
+    column->addWidget(m_attachments->pictures());
     column->addWidget(m_estimate);
     column->addLayout(buttons);
     return entry;

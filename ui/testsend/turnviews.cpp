@@ -1,6 +1,7 @@
 #include "testsend/turnviews.h"
 
 #include "testsend/branchswitch.h"
+#include "testsend/picturerow.h"
 #include "widgets/buttons.h"
 #include "widgets/theme.h"
 
@@ -88,22 +89,27 @@ QuestionView::QuestionView(const widgets::Theme &theme, const modelapi::Turn &tu
     , m_branches(new BranchSwitch(theme))
     , m_edit(new widgets::IconButton(theme, u"pencil"_s, tr("Edit and send again")))
 {
-    QString shown = turn.text;
-    if (!turn.images.isEmpty()) {
-        shown += (shown.isEmpty() ? QString() : u"\n"_s)
-            + tr("Pictures attached: %1").arg(QLocale().toString(turn.images.size()));
+    m_shown->setText(turn.text);
+    QList<NamedPicture> pictures;
+    for (const modelapi::Image &image : turn.images) {
+        pictures.append({tr("Picture %1").arg(QLocale().toString(pictures.size() + 1)), image});
     }
-    m_shown->setText(shown);
+    auto *row = new PictureRow(theme);
+    row->setPictures(pictures);
+    auto *content = new QVBoxLayout;
+    content->setSpacing(widgets::space::small);
+    content->addWidget(m_shown);
+    content->addWidget(row);
     auto *tools = new QHBoxLayout(m_tools);
     tools->setContentsMargins({});
     tools->setSpacing(0);
     tools->addWidget(m_branches, 0, Qt::AlignTop);
     tools->addWidget(m_edit, 0, Qt::AlignTop);
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(widgets::space::medium, widgets::space::small, widgets::space::small,
-                            widgets::space::small);
-    row->addWidget(m_shown, 1);
-    row->addWidget(m_tools, 0, Qt::AlignTop);
+    auto *columns = new QHBoxLayout(this);
+    columns->setContentsMargins(widgets::space::medium, widgets::space::small,
+                                widgets::space::small, widgets::space::small);
+    columns->addLayout(content, 1);
+    columns->addWidget(m_tools, 0, Qt::AlignTop);
     connect(m_edit, &QAbstractButton::clicked, this, &QuestionView::startEditing);
 }
 
