@@ -25,14 +25,19 @@ qint64 Segment::inPromptAt(qint64 offset) const
 
 qint64 Assembly::offsetOf(qint64 inPrompt) const
 {
+    qint64 next = text.size();
     for (const Segment &segment : segments) {
-        if (inPrompt < segment.inPrompt.start + segment.inPrompt.length) {
-            const bool isText = segment.origin.kind == Origin::Kind::Prompt;
-            return segment.start
-                + (isText ? std::max<qint64>(inPrompt - segment.inPrompt.start, 0) : 0);
+        const qint64 into = inPrompt - segment.inPrompt.start;
+        if (into >= segment.inPrompt.length) {
+            continue;
         }
+        if (into >= 0) {
+            return segment.start + (segment.origin.kind == Origin::Kind::Prompt ? into : 0);
+        }
+        // White space before a fragment may come behind the fragment's first, empty line.
+        next = std::min(next, segment.start);
     }
-    return text.size();
+    return next;
 }
 
 Assembly assemble(const PromptSource &prompt)

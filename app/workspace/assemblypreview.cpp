@@ -3,6 +3,7 @@
 #include "registry/modelfacts.h"
 #include "workspace/editabletext.h"
 #include "workspace/livemodels.h"
+#include "workspace/testsendprompt.h"
 
 #include <QtConcurrentRun>
 
@@ -137,8 +138,10 @@ AssemblyPreview::Prepared AssemblyPreview::prepare(const Material &material,
     Prepared prepared;
     PreviewContent &content = prepared.content;
     content.id = material.draft.id;
-    const QString modelId = material.draft.readManifest().manifest.model;
+    const registry::Manifest manifest = material.draft.readManifest().manifest;
+    const QString &modelId = manifest.model;
     content.modelId = modelId;
+    content.tools = declaredTools(manifest.tools.value_or(QStringList()));
     assembleInto(content, material);
     content.tokenCount.method = tokens::methodFor(modelId);
     const auto facts = registry::factsOf(modelId, material.models, material.otherModels);

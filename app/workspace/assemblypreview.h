@@ -2,6 +2,7 @@
 
 #include "assembly/renderedtext.h"
 #include "core/latesttask.h"
+#include "modelapi/modelrequest.h"
 #include "registry/modelfacts.h"
 #include "tokens/countedtext.h"
 #include "tokens/countingmethod.h"
@@ -53,6 +54,7 @@ struct PreviewContent
     QString currency; ///< Of the cost: `USD`.
     QDate pricesFrom; ///< Of the cost.
     QString modelId;
+    QList<modelapi::ToolDefinition> tools; ///< The manifest's, as a model is told of them.
     ValueChoice choice; ///< With which it is assembled.
     QList<VariableUse> uses;
     QStringList profiles; ///< That the registry has.

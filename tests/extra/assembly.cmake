@@ -5,3 +5,6 @@ hermes_test(tst_renderedcorpora LABELS extra TIMEOUT 1800
     SOURCES tst_renderedcorpora.cpp ${CMAKE_SOURCE_DIR}/tests/unit/assembly/markdownedits.cpp ${CMAKE_SOURCE_DIR}/tests/unit/assembly/markdownedits.h
     LINKS hermes_assembly)
 target_include_directories(tst_renderedcorpora PRIVATE ${CMAKE_SOURCE_DIR}/tests/unit/assembly)
+hermes_test(tst_corpusorigins LABELS extra
+    SOURCES tst_corpusorigins.cpp ${CMAKE_SOURCE_DIR}/tests/unit/assembly/origincheck.cpp LINKS hermes_assembly)
+target_include_directories(tst_corpusorigins PRIVATE ${CMAKE_SOURCE_DIR}/tests/unit/assembly)

@@ -242,7 +242,7 @@ void PreviewPane::showView(int index)
         m_rendered->setBody({m_content.blocks, originsOf(m_content)},
                             std::exchange(m_isOther, false) ? Place::Start : Place::Kept);
     } else if (index == requestView) {
-        m_request->setPrompt(m_content.prompt.sent, m_content.modelId);
+        m_request->setPrompt(m_content.prompt.sent, m_content.modelId, m_content.tools);
     } else {
         m_text->setText(m_content.text);
         m_text->setStruck(m_content.dropped);

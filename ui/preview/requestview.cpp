@@ -23,6 +23,7 @@ namespace {
 
 core::Result<modelapi::HttpRequest> requestOf(modelapi::ConnectionSettings settings,
                                               const QByteArray &prompt, const QString &modelId,
+                                              const QList<modelapi::ToolDefinition> &tools,
                                               const QString &message,
                                               const registry::ModelTable &models)
 {
@@ -33,8 +34,9 @@ core::Result<modelapi::HttpRequest> requestOf(modelapi::ConnectionSettings setti
     turn.text = message;
     const auto facts =
         registry::factsOf(settings.modelId, {}, models, modelapi::providerAt(settings));
-    return modelapi::answerRequest(settings,
-                                   workspace::modelQuestion(settings, prompt, {turn}, facts));
+    modelapi::ModelRequest asked = workspace::modelQuestion(settings, prompt, {turn}, facts);
+    asked.tools = tools;
+    return modelapi::answerRequest(settings, asked);
 }
 
 } // namespace
@@ -104,13 +106,15 @@ void RequestView::setKnownModels(const registry::ModelTable &models)
     make();
 }
 
-void RequestView::setPrompt(const QByteArray &systemPrompt, const QString &modelId)
+void RequestView::setPrompt(const QByteArray &systemPrompt, const QString &modelId,
+                            const QList<modelapi::ToolDefinition> &tools)
 {
-    if (systemPrompt == m_prompt && modelId == m_modelId) {
+    if (systemPrompt == m_prompt && modelId == m_modelId && tools == m_tools) {
         return;
     }
     m_prompt = systemPrompt;
     m_modelId = modelId;
+    m_tools = tools;
     make();
 }
 
@@ -127,11 +131,11 @@ void RequestView::make()
         return;
     }
     m_task.request([settings = m_targets.at(chosen).settings, prompt = m_prompt,
-                    modelId = m_modelId, message = tr("Your message"),
+                    modelId = m_modelId, tools = m_tools, message = tr("Your message"),
                     models = m_models](const core::CancelFlag &) {
-        return QtConcurrent::run([settings, prompt, modelId, message, models] {
+        return QtConcurrent::run([settings, prompt, modelId, tools, message, models] {
             auto made =
-                std::make_shared<Made>(requestOf(settings, prompt, modelId, message, models));
+                std::make_shared<Made>(requestOf(settings, prompt, modelId, tools, message, models));
             if (made->request) {
                 made->blocks = jsonBlocks(modelapi::indentedJson(made->request->body));
             }

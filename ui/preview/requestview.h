@@ -48,8 +48,9 @@ public:
     void setTargets(const QList<RequestTarget> &targets);
     /// What is known of models beside their names.
     void setKnownModels(const registry::ModelTable &models);
-    /// `modelId`: of the definition.
-    void setPrompt(const QByteArray &systemPrompt, const QString &modelId);
+    /// `modelId` and `tools`: of the definition.
+    void setPrompt(const QByteArray &systemPrompt, const QString &modelId,
+                   const QList<modelapi::ToolDefinition> &tools);
     [[nodiscard]] RenderedView *body() const { return m_body; }
 
 Q_SIGNALS:
@@ -72,6 +73,7 @@ private:
     registry::ModelTable m_models;
     QByteArray m_prompt;
     QString m_modelId;
+    QList<modelapi::ToolDefinition> m_tools;
     QComboBox *m_choice;
     widgets::CopyButton *m_copyBody;
     widgets::CopyButton *m_copyCurl;

@@ -4,6 +4,7 @@
 #include "widgets/copybutton.h"
 #include "widgets/theme.h"
 #include "windowchecks.h"
+#include "workspace/testsendprompt.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -47,7 +48,7 @@ struct Fixture
 
     void show(const QByteArray &prompt, const QString &model)
     {
-        view.setPrompt(prompt, model);
+        view.setPrompt(prompt, model, {});
         QTRY_VERIFY(!shown.isEmpty() && view.body()->toPlainText().contains(model));
     }
     [[nodiscard]] QString labels() const
@@ -128,6 +129,20 @@ private Q_SLOTS:
         QVERIFY(!fixture.view.body()->toPlainText().contains(u"temperature"));
         fixture.show("Prompt", u"mild"_s);
         QTRY_VERIFY(fixture.view.body()->toPlainText().contains(u"\"temperature\": 0.5"));
+
+    void theDefinitionsToolsAreInIt()
+    {
+        Fixture fixture(m_theme);
+        fixture.view.setPrompt("Prompt", u"claude-sonnet-4-6"_s,
+                               workspace::declaredTools({u"Read"_s, u"Bash(git *)"_s}));
+        QTRY_VERIFY(fixture.view.body()->toPlainText().contains(u"\"tools\""));
+        for (const int copied : {0, 1}) { // body and command
+            QTest::mouseClick(fixture.button(copied), Qt::LeftButton);
+            const QString text = QApplication::clipboard()->text();
+            QVERIFY2(text.contains(u"\"Read\"") && text.contains(u"\"Bash\""), qPrintable(text));
+        }
+        fixture.view.setPrompt("Prompt", u"claude-sonnet-4-6"_s, {});
+        QTRY_VERIFY(!fixture.view.body()->toPlainText().contains(u"\"tools\""));
     }
 
     void anotherConnectionHasAnotherBody()
@@ -156,7 +171,7 @@ private Q_SLOTS:
     void whatCannotBeAskedIsTold()
     {
         Fixture fixture(m_theme);
-        fixture.view.setPrompt("Prompt", {});
+        fixture.view.setPrompt("Prompt", {}, {});
         QTRY_VERIFY2(fixture.labels().contains(u"model"), qPrintable(fixture.labels()));
         QVERIFY(!fixture.button(0)->isEnabled());
         QVERIFY(!fixture.button(1)->isEnabled());
@@ -167,7 +182,7 @@ private Q_SLOTS:
         RequestView view(m_theme);
         const QSignalSpy shown(&view, &RequestView::requestShown);
         view.setTargets(targets());
-        view.setPrompt("Prompt", u"m"_s);
+        view.setPrompt("Prompt", u"m"_s, {});
         QTest::qWait(50);
         QCOMPARE(shown.size(), 0);
         view.show();

@@ -91,7 +91,8 @@ private Q_SLOTS:
         QString text = shown().text;
         text.remove(shown().dropped.first().start, shown().dropped.first().length);
         QCOMPARE(text,
-                 workspace::EditableText::documentText(QString::fromUtf8(shown().prompt.sent)));
+                 workspace::EditableText::documentText(QString::fromUtf8(shown().prompt.sent))
+                     .replace(u"\r\n"_s, u"\n"_s));
         QVERIFY(text.endsWith(u"End\n\nKeep it short.\n"));
         QVERIFY(shown().tokenCount.tokens > 0);
         // A file that goes away is told when the prompt is prepared the next time.
