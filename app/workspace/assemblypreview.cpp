@@ -14,6 +14,7 @@
 
 using namespace hermes::core;
 using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
 
 namespace hermes::workspace {
 
@@ -51,10 +52,16 @@ countInto(PreviewContent &content, const assembly::Assembly &taken,
     return counted;
 }
 
-/// UTF-16 code units of the beginning of a text as it is shown.
-qsizetype shownLength(const QByteArray &beginning)
+QString shownText(const QByteArray &utf8)
 {
-    return EditableText::documentText(QString::fromUtf8(beginning)).size();
+    QString text = EditableText::documentText(QString::fromUtf8(utf8));
+    return text.contains(u'\r') ? text.replace(u"\r\n"_s, u"\n"_s).replace(u'\r', u'\n') : text;
+}
+
+PreviewContent::TextRange rangeOf(const TextPlaces &places, qint64 start, qint64 length)
+{
+    const qsizetype from = places.placeOf(start);
+    return {from, places.placeOf(start + length) - from};
 }
 
 QList<assembly::ByteRange> variableRanges(const assembly::Assembly &assembly)
@@ -116,12 +123,14 @@ void AssemblyPreview::showInto(Prepared &prepared, const Rendered &before)
     PreviewContent &content = prepared.content;
     const QByteArray shown = withContext(content.assembly.text, content.prompt.context);
     content.shownBytes = shown.size();
-    content.text = EditableText::documentText(QString::fromUtf8(shown));
+    content.text = shownText(shown);
+    content.places = TextPlaces(shown);
+    for (const assembly::Segment &segment : std::as_const(content.assembly.segments)) {
+        content.segmentPlaces.append(rangeOf(content.places, segment.start, segment.length));
+    }
     const QList<assembly::ByteRange> dropped = content.prompt.taken.dropped(content.assembly);
     for (const assembly::ByteRange &range : dropped) {
-        const qsizetype start = shownLength(shown.first(range.start));
-        content.dropped.append(
-            {start, shownLength(shown.first(range.start + range.length)) - start});
+        content.dropped.append(rangeOf(content.places, range.start, range.length));
     }
     if (shown.size() <= PreviewContent::maximumRenderedBytes) {
         auto rendered = before ? std::make_shared<assembly::RenderedText>(*before)

@@ -7,6 +7,7 @@
 #include "tokens/countedtext.h"
 #include "tokens/countingmethod.h"
 #include "workspace/definitiondocument.h"
+#include "workspace/textplaces.h"
 
 #include <QDate>
 #include <QElapsedTimer>
@@ -41,7 +42,10 @@ struct PreviewContent
     core::RepoPath sourceFile; ///< Root = the prompt is its own source.
     TargetPrompt prompt; ///< As the document's target takes the assembly.
     qint64 shownBytes = 0; ///< Of the assembly and the context below it.
-    QString text; ///< The two as a QTextDocument can hold them (EditableText::documentText()).
+    /// The two as a QTextDocument holds them (EditableText::documentText()), lines ending with LF.
+    QString text;
+    TextPlaces places; ///< Of the bytes of the two in `text`.
+    QList<TextRange> segmentPlaces; ///< Of the assembly's segments in `text`.
     QList<TextRange> dropped; ///< Of `text`: what the target drops. The rest is what is sent.
     /// Of the two, variables' values marked; none above maximumRenderedBytes.
     QList<assembly::RenderedBlock> blocks;

@@ -38,7 +38,12 @@ PreviewFlow::PreviewFlow(DocumentArea &documents, PreviewPane &pane,
     connectTarget();
     connect(&assembly, &AssemblyPreview::updated, &pane, &PreviewPane::setContent);
     connect(&assembly, &AssemblyPreview::cleared, &pane, &PreviewPane::clear);
-    connect(&pane, &PreviewPane::sourceRequested, &documents, &DocumentArea::goToAssemblyOffset);
+    connect(&pane, &PreviewPane::sourceRequested, this,
+            [this](const assembly::Assembly &prompt, qint64 offset) {
+                // What was clicked stays under the pointer.
+                const QScopedValueRollback following(m_isFollowing, true);
+                m_documents.goToAssemblyOffset(prompt, offset);
+            });
     connect(&pane, &PreviewPane::linkConfirmed, this,
             [](const QUrl &link) { QDesktopServices::openUrl(link); });
     connect(&pane, &PreviewPane::scrolledByUser, this, &PreviewFlow::followPreview);
@@ -135,7 +140,7 @@ void PreviewFlow::showTargets()
 void PreviewFlow::followEditor(const editor::DefinitionEditor *editor, int topLine)
 {
     workspace::DefinitionDocument *document = m_documents.current();
-    if (m_isFollowing || !m_pane.isRendered() || document == nullptr
+    if (m_isFollowing || !m_pane.canFollow() || document == nullptr
         || document != editor->document()) {
         return;
     }

@@ -49,7 +49,7 @@ private:
     workspace::ModelAccess m_models;
     workspace::Settings &m_settings;
     QHash<core::EntryId, QStringList> m_context; ///< What stands beside each prompt.
-    bool m_isFollowing = false; ///< The editor scrolls because the preview did.
+    bool m_isFollowing = false; ///< The editor scrolls because of the preview.
 };
 
 } // namespace hermes::mainwindow

@@ -18,7 +18,6 @@
 #include <QLabel>
 #include <QLocale>
 #include <QMenu>
-#include <QScrollBar>
 #include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -38,6 +37,8 @@ constexpr int textView = 1;
 constexpr int requestView = 2;
 constexpr int emptyView = 3;
 constexpr int openButton = 1;
+/// Bytes. In more, finding the other's line at each step of scrolling would be felt.
+constexpr qint64 largestFollowed = 1024LL * 1024;
 
 QString segmentLabel(const assembly::Origin &origin, const QStringList &unsaved)
 {
@@ -52,6 +53,23 @@ QString segmentLabel(const assembly::Origin &origin, const QStringList &unsaved)
     return origin.version.isEmpty()
         ? origin.name
         : PreviewPane::tr("%1@%2", "fragment, version").arg(origin.name, origin.version);
+}
+
+QList<TextSegment> textSegments(const workspace::PreviewContent &content)
+{
+    const QList<assembly::Segment> &parts = content.assembly.segments;
+    const QList<OriginRole> roles = originRoles(parts);
+    QList<TextSegment> segments;
+    segments.reserve(content.segmentPlaces.size());
+    for (qsizetype i = 0; i < content.segmentPlaces.size(); ++i) {
+        const auto &[start, length] = content.segmentPlaces.at(i);
+        segments.append({start, length, roles.at(i), parts.at(i).origin});
+    }
+    const qsizetype end = segments.isEmpty() ? 0 : segments.last().start + segments.last().length;
+    if (end < content.text.size()) { // what stands beside the prompt in the target's window
+        segments.append({end, content.text.size() - end, OriginRole::Context, {}});
+    }
+    return segments;
 }
 
 QList<OriginRole> originsOf(const workspace::PreviewContent &content)
@@ -110,7 +128,7 @@ PreviewPane::PreviewPane(const widgets::Theme &theme, widgets::UserDialogs &dial
     , m_role(new QLabel(tr("System prompt")))
     , m_views(new QStackedWidget)
     , m_rendered(new RenderedView(theme))
-    , m_text(new TextView)
+    , m_text(new TextView(theme))
     , m_request(new RequestView(theme))
     , m_empty(new widgets::EmptyState(theme))
     , m_facts(new QWidget)
@@ -125,7 +143,17 @@ PreviewPane::PreviewPane(const widgets::Theme &theme, widgets::UserDialogs &dial
             [this](qint64 offset) { Q_EMIT sourceRequested(m_content.assembly, offset); });
     connect(m_rendered, &RenderedView::scrolledByUser, this,
             [this](qint64 offset) { Q_EMIT scrolledByUser(m_content.assembly, offset); });
-    connect(m_text, &TextView::lineActivated, this, &PreviewPane::tellSource);
+    connect(m_text, &TextView::scrolledByUser, this, [this](qsizetype place) {
+        if (canFollow()) {
+            Q_EMIT scrolledByUser(m_content.assembly, m_content.places.offsetOf(place));
+        }
+    });
+    connect(m_request, &RequestView::promptActivated, this, [this](qint64 offset) {
+        Q_EMIT sourceRequested({m_content.prompt.sent, m_content.segments, {}}, offset);
+    });
+    connect(m_text, &TextView::placeActivated, this, [this](qsizetype place) {
+        Q_EMIT sourceRequested(m_content.assembly, m_content.places.offsetOf(place));
+    });
     connect(&theme, &widgets::Theme::changed, this, &PreviewPane::applyTheme);
     applyTheme();
     clear();
@@ -140,7 +168,6 @@ void PreviewPane::layOut()
     m_rendered->setAccessibleName(tr("Assembled prompt, rendered"));
     m_rendered->setAccessibleDescription(tr("A click goes to a block's source"));
     m_text->setAccessibleName(tr("Assembled prompt, text"));
-    m_text->setAccessibleDescription(tr("Enter goes to the line's source"));
     m_note->setWordWrap(true);
     m_blocked->setWordWrap(true);
     m_blocked->hide();
@@ -216,7 +243,7 @@ void PreviewPane::setContent(const workspace::PreviewContent &content)
     showNumbers();
     showView(m_choice->currentIndex());
     if (isOther) {
-        m_text->verticalScrollBar()->setValue(0);
+        m_text->showPlace(0);
     }
 }
 
@@ -245,6 +272,7 @@ void PreviewPane::showView(int index)
         m_request->setPrompt(m_content.prompt.sent, m_content.modelId, m_content.tools);
     } else {
         m_text->setText(m_content.text);
+        m_text->setSegments(textSegments(m_content));
         m_text->setStruck(m_content.dropped);
     }
 }
@@ -367,14 +395,21 @@ void PreviewPane::setKnownModels(const registry::ModelTable &models)
     m_request->setKnownModels(models);
 }
 
-bool PreviewPane::isRendered() const
+bool PreviewPane::canFollow() const
 {
-    return isVisible() && m_views->currentIndex() == renderedView;
+    const int view = m_views->currentIndex();
+    return isVisible() && (view == renderedView || view == textView)
+        && m_content.assembly.text.size() <= largestFollowed;
 }
 
 void PreviewPane::showPromptOffset(qint64 offset)
 {
-    m_rendered->showOffset(m_content.assembly.offsetOf(offset));
+    const qint64 there = m_content.assembly.offsetOf(offset);
+    if (m_views->currentIndex() == textView) {
+        m_text->showPlace(m_content.places.placeOf(there));
+    } else {
+        m_rendered->showOffset(there);
+    }
 }
 
 QString PreviewPane::renderedText() const
@@ -399,21 +434,6 @@ void PreviewPane::askAboutLink(const QUrl &link)
                 Q_EMIT linkConfirmed(link);
             }
         });
-}
-
-void PreviewPane::tellSource(int line)
-{
-    // Lines of the view are lines of the assembly; the offset of a line's beginning is found in its
-    // bytes.
-    qsizetype offset = 0;
-    const QByteArray &text = m_content.assembly.text;
-    for (int passed = 0; passed < line && offset < text.size(); ++offset) {
-        const bool isEnd = text.at(offset) == '\n'
-            || (text.at(offset) == '\r'
-                && (offset + 1 == text.size() || text.at(offset + 1) != '\n'));
-        passed += isEnd ? 1 : 0;
-    }
-    Q_EMIT sourceRequested(m_content.assembly, offset);
 }
 
 } // namespace hermes::preview

@@ -46,9 +46,9 @@ public:
     void setTargets(const QList<RequestTarget> &targets);
     /// For the requests: what is known of models.
     void setKnownModels(const registry::ModelTable &models);
-    /// Whether the rendered prompt is what shows.
-    [[nodiscard]] bool isRendered() const;
-    /// Scrolls the rendered prompt to what a byte of the prompt's own file became.
+    /// Whether what shows has the prompt's places: it is rendered, or exact text.
+    [[nodiscard]] bool canFollow() const;
+    /// Scrolls to what a byte of the prompt's own file became.
     void showPromptOffset(qint64 offset);
     [[nodiscard]] PreviewChoices *choices() const { return m_choices; }
     /// What is shown; without an id: nothing is.
@@ -65,13 +65,13 @@ public:
 Q_SIGNALS:
     /// The user wants the prompt counted by a connection's provider.
     void countRequested(const QString &connectionId);
-    /// A block or line was clicked, or Enter pressed on it. Byte offset of its beginning in the
-    /// assembly.
+    /// A block, a place of the text or of the prompt in a request was clicked, or Enter pressed on
+    /// it. Byte offset in the assembly.
     void sourceRequested(const hermes::assembly::Assembly &assembly, qint64 offset);
     /// A link of the rendered prompt was clicked, http, https or mailto, and the user, who saw the
     /// whole address, wants it opened.
     void linkConfirmed(const QUrl &link);
-    /// What is at the top of the rendered prompt now, as a byte of the assembly.
+    /// What is at the top of the prompt now, rendered or text, as a byte of the assembly.
     void scrolledByUser(const hermes::assembly::Assembly &assembly, qint64 offset);
 
 private:
@@ -82,7 +82,6 @@ private:
     void showBlocked(int view);
     [[nodiscard]] QString costText(double cost) const;
     void applyTheme();
-    void tellSource(int line);
     void askAboutLink(const QUrl &link);
 
     const widgets::Theme &m_theme;

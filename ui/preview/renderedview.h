@@ -66,7 +66,8 @@ public:
 Q_SIGNALS:
     void bodyShown(); ///< The newest body is on the screen.
     void linkActivated(const QUrl &link); ///< Followed by nobody here.
-    void blockActivated(qint64 offset); ///< A byte of the text, by click or Enter.
+    /// By click or Enter: a byte of the text, and from there on UTF-16 code units of the block.
+    void blockActivated(qint64 offset, int position);
     void scrolledByUser(qint64 offset); ///< What is at the top now.
     void selectionChanged();
 

@@ -238,7 +238,7 @@ void RenderedView::keyPressEvent(QKeyEvent *event)
         if (m_focused) {
             Q_EMIT linkActivated(m_focused->address);
         } else if (!m_pieces.empty()) {
-            Q_EMIT blockActivated(offsetAtTop());
+            Q_EMIT blockActivated(offsetAtTop(), 0);
         }
     } else {
         QAbstractScrollArea::keyPressEvent(event); // arrows and pages scroll
@@ -285,7 +285,8 @@ void RenderedView::mouseReleaseEvent(QMouseEvent *event)
     if (const QUrl link = linkAt(event->pos()); !link.isEmpty()) {
         Q_EMIT linkActivated(link);
     } else if (event->modifiers() == Qt::NoModifier) {
-        Q_EMIT blockActivated(m_pieces.at(static_cast<size_t>(m_caret.piece)).block.start);
+        Q_EMIT blockActivated(m_pieces.at(static_cast<size_t>(m_caret.piece)).block.start,
+                              m_caret.position);
     }
 }
 
@@ -313,7 +314,8 @@ void RenderedView::contextMenuEvent(QContextMenuEvent *event)
     const Caret at = caretAt(event->pos());
     QAction *source = menu->addAction(tr("Go to source"), this, [this, at] {
         if (at.piece < std::ssize(m_pieces)) {
-            Q_EMIT blockActivated(m_pieces.at(static_cast<size_t>(at.piece)).block.start);
+            Q_EMIT blockActivated(m_pieces.at(static_cast<size_t>(at.piece)).block.start,
+                                  at.position);
         }
     });
     source->setEnabled(!m_pieces.empty());

@@ -61,6 +61,7 @@ RequestView::RequestView(const widgets::Theme &theme, QWidget *parent)
     widgets::keepFont(*m_address, theme, &widgets::Theme::labelFont);
     widgets::keepFont(*m_note, theme, &widgets::Theme::labelFont);
     m_body->setAccessibleName(tr("Request body"));
+    m_body->setAccessibleDescription(tr("A click on the prompt goes to its source"));
 
     auto *row = new QHBoxLayout;
     row->setSpacing(widgets::space::small);
@@ -83,6 +84,7 @@ RequestView::RequestView(const widgets::Theme &theme, QWidget *parent)
     column->addWidget(m_body, 1);
     m_note->hide();
     connect(m_choice, &QComboBox::activated, this, &RequestView::make);
+    connect(m_body, &RenderedView::blockActivated, this, &RequestView::tellPlace);
 }
 
 void RequestView::setTargets(const QList<RequestTarget> &targets)
@@ -137,15 +139,31 @@ void RequestView::make()
             auto made =
                 std::make_shared<Made>(requestOf(settings, prompt, modelId, tools, message, models));
             if (made->request) {
-                made->blocks = jsonBlocks(modelapi::indentedJson(made->request->body));
+                made->body = modelapi::indentedJson(made->request->body);
+                made->prompt = systemStringIn(made->body, prompt);
+                made->blocks = jsonBlocks(made->body);
             }
             return made;
         });
     });
 }
 
+void RequestView::tellPlace(qint64 line, int position)
+{
+    if (m_made == nullptr || line >= m_made->body.size()) {
+        return;
+    }
+    const QByteArrayView body = m_made->body;
+    const qint64 place = line + bytesOfUnits(body.sliced(line), position);
+    const auto &[start, length] = m_made->prompt;
+    if (place >= start && place < start + length) {
+        Q_EMIT promptActivated(decodedSize(body.sliced(start, place - start)));
+    }
+}
+
 void RequestView::take(const std::shared_ptr<Made> &made)
 {
+    m_made = made;
     if (!made->request) {
         m_address->setText(made->request.error().message);
         m_note->hide();

@@ -4,6 +4,8 @@
 #include "core/latesttask.h"
 #include "modelapi/connectionsettings.h"
 #include "modelapi/httprequest.h"
+#include "modelapi/modelrequest.h"
+#include "preview/jsonstring.h"
 #include "registry/modelfacts.h"
 
 #include <QWidget>
@@ -54,6 +56,8 @@ public:
     [[nodiscard]] RenderedView *body() const { return m_body; }
 
 Q_SIGNALS:
+    /// A place of the prompt within the body was clicked; its byte in the prompt.
+    void promptActivated(qint64 offset);
     void requestShown(); ///< The newest request is on the screen, or why there is none.
 
 protected:
@@ -63,11 +67,14 @@ private:
     struct Made
     {
         core::Result<modelapi::HttpRequest> request;
+        QByteArray body; ///< Indented, as it is shown.
+        JsonString prompt; ///< In it.
         QList<assembly::RenderedBlock> blocks;
     };
 
     void make();
     void take(const std::shared_ptr<Made> &made);
+    void tellPlace(qint64 line, int position);
 
     QList<RequestTarget> m_targets;
     registry::ModelTable m_models;
@@ -80,6 +87,7 @@ private:
     QLabel *m_address;
     QLabel *m_note;
     RenderedView *m_body;
+    std::shared_ptr<Made> m_made; ///< What is shown.
     core::LatestTask<std::shared_ptr<Made>> m_task;
 };
 

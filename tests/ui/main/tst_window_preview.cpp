@@ -1,7 +1,9 @@
 #include "editor/prompteditor.h"
 #include "preview/previewpane.h"
 #include "preview/renderedview.h"
+#include "preview/textview.h"
 #include "registryfixture.h"
+#include "widgets/segmentedcontrol.h"
 #include "widgets/theme.h"
 #include "windowfixture.h"
 #include "workspace/definitiondocument.h"
@@ -9,6 +11,7 @@
 #include <QApplication>
 #include <QScrollBar>
 #include <QTest>
+#include <QTextBlock>
 
 using namespace hermes;
 using namespace Qt::StringLiterals;
@@ -87,6 +90,43 @@ private Q_SLOTS:
         QCOMPARE(prompt().caretLine(), lineOf(u"## Section 2\u2029"_s.chopped(1)));
     }
 
+    void textFollowsTheEditor()
+    {
+        showText();
+        prompt().scrollToLine(lineOf(u"Section 30"_s));
+        QTRY_COMPARE(topOfText(), u"## Section 30"_s);
+        prompt().scrollToLine(1);
+        QTRY_COMPARE(text().verticalScrollBar()->value(), 0);
+    }
+
+    void editorFollowsTheText()
+    {
+        showText();
+        text().setFocus();
+        for (int page = 0; page < 3; ++page) {
+            QTest::keyClick(&text(), Qt::Key_PageDown);
+        }
+        const int scrolled = text().verticalScrollBar()->value();
+        QVERIFY(scrolled > 20);
+        QCOMPARE(prompt().document()->findBlockByNumber(prompt().topLine() - 1).text(),
+                 topOfText());
+        QCOMPARE(text().verticalScrollBar()->value(), scrolled); // not pulled back
+    }
+
+    void clickInTheTextGoesToTheSource()
+    {
+        showText();
+        prompt().scrollToLine(lineOf(u"Section 40"_s));
+        QTRY_COMPARE(topOfText(), u"## Section 40"_s);
+        prompt().showCaret(0, 0);
+        showPlaceOfText(u"Section 42"_s);
+        const int scrolled = text().verticalScrollBar()->value();
+        QTextCursor found = text().document()->find(u"Section 42"_s);
+        QTest::mouseClick(text().viewport(), Qt::LeftButton, {}, text().cursorRect(found).center());
+        QCOMPARE(prompt().caretLine(), lineOf(u"Section 42"_s));
+        QCOMPARE(text().verticalScrollBar()->value(), scrolled); // it stays under the pointer
+    }
+
     void typingKeepsThePreviewWhereItIs()
     {
         prompt().scrollToLine(lineOf(u"Section 30"_s));
@@ -103,6 +143,27 @@ private:
     [[nodiscard]] RenderedView &view() const
     {
         return *m_fixture->window().findChild<RenderedView *>();
+    }
+    [[nodiscard]] preview::TextView &text() const
+    {
+        return *m_fixture->window().findChild<preview::TextView *>();
+    }
+    void showText()
+    {
+        auto *pane = m_fixture->window().findChild<preview::PreviewPane *>();
+        QTest::mouseClick(pane->findChild<widgets::SegmentedControl *>()->segment(1),
+                          Qt::LeftButton);
+        QTRY_VERIFY(text().isVisible() && text().toPlainText().contains(u"Section 59"));
+    }
+    /// Scrolls there by the wheel's way.
+    void showPlaceOfText(const QString &words)
+    {
+        const QTextCursor found = text().document()->find(words);
+        text().verticalScrollBar()->setValue(found.block().firstLineNumber() - 3);
+    }
+    [[nodiscard]] QString topOfText() const
+    {
+        return text().cursorForPosition({40, 4}).block().text();
     }
     [[nodiscard]] editor::PromptEditor &prompt() const { return *m_fixture->prompt(); }
     [[nodiscard]] int lineOf(const QString &text) const

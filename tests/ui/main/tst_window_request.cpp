@@ -1,3 +1,4 @@
+#include "editor/prompteditor.h"
 #include "preview/previewpane.h"
 #include "preview/renderedview.h"
 #include "preview/requestview.h"
@@ -8,6 +9,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QTest>
 
 using namespace hermes;
@@ -33,6 +35,7 @@ private Q_SLOTS:
         QTest::mouseClick(pane->findChild<widgets::SegmentedControl *>()->segment(2),
                           Qt::LeftButton);
         auto *shown = pane->findChild<RequestView *>();
+        chooseOwnConnection(*shown);
         QTRY_VERIFY(shown->body()->toPlainText().contains(u"Your message"));
         QTest::mouseClick(shown->findChildren<widgets::CopyButton *>().first(), Qt::LeftButton);
         const QByteArray copied = QApplication::clipboard()->text().toUtf8();
@@ -44,7 +47,38 @@ private Q_SLOTS:
         QVERIFY2(copied.contains("\"Read\""), copied.constData()); // the writer's tool
     }
 
+    void aClickInItGoesToTheSource()
+    {
+        TestSendFixture fixture(m_theme);
+        fixture.registry().writePrompt("# Writer\n\nYou \"write\".\n\n## Output\n\nText.\n");
+        fixture.connectTo(u"a"_s, {wholeAnswer("Yes.")});
+        QVERIFY(fixture.window().openEntry(RegistryFixture::writer) != nullptr);
+        auto *pane = fixture.window().window().findChild<preview::PreviewPane *>();
+        QTest::mouseClick(pane->findChild<widgets::SegmentedControl *>()->segment(2),
+                          Qt::LeftButton);
+        preview::RenderedView *body = pane->findChild<RequestView *>()->body();
+        chooseOwnConnection(*pane->findChild<RequestView *>());
+        QTRY_VERIFY(body->toPlainText().contains(u"Output"));
+        const qsizetype place = body->toPlainText().indexOf(u"## Output"_s) + 4;
+        QPoint there;
+        for (there.ry() = 0; body->placeAt(there) != place; there.rx() += 2) {
+            if (there.x() > body->viewport()->width()) {
+                there = {0, there.y() + 4};
+                QVERIFY(there.y() < body->viewport()->height());
+            }
+        }
+        QTest::mouseClick(body->viewport(), Qt::LeftButton, {}, there);
+        QTRY_COMPARE(fixture.window().prompt()->caretLine(), 5);
+    }
+
 private:
+    static void chooseOwnConnection(RequestView &view)
+    {
+        auto *connections = view.findChild<QComboBox *>();
+        connections->setFocus(Qt::TabFocusReason);
+        QTest::keyClick(connections, Qt::Key_Home);
+    }
+
     widgets::Theme m_theme{*qApp};
 };
 

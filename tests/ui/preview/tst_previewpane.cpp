@@ -9,7 +9,6 @@
 #include "widgets/segmentedcontrol.h"
 #include "widgets/theme.h"
 #include "windowchecks.h"
-#include "workspace/editabletext.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -52,7 +51,9 @@ PreviewContent content(const QString &id, const QByteArray &text, const QString 
     made.segments = made.assembly.segments;
     made.segmentTokens = {899};
     made.tokenCount = {899, tokens::methodFor(u"claude-opus-4-6")};
-    made.text = workspace::EditableText::documentText(QString::fromUtf8(text));
+    made.text = QString::fromUtf8(text).replace(u"\r\n"_s, u"\n"_s);
+    made.places = workspace::TextPlaces(text);
+    made.segmentPlaces = {{0, made.text.size()}};
     made.blocks = blocksOf(html);
     made.modelContextTokens = 200'000;
     return made;

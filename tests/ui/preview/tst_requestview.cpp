@@ -1,4 +1,5 @@
 #include "preview/jsonhtml.h"
+#include "preview/jsonstring.h"
 #include "preview/renderedview.h"
 #include "preview/requestview.h"
 #include "widgets/copybutton.h"
@@ -50,6 +51,19 @@ struct Fixture
     {
         view.setPrompt(prompt, model, {});
         QTRY_VERIFY(!shown.isEmpty() && view.body()->toPlainText().contains(model));
+    }
+    /// Where a place of the body's text is seen.
+    [[nodiscard]] QPoint pointOf(qsizetype place) const
+    {
+        const QSize size = view.body()->viewport()->size();
+        for (int y = 0; y < size.height(); y += 3) {
+            for (int x = 0; x < size.width(); ++x) {
+                if (view.body()->placeAt({x, y}) == place) {
+                    return {x, y};
+                }
+            }
+        }
+        return {-1, -1};
     }
     [[nodiscard]] QString labels() const
     {
@@ -129,6 +143,7 @@ private Q_SLOTS:
         QVERIFY(!fixture.view.body()->toPlainText().contains(u"temperature"));
         fixture.show("Prompt", u"mild"_s);
         QTRY_VERIFY(fixture.view.body()->toPlainText().contains(u"\"temperature\": 0.5"));
+    }
 
     void theDefinitionsToolsAreInIt()
     {
@@ -143,6 +158,39 @@ private Q_SLOTS:
         }
         fixture.view.setPrompt("Prompt", u"claude-sonnet-4-6"_s, {});
         QTRY_VERIFY(!fixture.view.body()->toPlainText().contains(u"\"tools\""));
+    }
+
+    void aClickInThePromptTellsItsByte()
+    {
+        Fixture fixture(m_theme);
+        const QByteArray prompt = "\"A\"\n\t\u00e9 \U0001F600 \x01 needle\nand more";
+        fixture.show(prompt, u"claude-sonnet-4-6"_s);
+        const QSignalSpy told(&fixture.view, &RequestView::promptActivated);
+        const QString shown = fixture.view.body()->toPlainText();
+        QTest::mouseClick(fixture.view.body()->viewport(), Qt::LeftButton, {},
+                          fixture.pointOf(shown.indexOf(u"needle"_s) + 3));
+        QCOMPARE(told.size(), 1);
+        QCOMPARE(told.last().first().toLongLong(), prompt.indexOf("needle") + 3);
+        QTest::mouseClick(fixture.view.body()->viewport(), Qt::LeftButton, {},
+                          fixture.pointOf(shown.indexOf(u"Your message"_s) + 3));
+        QCOMPARE(told.size(), 1); // nowhere in the prompt
+    }
+
+    void escapesStandForTheirBytes_data()
+    {
+        QTest::addColumn<QByteArray>("written");
+        QTest::addColumn<qint64>("size");
+        QTest::newRow("plain") << QByteArray("ab\u00e9") << 4LL;
+        QTest::newRow("short escape") << QByteArray("\\n\\\"\\\\") << 3LL;
+        QTest::newRow("code unit") << QByteArray("\\u0001\\u00e9\\u4f60") << 6LL;
+        QTest::newRow("pair") << QByteArray("\\ud83d\\ude00") << 4LL;
+        QTest::newRow("cut") << QByteArray("a\\") << 1LL;
+        QTest::newRow("cut code unit") << QByteArray("a\\u00") << 1LL;
+    }
+    void escapesStandForTheirBytes()
+    {
+        QFETCH(QByteArray, written);
+        QTEST(preview::decodedSize(written), "size");
     }
 
     void anotherConnectionHasAnotherBody()

@@ -51,6 +51,19 @@ private Q_SLOTS:
         QVERIFY(m_updated->size() - before <= 2);
     }
 
+    void placesOfSegmentsAreThoseOfTheDocument()
+    {
+        m_registry->folder().write(u"studio/sources/agents/writer.md"_s,
+                                   "---\r\nvariables:\r\n  who: \"W\u00f6rld\"\r\n---\r\n"
+                                   "Hi\r\nthere\r\n{{who}}!\r\n");
+        QVERIFY(open());
+        const PreviewContent content = shown();
+        QCOMPARE(content.text, u"Hi\nthere\nW\u00f6rld!\n"_s);
+        const QList<PreviewContent::TextRange> places{{0, 9}, {9, 5}, {14, 2}};
+        QCOMPARE(content.segmentPlaces, places);
+        QCOMPARE(content.places.offsetOf(9), content.assembly.text.indexOf("W\u00f6"));
+    }
+
     void eachOfManyChangesIsFollowedAtLast()
     {
         m_registry->writePrompt("# First\n");
