@@ -3,7 +3,6 @@
 #include "assembly/blockties.h"
 
 #include <algorithm>
-#include <array>
 #include <functional>
 #include <utility>
 
@@ -32,19 +31,6 @@ QByteArray textOf(const MD_ATTRIBUTE &attribute)
         text += attribute.substr_types[i] == MD_TEXT_ENTITY ? entityText(part) : part.toByteArray();
     }
     return text;
-}
-
-/// Only these leave the program, and only when the user asks: nothing that starts a program or
-/// opens a local file.
-bool isFollowable(const QByteArray &address)
-{
-    static constexpr std::array schemes{QByteArrayView("http://"), QByteArrayView("https://"),
-                                        QByteArrayView("mailto:")};
-    return std::ranges::any_of(schemes, [&address](QByteArrayView scheme) {
-        return address.first(std::min(address.size(), scheme.size()))
-                   .compare(scheme, Qt::CaseInsensitive)
-            == 0;
-    });
 }
 
 void appendEscaped(QByteArray &html, QByteArrayView text)
@@ -327,7 +313,7 @@ void HtmlWriter::enterSpan(MD_SPANTYPE type, const void *detail)
     }
     if (type == MD_SPAN_A) {
         const QByteArray address = textOf(static_cast<const MD_SPAN_A_DETAIL *>(detail)->href);
-        if (isFollowable(address)) {
+        if (!address.isEmpty()) {
             m_html += "<a href=\"";
             appendEscaped(m_html, address);
             m_html += "\">";
@@ -351,7 +337,7 @@ void HtmlWriter::leaveSpan(MD_SPANTYPE type, const void *detail)
         return;
     }
     if (type == MD_SPAN_A) {
-        if (isFollowable(textOf(static_cast<const MD_SPAN_A_DETAIL *>(detail)->href))) {
+        if (static_cast<const MD_SPAN_A_DETAIL *>(detail)->href.size > 0) {
             m_html += "</a>";
         }
     } else if (const QByteArray name = spanName(type); !name.isEmpty()) {

@@ -1,5 +1,6 @@
 #include "preview/previewpane.h"
 
+#include "assembly/links.h"
 #include "preview/originrole.h"
 #include "preview/previewchoices.h"
 #include "preview/renderedview.h"
@@ -14,6 +15,7 @@
 #include "widgets/theme.h"
 #include "widgets/userdialogs.h"
 
+#include <QAccessible>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -125,6 +127,7 @@ PreviewPane::PreviewPane(const widgets::Theme &theme, widgets::UserDialogs &dial
     , m_counted(new QLabel)
     , m_note(new QLabel)
     , m_blocked(new QLabel)
+    , m_ofLink(new QLabel)
     , m_role(new QLabel(tr("System prompt")))
     , m_views(new QStackedWidget)
     , m_rendered(new RenderedView(theme))
@@ -139,6 +142,10 @@ PreviewPane::PreviewPane(const widgets::Theme &theme, widgets::UserDialogs &dial
         showView(index);
     });
     connect(m_rendered, &RenderedView::linkActivated, this, &PreviewPane::askAboutLink);
+    connect(m_rendered, &RenderedView::headingMissing, this, [this](const QString &name) {
+        tellOfLink(tr("There is no heading “%1” in this prompt.").arg(name));
+    });
+    connect(m_rendered, &RenderedView::headingShown, this, [this] { tellOfLink({}); });
     connect(m_rendered, &RenderedView::blockActivated, this,
             [this](qint64 offset) { Q_EMIT sourceRequested(m_content.assembly, offset); });
     connect(m_rendered, &RenderedView::scrolledByUser, this,
@@ -170,6 +177,9 @@ void PreviewPane::layOut()
     m_text->setAccessibleName(tr("Assembled prompt, text"));
     m_note->setWordWrap(true);
     m_blocked->setWordWrap(true);
+    m_ofLink->setWordWrap(true);
+    m_ofLink->setTextFormat(Qt::PlainText);
+    m_ofLink->hide();
     m_blocked->hide();
     m_note->setText(
         tr("Over %1: shown as text only.")
@@ -204,6 +214,7 @@ void PreviewPane::layOut()
     facts->addWidget(m_counted);
     facts->addWidget(m_note);
     facts->addWidget(m_blocked);
+    facts->addWidget(m_ofLink);
     facts->addWidget(m_role);
     m_views->addWidget(m_rendered);
     m_views->addWidget(m_text);
@@ -223,6 +234,7 @@ void PreviewPane::applyTheme()
     m_counted->setFont(m_theme.labelFont());
     m_role->setFont(m_theme.labelFont());
     m_blocked->setFont(m_theme.labelFont());
+    m_ofLink->setFont(m_theme.labelFont());
     m_role->setForegroundRole(QPalette::PlaceholderText);
     showNumbers();
 }
@@ -232,6 +244,7 @@ void PreviewPane::setContent(const workspace::PreviewContent &content)
     const bool isOther = content.id != m_content.id;
     m_isOther = m_isOther || isOther;
     m_content = content;
+    tellOfLink({});
     m_facts->setVisible(true);
     const bool isRendered = content.shownBytes <= workspace::PreviewContent::maximumRenderedBytes;
     m_choice->setSegmentEnabled(renderedView, isRendered);
@@ -263,6 +276,7 @@ void PreviewPane::showView(int index)
     m_views->setCurrentIndex(index);
     m_role->setVisible(index != requestView);
     showBlocked(index);
+    m_ofLink->setVisible(index == renderedView && !m_ofLink->text().isEmpty());
     // Only what is seen is laid out.
     if (index == renderedView) {
         using Place = RenderedView::Place;
@@ -417,11 +431,26 @@ QString PreviewPane::renderedText() const
     return m_role->text() + u'\n' + m_rendered->toPlainText();
 }
 
+void PreviewPane::tellOfLink(const QString &words)
+{
+    m_ofLink->setText(words);
+    m_ofLink->setVisible(!words.isEmpty());
+    if (!words.isEmpty()) {
+        QAccessibleAnnouncementEvent announcement(m_rendered, words);
+        QAccessible::updateAccessibility(&announcement);
+    }
+}
+
 void PreviewPane::askAboutLink(const QUrl &link)
 {
-    if (link.scheme() != u"http" && link.scheme() != u"https" && link.scheme() != u"mailto") {
+    if (!assembly::mayLeave(link)) {
+        tellOfLink(tr("%1 is not followed: only web and mail addresses are, and headings of this "
+                      "prompt.",
+                      "address")
+                       .arg(QString::fromLatin1(link.toEncoded())));
         return;
     }
+    tellOfLink({});
     // Encoded, so that nothing in it looks like something else.
     m_dialogs.choose(
         this,

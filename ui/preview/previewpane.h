@@ -83,6 +83,7 @@ private:
     [[nodiscard]] QString costText(double cost) const;
     void applyTheme();
     void askAboutLink(const QUrl &link);
+    void tellOfLink(const QString &words);
 
     const widgets::Theme &m_theme;
     widgets::UserDialogs &m_dialogs;
@@ -98,6 +99,7 @@ private:
     workspace::MeasuredError m_measured;
     QLabel *m_note;
     QLabel *m_blocked; ///< That images are not fetched.
+    QLabel *m_ofLink; ///< Why a link was not followed.
     QLabel *m_role; ///< As what a model receives the text.
     QStackedWidget *m_views;
     RenderedView *m_rendered;

@@ -199,7 +199,7 @@ void RenderedView::take(const LaidOutBlocks &made, const BlockStyle &style, cons
     m_pieces = std::move(pieces);
     m_hasStripes = !body.origins.isEmpty();
     m_style = style;
-    m_focused.reset();
+    focusLink(std::nullopt);
     setSelection({}, {});
     place();
     keepPlace(before, top, offset);

@@ -65,7 +65,11 @@ public:
 
 Q_SIGNALS:
     void bodyShown(); ///< The newest body is on the screen.
-    void linkActivated(const QUrl &link); ///< Followed by nobody here.
+    /// A link was clicked, or Enter pressed on it. Followed by nobody here, unless it leads to a
+    /// heading.
+    void linkActivated(const QUrl &link);
+    void headingShown(); ///< A link led to it.
+    void headingMissing(const QString &name); ///< A link names a heading that is not there.
     /// By click or Enter: a byte of the text, and from there on UTF-16 code units of the block.
     void blockActivated(qint64 offset, int position);
     void scrolledByUser(qint64 offset); ///< What is at the top now.
@@ -127,6 +131,10 @@ private:
     [[nodiscard]] qint64 offsetAtTop() const;
     [[nodiscard]] QList<Link> links() const;
     void showLink(const Link &link);
+    void focusLink(const std::optional<Link> &link);
+    void follow(const QUrl &link);
+    /// Where a link to a heading leads, as a height of the text.
+    [[nodiscard]] std::optional<double> heightOfHeading(const QString &name) const;
 
     const widgets::Theme &m_theme;
     Body m_body; ///< Shown, or being laid out.
@@ -138,6 +146,7 @@ private:
     Caret m_anchor;
     Caret m_caret;
     std::optional<Link> m_focused; ///< By Tab.
+    QString m_description; ///< Of the whole, while a link has the focus.
     QPoint m_pressed;
     bool m_isSelecting = false;
     bool m_isPlacing = false; ///< The scroll bar moves, but not by the user.

@@ -2,6 +2,8 @@
 
 #include "preview/renderedview.h"
 
+#include "assembly/links.h"
+#include "text/headingnames.h"
 #include "widgets/theme.h"
 
 #include <QAbstractTextDocumentLayout>
@@ -34,6 +36,21 @@ QString textOf(const LaidOutBlock &block)
 int lengthOf(const LaidOutBlock &block)
 {
     return block.document->characterCount() - 1;
+}
+
+bool isToHeading(const QUrl &link)
+{
+    return link.hasFragment() && link.scheme().isEmpty() && link.authority().isEmpty()
+        && link.path().isEmpty() && !link.hasQuery();
+}
+
+/// Encoded, so that nothing in it looks like something else.
+QString inWords(const QUrl &link)
+{
+    const QString address = QString::fromLatin1(link.toEncoded());
+    return isToHeading(link) || assembly::mayLeave(link) || address.isEmpty()
+        ? address
+        : RenderedView::tr("%1 (not followed)", "address").arg(address);
 }
 
 } // namespace
@@ -192,7 +209,7 @@ bool RenderedView::focusNextPrevChild(bool isNext)
         index = current - all.cbegin() + (isNext ? 1 : -1);
     }
     if (index < 0 || index >= all.size()) {
-        m_focused.reset();
+        focusLink(std::nullopt);
         viewport()->update();
         return QAbstractScrollArea::focusNextPrevChild(isNext);
     }
@@ -200,9 +217,52 @@ bool RenderedView::focusNextPrevChild(bool isNext)
     return true;
 }
 
+void RenderedView::focusLink(const std::optional<Link> &link)
+{
+    if (link && !m_focused) {
+        m_description = accessibleDescription();
+    }
+    if (link) {
+        setAccessibleDescription(tr("Link to %1").arg(inWords(link->address)));
+    } else if (m_focused) {
+        setAccessibleDescription(m_description);
+    }
+    m_focused = link;
+}
+
+std::optional<double> RenderedView::heightOfHeading(const QString &name) const
+{
+    text::HeadingNames names;
+    for (const Piece &piece : m_pieces) {
+        const QTextDocument &document = *piece.shown->document;
+        for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+            if (block.blockFormat().headingLevel() > 0
+                && names.next(block.text()).compare(name, Qt::CaseInsensitive) == 0) {
+                return piece.top + document.documentLayout()->blockBoundingRect(block).top();
+            }
+        }
+    }
+    return name.isEmpty() || name == u"top" ? std::optional(0.0) : std::nullopt;
+}
+
+void RenderedView::follow(const QUrl &link)
+{
+    if (!isToHeading(link)) {
+        Q_EMIT linkActivated(link);
+        return;
+    }
+    const QString name = link.fragment(QUrl::FullyDecoded);
+    if (const std::optional<double> height = heightOfHeading(name)) {
+        verticalScrollBar()->setValue(static_cast<int>(*height));
+        Q_EMIT headingShown();
+    } else {
+        Q_EMIT headingMissing(name);
+    }
+}
+
 void RenderedView::showLink(const Link &link)
 {
-    m_focused = link;
+    focusLink(link);
     const Piece &piece = m_pieces.at(static_cast<size_t>(link.piece));
     const QTextBlock block = piece.shown->document->findBlock(link.start);
     const QRectF place = piece.shown->document->documentLayout()->blockBoundingRect(block);
@@ -215,7 +275,7 @@ void RenderedView::showLink(const Link &link)
     viewport()->update();
     QToolTip::showText(
         viewport()->mapToGlobal(originOf(piece).toPoint() + place.bottomLeft().toPoint()),
-        link.address.toString(QUrl::FullyEncoded).toHtmlEscaped(), this);
+        inWords(link.address).toHtmlEscaped(), this);
 }
 
 void RenderedView::keyPressEvent(QKeyEvent *event)
@@ -236,7 +296,7 @@ void RenderedView::keyPressEvent(QKeyEvent *event)
                                : QAbstractSlider::SliderPageStepAdd);
     } else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
         if (m_focused) {
-            Q_EMIT linkActivated(m_focused->address);
+            follow(QUrl(m_focused->address)); // the focus may go meanwhile
         } else if (!m_pieces.empty()) {
             Q_EMIT blockActivated(offsetAtTop(), 0);
         }
@@ -250,7 +310,7 @@ void RenderedView::mousePressEvent(QMouseEvent *event)
     if (event->button() != Qt::LeftButton) {
         return;
     }
-    m_focused.reset();
+    focusLink(std::nullopt);
     m_pressed = event->pos();
     m_isSelecting = true;
     const Caret caret = caretAt(event->pos());
@@ -268,8 +328,9 @@ void RenderedView::mouseMoveEvent(QMouseEvent *event)
         }
         return;
     }
-    const bool isLink = !linkAt(event->pos()).isEmpty();
-    viewport()->setCursor(isLink ? Qt::PointingHandCursor : Qt::IBeamCursor);
+    const QUrl link = linkAt(event->pos());
+    viewport()->setCursor(isToHeading(link) || assembly::mayLeave(link) ? Qt::PointingHandCursor
+                                                                        : Qt::IBeamCursor);
 }
 
 void RenderedView::mouseReleaseEvent(QMouseEvent *event)
@@ -283,7 +344,7 @@ void RenderedView::mouseReleaseEvent(QMouseEvent *event)
         return;
     }
     if (const QUrl link = linkAt(event->pos()); !link.isEmpty()) {
-        Q_EMIT linkActivated(link);
+        follow(link);
     } else if (event->modifiers() == Qt::NoModifier) {
         Q_EMIT blockActivated(m_pieces.at(static_cast<size_t>(m_caret.piece)).block.start,
                               m_caret.position);
@@ -327,8 +388,7 @@ bool RenderedView::viewportEvent(QEvent *event)
     if (event->type() == QEvent::ToolTip) {
         // Where a link leads is told before it is followed.
         const auto *help = static_cast<QHelpEvent *>(event);
-        QToolTip::showText(help->globalPos(),
-                           linkAt(help->pos()).toString(QUrl::FullyEncoded).toHtmlEscaped(), this);
+        QToolTip::showText(help->globalPos(), inWords(linkAt(help->pos())).toHtmlEscaped(), this);
         return true;
     }
     return QAbstractScrollArea::viewportEvent(event);

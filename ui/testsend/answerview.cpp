@@ -1,5 +1,6 @@
 #include "testsend/answerview.h"
 
+#include "assembly/links.h"
 #include "widgets/theme.h"
 
 #include <QAbstractTextDocumentLayout>
@@ -107,7 +108,11 @@ AnswerView::AnswerView(const widgets::Theme &theme, QWidget *parent)
     document()->setIndentWidth(listIndent);
     connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
             &AnswerView::fit);
-    connect(this, &QTextBrowser::anchorClicked, this, &AnswerView::linkRequested);
+    connect(this, &QTextBrowser::anchorClicked, this, [this](const QUrl &link) {
+        if (assembly::mayLeave(link)) {
+            Q_EMIT linkRequested(link);
+        }
+    });
     connect(&theme, &widgets::Theme::changed, this, &AnswerView::applyTheme);
     applyTheme();
 }

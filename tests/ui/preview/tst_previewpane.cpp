@@ -12,12 +12,14 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QHelpEvent>
 #include <QLabel>
 #include <QRadioButton>
 #include <QRegularExpression>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolTip>
 
 #include <memory>
 
@@ -68,6 +70,13 @@ PreviewContent writer()
 PreviewContent linking(const QString &address)
 {
     return content(u"linking"_s, "link", u"<p><a href=\"%1\">link</a></p>"_s.arg(address));
+}
+
+PreviewContent rendering(const QByteArray &markdown)
+{
+    PreviewContent made = content(u"made"_s, markdown, {});
+    made.blocks = assembly::renderBlocks(markdown);
+    return made;
 }
 
 /// Within the first word of a rendered text.
@@ -441,6 +450,68 @@ private Q_SLOTS:
         QCOMPARE(fixture.questions.asked(), QStringList());
         QCOMPARE(fixture.confirmed.size(), 0);
         QCOMPARE(fixture.rendered->toPlainText(), u"link"_s); // and it went nowhere
+        if (address != u"#top") {
+            QVERIFY2(fixture.shownText().contains(address + u" is not followed"_s),
+                     qPrintable(fixture.shownText()));
+        }
+        fixture.pane.setContent(writer());
+        QVERIFY(!fixture.shownText().contains(u"not followed"_s));
+    }
+
+    void linksLeadToHeadings()
+    {
+        Fixture fixture(*m_theme);
+        QByteArray markdown = "[first](#part) [again](#part-1) [code](#the-code-x) [none](#nope)\n";
+        for (const char *title : {"Part", "The `code` x", "Part"}) {
+            markdown +=
+                "\n## " + QByteArray(title) + "\n\n" + QByteArray("Words.\n\n").repeated(40);
+        }
+        fixture.pane.setContent(rendering(markdown));
+        QTRY_VERIFY(fixture.rendered->toPlainText().contains(u"The code x"_s));
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.pane));
+        const QSignalSpy scrolled(&fixture.pane, &PreviewPane::scrolledByUser);
+        QList<int> places;
+        for (int link = 0; link < 3; ++link) { // by keys
+            fixture.rendered->verticalScrollBar()->setValue(0);
+            fixture.rendered->setFocus(Qt::TabFocusReason);
+            QTest::keyClick(fixture.rendered, Qt::Key_Tab);
+            QTest::keyClick(fixture.rendered, Qt::Key_Return);
+            const QString top = fixture.rendered->blockTextAt({40, 4});
+            QCOMPARE(top, link == 2 ? u"The code x"_s : u"Part"_s);
+            places.append(fixture.rendered->verticalScrollBar()->value());
+        }
+        QVERIFY(0 < places[0] && places[0] < places[2] && places[2] < places[1]);
+        QVERIFY(!scrolled.isEmpty()); // the editor follows
+        QCOMPARE(fixture.questions.asked(), QStringList());
+        // By the mouse, and a heading that is not there.
+        fixture.rendered->verticalScrollBar()->setValue(0);
+        QTest::mouseClick(fixture.rendered->viewport(), Qt::LeftButton, {}, firstWord);
+        QCOMPARE(fixture.rendered->verticalScrollBar()->value(), places[0]);
+        fixture.rendered->verticalScrollBar()->setValue(0);
+        QTest::keyClick(fixture.rendered, Qt::Key_Backtab);
+        QTest::keyClick(fixture.rendered, Qt::Key_Return);
+        QCOMPARE(fixture.rendered->verticalScrollBar()->value(), 0);
+        QVERIFY2(fixture.shownText().contains(u"no heading “nope”"),
+                 qPrintable(fixture.shownText()));
+    }
+
+    void whereALinkLeadsIsTold()
+    {
+        Fixture fixture(*m_theme);
+        fixture.pane.setContent(linking(u"docs/other.md#a"_s));
+        QTRY_COMPARE(fixture.rendered->toPlainText(), u"link"_s);
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.pane));
+        const QString usual = fixture.rendered->accessibleDescription();
+        fixture.rendered->setFocus(Qt::TabFocusReason);
+        QTest::keyClick(fixture.rendered, Qt::Key_Tab);
+        QCOMPARE(fixture.rendered->accessibleDescription(),
+                 u"Link to docs/other.md#a (not followed)"_s);
+        QHelpEvent help(QEvent::ToolTip, firstWord,
+                        fixture.rendered->viewport()->mapToGlobal(firstWord));
+        QCoreApplication::sendEvent(fixture.rendered->viewport(), &help);
+        QCOMPARE(QToolTip::text(), u"docs/other.md#a (not followed)"_s);
+        QTest::keyClick(fixture.rendered, Qt::Key_Tab); // there is no other link
+        QCOMPARE(fixture.rendered->accessibleDescription(), usual);
     }
 
     void linksAreReachedByKeys()

@@ -4,6 +4,7 @@
 
 #include <QAbstractTextDocumentLayout>
 #include <QApplication>
+#include <QSignalSpy>
 #include <QTest>
 #include <QTextBlock>
 #include <QTextTable>
@@ -90,6 +91,7 @@ private Q_SLOTS:
     void anotherTextTakesThePlaceOfOneThatIsNotYetLaidOut();
     void codeBelowATableKeepsItsDistance();
     void itIsAsHighAsItsText();
+    void onlyWebAndMailLinksAreTold();
 
 private:
     widgets::Theme m_theme{*qApp};
@@ -209,6 +211,27 @@ void AnswerViewTest::itIsAsHighAsItsText()
     const int one = view.sizeHint().height();
     view.setMarkdown(u"One line.\n\nAnother."_s);
     QTRY_VERIFY(view.sizeHint().height() > one);
+}
+
+void AnswerViewTest::onlyWebAndMailLinksAreTold()
+{
+    widgets::Theme theme(*qApp);
+    for (const QString &address : {u"https://example.org/a"_s, u"javascript:alert(1)"_s,
+                                   u"file:///etc/passwd"_s, u"other.md"_s, u"#part"_s}) {
+        AnswerView view(theme);
+        view.resize(300, 200);
+        view.setMarkdown(u"[linklinklink](%1)"_s.arg(address));
+        view.show();
+        QTRY_COMPARE(view.toPlainText().trimmed(), u"linklinklink"_s);
+        QPoint place(1, 1);
+        while (view.anchorAt(place).isEmpty()) {
+            place += QPoint(1, 1);
+            QVERIFY(place.y() < 100);
+        }
+        const QSignalSpy told(&view, &AnswerView::linkRequested);
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, place);
+        QCOMPARE(told.size(), address.startsWith(u"https") ? 1 : 0);
+    }
 }
 
 QTEST_MAIN(AnswerViewTest)
