@@ -138,6 +138,18 @@ HtmlWriter::HtmlWriter(QByteArrayView text, const QList<Mark> &marked)
 {
 }
 
+void HtmlWriter::openCode(const void *detail)
+{
+    const QByteArray language = textOf(static_cast<const MD_BLOCK_CODE_DETAIL *>(detail)->lang);
+    m_html += "<pre";
+    if (!language.isEmpty()) {
+        m_html += " class=\"language-";
+        appendEscaped(m_html, language);
+        m_html += '"';
+    }
+    m_html += "><code>";
+}
+
 void HtmlWriter::openListItem(const void *detail)
 {
     const auto *const item = static_cast<const MD_BLOCK_LI_DETAIL *>(detail);
@@ -161,7 +173,7 @@ void HtmlWriter::enterBlock(MD_BLOCKTYPE type, const void *detail)
         m_html += "<hr>\n";
         break;
     case MD_BLOCK_CODE:
-        m_html += "<pre><code>";
+        openCode(detail);
         break;
     case MD_BLOCK_LI:
         m_hasList = true;

@@ -39,6 +39,7 @@ public:
     [[nodiscard]] bool hasTextIn(const ByteRange &range) const;
 
 private:
+    void openCode(const void *detail);
     void openListItem(const void *detail);
     void beginOutermost(MD_BLOCKTYPE type, const void *detail);
     void beginAt(std::optional<qint64> place);

@@ -12,6 +12,7 @@
 #include <QElapsedTimer>
 #include <QFuture>
 #include <QHash>
+#include <QMutex>
 #include <QPromise>
 #include <QTextBlock>
 #include <QTextDocument>
@@ -20,6 +21,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -286,6 +288,84 @@ private:
     int m_until = 0; ///< Lines up to here are coloured whatever their state.
     QTimer m_slices; ///< Active while lines wait.
 };
+
+namespace {
+
+/// Colours code line by line; one worker at a time.
+class CodeHighlighter final : private Syntax::AbstractHighlighter
+{
+public:
+    QList<widgets::CodeStretch> stretches(const QString &language, const QString &code,
+                                          const widgets::ThemeColors &colors)
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_colors = &colors;
+        m_stretches.clear();
+        const Syntax::Definition known = definitionOf(language);
+        if (!known.isValid()) {
+            return {};
+        }
+        setDefinition(known);
+        Syntax::State state;
+        m_lineStart = 0;
+        for (const QStringView line : QStringView(code).split(u'\n')) {
+            if (line.size() <= PromptSyntax::maximumLineLength) {
+                state = highlightLine(line, state);
+            }
+            m_lineStart += line.size() + 1;
+        }
+        return std::exchange(m_stretches, {});
+    }
+
+private:
+    Syntax::Definition definitionOf(const QString &language)
+    {
+        if (!m_repository) {
+            m_repository = std::make_unique<Syntax::Repository>();
+            m_repository->moveToThread(nullptr); // whoever asks uses it, one at a time
+        }
+        auto found = m_definitions.find(language);
+        if (found == m_definitions.end()) {
+            const auto isCalledSo = [&language](const Syntax::Definition &definition) {
+                return definition.name().compare(language, Qt::CaseInsensitive) == 0
+                    || definition.alternativeNames().contains(language, Qt::CaseInsensitive);
+            };
+            const QList<Syntax::Definition> all = m_repository->definitions();
+            const auto named = std::ranges::find_if(all, isCalledSo);
+            found = m_definitions.insert(
+                language,
+                named != all.cend() ? *named
+                                    : m_repository->definitionForFileName(u"code."_s + language));
+        }
+        return *found;
+    }
+
+    void applyFormat(int offset, int length, const Syntax::Format &format) override
+    {
+        const QColor color = styleColor(format.textStyle(), *m_colors);
+        if (length > 0 && color != m_colors->text) {
+            m_stretches.append({m_lineStart + offset, length, color});
+        }
+    }
+
+    QMutex m_mutex;
+    std::unique_ptr<Syntax::Repository> m_repository; ///< Definitions refer to it.
+    QHash<QString, Syntax::Definition> m_definitions; ///< By what fences say.
+    const widgets::ThemeColors *m_colors = nullptr;
+    QList<widgets::CodeStretch> m_stretches;
+    qsizetype m_lineStart = 0;
+};
+
+} // namespace
+
+widgets::CodeColors codeColors()
+{
+    const auto highlighter = std::make_shared<CodeHighlighter>();
+    return [highlighter](const QString &language, const QString &code,
+                         const widgets::ThemeColors &colors) {
+        return highlighter->stretches(language, code, colors);
+    };
+}
 
 PromptSyntax::PromptSyntax(const widgets::Theme &theme, QObject *parent)
     : QObject(parent), m_theme(theme)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "widgets/codecolors.h"
+
 #include <QObject>
 
 #include <memory>
@@ -54,5 +56,9 @@ private:
     const widgets::Theme &m_theme;
     std::shared_ptr<const Grammars> m_grammars; ///< Null until loaded().
 };
+
+/// Colours code by the same grammars and colours, of every language that there is. They are read
+/// when they are first asked for, which takes a while: for workers.
+[[nodiscard]] widgets::CodeColors codeColors();
 
 } // namespace hermes::editor

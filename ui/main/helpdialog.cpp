@@ -69,7 +69,9 @@ constexpr std::array paragraphs{
                       "tag shows. Search and Replace in registry reach fragments."),
     QT_TRANSLATE_NOOP("Help",
                       "The preview scrolls with the prompt, and a click in it goes to the "
-                      "source. Request shows what a connection would be sent. Connections in "
+                      "source. As text it has the colours of what it is made of, named by a tool "
+                      "tip. A link to a heading goes there; one to the web asks first. "
+                      "Request shows what a connection would be sent. Connections in "
                       "the File menu say which servers are asked; keys are kept in the "
                       "desktop's keyring, or for this session in memory. Runs sends the prompt "
                       "with a message of yours: what will be sent, where and at what cost is "

@@ -2,6 +2,7 @@
 
 #include "editor/definitioneditor.h"
 #include "editor/prompteditor.h"
+#include "editor/promptsyntax.h"
 #include "main/documentarea.h"
 #include "preview/previewchoices.h"
 #include "preview/previewpane.h"
@@ -36,6 +37,7 @@ PreviewFlow::PreviewFlow(DocumentArea &documents, PreviewPane &pane,
     showModels();
     connectChoices();
     connectTarget();
+    pane.setCodeColors(editor::codeColors());
     connect(&assembly, &AssemblyPreview::updated, &pane, &PreviewPane::setContent);
     connect(&assembly, &AssemblyPreview::cleared, &pane, &PreviewPane::clear);
     connect(&pane, &PreviewPane::sourceRequested, this,

@@ -271,6 +271,11 @@ void PreviewPane::clear()
     m_views->setCurrentIndex(emptyView);
 }
 
+void PreviewPane::setCodeColors(const widgets::CodeColors &colors)
+{
+    m_rendered->setCodeColors(colors);
+}
+
 void PreviewPane::showView(int index)
 {
     m_views->setCurrentIndex(index);

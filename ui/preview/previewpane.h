@@ -1,5 +1,6 @@
 #pragma once
 
+#include "widgets/codecolors.h"
 #include "workspace/assemblypreview.h"
 #include "workspace/measuredcount.h"
 
@@ -42,11 +43,14 @@ public:
 
     void setContent(const workspace::PreviewContent &content);
     void clear();
+    /// For code in the rendered prompt.
+    void setCodeColors(const widgets::CodeColors &colors);
     /// Whose requests can be looked at.
     void setTargets(const QList<RequestTarget> &targets);
     /// For the requests: what is known of models.
     void setKnownModels(const registry::ModelTable &models);
-    /// Whether what shows has the prompt's places: it is rendered, or exact text.
+    /// Whether what shows has the prompt's places: it is rendered, or exact text, and not so large
+    /// that following it would be felt.
     [[nodiscard]] bool canFollow() const;
     /// Scrolls to what a byte of the prompt's own file became.
     void showPromptOffset(qint64 offset);

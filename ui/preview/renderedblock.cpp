@@ -14,6 +14,8 @@ namespace hermes::preview {
 namespace {
 
 constexpr int listIndent = 24; // px
+/// UTF-16 code units. Giving more code its colours would be felt.
+constexpr qsizetype longestColoredCode = 20'000;
 
 /// A document that never loads anything, on whatever thread and whoever shows it.
 class InertDocument final : public QTextDocument
@@ -46,6 +48,30 @@ double takeMargin(const QTextBlock &block, double (QTextBlockFormat::*margin)() 
     return taken;
 }
 
+QList<LaidOutBlock::Code> codesIn(const QTextDocument &document)
+{
+    QList<LaidOutBlock::Code> codes;
+    int end = -1; // of the code that may go on
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+        const QString language = block.blockFormat().stringProperty(QTextFormat::BlockCodeLanguage);
+        if (language.isEmpty()) {
+            continue;
+        }
+        if (block.position() == end && codes.last().language == language) {
+            codes.last().text += u'\n' + block.text();
+        } else {
+            codes.append({block.position(), language, block.text()});
+        }
+        end = block.position() + block.length();
+    }
+    codes.removeIf(
+        [](const LaidOutBlock::Code &code) { return code.text.size() > longestColoredCode; });
+    for (LaidOutBlock::Code &code : codes) {
+        code.text.replace(QChar::LineSeparator, u'\n');
+    }
+    return codes;
+}
+
 std::shared_ptr<LaidOutBlock> layOutBlock(const QString &html, const BlockStyle &style)
 {
     auto made = std::make_shared<LaidOutBlock>();
@@ -63,11 +89,30 @@ std::shared_ptr<LaidOutBlock> layOutBlock(const QString &html, const BlockStyle 
                                    &QTextBlockFormat::setBottomMargin);
     document.setTextWidth(style.width);
     made->height = document.documentLayout()->documentSize().height();
+    made->codes = codesIn(document);
     document.moveToThread(nullptr);
     return made;
 }
 
 } // namespace
+
+void colorCodes(LaidOutBlock &block, const QList<QList<widgets::CodeStretch>> &stretches)
+{
+    QTextCursor cursor(block.document.get());
+    cursor.beginEditBlock();
+    for (qsizetype i = 0; i < stretches.size(); ++i) {
+        const int start = block.codes.at(i).start;
+        for (const widgets::CodeStretch &stretch : stretches.at(i)) {
+            cursor.setPosition(start + static_cast<int>(stretch.start));
+            cursor.setPosition(start + static_cast<int>(stretch.start + stretch.length),
+                               QTextCursor::KeepAnchor);
+            QTextCharFormat format;
+            format.setForeground(stretch.color);
+            cursor.mergeCharFormat(format);
+        }
+    }
+    cursor.endEditBlock();
+}
 
 LaidOutBlocks layOutBlocks(const QStringList &htmls, const BlockStyle &style)
 {

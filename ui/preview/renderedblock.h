@@ -1,5 +1,7 @@
 #pragma once
 
+#include "widgets/codecolors.h"
+
 #include <QFont>
 #include <QHash>
 #include <QString>
@@ -27,13 +29,26 @@ struct BlockStyle
 /// share their room.
 struct LaidOutBlock
 {
+    /// A code in the document, line by line a block of it.
+    struct Code
+    {
+        int start = 0; ///< UTF-16 code units.
+        QString language;
+        QString text;
+    };
+
     std::unique_ptr<QTextDocument> document;
     double height = 0;
     double marginAbove = 0;
     double marginBelow = 0;
+    QList<Code> codes; ///< Whose languages are named, and that are not too long to be coloured.
+    bool isColored = false; ///< By colorCodes(), or there was nothing to colour.
 };
 
 using LaidOutBlocks = QHash<QString, std::shared_ptr<LaidOutBlock>>;
+
+/// Gives codes of a block their colours: one list for each of them. Thread: that of the document.
+void colorCodes(LaidOutBlock &block, const QList<QList<widgets::CodeStretch>> &stretches);
 
 /// Each different HTML once. Nothing that it names is loaded. The documents belong to no thread
 /// until the one that shows them takes them. Thread: any.

@@ -67,9 +67,11 @@ int lengthOf(const LaidOutBlock &block)
 RenderedView::RenderedView(const widgets::Theme &theme, QWidget *parent)
     : QAbstractScrollArea(parent)
     , m_theme(theme)
-    , m_task(this, [this](const std::shared_ptr<Made> &made) {
-        take(made->blocks, made->style, made->body);
-    })
+    , m_task(this,
+             [this](const std::shared_ptr<Made> &made) {
+                 take(made->blocks, made->style, made->body);
+             })
+    , m_coloring(this, [this](const ColoredBlocks &colored) { takeColors(colored); })
 {
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
@@ -81,6 +83,7 @@ RenderedView::RenderedView(const widgets::Theme &theme, QWidget *parent)
     connect(&theme, &widgets::Theme::changed, this, &RenderedView::applyTheme);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] {
         viewport()->update();
+        colorVisible();
         if (!m_isPlacing) {
             Q_EMIT scrolledByUser(offsetAtTop());
         }
@@ -204,7 +207,60 @@ void RenderedView::take(const LaidOutBlocks &made, const BlockStyle &style, cons
     place();
     keepPlace(before, top, offset);
     viewport()->update();
+    colorVisible();
     Q_EMIT bodyShown();
+}
+
+void RenderedView::setCodeColors(const widgets::CodeColors &colors)
+{
+    m_codeColors = colors;
+    colorVisible();
+}
+
+// Of a long prompt nobody waits for code that is not looked at.
+void RenderedView::colorVisible()
+{
+    if (!m_codeColors || m_pieces.empty()) {
+        return;
+    }
+    const double top = verticalScrollBar()->value();
+    const double bottom = top + viewport()->height();
+    QHash<QString, QList<LaidOutBlock::Code>> plain;
+    for (auto piece = m_pieces.cbegin() + pieceAt(top);
+         piece != m_pieces.cend() && piece->top < bottom; ++piece) {
+        if (!piece->shown->isColored && !piece->shown->codes.isEmpty()) {
+            plain.insert(piece->block.html, piece->shown->codes);
+        }
+    }
+    if (plain.isEmpty()) {
+        return;
+    }
+    m_coloring.request(
+        [plain, ask = m_codeColors, colors = m_theme.colors()](const core::CancelFlag &cancel) {
+            return QtConcurrent::run([plain, ask, colors, cancel] {
+                ColoredBlocks colored;
+                for (const auto &[html, codes] : plain.asKeyValueRange()) {
+                    if (cancel.isCancelled()) {
+                        break;
+                    }
+                    for (const LaidOutBlock::Code &code : codes) {
+                        colored[html].append(ask(code.language, code.text, colors));
+                    }
+                }
+                return colored;
+            });
+        });
+}
+
+void RenderedView::takeColors(const ColoredBlocks &colored)
+{
+    for (const Piece &piece : m_pieces) {
+        const auto found = colored.constFind(piece.block.html);
+        if (found != colored.cend() && !std::exchange(piece.shown->isColored, true)) {
+            colorCodes(*piece.shown, *found);
+        }
+    }
+    viewport()->update();
 }
 
 void RenderedView::place()

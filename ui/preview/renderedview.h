@@ -37,6 +37,9 @@ public:
     explicit RenderedView(const widgets::Theme &theme, QWidget *parent = nullptr);
     ~RenderedView() override;
 
+    /// Asked on workers for the colours of what is seen. Without any, code is plain.
+    void setCodeColors(const widgets::CodeColors &colors);
+
     /// What becomes of the place that is read.
     enum class Place
     {
@@ -104,6 +107,8 @@ private:
         int position = 0;
         auto operator<=>(const Caret &) const = default;
     };
+    /// By the HTML of blocks: one list for each code in them.
+    using ColoredBlocks = QHash<QString, QList<QList<widgets::CodeStretch>>>;
     struct Link
     {
         qsizetype piece = 0;
@@ -116,6 +121,8 @@ private:
     void layOut();
     void take(const LaidOutBlocks &made, const BlockStyle &style, const Body &body);
     void place();
+    void colorVisible();
+    void takeColors(const ColoredBlocks &colored);
     void keepPlace(const QList<assembly::RenderedBlock> &before, qsizetype top, double offset);
     void paintPiece(QPainter &painter, qsizetype index, const QRectF &clip) const;
     void paintStripes(QPainter &painter, const QRect &area) const;
@@ -157,6 +164,8 @@ private:
         Body body;
     };
     core::LatestTask<std::shared_ptr<Made>> m_task;
+    widgets::CodeColors m_codeColors;
+    core::LatestTask<ColoredBlocks> m_coloring;
 };
 
 } // namespace hermes::preview

@@ -136,8 +136,8 @@ void RequestView::make()
                     modelId = m_modelId, tools = m_tools, message = tr("Your message"),
                     models = m_models](const core::CancelFlag &) {
         return QtConcurrent::run([settings, prompt, modelId, tools, message, models] {
-            auto made =
-                std::make_shared<Made>(requestOf(settings, prompt, modelId, tools, message, models));
+            auto made = std::make_shared<Made>(
+                requestOf(settings, prompt, modelId, tools, message, models));
             if (made->request) {
                 made->body = modelapi::indentedJson(made->request->body);
                 made->prompt = systemStringIn(made->body, prompt);

@@ -81,6 +81,7 @@ private Q_SLOTS:
     void aTextAboveTheLimitStaysPlain();
     void aLineAboveTheLimitStaysPlain();
     void aDocumentIsColouredOnceTheGrammarsAreThere();
+    void codeHasTheColoursOfItsLanguage();
 };
 
 void TestPromptSyntax::markdownIsColouredWithTheLanguagesOfItsCode()
@@ -219,6 +220,30 @@ void TestPromptSyntax::aDocumentIsColouredOnceTheGrammarsAreThere()
     QVERIFY(!colorAt(*text.document(), 1, 3).isValid());
     QTRY_COMPARE_WITH_TIMEOUT(loaded.size(), 1, 30'000);
     QTRY_COMPARE(colorAt(*text.document(), 1, 3), fixture.theme().colors().agent);
+}
+
+void TestPromptSyntax::codeHasTheColoursOfItsLanguage()
+{
+    const widgets::Theme theme(*qApp);
+    const widgets::ThemeColors &colors = theme.colors();
+    const widgets::CodeColors colorsOf = editor::codeColors();
+    const QString code = u"x = 1\nreturn x  # n\u00f6te\n"_s;
+    const auto at = [&](const QString &language, qsizetype place) {
+        for (const auto stretches = colorsOf(language, code, colors);
+             const widgets::CodeStretch &stretch : stretches) {
+            if (stretch.start <= place && place < stretch.start + stretch.length) {
+                return stretch.color;
+            }
+        }
+        return QColor();
+    };
+    for (const QString &python : {u"python"_s, u"Python"_s, u"py"_s}) {
+        QCOMPARE(at(python, code.indexOf(u"return") + 2), colors.agent);
+        QCOMPARE(at(python, code.indexOf(u"n\u00f6te"_s)), colors.muted);
+        QVERIFY(!at(python, 0).isValid());
+    }
+    QCOMPARE(colorsOf(u"a language of nobody"_s, code, colors), QList<widgets::CodeStretch>());
+    QCOMPARE(colorsOf(QString(), code, colors), QList<widgets::CodeStretch>());
 }
 
 QTEST_MAIN(TestPromptSyntax)

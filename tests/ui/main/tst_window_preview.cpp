@@ -9,6 +9,7 @@
 #include "workspace/definitiondocument.h"
 
 #include <QApplication>
+#include <QRadioButton>
 #include <QScrollBar>
 #include <QTest>
 #include <QTextBlock>
@@ -125,6 +126,25 @@ private Q_SLOTS:
         QTest::mouseClick(text().viewport(), Qt::LeftButton, {}, text().cursorRect(found).center());
         QCOMPARE(prompt().caretLine(), lineOf(u"Section 42"_s));
         QCOMPARE(text().verticalScrollBar()->value(), scrolled); // it stays under the pointer
+    }
+
+    void codeIsColouredByItsLanguage()
+    {
+        QTextCursor(prompt().document()).insertText(u"```python\nreturn 1\n```\n\n"_s);
+        QTRY_VERIFY(view().toPlainText().startsWith(u"return 1"));
+        const QColor keyword = m_theme.colors().agent;
+        const int least = (keyword.blue() - keyword.green()) / 3; // letters are thin
+        QTRY_VERIFY([&] {
+            const QImage image = view().viewport()->grab().toImage();
+            int pixels = 0;
+            for (int y = 0; y < 60; ++y) {
+                for (int x = 12; x < 120; ++x) { // beside the stripe
+                    const QColor pixel = image.pixelColor(x, y); // letters have soft edges
+                    pixels += pixel.blue() - pixel.green() > least ? 1 : 0;
+                }
+            }
+            return pixels > 10;
+        }());
     }
 
     void typingKeepsThePreviewWhereItIs()

@@ -10,6 +10,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QRadioButton>
 #include <QTest>
 
 using namespace hermes;

@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QFile>
+#include <QMutex>
 #include <QProcess>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -193,6 +194,51 @@ private Q_SLOTS:
         QVERIFY(log.contains("openat(")); // it was traced at all
         QVERIFY2(!log.contains("planted"), "a planted file was looked at");
         QVERIFY2(!log.contains("AF_INET"), "a connection was made");
+    }
+
+    void codeThatIsSeenIsColoured()
+    {
+        Fixture fixture(*m_theme);
+        QStringList asked;
+        QMutex mutex;
+        fixture.view.setCodeColors(
+            [&](const QString &language, const QString &code, const widgets::ThemeColors &) {
+                const QMutexLocker lock(&mutex);
+                asked.append(language + u'|' + code);
+                return language == u"known"
+                    ? QList<widgets::CodeStretch>{{code.indexOf(u"MMMM"), 4, QColor(1, 2, 250)}}
+                    : QList<widgets::CodeStretch>();
+            });
+        QStringList htmls{u"<p>Words</p>"_s,
+                          u"<pre class=\"language-known\"><code>a\nif MMMM b</code></pre>"_s,
+                          u"<pre class=\"language-other\"><code>MMMM</code></pre>"_s,
+                          u"<pre><code>MMMM of no language</code></pre>"_s};
+        htmls += paragraphs(0, 100);
+        htmls.append(u"<pre class=\"language-known\"><code>below MMMM</code></pre>"_s);
+        fixture.show(htmls, Place::Start);
+        const auto colored = [&] {
+            const QImage image = fixture.view.viewport()->grab().toImage();
+            QHash<QString, int> lines; // pixels of that colour, by the words of their block
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 12; x < image.width(); ++x) { // beside the stripe
+                    const QColor pixel = image.pixelColor(x, y); // letters have soft edges
+                    if (pixel.blue() - std::max(pixel.red(), pixel.green()) > 60) {
+                        ++lines[fixture.view.blockTextAt({x, y})];
+                    }
+                }
+            }
+            return lines;
+        };
+        QTRY_VERIFY(colored().value(u"a\nif MMMM b"_s) > 10);
+        QCOMPARE(colored().size(), 1);
+        {
+            const QMutexLocker lock(&mutex);
+            asked.sort();
+            QCOMPARE(asked, (QStringList{u"known|a\nif MMMM b"_s, u"other|MMMM"_s}));
+        }
+        QTest::keyClick(&fixture.view, Qt::Key_End);
+        QTRY_VERIFY(colored().value(u"below MMMM"_s) > 10);
+        QCOMPARE(fixture.view.toPlainText().count(u"MMMM"_s), 4); // the text is what it was
     }
 
     void clickOnALinkIsOnlyTold()

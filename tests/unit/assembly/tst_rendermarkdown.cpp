@@ -38,7 +38,10 @@ void TestRenderMarkdown::renders_data()
     QTest::newRow("tasks") << QByteArray("- [ ] a\n- [x] b\n")
                            << u"<ul><li>\u2610 a</li>\n<li>\u2611 b</li>\n</ul>\n"_s;
     QTest::newRow("code") << QByteArray("```html\n<b>&\n```\n")
-                          << u"<pre><code>&lt;b&gt;&amp;</code></pre>\n"_s;
+                          << u"<pre class=\"language-html\"><code>&lt;b&gt;&amp;</code></pre>\n"_s;
+    QTest::newRow("codeOfALanguage") << QByteArray("```c++ \"x\"\na\n```\n\n~~~a\"b\n~~~\n")
+                                     << u"<pre class=\"language-c++\"><code>a</code></pre>\n"
+                                        "<pre class=\"language-a&quot;b\"><code></code></pre>\n"_s;
     QTest::newRow("table")
         << QByteArray("|a|b|\n|-|:-:|\n|c|d|\n")
         << u"<table border=\"1\" cellspacing=\"0\" cellpadding=\"4\">\n<thead><tr><th>a</th>\n"
