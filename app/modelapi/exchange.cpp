@@ -2,6 +2,7 @@
 
 #include "modelapi/answerreader.h"
 #include "modelapi/httpjob.h"
+#include "modelapi/keyfilter.h"
 #include "modelapi/modelapitr.h"
 
 using namespace hermes::core;
@@ -34,6 +35,7 @@ Exchange::~Exchange() = default;
 void Exchange::start(QByteArrayView key)
 {
     m_clock.start();
+    m_filter = std::make_unique<KeyFilter>(key);
     m_job->start(key);
 }
 
@@ -83,18 +85,28 @@ std::optional<Failure> Exchange::takeEvents(const QList<AnswerEvent> &events)
     }
     std::optional<Failure> failure;
     for (const AnswerEvent &event : events) {
+        if (const auto *error = std::get_if<ServerError>(&event); error != nullptr && !failure) {
+            failure = failureOfEvent(m_job->server(), m_outcome.head, *error, m_job->key());
+        }
+    }
+    tell(m_filter->filtered(events));
+    return failure;
+}
+
+void Exchange::tell(const QList<AnswerEvent> &events)
+{
+    if (events.isEmpty()) {
+        return;
+    }
+    for (const AnswerEvent &event : events) {
         m_outcome.answer.take(event);
         const bool isToken = std::holds_alternative<TextDelta>(event)
             || std::holds_alternative<ThinkingDelta>(event);
         if (isToken && !m_outcome.firstToken) {
             m_outcome.firstToken = std::chrono::milliseconds(m_clock.elapsed());
         }
-        if (const auto *error = std::get_if<ServerError>(&event); error != nullptr && !failure) {
-            failure = failureOfEvent(m_job->server(), m_outcome.head, *error, m_job->key());
-        }
     }
     Q_EMIT eventsArrived(events);
-    return failure;
 }
 
 Failure Exchange::failureOfUnread() const
@@ -128,6 +140,8 @@ void Exchange::takeEnd(const std::optional<Failure> &failure)
     if (!m_outcome.failure) {
         m_outcome.failure = failureAtEnd();
     }
+    tell(m_filter->rest());
+    m_outcome.head = shownHead(m_job->head(), m_job->key());
     m_outcome.received = withoutKey(m_outcome.received, m_job->key());
     m_outcome.attempts = m_job->attempts();
     m_outcome.total = std::chrono::milliseconds(m_clock.elapsed());

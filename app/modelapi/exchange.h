@@ -14,6 +14,7 @@ namespace hermes::modelapi {
 
 class AnswerReader;
 class HttpJob;
+class KeyFilter;
 
 /// What a test or a careful user changes about an exchange.
 struct ExchangeOptions
@@ -27,7 +28,7 @@ struct ExchangeOutcome
 {
     Answer answer; ///< What came, even if it is not all.
     std::optional<Failure> failure; ///< Nothing: the answer is whole.
-    AnswerHead head; ///< Of a successful answer.
+    AnswerHead head; ///< Of the last answer, an error's too; status 0: none came.
     QByteArray received; ///< The first 256 KiB of its bytes, without the key.
     int attempts = 0;
     std::optional<std::chrono::milliseconds>
@@ -36,6 +37,8 @@ struct ExchangeOutcome
 };
 
 /// One request to a model and its answer, told as it comes.
+///
+/// What a server repeats of the key is in nothing that is told.
 ///
 /// Cancel and destruction close the connection at once. The key lives as long as the request.
 /// Thread: the one that made it, which needs an event loop.
@@ -65,6 +68,7 @@ private:
     void takeBytes(const QByteArray &bytes);
     /// What a server's error among them means.
     std::optional<Failure> takeEvents(const QList<AnswerEvent> &events);
+    void tell(const QList<AnswerEvent> &events);
     void takeEnd(const std::optional<Failure> &failure);
     [[nodiscard]] Failure failureOfUnread() const;
     [[nodiscard]] std::optional<Failure> failureAtEnd() const;
@@ -73,6 +77,7 @@ private:
     ExchangeOptions m_options;
     std::unique_ptr<HttpJob> m_job;
     std::unique_ptr<AnswerReader> m_reader;
+    std::unique_ptr<KeyFilter> m_filter; ///< From start() on.
     ExchangeOutcome m_outcome;
     QByteArray m_unread; ///< The beginning of an answer in a form that no API promises.
     qint64 m_eventCount = 0;

@@ -2,6 +2,7 @@
 
 #include "modelapi/answerdialect.h"
 #include "modelapi/modelapitr.h"
+#include "modelapi/retry.h"
 #include "modelapi/utf8text.h"
 
 #include <QDateTime>
@@ -154,6 +155,12 @@ QString sentence(FailureKind kind)
     }
 }
 
+bool isMendedByTime(FailureKind kind)
+{
+    return kind == FailureKind::RateLimited || kind == FailureKind::Overloaded
+        || kind == FailureKind::Server || kind == FailureKind::TimedOut;
+}
+
 ErrorCode codeOf(FailureKind kind)
 {
     switch (kind) {
@@ -209,6 +216,9 @@ Error errorOf(const Failure &failure, const QString &host, const QString &server
     if (!serverText.isEmpty()) {
         message += u' ' + tr("The server says: “%1”").arg(serverText);
     }
+    if (!failure.parameter.isEmpty()) {
+        message += u' ' + tr("It is about the parameter “%1”.").arg(failure.parameter);
+    }
     QString detail;
     if (failure.status != 0) {
         detail = u"HTTP %1"_s.arg(failure.status);
@@ -248,6 +258,9 @@ Failure failureOfAnswer(const QString &host, const AnswerHead &head, const QByte
     if (!failure.retryAfter && told) {
         failure.retryAfter = told->retryAfter;
     }
+    if (failure.retryAfter > longestOwnWait && isMendedByTime(failure.kind)) {
+        failure.retryAt = now.addDuration(*failure.retryAfter);
+    }
     if (const QByteArray word = head.value("x-should-retry"); word == "true" || word == "false") {
         failure.shouldRetry = word == "true";
     }
@@ -255,6 +268,10 @@ Failure failureOfAnswer(const QString &host, const AnswerHead &head, const QByte
     failure.parameter = told ? shownServerText(told->parameter, key) : QString();
     const QString text = told && !told->message.isEmpty() ? told->message : QString::fromUtf8(body);
     failure.error = errorOf(failure, host, shownServerText(text, key));
+    if (failure.retryAt.isValid()) {
+        failure.error.message += u' '
+            + tr("It wants to be asked again at %1.").arg(shownRetryTime(failure.retryAt, now));
+    }
     return failure;
 }
 

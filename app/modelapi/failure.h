@@ -3,6 +3,8 @@
 #include "modelapi/answerevent.h"
 #include "modelapi/httprequest.h"
 
+#include <QDateTime>
+
 namespace hermes::modelapi {
 
 /// What kind of failure it was, for whoever decides what to offer.
@@ -51,6 +53,9 @@ struct Failure
     QString parameter; ///< Which one the server does not like.
     QByteArray body; ///< The first 2 KiB of an error answer, without the key.
     std::optional<std::chrono::milliseconds> retryAfter; ///< When the server says to come back.
+    /// The same as a time, where that is later than is waited for by ourselves and sending again
+    /// then may help; invalid elsewhere.
+    QDateTime retryAt;
     std::optional<bool> shouldRetry; ///< The server's own word on it.
 
     bool operator==(const Failure &) const = default;
@@ -61,6 +66,12 @@ struct Failure
 [[nodiscard]] QString shownServerText(const QString &text, QByteArrayView key);
 /// The same bytes without the key, in any spelling that JSON or an address gives it.
 [[nodiscard]] QByteArray withoutKey(QByteArray bytes, QByteArrayView key);
+/// The spellings that withoutKey() looks for, the longest first; none for what is too short to be a
+/// key.
+[[nodiscard]] QList<QByteArray> spellingsOfKey(QByteArrayView key);
+/// The head as it may be shown: without the key, and `…` for whatever proves who somebody is, such
+/// as cookies.
+[[nodiscard]] AnswerHead shownHead(AnswerHead head, QByteArrayView key);
 
 /// What an answer with an error status means. `host`: who answered, for the message. `now`: to
 /// understand a date to come back at.

@@ -1,6 +1,7 @@
 #include "modelapi/retry.h"
 
 #include <QDateTime>
+#include <QLocale>
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -10,8 +11,6 @@ using namespace std::chrono_literals;
 namespace hermes::modelapi {
 
 namespace {
-
-constexpr std::chrono::milliseconds longestWait = 60s;
 
 bool isWorthIt(const Failure &failure)
 {
@@ -55,10 +54,19 @@ std::optional<std::chrono::milliseconds> retryWait(const Failure &failure, int a
                                                    const RetryPolicy &policy)
 {
     if (attempt > policy.retries || !isWorthIt(failure)
-        || failure.retryAfter.value_or(0ms) > longestWait) {
+        || failure.retryAfter.value_or(0ms) > longestOwnWait) {
         return {};
     }
     return failure.retryAfter.value_or(policy.backoff(attempt - 1));
+}
+
+QString shownRetryTime(const QDateTime &retryAt, const QDateTime &now)
+{
+    const QDateTime local = retryAt.toLocalTime();
+    const QLocale locale;
+    return local.date() == now.toLocalTime().date()
+        ? locale.toString(local.time(), QLocale::ShortFormat)
+        : locale.toString(local, QLocale::ShortFormat);
 }
 
 } // namespace hermes::modelapi

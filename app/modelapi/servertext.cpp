@@ -1,8 +1,12 @@
 #include "modelapi/failure.h"
 
+#include "modelapi/connectionsettings.h"
 #include "modelapi/jsonwriter.h"
 
 #include <QRegularExpression>
+
+#include <algorithm>
+#include <functional>
 
 using namespace Qt::StringLiterals;
 
@@ -70,21 +74,45 @@ QString withoutLookalikes(QString text)
 
 } // namespace
 
-QByteArray withoutKey(QByteArray bytes, QByteArrayView key)
+QList<QByteArray> spellingsOfKey(QByteArrayView key)
 {
     if (key.size() < 4) { // what is shorter is no secret, and is in every text
-        return bytes;
+        return {};
     }
     JsonWriter json;
     json.text(key);
     const QByteArray plain = key.toByteArray();
     const QByteArray quoted = json.json().sliced(1).chopped(1);
+    QList<QByteArray> spellings;
     for (const QByteArray &spelling :
          {plain, quoted, QByteArray(quoted).replace('/', "\\/"), plain.toPercentEncoding(),
           plain.toBase64(), plain.toBase64(QByteArray::OmitTrailingEquals)}) {
+        if (!spellings.contains(spelling)) {
+            spellings.append(spelling);
+        }
+    }
+    std::ranges::stable_sort(spellings, std::greater(), &QByteArray::size);
+    return spellings;
+}
+
+QByteArray withoutKey(QByteArray bytes, QByteArrayView key)
+{
+    for (const auto spellings = spellingsOfKey(key); const QByteArray &spelling : spellings) {
         bytes.replace(spelling, "[key]");
     }
     return bytes;
+}
+
+AnswerHead shownHead(AnswerHead head, QByteArrayView key)
+{
+    for (HttpHeader &header : head.headers) {
+        const QString name = QString::fromLatin1(header.name).toLower();
+        const bool isCount = name.contains("tokens"_L1); // of a limit
+        header.name = withoutKey(header.name, key);
+        header.value =
+            isCredentialHeader(name) && !isCount ? "…"_ba : withoutKey(header.value, key);
+    }
+    return head;
 }
 
 QString shownServerText(const QString &text, QByteArrayView key)

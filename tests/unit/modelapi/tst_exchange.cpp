@@ -85,6 +85,8 @@ private Q_SLOTS:
     void aKeyThatWouldEndItsHeaderIsNotSent();
     void aBombIsNotUnpacked();
     void aServersTextCannotHarm();
+    void aKeyThatIsRepeatedIsInNothingThatIsTold_data();
+    void aKeyThatIsRepeatedIsInNothingThatIsTold();
     void keysDoNotGoByHttp();
     void notHttp();
     void noTlsIsToldBehindAnAddressThatRefuses();
@@ -412,6 +414,55 @@ void ExchangeTest::aServersTextCannotHarm()
         QVERIFY(!outcome.failure->body.contains(key) && outcome.failure->body.size() <= 2048);
         QVERIFY(!outcome.received.contains(key));
     }
+}
+
+void ExchangeTest::aKeyThatIsRepeatedIsInNothingThatIsTold_data()
+{
+    QTest::addColumn<QByteArrayList>("pieces");
+    QTest::addColumn<QString>("told");
+    QByteArrayList bytes;
+    for (const char byte : QByteArray("It is ") + key + ".") {
+        bytes.append(QByteArray(1, byte));
+    }
+    QTest::newRow("whole") << QByteArrayList{QByteArray("It is ") + key + "."} << u"It is [key]."_s;
+    QTest::newRow("byte by byte") << bytes << u"It is [key]."_s;
+    QTest::newRow("in two") << QByteArrayList{"It is sk-ca", "nary-4711."} << u"It is [key]."_s;
+    QTest::newRow("base64") << QByteArrayList{QByteArray(key).toBase64()} << u"[key]"_s;
+    QTest::newRow("only begun") << QByteArrayList{"It is sk-ca", "ndy"} << u"It is sk-candy"_s;
+    QTest::newRow("begun at the end") << QByteArrayList{"It is sk-ca"} << u"It is sk-ca"_s;
+}
+
+void ExchangeTest::aKeyThatIsRepeatedIsInNothingThatIsTold()
+{
+    QFETCH(const QByteArrayList, pieces);
+    QByteArray stream;
+    for (const QByteArray &piece : pieces) {
+        stream += chunk(piece);
+    }
+    const QJsonArray headers{QJsonArray{u"X-Echo"_s, QString::fromLatin1(key)},
+                             QJsonArray{u"X-Auth-Token"_s, u"of-another"_s}};
+    const ConnectionSettings settings = connectionTo(m_server.replying(
+        u"echo"_s,
+        {QJsonArray{head(200, eventStream, headers), sent(stream + chatEnd), step(u"end"_s)}}));
+    Exchange exchange(settings, question(settings), quick(), nullptr);
+    QString told;
+    connect(&exchange, &Exchange::eventsArrived, &exchange,
+            [&told](const QList<AnswerEvent> &events) {
+                for (const AnswerEvent &event : events) {
+                    const auto *text = std::get_if<TextDelta>(&event);
+                    told += text != nullptr ? text->text : QString();
+                    QVERIFY(!told.contains(QLatin1StringView(key)));
+                }
+            });
+    std::optional<ExchangeOutcome> outcome;
+    connect(&exchange, &Exchange::finished, &exchange,
+            [&outcome](const ExchangeOutcome &end) { outcome = end; });
+    exchange.start(key);
+    QTRY_VERIFY(outcome.has_value());
+    QTEST(told, "told");
+    QTEST(outcome->answer.text, "told");
+    QCOMPARE(outcome->head.value("X-Echo"), "[key]");
+    QCOMPARE(outcome->head.value("X-Auth-Token"), "…");
 }
 
 void ExchangeTest::keysDoNotGoByHttp()
