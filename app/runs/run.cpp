@@ -1,5 +1,7 @@
 #include "runs/run.h"
 
+#include "modelapi/stopwords.h"
+
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QJsonArray>
@@ -155,6 +157,24 @@ modelapi::Usage usageFromJson(const QJsonObject &json)
             cost.isDouble() ? std::optional(cost.toDouble()) : std::nullopt};
 }
 
+QJsonObject toJson(const modelapi::Stop &stop)
+{
+    QJsonObject json{{u"reason"_s, modelapi::stopName(stop.reason)}};
+    put(json, "name"_L1, stop.name);
+    put(json, "detail"_L1, stop.detail);
+    return json;
+}
+
+std::optional<modelapi::Stop> stopFromJson(const QJsonValue &json)
+{
+    // What a newer program knows by a name of its own is another reason to this one.
+    return json.isObject()
+        ? std::optional(modelapi::Stop{modelapi::stopNamed(json["reason"_L1].toString())
+                                           .value_or(modelapi::Stop::Reason::Other),
+                                       json["name"_L1].toString(), json["detail"_L1].toString()})
+        : std::nullopt;
+}
+
 QJsonObject toJson(const Cost &cost)
 {
     QJsonObject json{{u"amount"_s, cost.amount}};
@@ -230,6 +250,9 @@ QJsonObject toJson(const Run &run)
         json.insert(u"contextFiles"_s, QJsonArray::fromStringList(run.contextFiles));
     }
     put(json, "countedInput"_L1, run.countedInput);
+    if (run.stop) {
+        json.insert(u"stop"_s, toJson(*run.stop));
+    }
     if (run.cost) {
         json.insert(u"cost"_s, toJson(*run.cost));
     }
@@ -268,6 +291,7 @@ core::Result<Run> runFromJson(const QJsonObject &json)
         run.contextFiles.append(file.toString());
     }
     run.countedInput = number(json, "countedInput"_L1);
+    run.stop = stopFromJson(json.value("stop"_L1));
     if (const QJsonObject cost = json.value("cost"_L1).toObject(); !cost.isEmpty()) {
         run.cost = Cost{cost.value("amount"_L1).toDouble(), cost.value("currency"_L1).toString(),
                         QDate::fromString(cost.value("pricesFrom"_L1).toString(), Qt::ISODate)};

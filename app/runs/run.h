@@ -60,6 +60,7 @@ struct Run
     std::chrono::milliseconds total{};
     int attempts = 0;
     Outcome outcome = Outcome::Unfinished;
+    std::optional<modelapi::Stop> stop; ///< Why a complete answer ended, as the server says it.
     QString failure; ///< In words; empty = none.
 
     bool operator==(const Run &) const = default;

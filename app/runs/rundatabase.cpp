@@ -12,6 +12,8 @@
 #include <QUuid>
 #include <QVariant>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace hermes::runs {
@@ -25,6 +27,10 @@ constexpr int formatVersion = 1;
 constexpr int applicationId = 0x48524e53; // "HRNS"
 constexpr auto ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
 constexpr std::chrono::milliseconds turnTime(50); ///< For another program that writes.
+
+constexpr auto numberSetting = "number"_L1;
+constexpr auto daysSetting = "days"_L1;
+constexpr qint64 mostDays = 36'500;
 
 // SQLite's result codes, without the extension in the upper bits.
 constexpr int sqliteBusy = 5;
@@ -102,6 +108,9 @@ QString wordsOf(const Run &run)
     QStringList texts{run.entry.id,       run.version, run.modelId,  run.provider, run.host,
                       run.connectionName, run.answer,  run.thinking, run.failure,  run.target};
     texts += run.contextFiles;
+    if (run.stop) {
+        texts.append({run.stop->name, run.stop->detail});
+    }
     for (const modelapi::Turn &turn : run.turns) {
         texts.append(turn.text);
     }
@@ -138,8 +147,23 @@ struct Condition
             add(u"registry = ?"_s, registry);
         }
     }
+    void addWords(const QString &words)
+    {
+        for (const auto each = words.simplified().split(u' ', Qt::SkipEmptyParts);
+             const QString &word : each) {
+            add(u"words LIKE ? ESCAPE '\\'"_s, pattern(word));
+        }
+    }
     [[nodiscard]] QString text() const { return parts.join(u" AND "_s); }
 };
+
+Condition conditionOf(const RunQuery &query)
+{
+    Condition condition;
+    condition.addEntry(query.entry, query.registry);
+    condition.addWords(query.words);
+    return condition;
+}
 
 /// Where runs wait that could not be put.
 QString leftFolder(const QString &file)
@@ -297,6 +321,7 @@ Result<void> RunDatabase::prepare()
          u"CREATE TABLE IF NOT EXISTS picture (digest TEXT PRIMARY KEY, bytes BLOB NOT NULL)"_s,
          u"CREATE TABLE IF NOT EXISTS pictureOfRun (run TEXT NOT NULL, position INTEGER NOT NULL, "
          "digest TEXT NOT NULL, PRIMARY KEY (run, position))"_s,
+         u"CREATE TABLE IF NOT EXISTS keeping (name TEXT PRIMARY KEY, value INTEGER NOT NULL)"_s,
          u"CREATE INDEX IF NOT EXISTS runsInTime ON run (started)"_s,
          u"CREATE INDEX IF NOT EXISTS runsOfEntry ON run (entry, started)"_s,
          u"PRAGMA application_id = %1"_s.arg(applicationId),
@@ -403,11 +428,9 @@ Result<void> RunDatabase::dropUnusedPictures() const
 
 Result<QList<Run>> RunDatabase::find(const RunQuery &query) const
 {
-    Condition condition;
-    condition.addEntry(query.entry, query.registry);
-    for (const auto words = query.words.simplified().split(u' ', Qt::SkipEmptyParts);
-         const QString &word : words) {
-        condition.add(u"words LIKE ? ESCAPE '\\'"_s, pattern(word));
+    Condition condition = conditionOf(query);
+    if (!query.after.isEmpty()) {
+        condition.add(u"(started, id) < (SELECT started, id FROM run WHERE id = ?)"_s, query.after);
     }
     QSqlQuery select(QSqlDatabase::database(m_connection, false));
     select.setForwardOnly(true);
@@ -437,10 +460,56 @@ Result<QList<Run>> RunDatabase::find(const RunQuery &query) const
     return runs;
 }
 
+Result<qsizetype> RunDatabase::count(const RunQuery &query) const
+{
+    const Condition condition = conditionOf(query);
+    QSqlQuery select(QSqlDatabase::database(m_connection, false));
+    select.prepare(u"SELECT COUNT(*) FROM run WHERE "_s + condition.text());
+    for (const QVariant &value : condition.values) {
+        select.addBindValue(value);
+    }
+    if (!select.exec() || !select.next()) {
+        return translated(select.lastError(), m_file);
+    }
+    return select.value(0).value<qsizetype>();
+}
+
+Result<RunLimits> RunDatabase::limits(RunLimits usual) const
+{
+    QSqlQuery select(QSqlDatabase::database(m_connection, false));
+    if (!select.exec(u"SELECT name, value FROM keeping"_s)) {
+        return translated(select.lastError(), m_file);
+    }
+    while (select.next()) {
+        const QString name = select.value(0).toString();
+        const qint64 value = select.value(1).toLongLong();
+        if (value <= 0) {
+            continue; // nobody sets that
+        }
+        if (name == numberSetting) {
+            usual.number = value;
+        } else if (name == daysSetting) {
+            usual.age = std::chrono::days(static_cast<int>(std::min<qint64>(value, mostDays)));
+        }
+    }
+    return usual;
+}
+
+Result<void> RunDatabase::setLimits(const RunLimits &limits)
+{
+    const QString statement = u"INSERT OR REPLACE INTO keeping (name, value) VALUES (?, ?)"_s;
+    return inTransaction([&] {
+        return run(statement, {QString(numberSetting), qint64(limits.number)}).and_then([&] {
+            return run(statement, {QString(daysSetting), qint64(limits.age.count())});
+        });
+    });
+}
+
 Result<void> RunDatabase::erase(const ErasedRuns &erased)
 {
     Condition condition;
     condition.addEntry(erased.entry, erased.registry);
+    condition.addWords(erased.words);
     if (!erased.ids.isEmpty()) {
         const QStringList places(erased.ids.size(), u"?"_s);
         condition.parts.append(u"id IN (%1)"_s.arg(places.join(u", "_s)));

@@ -17,9 +17,18 @@ struct RunQuery
     QString registry = {}; // NOLINT(readability-redundant-member-init): for {.a = b}
     /// Each occurs somewhere in the run, in whatever case.
     QString words = {}; // NOLINT(readability-redundant-member-init): for {.a = b}
-    qsizetype limit = 200;
+    /// Only what comes after the run with this id; empty = from the newest on.
+    QString after = {}; // NOLINT(readability-redundant-member-init): for {.a = b}
+    qsizetype limit = 200; ///< -1 = all.
 
     bool operator==(const RunQuery &) const = default;
+};
+
+/// The first of what was found, and how many there are.
+struct FoundRuns
+{
+    QList<Run> runs;
+    qsizetype total = 0; ///< Of the query without `after` and limit.
 };
 
 /// What is erased.
@@ -30,6 +39,8 @@ struct ErasedRuns
     std::optional<core::EntryId> entry = std::nullopt; ///< nullopt = of all.
     /// Of `entry`; empty = of all.
     QString registry = {}; // NOLINT(readability-redundant-member-init): for {.a = b}
+    /// Each occurs somewhere in the run, in whatever case.
+    QString words = {}; // NOLINT(readability-redundant-member-init): for {.a = b}
 };
 
 /// How much is kept; what is older goes first.
@@ -39,6 +50,8 @@ struct RunLimits
     std::chrono::days age{365};
     /// Of pictures; those of the oldest runs go first, the runs stay.
     qint64 pictureBytes = 256LL * 1024 * 1024;
+
+    bool operator==(const RunLimits &) const = default;
 };
 
 /// The file of runs. It is SQLite's, in write-ahead mode: what put() has returned from survives the
@@ -69,10 +82,15 @@ public:
     [[nodiscard]] core::Result<void> put(const Run &run);
     /// Without the bytes of pictures.
     [[nodiscard]] core::Result<QList<Run>> find(const RunQuery &query) const;
+    /// How many there are, whatever the query's limit.
+    [[nodiscard]] core::Result<qsizetype> count(const RunQuery &query) const;
     /// A found run with the bytes of its pictures, as far as they are kept.
     [[nodiscard]] core::Result<Run> withPictures(Run run) const;
     /// Pictures that no other run has go, too.
     [[nodiscard]] core::Result<void> erase(const ErasedRuns &erased);
+    /// What the user has set; `usual` for what they have not.
+    [[nodiscard]] core::Result<RunLimits> limits(RunLimits usual) const;
+    [[nodiscard]] core::Result<void> setLimits(const RunLimits &limits);
     [[nodiscard]] core::Result<void> trim(const RunLimits &limits, const QDateTime &now);
 
 private:

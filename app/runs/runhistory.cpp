@@ -27,7 +27,7 @@ class RunHistory::Keeper final : public QObject
 {
 public:
     Keeper(QString file, const RunLimits &limits, RunHistory *told)
-        : m_file(std::move(file)), m_limits(limits), m_told(told)
+        : m_file(std::move(file)), m_usualLimits(limits), m_told(told)
     {
     }
 
@@ -55,8 +55,7 @@ public:
     Result<void> put(const Run &run)
     {
         auto work = [this, &run](RunDatabase &database) {
-            return database.put(run).and_then(
-                [&] { return database.trim(m_limits, QDateTime::currentDateTimeUtc()); });
+            return database.put(run).and_then([&] { return trimmed(database); });
         };
         // One try is enough: whoever holds the file at the end holds it from all that follow.
         Result<void> done =
@@ -70,6 +69,14 @@ public:
         }
         return done;
     }
+
+    Result<void> trimmed(RunDatabase &database) const
+    {
+        return database.limits(m_usualLimits).and_then([&](const RunLimits &limits) {
+            return database.trim(limits, QDateTime::currentDateTimeUtc());
+        });
+    }
+    [[nodiscard]] const RunLimits &usualLimits() const { return m_usualLimits; }
 
     /// Nothing waits for another program any more. Thread: any.
     void hurry() { m_isHurried = true; }
@@ -90,7 +97,7 @@ private:
     }
 
     QString m_file;
-    RunLimits m_limits;
+    RunLimits m_usualLimits;
     RunHistory *m_told; ///< Outlives the thread. Its signals reach other threads by events.
     std::unique_ptr<RunDatabase> m_database;
     std::atomic<bool> m_isHurried = false;
@@ -145,6 +152,35 @@ QFuture<Result<void>> RunHistory::put(const Run &run)
 QFuture<Result<QList<Run>>> RunHistory::find(const RunQuery &query)
 {
     return ask<QList<Run>>([query](const RunDatabase &database) { return database.find(query); });
+}
+
+QFuture<Result<FoundRuns>> RunHistory::page(const RunQuery &query)
+{
+    return ask<FoundRuns>([query](const RunDatabase &database) {
+        return database.find(query).and_then([&](const QList<Run> &runs) {
+            return database.count(query).transform(
+                [&runs](qsizetype total) { return FoundRuns{runs, total}; });
+        });
+    });
+}
+
+QFuture<Result<RunLimits>> RunHistory::limits()
+{
+    return ask<RunLimits>([keeper = m_keeper](const RunDatabase &database) {
+        return database.limits(keeper->usualLimits());
+    });
+}
+
+QFuture<Result<void>> RunHistory::setLimits(const RunLimits &limits)
+{
+    return ask<void>([limits, keeper = m_keeper](RunDatabase &database) {
+        const Result<void> done =
+            database.setLimits(limits).and_then([&] { return keeper->trimmed(database); });
+        if (done) {
+            keeper->tellChanged();
+        }
+        return done;
+    });
 }
 
 QFuture<Result<Run>> RunHistory::withPictures(const Run &run)

@@ -16,7 +16,7 @@ class RunHistory final : public QObject
     Q_OBJECT
 
 public:
-    /// Opened when it is first needed.
+    /// Opened when it is first needed. `limits`: what holds until the user sets others.
     RunHistory(const QString &file, const RunLimits &limits, QObject *parent = nullptr);
     /// Waits until everything is written; for a file that another program holds no longer than is
     /// not felt: what was put then is kept beside it, for the next that opens it.
@@ -27,8 +27,12 @@ public:
     /// Adds it, or replaces the one with its id.
     [[nodiscard]] QFuture<core::Result<void>> put(const Run &run);
     [[nodiscard]] QFuture<core::Result<QList<Run>>> find(const RunQuery &query);
+    [[nodiscard]] QFuture<core::Result<FoundRuns>> page(const RunQuery &query);
     [[nodiscard]] QFuture<core::Result<Run>> withPictures(const Run &run);
     [[nodiscard]] QFuture<core::Result<void>> erase(const ErasedRuns &erased);
+    [[nodiscard]] QFuture<core::Result<RunLimits>> limits();
+    /// What is beyond them goes at once.
+    [[nodiscard]] QFuture<core::Result<void>> setLimits(const RunLimits &limits);
 
 Q_SIGNALS:
     void changed(); ///< A run was added or replaced, or runs were erased.

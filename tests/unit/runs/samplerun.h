@@ -50,6 +50,7 @@ inline runs::Run sampleRun(int number)
     run.total = 5200ms;
     run.attempts = 1;
     run.outcome = runs::Run::Outcome::Complete;
+    run.stop = modelapi::Stop{modelapi::Stop::Reason::Refusal, u"content_filter"_s, u"bio"_s};
     return run;
 }
 

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void cleanup() { m_database.reset(); }
 
     void aRunComesBackAsItWas();
+    void aRunOfAnOlderProgramIsRead();
     void aRunReplacesTheOneWithItsId();
     void theNewestComesFirst();
     void wordsAreSoughtInAnyCase_data();
@@ -61,6 +62,9 @@ private Q_SLOTS:
     void aDamagedFileIsToldAndCanBeSetAside();
     void aFileOfANewerProgramIsLeftAlone();
     void exportIsJsonThatReadsBack();
+    void pagesFollowEachOther();
+    void whatWasFoundIsErased();
+    void limitsAreKept();
     void picturesAreKeptOnceAndGoWithTheLastRun();
     void picturesOfTheOldestRunsGoFirst();
 
@@ -81,6 +85,16 @@ void RunDatabaseTest::aRunComesBackAsItWas()
     QCOMPARE(found->size(), 1);
     QCOMPARE(toJson(found->first()), toJson(run));
     QVERIFY(found->first() == run);
+}
+
+void RunDatabaseTest::aRunOfAnOlderProgramIsRead()
+{
+    QJsonObject older = toJson(sampleRun(1));
+    QVERIFY(older.contains("stop"_L1));
+    older.remove("stop"_L1);
+    Run expected = sampleRun(1);
+    expected.stop.reset();
+    QVERIFY(runFromJson(older) == expected);
 }
 
 void RunDatabaseTest::aRunReplacesTheOneWithItsId()
@@ -113,6 +127,7 @@ void RunDatabaseTest::wordsAreSoughtInAnyCase_data()
     QTest::newRow("thinking, beyond ASCII") << u"ÜBERLEGT"_s << true;
     QTest::newRow("question") << u"order, 1"_s << true;
     QTest::newRow("model") << u"sonnet"_s << true;
+    QTest::newRow("why it ended") << u"content_filter"_s << true;
     QTest::newRow("tool") << u"write"_s << true;
     QTest::newRow("one of two is missing") << u"orders refund"_s << false;
     QTest::newRow("no wildcard") << u"safe%cancel"_s << false;
@@ -255,6 +270,50 @@ void RunDatabaseTest::exportIsJsonThatReadsBack()
         QJsonDocument::fromJson(exportedRuns({sampleRun(1), sampleRun(2)})).object();
     QCOMPARE(json.value("format"_L1), "hermes-runs"_L1);
     QCOMPARE(runFromJson(json.value("runs"_L1)[1].toObject()).value(), sampleRun(2));
+}
+
+void RunDatabaseTest::pagesFollowEachOther()
+{
+    for (int number = 0; number < 7; ++number) {
+        Run run = sampleRun(number);
+        run.started = sampleRun(number / 2).started; // two at a time: the id decides
+        QVERIFY(m_database->put(run).has_value());
+    }
+    QStringList ids;
+    RunQuery query{.limit = 3};
+    for (QStringList page; !(page = idsOf(m_database->find(query))).isEmpty();) {
+        QVERIFY(page.size() <= 3);
+        ids += page;
+        query.after = page.last();
+    }
+    QCOMPARE(ids, idsOf(m_database->find({.limit = -1})));
+    QCOMPARE(ids.size(), 7);
+    QCOMPARE(m_database->count(query).value(), 7);
+    QCOMPARE(m_database->count({.words = u"order, 3"_s}).value(), 1);
+}
+
+void RunDatabaseTest::whatWasFoundIsErased()
+{
+    for (int number = 0; number < 3; ++number) {
+        Run run = sampleRun(number);
+        run.answer = number == 1 ? u"Ripe pears"_s : u"Ripe apples"_s;
+        QVERIFY(m_database->put(run).has_value());
+    }
+    QVERIFY(m_database->erase({.words = u"PEARS ripe"_s}).has_value());
+    QCOMPARE(idsOf(m_database->find({})), (QStringList{u"run-000002"_s, u"run-000000"_s}));
+}
+
+void RunDatabaseTest::limitsAreKept()
+{
+    const RunLimits usual;
+    QVERIFY(m_database->limits(usual) == usual);
+    RunLimits own = usual;
+    own.number = 50;
+    own.age = std::chrono::days(30);
+    QVERIFY(m_database->setLimits(own).has_value());
+    m_database.reset();
+    m_database = RunDatabase::open(m_file).value();
+    QVERIFY(m_database->limits(usual) == own);
 }
 
 void RunDatabaseTest::picturesAreKeptOnceAndGoWithTheLastRun()
