@@ -1,11 +1,12 @@
 #include "workspace/testsend.h"
 
 #include "keys/keystore.h"
+#include "modelapi/proxyroute.h"
 #include "modelapi/requests.h"
 #include "runs/runhistory.h"
 #include "workspace/keystatetext.h"
 #include "workspace/modelquestion.h"
-#include "workspace/testsendcost.h"
+#include "workspace/testsendrun.h"
 
 #include <utility>
 
@@ -39,34 +40,6 @@ bool needsKey(const modelapi::ConnectionSettings &settings)
         && !modelapi::isLoopback(modelapi::effectiveBaseUrl(settings));
 }
 
-/// The run as it is before anything came.
-runs::Run begun(const TestSendRequest &request, const modelapi::ConnectionSettings &settings)
-{
-    runs::Run run;
-    run.id = runs::newRunId();
-    run.started = QDateTime::fromMSecsSinceEpoch(QDateTime::currentMSecsSinceEpoch());
-    run.entry = request.entry;
-    run.registry = request.registry;
-    run.version = request.version;
-    run.promptDigest = runs::digestOf(request.systemPrompt);
-    if (request.target.target != assembly::Target::AsWritten) {
-        run.target = assembly::targetName(request.target.target);
-    }
-    for (const ContextFile &file : request.target.context) {
-        if (file.fault.isEmpty()) {
-            run.contextFiles.append(file.path);
-        }
-    }
-    run.connectionName = request.connection.name;
-    run.provider = modelapi::connectionTypeName(settings.type);
-    run.host = shownServer(settings);
-    run.modelId = settings.modelId;
-    run.parameters = settings.parameters;
-    run.turns = request.turns;
-    run.countedInput = request.countedInput;
-    return run;
-}
-
 } // namespace
 
 QString shownServer(const modelapi::ConnectionSettings &settings)
@@ -74,6 +47,19 @@ QString shownServer(const modelapi::ConnectionSettings &settings)
     const QUrl url = modelapi::effectiveBaseUrl(settings);
     const QString host = modelapi::serverName(url);
     return url.scheme() == u"https" ? host : url.scheme() + u"://"_s + host;
+}
+
+QString proxyOnTheWay(const modelapi::ConnectionSettings &settings,
+                      const QProcessEnvironment &environment)
+{
+    const auto route =
+        modelapi::proxyRoute(settings.proxy, modelapi::effectiveBaseUrl(settings), environment);
+    return route ? modelapi::shownProxy(*route) : QString();
+}
+
+QString way(const QString &server, const QString &proxy)
+{
+    return proxy.isEmpty() ? server : server + u" <- "_s + proxy;
 }
 
 TestSend::TestSend(TestSendRequest request, keys::KeyStore &keys, runs::RunHistory &history,
@@ -95,7 +81,7 @@ TestSend::TestSend(TestSendRequest request, keys::KeyStore &keys, runs::RunHisto
 TestSend::~TestSend()
 {
     if (!m_isEnded && m_exchange != nullptr) {
-        noteAnswer();
+        note(m_result.run, m_answer);
         m_result.run.outcome = runs::Run::Outcome::Stopped;
         (void)m_history.put(m_result.run);
     }
@@ -103,7 +89,7 @@ TestSend::~TestSend()
 
 void TestSend::start()
 {
-    m_result.run = begun(m_request, m_settings);
+    m_result.run = begunRun(m_request, m_settings);
     if (!makeRequest()) {
         return;
     }
@@ -160,7 +146,6 @@ void TestSend::takeKey(const keys::KeyReply &reply, const keys::Secret &key)
 
 void TestSend::send(const keys::Secret &key)
 {
-    m_key = key.clone();
     m_exchange =
         std::make_unique<modelapi::Exchange>(m_settings, m_result.request, m_options, nullptr);
     connect(m_exchange.get(), &modelapi::Exchange::eventsArrived, this,
@@ -174,7 +159,7 @@ void TestSend::send(const keys::Secret &key)
     connect(m_exchange.get(), &modelapi::Exchange::finished, this, &TestSend::takeOutcome);
     keepRun();
     m_keeping.start();
-    m_exchange->start(m_key.reveal());
+    m_exchange->start(key.reveal());
 }
 
 void TestSend::stop()
@@ -212,39 +197,18 @@ void TestSend::end()
 {
     m_isEnded = true;
     m_keeping.stop();
-    noteAnswer();
     m_result.answer = m_answer;
-    m_result.run.cost = costOf(m_request.facts, m_answer.usage);
-    m_result.run.outcome = !m_result.failure ? runs::Run::Outcome::Complete
-        : m_isStopped                        ? runs::Run::Outcome::Stopped
-                                             : runs::Run::Outcome::Failed;
-    if (m_result.failure && !m_isStopped) {
-        m_result.run.failure = m_result.failure->error.message;
-    }
+    noteEnd(m_result.run, m_answer, m_result.failure, m_isStopped ? EndedBy::User : EndedBy::Itself,
+            m_request.facts);
     if (m_exchange != nullptr) { // else nothing was sent
         keepRun();
     }
-    m_key = {};
     Q_EMIT finished(m_result);
-}
-
-void TestSend::noteAnswer()
-{
-    const auto harmless = [this](const QString &text) {
-        return QString::fromUtf8(modelapi::withoutKey(text.toUtf8(), m_key.reveal()));
-    };
-    m_result.run.answer = harmless(m_answer.text);
-    m_result.run.thinking = harmless(m_answer.thinking);
-    m_result.run.toolCalls = m_answer.toolCalls;
-    for (modelapi::ToolCall &call : m_result.run.toolCalls) {
-        call.arguments = modelapi::withoutKey(call.arguments, m_key.reveal());
-    }
-    m_result.run.usage = m_answer.usage;
 }
 
 void TestSend::keepRun()
 {
-    noteAnswer();
+    note(m_result.run, m_answer);
     m_history.put(m_result.run).then(this, [this](const core::Result<void> &kept) {
         if (!kept) {
             Q_EMIT notKept(kept.error());

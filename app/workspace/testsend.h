@@ -11,6 +11,10 @@
 #include <QObject>
 #include <QTimer>
 
+QT_BEGIN_NAMESPACE
+class QProcessEnvironment;
+QT_END_NAMESPACE
+
 namespace hermes::keys {
 class KeyStore;
 }
@@ -52,6 +56,12 @@ struct TestSendResult
 /// `http://localhost:11434`.
 [[nodiscard]] QString shownServer(const modelapi::ConnectionSettings &settings);
 
+/// The proxy that is used on the way there, as people are asked about it; empty = none.
+[[nodiscard]] QString proxyOnTheWay(const modelapi::ConnectionSettings &settings,
+                                    const QProcessEnvironment &environment);
+/// What somebody agrees to: the server, and the proxy on the way if there is one.
+[[nodiscard]] QString way(const QString &server, const QString &proxy);
+
 /// One test-send: takes the key from the keyring, sends, tells the answer as it comes, keeps the
 /// run in the history from its beginning on.
 ///
@@ -90,7 +100,6 @@ private:
     void takeOutcome(const modelapi::ExchangeOutcome &outcome);
     void endWith(const modelapi::Failure &failure);
     void end();
-    void noteAnswer();
     void keepRun();
 
     TestSendRequest m_request;
@@ -98,7 +107,6 @@ private:
     runs::RunHistory &m_history;
     modelapi::ExchangeOptions m_options;
     modelapi::ConnectionSettings m_settings; ///< With the model that is asked.
-    keys::Secret m_key; ///< As long as its echo could be in what comes.
     std::unique_ptr<modelapi::Exchange> m_exchange;
     modelapi::Answer m_answer;
     TestSendResult m_result;

@@ -55,7 +55,13 @@ void Conversation::addAnswer(const modelapi::Answer &answer)
     const Turn turn = answer.asTurn();
     if (!turn.text.isEmpty() || !turn.toolCalls.isEmpty()) {
         append(turn);
+        m_nodes.back().stop = answer.stop;
     }
+}
+
+const std::optional<modelapi::Stop> &Conversation::stop(qsizetype position) const
+{
+    return at(position).stop;
 }
 
 void Conversation::addToolResult(const modelapi::ToolCall &call, const QString &text)

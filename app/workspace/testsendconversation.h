@@ -32,6 +32,8 @@ public:
     /// A new branch that ends before this turn, to send what is there again.
     void retryFrom(qsizetype position);
 
+    /// Why the answer there ended; nullopt where that is not known.
+    [[nodiscard]] const std::optional<modelapi::Stop> &stop(qsizetype position) const;
     /// How many branches part at this turn, itself among them; and which is shown, from 0.
     [[nodiscard]] qsizetype branches(qsizetype position) const;
     [[nodiscard]] qsizetype branch(qsizetype position) const;
@@ -51,6 +53,7 @@ private:
     {
         modelapi::Turn turn;
         std::optional<size_t> parent; ///< nullopt = it begins the conversation.
+        std::optional<modelapi::Stop> stop = std::nullopt; ///< Of an answer.
     };
     [[nodiscard]] std::optional<size_t> end() const;
     [[nodiscard]] QList<size_t> childrenOf(std::optional<size_t> parent) const;

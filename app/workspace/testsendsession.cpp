@@ -270,9 +270,6 @@ TestSendSession::plan(const QString &question, const QList<Attachment> &attachme
         if (!connection) {
             continue;
         }
-        const auto proxy =
-            modelapi::proxyRoute(connection->settings.proxy,
-                                 modelapi::effectiveBaseUrl(connection->settings), environment);
         Task task;
         task.part.column = index;
         task.part.content = asked.content().label;
@@ -281,7 +278,7 @@ TestSendSession::plan(const QString &question, const QList<Attachment> &attachme
             modelapi::overlaid(connection->settings.parameters, m_parameters);
         task.part.modelId = modelOf(asked);
         task.part.server = shownServer(connection->settings);
-        task.part.proxy = proxy ? modelapi::shownProxy(*proxy) : QString();
+        task.part.proxy = proxyOnTheWay(connection->settings, environment);
         task.content = asked.content();
         task.turns = asked.conversation().turns();
         tasks.append(task);
@@ -324,14 +321,14 @@ void TestSendSession::estimate(const QString &question)
 bool TestSendSession::isAgreed(const SendPlan &plan) const
 {
     return std::ranges::all_of(plan.parts, [this](const SendPlan::Part &part) {
-        return m_settings.agreedServer(part.connection.id) == part.server;
+        return m_settings.agreedServer(part.connection.id) == way(part.server, part.proxy);
     });
 }
 
 void TestSendSession::agree(const SendPlan &plan)
 {
     for (const SendPlan::Part &part : plan.parts) {
-        m_settings.setAgreedServer(part.connection.id, part.server);
+        m_settings.setAgreedServer(part.connection.id, way(part.server, part.proxy));
     }
 }
 

@@ -1,10 +1,13 @@
 #include "accessibletree.h"
 #include "keyringsession.h"
 #include "modelserver.h"
+#include "runs/rundatabase.h"
 #include "scratchfolder.h"
 #include "screenrobot.h"
 #include "studioprocess.h"
 #include "workspace/connectionstore.h"
+#include "workspace/settings.h"
+#include "workspace/testsend.h"
 
 #include <QClipboard>
 #include <QDBusConnection>
@@ -124,6 +127,9 @@ private Q_SLOTS:
         {
             workspace::ConnectionStore store(home() + u"/.config/hermes-studio/connections.json"_s);
             store.put(connection);
+            workspace::Settings settings(home() + u"/.config/hermes-studio/hermes-studio.ini"_s);
+            settings.setTestConnection(connection.id);
+            settings.setAgreedServer(connection.id, workspace::shownServer(connection.settings));
         }
         const ClipboardHistory history;
         StudioProcess studio(home());
@@ -165,6 +171,7 @@ private Q_SLOTS:
         QVERIFY(!holdsMarker(history.seen()));
 
         m_robot.press(u"Escape"_s);
+        sendToAnEcho(server);
         m_robot.press(u"ctrl+q"_s);
         QCOMPARE(studio.waitForExit(), 0);
         QVERIFY(!holdsMarker(history.seen()));
@@ -323,6 +330,41 @@ private:
     {
         QVERIFY2(m_tree->waitFor(name, role),
                  qPrintable(u"“%1” does not appear. What does:\n%2"_s.arg(name, m_tree->dump())));
+    }
+
+    /// A test-send to a server that repeats the key in a header and in its answer.
+    void sendToAnEcho(test::ModelServer &server)
+    {
+        const QJsonArray echo{
+            test::head(200, u"text/event-stream"_s, {QJsonArray{u"X-Echo"_s, marker}}),
+            test::sent("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"You said "
+                       + marker.toUtf8()
+                       + "\"}}]}\n\ndata: {\"choices\":[{\"index\":0,\"delta\":{},"
+                         "\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n"),
+            test::step(u"end"_s)};
+        (void)server.replying(u"drive"_s, {echo, echo});
+        m_robot.press(u"F5"_s);
+        expect(u"New conversation"_s);
+        m_robot.press(u"F5"_s); // to the question's field
+        m_robot.type(u"Say it"_s);
+        m_robot.press(u"ctrl+Return"_s);
+        const QString file = home() + u"/.local/share/hermes-studio/hermes-studio/runs.sqlite"_s;
+        QList<runs::Run> kept;
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(file), 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            [&] {
+                const auto database = runs::RunDatabase::open(file);
+                kept = database ? (*database)->find({}).value_or(kept) : kept;
+                return kept.size() == 1
+                    && kept.constFirst().outcome == runs::Run::Outcome::Complete;
+            }(),
+            10'000);
+        QCOMPARE(kept.constFirst().answer, u"You said [key]"_s);
+        QVERIFY(!holdsMarker(runs::exportedRuns(kept)));
+        QVERIFY(!m_tree->dump().contains(marker)); // nor on the screen
+        clickOn(u"Exchange"_s);
+        QVERIFY(!m_tree->dump().contains(marker));
+        m_robot.takePicture(u"echoed"_s);
     }
 
     void clickOn(const QString &name, const QString &role = {})

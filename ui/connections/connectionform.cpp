@@ -63,6 +63,7 @@ ConnectionForm::ConnectionForm(const widgets::Theme &theme, widgets::UserDialogs
     connect(m_server, &ServerFields::edited, this, &ConnectionForm::takeEdit);
     connect(m_network, &NetworkFields::edited, this, &ConnectionForm::takeEdit);
     connect(m_parameters, &ParameterFields::edited, this, &ConnectionForm::takeEdit);
+    connect(m_key, &KeyPanel::changed, this, &ConnectionForm::validate);
     connect(m_test, &QPushButton::clicked, this, &ConnectionForm::testRequested);
     connect(m_server, &ServerFields::modelsRequested, m_test, &QPushButton::click);
     connect(m_busy, &widgets::BusyBar::cancelled, this, &ConnectionForm::testCancelled);
@@ -140,12 +141,24 @@ void ConnectionForm::validate()
     const modelapi::ConnectionSettings settings = connection().settings;
     m_parameters->showTaken(settings);
     const QString missing = obstacle();
-    if (missing.isEmpty()) {
+    const QString problem = missing.isEmpty() ? keyInTheOpen(settings) : missing;
+    if (problem.isEmpty()) {
         m_problem->dismiss();
-    } else if (m_problem->isHidden() || m_problem->text() != missing) {
-        m_problem->showMessage(MessageBar::Severity::Warning, missing);
+    } else if (m_problem->isHidden() || m_problem->text() != problem) {
+        m_problem->showMessage(MessageBar::Severity::Warning, problem);
     }
     m_test->setEnabled(missing.isEmpty() && !m_isTesting);
+}
+
+/// Why the key will not be sent there; empty if it will, or there is none.
+QString ConnectionForm::keyInTheOpen(const modelapi::ConnectionSettings &settings) const
+{
+    const QUrl url = modelapi::effectiveBaseUrl(settings);
+    return !m_key->hasKey() || modelapi::mayCarryKey(url)
+        ? QString()
+        : tr("The key is not sent to %1: by http everybody on the way could read it. Use an https "
+             "address, or delete the key.")
+              .arg(url.host(QUrl::EncodeUnicode));
 }
 
 void ConnectionForm::setKeyStoredIn(keys::Keyring keyring)

@@ -62,6 +62,7 @@ private:
     void layOut();
     void takeEdit();
     void validate();
+    [[nodiscard]] QString keyInTheOpen(const modelapi::ConnectionSettings &settings) const;
     void adopt(const modelapi::FoundServer &server);
     void endTest();
 

@@ -126,7 +126,7 @@ void KeyPanel::layOut(const QStringList &variables)
     column->addLayout(buttons);
 }
 
-bool KeyPanel::hasKey() const
+bool KeyPanel::isGiven() const
 {
     return !m_field->text().isEmpty() || !m_imported.isEmpty();
 }
@@ -152,9 +152,9 @@ void KeyPanel::refresh()
         widgets::themedIcon(m_theme, iconOf(m_state.state)).pixmap(QSize(iconSide, iconSide)));
     m_field->setVisible(isTyping);
     m_store->setVisible(isTyping && hasKeyring);
-    m_store->setEnabled(!m_isWaiting && hasKey());
+    m_store->setEnabled(!m_isWaiting && isGiven());
     m_session->setVisible(isTyping);
-    m_session->setEnabled(!m_isWaiting && hasKey());
+    m_session->setEnabled(!m_isWaiting && isGiven());
     m_import->setVisible(isTyping);
     m_import->setEnabled(!m_isWaiting);
     m_unlock->setVisible(m_state.state == KeyState::Locked || m_state.state == KeyState::Dismissed);
@@ -167,6 +167,7 @@ void KeyPanel::refresh()
     m_delete->setEnabled(!m_isWaiting);
     m_look->setVisible(!isStored() && m_state.state != KeyState::Absent
                        && m_state.state != KeyState::Locked);
+    Q_EMIT changed();
 }
 
 void KeyPanel::showState(const keys::KeyReply &reply)

@@ -41,8 +41,11 @@ public:
     /// A copy of the same, for a test of the connection before the key is stored.
     [[nodiscard]] keys::Secret copyOfKey() const;
     [[nodiscard]] keys::KeyReply state() const { return m_state; }
+    /// Whether there is a key to be sent: a known one, or one that is being typed.
+    [[nodiscard]] bool hasKey() const { return isStored() || isGiven(); }
 
 Q_SIGNALS:
+    void changed(); ///< state() or hasKey().
     void storeRequested(); ///< takeKey() has it.
     void sessionRequested(); ///< takeKey() has it.
     void deleteRequested();
@@ -54,7 +57,7 @@ Q_SIGNALS:
 private:
     void layOut(const QStringList &variables);
     void refresh();
-    [[nodiscard]] bool hasKey() const;
+    [[nodiscard]] bool isGiven() const; ///< Typed or imported.
     [[nodiscard]] bool isStored() const;
 
     const widgets::Theme &m_theme;

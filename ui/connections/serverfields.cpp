@@ -47,6 +47,7 @@ ServerFields::ServerFields(const widgets::Theme &theme)
     , m_name(new QLineEdit)
     , m_type(new QComboBox)
     , m_address(new QLineEdit)
+    , m_plainHttp(new QLabel)
     , m_model(new QComboBox)
     , m_fetch(new widgets::IconButton(theme, u"refresh-cw"_s, tr("Fetch the list of models")))
     , m_apiVersion(new QComboBox)
@@ -55,6 +56,7 @@ ServerFields::ServerFields(const widgets::Theme &theme)
     layOut();
     connect(m_name, &QLineEdit::textEdited, this, &ServerFields::edited);
     connect(m_address, &QLineEdit::textEdited, this, &ServerFields::edited);
+    connect(m_address, &QLineEdit::textChanged, this, &ServerFields::showPlainHttp);
     connect(m_model, &QComboBox::currentTextChanged, this, &ServerFields::edited);
     connect(m_apiVersion, &QComboBox::currentIndexChanged, this, &ServerFields::edited);
     connect(m_keyHeader, &QComboBox::currentIndexChanged, this, &ServerFields::edited);
@@ -73,6 +75,10 @@ void ServerFields::layOut()
         m_type->addItem(connectionTypeText(type), QVariant::fromValue(static_cast<int>(type)));
     }
     m_address->setAccessibleName(tr("Base address"));
+    m_plainHttp->setTextFormat(Qt::PlainText);
+    m_plainHttp->setWordWrap(true);
+    m_plainHttp->setForegroundRole(QPalette::PlaceholderText);
+    m_plainHttp->setAccessibleName(tr("How what is sent is protected"));
     m_model->setAccessibleName(tr("Model"));
     m_model->setEditable(true);
     m_model->setInsertPolicy(QComboBox::NoInsert);
@@ -96,6 +102,7 @@ void ServerFields::layOut()
     m_rows->addRow(tr("&Name"), m_name);
     m_rows->addRow(tr("&Type"), m_type);
     m_rows->addRow(tr("&Base address"), m_address);
+    m_rows->addRow(m_plainHttp);
     m_rows->addRow(tr("&Model"), model);
     m_rows->addRow(tr("API &version"), m_apiVersion);
     m_rows->addRow(tr("&Header of the key"), m_keyHeader);
@@ -118,6 +125,22 @@ void ServerFields::showType()
     m_rows->setRowVisible(m_apiVersion, type() == ConnectionType::Anthropic);
     m_rows->setRowVisible(m_keyHeader, modelapi::hasKeyHeaderChoice(type()));
     m_keyHeader->setItemText(0, type() == ConnectionType::Azure ? u"api-key"_s : u"x-api-key"_s);
+    showPlainHttp();
+}
+
+void ServerFields::showPlainHttp()
+{
+    modelapi::ConnectionSettings settings;
+    apply(settings);
+    const QUrl url = modelapi::effectiveBaseUrl(settings);
+    const bool isPlain = url.scheme() == "http"_L1 && !url.host().isEmpty();
+    m_rows->setRowVisible(m_plainHttp, isPlain);
+    m_plainHttp->setText(
+        !isPlain ? QString()
+            : modelapi::isLoopback(url)
+            ? tr("http: what is sent is not encrypted. It stays on this computer.")
+            : tr("http: what is sent is not encrypted, and everybody on the way can read it. A key "
+                 "is not sent this way."));
 }
 
 void ServerFields::show(const QString &name, const modelapi::ConnectionSettings &settings)

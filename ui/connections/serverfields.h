@@ -8,6 +8,7 @@
 QT_BEGIN_NAMESPACE
 class QComboBox;
 class QFormLayout;
+class QLabel;
 class QLineEdit;
 QT_END_NAMESPACE
 
@@ -45,12 +46,14 @@ Q_SIGNALS:
 private:
     void layOut();
     void showType();
+    void showPlainHttp();
     [[nodiscard]] modelapi::ConnectionType type() const;
 
     QFormLayout *m_rows;
     QLineEdit *m_name;
     QComboBox *m_type;
     QLineEdit *m_address;
+    QLabel *m_plainHttp; ///< What http means for that address.
     QComboBox *m_model;
     widgets::IconButton *m_fetch;
     QComboBox *m_apiVersion;

@@ -10,6 +10,7 @@
 #include "workspace/testsend.h"
 
 #include <QLocale>
+#include <QProcessEnvironment>
 #include <QtConcurrentRun>
 
 using namespace Qt::StringLiterals;
@@ -110,26 +111,31 @@ void CountFlow::confirmServer(const Asked &asked)
 {
     const Connection &connection = asked.connection;
     const QString server = workspace::shownServer(connection.settings);
-    if (m_settings.agreedServer(connection.id) == server
-        || m_settings.agreedCounter(connection.id) == server) {
+    const QString proxy =
+        workspace::proxyOnTheWay(connection.settings, QProcessEnvironment::systemEnvironment());
+    const QString way = workspace::way(server, proxy);
+    if (m_settings.agreedServer(connection.id) == way
+        || m_settings.agreedCounter(connection.id) == way) {
         count(asked);
         return;
     }
-    m_dialogs.choose(
-        &m_pane,
-        {tr("Count tokens"),
-         tr("The prompt, %1, goes to %2 by the connection “%3” to be counted. Nothing is generated "
-            "or billed. You are asked once for each connection, and again when its server is "
-            "another one.")
-             .arg(spokenCount(asked.own), server, connection.name),
-         {tr("Cancel"), tr("Count")},
-         0},
-        [this, server, asked](int button) {
-            if (button == 1) {
-                m_settings.setAgreedCounter(asked.connection.id, server);
-                count(asked);
-            }
-        });
+    QStringList sentences{
+        tr("The prompt, %1, goes to %2 by the connection “%3” to be counted. Nothing is generated "
+           "or billed.")
+            .arg(spokenCount(asked.own), server, connection.name)};
+    if (!proxy.isEmpty()) {
+        sentences.append(tr("On the way is the proxy %1.").arg(proxy));
+    }
+    sentences.append(tr("You are asked once for each connection, and again when its server or the "
+                        "proxy is another one."));
+    m_dialogs.choose(&m_pane,
+                     {tr("Count tokens"), sentences.join(u' '), {tr("Cancel"), tr("Count")}, 0},
+                     [this, way, asked](int button) {
+                         if (button == 1) {
+                             m_settings.setAgreedCounter(asked.connection.id, way);
+                             count(asked);
+                         }
+                     });
 }
 
 void CountFlow::count(const Asked &asked)

@@ -75,7 +75,11 @@ constexpr std::array paragraphs{
                       "the File menu say which servers are asked; keys are kept in the "
                       "desktop's keyring, or for this session in memory. Runs sends the prompt "
                       "with a message of yours: what will be sent, where and at what cost is "
-                      "told before the first time."),
+                      "told before the first time, and again when the server or the proxy is "
+                      "another one. Below an answer stands why it ended, where it is cut or "
+                      "refused; a server that wants a longer wait is asked again at its time if "
+                      "you choose Retry at. The history of runs keeps as many as you set there, "
+                      "with those of hermesctl run."),
     QT_TRANSLATE_NOOP("Help",
                       "What looks like a key is marked in the problems and told when it is "
                       "saved. A send, a release or an export that would hold it asks first; "

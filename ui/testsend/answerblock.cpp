@@ -1,18 +1,27 @@
 #include "testsend/answerblock.h"
 
+#include "modelapi/stopwords.h"
 #include "testsend/answerview.h"
 #include "testsend/branchswitch.h"
 #include "testsend/turnviews.h"
 #include "widgets/buttons.h"
 #include "widgets/copybutton.h"
+#include "widgets/icons.h"
 #include "widgets/theme.h"
 
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
 namespace hermes::testsend {
+
+namespace {
+
+constexpr int iconSide = 14; // device-independent pixels
+
+} // namespace
 
 AnswerBlock::AnswerBlock(const widgets::Theme &theme, QWidget *parent)
     : QWidget(parent)
@@ -20,6 +29,8 @@ AnswerBlock::AnswerBlock(const widgets::Theme &theme, QWidget *parent)
     , m_column(new QVBoxLayout(this))
     , m_thinking(new ThinkingView(theme))
     , m_text(new AnswerView(theme))
+    , m_noteIcon(new QLabel)
+    , m_noteText(new QLabel)
     , m_tools(new QWidget)
     , m_branches(new BranchSwitch(theme))
     , m_copy(new widgets::CopyButton(theme, tr("Copy the answer as Markdown")))
@@ -44,6 +55,8 @@ void AnswerBlock::layOut()
     m_column->setSpacing(widgets::space::small);
     m_column->addWidget(m_thinking);
     m_column->addWidget(m_text);
+    m_note = makeNote();
+    m_column->addWidget(m_note);
     m_column->addWidget(m_tools);
     m_tools->hide();
     m_retry->hide();
@@ -77,6 +90,45 @@ void AnswerBlock::setCopyable(const QString &markdown)
     m_tools->show();
 }
 
+QWidget *AnswerBlock::makeNote()
+{
+    m_noteText->setTextFormat(Qt::PlainText);
+    m_noteText->setWordWrap(true);
+    m_noteText->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_noteText->setAccessibleName(tr("Why the answer ended"));
+    widgets::keepFont(*m_noteText, m_theme, &widgets::Theme::labelFont);
+    connect(&m_theme, &widgets::Theme::changed, this, &AnswerBlock::showNoteIcon);
+    auto *note = new QWidget;
+    auto *row = new QHBoxLayout(note);
+    row->setContentsMargins({});
+    row->setSpacing(widgets::space::tiny);
+    row->addWidget(m_noteIcon, 0, Qt::AlignTop);
+    row->addWidget(m_noteText, 1);
+    note->hide();
+    return note;
+}
+
+void AnswerBlock::setStop(const std::optional<modelapi::Stop> &stop)
+{
+    if (stop == m_stop) {
+        return;
+    }
+    m_stop = stop;
+    m_noteText->setText(stop ? modelapi::stopInWords(*stop) : QString());
+    m_note->setVisible(!m_noteText->text().isEmpty());
+    showNoteIcon();
+}
+
+void AnswerBlock::showNoteIcon()
+{
+    // To call a tool is what a model is asked for; anything else cuts its answer.
+    const bool isCut = m_stop && m_stop->reason != modelapi::Stop::Reason::ToolCalls;
+    const widgets::ThemeColors &colors = m_theme.colors();
+    m_noteIcon->setPixmap(widgets::colouredIcon(isCut ? u"triangle-alert"_s : u"info"_s,
+                                                isCut ? colors.warning : colors.accent)
+                              .pixmap(QSize(iconSide, iconSide), devicePixelRatio()));
+}
+
 void AnswerBlock::setRetriable(bool isRetriable)
 {
     m_retry->show();
@@ -97,7 +149,7 @@ void AnswerBlock::setCalls(const QList<modelapi::ToolCall> &calls)
         view->setAwaiting(false);
         connect(view, &ToolCallView::answered, this,
                 [this, index](const QString &result) { Q_EMIT toolAnswered(index, result); });
-        m_column->insertWidget(m_column->count() - 1, view);
+        m_column->insertWidget(m_column->indexOf(m_note), view);
         m_callViews.append(view);
     }
 }

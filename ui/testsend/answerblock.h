@@ -5,6 +5,7 @@
 #include <QWidget>
 
 QT_BEGIN_NAMESPACE
+class QLabel;
 class QVBoxLayout;
 QT_END_NAMESPACE
 
@@ -33,6 +34,8 @@ public:
     void setAnswer(const modelapi::Answer &answer); ///< As far as it came.
     void setTurn(const modelapi::Turn &turn); ///< Of an answer that is whole.
     void setCopyable(const QString &markdown); ///< Empty: there is no text to copy.
+    /// Says why it ended, where that is worth a line.
+    void setStop(const std::optional<modelapi::Stop> &stop);
     /// Whether another answer can be asked for.
     void setRetriable(bool isRetriable);
     /// Results of its calls, in their order; the next one without is asked for if `isAwaiting`.
@@ -46,6 +49,8 @@ Q_SIGNALS:
 
 private:
     void layOut();
+    [[nodiscard]] QWidget *makeNote();
+    void showNoteIcon();
     void setCalls(const QList<modelapi::ToolCall> &calls);
 
     const widgets::Theme &m_theme;
@@ -54,6 +59,10 @@ private:
     AnswerView *m_text;
     QList<modelapi::ToolCall> m_calls;
     QList<ToolCallView *> m_callViews;
+    QWidget *m_note; ///< Why it ended.
+    QLabel *m_noteIcon;
+    QLabel *m_noteText;
+    std::optional<modelapi::Stop> m_stop;
     QWidget *m_tools; ///< Below everything.
     BranchSwitch *m_branches;
     widgets::CopyButton *m_copy;

@@ -1,15 +1,16 @@
 #include "testsend/columnview.h"
 
+#include "modelapi/retry.h"
 #include "testsend/answerblock.h"
 #include "testsend/branchswitch.h"
 #include "testsend/exchangeview.h"
 #include "testsend/plannedwords.h"
+#include "testsend/runwords.h"
 #include "testsend/turnviews.h"
 #include "widgets/buttons.h"
 #include "widgets/linewidget.h"
 #include "widgets/messagebar.h"
 #include "widgets/theme.h"
-#include "workspace/testsendcost.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -22,7 +23,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -42,48 +42,6 @@ constexpr auto clockTick = 500ms;
 constexpr int shareOfRendering = 8; ///< Of the time, one part at most is spent on it.
 constexpr int leastCharacters = 32; ///< Of an answer's line, at their average width.
 constexpr int mostOfLabel = 10; ///< Characters of a state's name, at their average width.
-
-QString seconds(std::chrono::milliseconds time, int digits)
-{
-    return QLocale().toString(static_cast<double>(time.count()) / 1000, 'f', digits);
-}
-
-QString factsOf(const runs::Run &run)
-{
-    QStringList facts;
-    if (run.firstToken) {
-        facts.append(ColumnView::tr("%1 s to first token").arg(seconds(*run.firstToken, 2)));
-        const auto writing = run.total - *run.firstToken;
-        if (run.usage.output && writing > 0ms) {
-            const double rate = static_cast<double>(*run.usage.output) * 1000
-                / static_cast<double>(writing.count());
-            facts.append(ColumnView::tr("%1 tok/s").arg(QLocale().toString(std::lround(rate))));
-        }
-    }
-    if (run.usage.input && run.usage.output) {
-        facts.append(
-            ColumnView::tr("%1 + %2 tokens")
-                .arg(QLocale().toString(*run.usage.input), QLocale().toString(*run.usage.output)));
-    }
-    if (run.cost) {
-        facts.append(workspace::shownCost(*run.cost));
-    }
-    facts.append(ColumnView::tr("%1 s in all").arg(seconds(run.total, 1)));
-    if (const QString parameters = parametersInWords(run.parameters); !parameters.isEmpty()) {
-        facts.append(parameters);
-    }
-    return facts.join(u" · "_s);
-}
-
-/// Whether the failure is about the connection rather than the question.
-bool isAboutConnection(modelapi::FailureKind kind)
-{
-    using modelapi::FailureKind;
-    return kind == FailureKind::Authentication || kind == FailureKind::NotFound
-        || kind == FailureKind::Certificate || kind == FailureKind::Proxy
-        || kind == FailureKind::Network || kind == FailureKind::KeyWithheld
-        || kind == FailureKind::Redirected || kind == FailureKind::Billing;
-}
 
 QString withoutMnemonic(QString text)
 {
@@ -116,6 +74,8 @@ ColumnView::ColumnView(workspace::TestSendSession &session, TestSendColumn &colu
     m_rendering.setSingleShot(true);
     m_rendering.setInterval(betweenRendering);
     m_clock.setInterval(clockTick);
+    m_later.setSingleShot(true);
+    connect(&m_later, &QTimer::timeout, this, [this] { retryLater(m_retryAt); });
     connect(&m_rendering, &QTimer::timeout, this, &ColumnView::render);
     connect(&m_clock, &QTimer::timeout, this, &ColumnView::showFacts);
     connect(m_contentMenu, &QMenu::aboutToShow, this, &ColumnView::fillContentMenu);
@@ -265,6 +225,10 @@ void ColumnView::fillConnectionMenu()
 void ColumnView::showColumn()
 {
     const bool isBusy = m_column.state() != TestSendColumn::State::Idle;
+    if (isBusy || !m_column.lastResult() || !m_column.lastResult()->failure) {
+        m_retryAt = {}; // something else was asked
+        m_later.stop();
+    }
     showHeader();
     showTurns();
     showFailure();
@@ -415,6 +379,12 @@ void ColumnView::showToolResults()
             results.append(m_shown.at(next++).turn.text);
         }
         answer->setToolResults(results, isIdle && next == m_shown.size());
+        const auto &stop = m_column.conversation().stop(position);
+        const bool hasGoneOn = !m_shown.at(position).turn.toolCalls.isEmpty()
+            && m_column.conversation().openCalls().isEmpty();
+        answer->setStop(hasGoneOn && stop && stop->reason == modelapi::Stop::Reason::ToolCalls
+                            ? std::nullopt
+                            : stop);
     }
 }
 
@@ -475,40 +445,20 @@ void ColumnView::showFacts()
         facts = tr("Waiting for %1").arg(m_column.awaitedKeyring());
     } else if (m_column.state() == State::Sending) {
         const std::chrono::milliseconds elapsed(m_column.elapsedMs());
-        facts = m_live == nullptr ? tr("%1 s, nothing yet").arg(seconds(elapsed, 1))
-                                  : tr("%1 s, answering").arg(seconds(elapsed, 1));
+        facts = m_live == nullptr ? tr("%1 s, nothing yet").arg(secondsInWords(elapsed, 1))
+                                  : tr("%1 s, answering").arg(secondsInWords(elapsed, 1));
+    } else if (m_retryAt.isValid()) {
+        facts = tr("Retry at %1")
+                    .arg(modelapi::shownRetryTime(m_retryAt, QDateTime::currentDateTime()));
     } else if (result && result->run.attempts > 0) {
-        facts = factsOf(result->run);
+        facts = factsInWords(result->run);
+        if (const QString parameters = parametersInWords(result->run.parameters);
+            !parameters.isEmpty()) {
+            facts += u" · "_s + parameters;
+        }
     }
     m_facts->setText(facts);
     m_facts->setVisible(!facts.isEmpty());
-}
-
-void ColumnView::showFailure()
-{
-    using Severity = widgets::MessageBar::Severity;
-    const auto &result = m_column.lastResult();
-    if (m_column.state() == TestSendColumn::State::Waiting) {
-        m_message->showMessage(
-            Severity::Warning,
-            tr("%1 It is tried again by itself.").arg(m_column.waitedFor().error.message));
-        return;
-    }
-    if (m_column.state() != TestSendColumn::State::Idle || !result || !result->failure) {
-        m_message->dismiss();
-        return;
-    }
-    const modelapi::Failure &failure = *result->failure;
-    if (failure.kind == modelapi::FailureKind::Cancelled) {
-        m_message->showMessage(Severity::Info, tr("Stopped. What came is kept."));
-    } else {
-        m_message->showMessage(Severity::Error, failure.error.message);
-    }
-    if (isAboutConnection(failure.kind)) {
-        connect(m_message->addButton(tr("Connections…")), &QPushButton::clicked, this,
-                &ColumnView::connectionsRequested);
-    }
-    connect(m_message->addButton(tr("Retry")), &QPushButton::clicked, this, &ColumnView::retry);
 }
 
 void ColumnView::showExchange()
@@ -554,22 +504,6 @@ void ColumnView::answerTool(const QString &result)
     if (conversation.isAwaitingAnswer()) {
         Q_EMIT resendRequested();
     }
-}
-
-void ColumnView::retry()
-{
-    const workspace::Conversation &conversation = m_column.conversation();
-    retryFrom(conversation.isEmpty() || conversation.isAwaitingAnswer() ? conversation.size()
-                                                                        : conversation.size() - 1);
-}
-
-void ColumnView::retryFrom(qsizetype position)
-{
-    // Another answer takes the place of what came, which stays as a branch.
-    workspace::Conversation conversation = m_column.conversation();
-    conversation.retryFrom(position);
-    m_column.setConversation(conversation);
-    Q_EMIT resendRequested();
 }
 
 } // namespace hermes::testsend

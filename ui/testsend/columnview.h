@@ -2,6 +2,7 @@
 
 #include "workspace/testsendsession.h"
 
+#include <QDateTime>
 #include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
@@ -76,6 +77,9 @@ private:
     void fitConnection();
     void showFacts();
     void showFailure();
+    void retryLater(const QDateTime &moment);
+    void showLaterRetry();
+    void showEmptyAnswer(const modelapi::Answer &answer);
     void showExchange();
     void answerGrew();
     void render();
@@ -107,6 +111,8 @@ private:
     AnswerBlock *m_live = nullptr; ///< The answer that comes; one of the conversation afterwards.
     QTimer m_rendering;
     QTimer m_clock; ///< While something is awaited.
+    QTimer m_later; ///< Until m_retryAt, or until the clock is looked at again.
+    QDateTime m_retryAt; ///< When the user wants it sent again; invalid = not by itself.
     bool m_isFollowing = true; ///< The end is in sight and stays so.
 };
 

@@ -139,6 +139,15 @@ QString estimateInWords(const SendPlan &plan)
     }
     const SendPlan::Part &first = plan.parts.first();
     QStringList words{Tr::tr("Sends %1 to %2").arg(tokensInWords(first), serversInWords(plan))};
+    QStringList proxies;
+    for (const SendPlan::Part &part : plan.parts) {
+        if (!part.proxy.isEmpty() && !proxies.contains(part.proxy)) {
+            proxies.append(part.proxy);
+        }
+    }
+    if (!proxies.isEmpty()) {
+        words.append(Tr::tr("by the proxy %1").arg(QLocale().createSeparatedList(proxies)));
+    }
     for (const SendPlan::Part &part : plan.parts) {
         if (const QString excess = excessInWords(part);
             !excess.isEmpty() && !words.contains(excess)) {
@@ -257,8 +266,8 @@ QString planInWords(const SendPlan &plan)
         lines.append(Tr::tr("Pictures that go with it: %1. Their tokens are not counted here.")
                          .arg(QLocale().toString(plan.images.size())));
     }
-    lines.append(Tr::tr("You are asked once for each connection, and again when its server is "
-                        "another one."));
+    lines.append(Tr::tr("You are asked once for each connection, and again when its server or the "
+                        "proxy is another one."));
     return lines.join(u"\n\n"_s);
 }
 

@@ -5,8 +5,11 @@
 #include "testsend/answerdiff.h"
 #include "testsend/plannedwords.h"
 #include "testsend/runsmodel.h"
+#include "testsend/runwords.h"
+#include "widgets/buttons.h"
 #include "widgets/emptystate.h"
 #include "widgets/filterfield.h"
+#include "widgets/flowlayout.h"
 #include "widgets/linewidget.h"
 #include "widgets/messagebar.h"
 #include "widgets/theme.h"
@@ -18,6 +21,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
+#include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
@@ -44,6 +48,26 @@ constexpr int answerDetail = 1;
 constexpr int differenceDetail = 2;
 constexpr int goOn = 1;
 constexpr auto quietTime = 150ms;
+constexpr qsizetype pageSize = 200; ///< Runs that are read at once.
+
+/// Enough of a prompt's digest to tell one from another.
+QString shortDigest(const QString &digest)
+{
+    constexpr qsizetype mostShown = 19; // `sha256:` and twelve digits
+    return digest.size() <= mostShown ? digest : digest.first(mostShown) + u'…';
+}
+
+/// What a run was sent with, and what it took.
+QString circumstancesOf(const Run &run)
+{
+    const QString parameters = parametersInWords(run.parameters);
+    QStringList lines{factsInWords(run),
+                      RunHistoryView::tr("Parameters: %1")
+                          .arg(parameters.isEmpty() ? RunHistoryView::tr("the model's own defaults")
+                                                    : parameters),
+                      RunHistoryView::tr("Prompt: %1").arg(shortDigest(run.promptDigest))};
+    return lines.join(u'\n');
+}
 
 } // namespace
 
@@ -63,6 +87,8 @@ RunHistoryView::RunHistoryView(runs::RunHistory &history, core::EntryId entry, Q
     , m_pages(new QStackedWidget)
     , m_empty(new widgets::EmptyState(theme))
     , m_list(new QTreeView)
+    , m_count(new QLabel)
+    , m_keeping(new widgets::PopupButton({}, new QMenu))
     , m_heading(new QLabel)
     , m_question(new QLabel)
     , m_details(new QStackedWidget)
@@ -70,6 +96,7 @@ RunHistoryView::RunHistoryView(runs::RunHistory &history, core::EntryId entry, Q
     , m_difference(new QTextBrowser)
     , m_open(new QPushButton(tr("Open")))
     , m_export(new QPushButton(tr("Export…")))
+    , m_exportAll(new QPushButton(tr("Export all shown…")))
     , m_erase(new QPushButton(tr("Erase…")))
     , m_eraseAll(new QPushButton(tr("Erase all shown…")))
     , m_finding(this, [this](const Found &found) { takeFound(found); })
@@ -77,6 +104,7 @@ RunHistoryView::RunHistoryView(runs::RunHistory &history, core::EntryId entry, Q
     m_delay.setSingleShot(true);
     m_delay.setInterval(quietTime);
     setUpList();
+    setUpKeeping();
     layOut();
     joinSignals();
     showSelection();
@@ -120,12 +148,10 @@ QWidget *RunHistoryView::makeDetail()
     m_details->addWidget(new QWidget);
     m_details->addWidget(m_answerPlace);
     m_details->addWidget(m_difference);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(widgets::space::small);
-    for (QPushButton *button : {m_open, m_export, m_erase, m_eraseAll}) {
+    auto *buttons = new widgets::FlowLayout(widgets::space::small);
+    for (QPushButton *button : {m_open, m_export, m_exportAll, m_erase, m_eraseAll}) {
         buttons->addWidget(button);
     }
-    buttons->addStretch(1);
     auto *detail = new QWidget;
     auto *column = new QVBoxLayout(detail);
     column->setContentsMargins(widgets::space::large, widgets::space::small, widgets::space::large,
@@ -146,6 +172,8 @@ void RunHistoryView::layOut()
     row->setSpacing(widgets::space::small);
     row->addWidget(m_filter, 1);
     row->addWidget(m_all);
+    row->addWidget(m_count);
+    row->addWidget(m_keeping);
     auto *work = new QWidget;
     auto *workColumn = new QVBoxLayout(work);
     workColumn->setContentsMargins({});
@@ -179,7 +207,9 @@ void RunHistoryView::joinSignals()
     connect(m_model, &QAbstractItemModel::dataChanged, this, &RunHistoryView::showSelection);
     connect(m_list, &QTreeView::activated, this, &RunHistoryView::open);
     connect(m_open, &QPushButton::clicked, this, &RunHistoryView::open);
-    connect(m_export, &QPushButton::clicked, this, &RunHistoryView::exportRuns);
+    connect(m_model, &RunsModel::moreWanted, this, &RunHistoryView::findMore);
+    connect(m_export, &QPushButton::clicked, this, [this] { exportRuns(selected()); });
+    connect(m_exportAll, &QPushButton::clicked, this, &RunHistoryView::exportFound);
     connect(m_erase, &QPushButton::clicked, this, [this] {
         runs::ErasedRuns erased;
         for (const QList<Run> runs = selected(); const Run &run : runs) {
@@ -213,20 +243,15 @@ void RunHistoryView::open()
 
 void RunHistoryView::eraseShown()
 {
-    runs::ErasedRuns erased;
+    const runs::RunQuery &found = m_shownQuery;
     QString question = tr("Erase all runs of all entries?");
-    if (!m_filter->text().isEmpty()) {
-        for (const QList<Run> runs = shown(); const Run &run : runs) {
-            erased.ids.append(run.id);
-        }
+    if (!found.words.isEmpty()) {
         question = tr("Erase the runs that were found? They are %1.")
-                       .arg(QLocale().toString(erased.ids.size()));
-    } else if (!m_all->isChecked()) {
-        erased.entry = m_entry;
-        erased.registry = m_registry;
+                       .arg(QLocale().toString(m_model->total()));
+    } else if (found.entry) {
         question = tr("Erase all runs of %1?").arg(m_entry.id);
     }
-    askToErase(question, erased);
+    askToErase(question, {{}, found.entry, found.registry, found.words});
 }
 
 QList<Run> RunHistoryView::shown() const
@@ -242,36 +267,74 @@ void RunHistoryView::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     find();
+    readLimits();
 }
 
-void RunHistoryView::find()
+runs::RunQuery RunHistoryView::query() const
 {
-    m_delay.stop();
     runs::RunQuery query;
     query.words = m_filter->text();
     if (!m_all->isChecked()) {
         query.entry = m_entry;
         query.registry = m_registry;
     }
-    m_finding.request([this, query](const core::CancelFlag &) { return m_history.find(query); });
+    return query;
+}
+
+void RunHistoryView::find()
+{
+    m_delay.stop();
+    runs::RunQuery asked = query();
+    // What is in sight stays in sight, however many new ones come on top.
+    asked.limit = m_model->rowCount() + pageSize;
+    m_finding.request([this, asked](const core::CancelFlag &) {
+        return m_history.page(asked).then(
+            [asked](const core::Result<runs::FoundRuns> &runs) { return Found{asked, runs}; });
+    });
+}
+
+void RunHistoryView::findMore()
+{
+    if (m_isFindingMore || m_model->rowCount() == 0) {
+        return;
+    }
+    m_isFindingMore = true;
+    runs::RunQuery asked = m_shownQuery;
+    asked.after = m_model->run(m_model->rowCount() - 1).id;
+    asked.limit = pageSize;
+    m_history.page(asked).then(this, [this, asked](const core::Result<runs::FoundRuns> &found) {
+        m_isFindingMore = false;
+        if (!found) {
+            tell(found.error());
+            return;
+        }
+        const bool isNext = asked.words == m_shownQuery.words && asked.entry == m_shownQuery.entry
+            && m_model->rowCount() > 0 && m_model->run(m_model->rowCount() - 1).id == asked.after;
+        if (isNext) {
+            m_model->append(found->runs);
+        }
+    });
 }
 
 void RunHistoryView::takeFound(const Found &found)
 {
-    if (!found) {
-        tell(found.error());
+    if (!found.runs) {
+        tell(found.runs.error());
         return;
     }
-    m_model->setRuns(*found);
-    if (found->isEmpty()) {
-        const bool isSearch = !m_filter->text().isEmpty();
+    m_shownQuery = found.query;
+    m_model->setRuns(found.runs->runs, found.runs->total);
+    m_count->setText(tr("%1 runs").arg(QLocale().toString(found.runs->total)));
+    const bool isEmpty = found.runs->runs.isEmpty();
+    if (isEmpty) {
+        const bool isSearch = !found.query.words.isEmpty();
         m_empty->setContent(isSearch ? u"search"_s : u"history"_s,
                             isSearch ? tr("No run with these words") : tr("No runs yet"),
                             isSearch ? tr("Questions, answers, models and tools are searched.")
                                      : tr("What you send appears here, with its answer."));
     }
-    m_pages->setCurrentIndex(found->isEmpty() ? emptyPage : listPage);
-    if (!found->isEmpty() && !m_list->selectionModel()->hasSelection()) {
+    m_pages->setCurrentIndex(isEmpty ? emptyPage : listPage);
+    if (!isEmpty && !m_list->selectionModel()->hasSelection()) {
         m_list->setCurrentIndex(m_model->index(0, 0));
     }
     showSelection();
@@ -299,6 +362,7 @@ void RunHistoryView::showSelection()
     m_erase->setEnabled(!runs.isEmpty());
     m_export->setEnabled(!runs.isEmpty());
     m_eraseAll->setEnabled(m_model->rowCount() > 0);
+    m_exportAll->setEnabled(m_model->rowCount() > 0);
     if (runs.size() == 1) {
         showRun(runs.first());
     } else if (runs.size() == 2) {
@@ -313,19 +377,17 @@ void RunHistoryView::showSelection()
 
 void RunHistoryView::showRun(const Run &run)
 {
-    m_heading->setText(
-        tr("%1 · %2 · %3").arg(stateInWords(run), run.modelId, outcomeInWords(run.outcome))
-        + (run.contextFiles.isEmpty() ? QString() : u'\n' + contextInWords(run))
-        + (run.failure.isEmpty() ? QString() : u'\n' + run.failure));
+    m_heading->setText(tr("%1 · %2 · %3").arg(stateInWords(run), run.modelId, outcomeInWords(run))
+                       + (run.contextFiles.isEmpty() ? QString() : u'\n' + contextInWords(run))
+                       + (run.failure.isEmpty() ? QString() : u'\n' + run.failure) + u'\n'
+                       + circumstancesOf(run));
+    m_heading->setToolTip(run.promptDigest);
     const auto asked =
         std::ranges::find_last(run.turns, modelapi::Turn::Role::User, &modelapi::Turn::role);
     QString question = asked.empty() ? QString() : asked.front().text;
     if (!asked.empty() && !asked.front().images.isEmpty()) {
         question += u'\n'
             + tr("Pictures attached: %1").arg(QLocale().toString(asked.front().images.size()));
-    }
-    if (const QString parameters = parametersInWords(run.parameters); !parameters.isEmpty()) {
-        question += u'\n' + tr("Parameters: %1").arg(parameters);
     }
     m_question->setText(question);
     auto *answer = new AnswerBlock(m_theme);
@@ -334,6 +396,7 @@ void RunHistoryView::showRun(const Run &run)
     came.thinking = run.thinking;
     came.toolCalls = run.toolCalls;
     answer->setAnswer(came);
+    answer->setStop(run.stop);
     answer->setCopyable(run.answer);
     m_answer = answer;
     m_answerPlace->setWidget(answer); // the one before goes
@@ -344,7 +407,11 @@ void RunHistoryView::showDifference(const Run &older, const Run &newer)
 {
     m_heading->setText(
         tr("− %1, %2   + %3, %4")
-            .arg(stateInWords(older), older.modelId, stateInWords(newer), newer.modelId));
+            .arg(stateInWords(older), older.modelId, stateInWords(newer), newer.modelId)
+        + tr("\n− %1\n+ %2")
+              .arg(circumstancesOf(older).replace(u'\n', u" · "_s),
+                   circumstancesOf(newer).replace(u'\n', u" · "_s)));
+    m_heading->setToolTip(older.promptDigest + u'\n' + newer.promptDigest);
     m_question->clear();
     m_details->setCurrentIndex(differenceDetail);
     m_difference->clear();
@@ -355,9 +422,21 @@ void RunHistoryView::showDifference(const Run &older, const Run &newer)
         this, [this](const QString &html) { m_difference->setHtml(html); });
 }
 
-void RunHistoryView::exportRuns()
+void RunHistoryView::exportFound()
 {
-    const QList<Run> runs = selected();
+    runs::RunQuery all = m_shownQuery;
+    all.limit = -1;
+    m_history.find(all).then(this, [this](const core::Result<QList<Run>> &found) {
+        if (found) {
+            exportRuns(*found);
+        } else {
+            tell(found.error());
+        }
+    });
+}
+
+void RunHistoryView::exportRuns(const QList<Run> &runs)
+{
     m_dialogs.chooseSaveFile(
         this, {tr("Export runs"), m_entry.namePart() + u"-runs.json"_s, tr("JSON (*.json)")},
         [this, runs](const QString &path) {
@@ -400,6 +479,84 @@ void RunHistoryView::askToErase(const QString &question, const runs::ErasedRuns 
                              find();
                          });
                      });
+}
+
+// --- how many are kept
+
+void RunHistoryView::setUpKeeping()
+{
+    m_count->setForegroundRole(QPalette::PlaceholderText);
+    showLimits();
+    QMenu *menu = m_keeping->menu();
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        const auto add = [this, menu](const QString &text, const runs::RunLimits &limits) {
+            QAction *action = menu->addAction(text, this, [this, limits] { askToLimit(limits); });
+            action->setCheckable(true);
+            action->setChecked(limits == m_limits);
+        };
+        for (const qsizetype number : {200, 2000, 20'000}) {
+            runs::RunLimits limits = m_limits;
+            limits.number = number;
+            add(tr("Keep at most %1 runs").arg(QLocale().toString(number)), limits);
+        }
+        menu->addSeparator();
+        for (const int days : {30, 365, 3650}) {
+            runs::RunLimits limits = m_limits;
+            limits.age = std::chrono::days(days);
+            add(tr("Keep them for %1 days").arg(QLocale().toString(days)), limits);
+        }
+    });
+}
+
+void RunHistoryView::readLimits()
+{
+    m_history.limits().then(this, [this](const core::Result<runs::RunLimits> &limits) {
+        if (limits) {
+            m_limits = *limits;
+            showLimits();
+        } else {
+            tell(limits.error());
+        }
+    });
+}
+
+void RunHistoryView::showLimits()
+{
+    const QString number = QLocale().toString(m_limits.number);
+    const QString days = QLocale().toString(m_limits.age.count());
+    m_keeping->setText(tr("Keeps %1, %2 days").arg(number, days));
+    m_keeping->setAccessibleName(
+        tr("How many runs are kept, and for how long: %1 runs, %2 days").arg(number, days));
+}
+
+void RunHistoryView::askToLimit(const runs::RunLimits &limits)
+{
+    const auto set = [this, limits] {
+        m_history.setLimits(limits).then(this, [this](const core::Result<void> &done) {
+            if (!done) {
+                tell(done.error());
+            }
+            readLimits();
+        });
+    };
+    if (limits.number >= m_limits.number && limits.age >= m_limits.age) {
+        set();
+        return;
+    }
+    m_dialogs.choose(
+        this,
+        {tr("Keep fewer runs?"),
+         tr("Of all entries, at most %1 runs of the last %2 days stay. The others go "
+            "for good; there is no way back.")
+             .arg(QLocale().toString(limits.number), QLocale().toString(limits.age.count())),
+         {tr("Keep"), tr("Erase")},
+         0},
+        [set](int button) {
+            if (button == goOn) {
+                set();
+            }
+        });
 }
 
 void RunHistoryView::tell(const core::Error &error)

@@ -11,7 +11,6 @@ class QCheckBox;
 class QLabel;
 class QPushButton;
 class QScrollArea;
-class QSplitter;
 class QStackedWidget;
 class QTextBrowser;
 class QTreeView;
@@ -21,6 +20,7 @@ namespace hermes::widgets {
 class EmptyState;
 class FilterField;
 class MessageBar;
+class PopupButton;
 class Theme;
 class UserDialogs;
 } // namespace hermes::widgets
@@ -50,14 +50,24 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    using Found = core::Result<QList<runs::Run>>;
+    struct Found
+    {
+        runs::RunQuery query;
+        core::Result<runs::FoundRuns> runs;
+    };
 
     void layOut();
     [[nodiscard]] QWidget *makeDetail();
     void setUpList();
     void joinSignals();
+    [[nodiscard]] runs::RunQuery query() const; ///< What is to be shown.
     void find();
     void takeFound(const Found &found);
+    void findMore();
+    void setUpKeeping();
+    void readLimits();
+    void showLimits();
+    void askToLimit(const runs::RunLimits &limits);
     void showSelection();
     void showRun(const runs::Run &run);
     void showDifference(const runs::Run &older, const runs::Run &newer);
@@ -65,7 +75,8 @@ private:
     void open();
     void eraseShown();
     [[nodiscard]] QList<runs::Run> shown() const; ///< The newest first.
-    void exportRuns();
+    void exportFound();
+    void exportRuns(const QList<runs::Run> &runs);
     void writeTo(const QString &path, const QList<runs::Run> &runs);
     void askToErase(const QString &question, const runs::ErasedRuns &erased);
     void tell(const core::Error &error);
@@ -82,6 +93,8 @@ private:
     QStackedWidget *m_pages;
     widgets::EmptyState *m_empty;
     QTreeView *m_list;
+    QLabel *m_count;
+    widgets::PopupButton *m_keeping;
     QLabel *m_heading;
     QLabel *m_question;
     QStackedWidget *m_details;
@@ -90,9 +103,13 @@ private:
     QTextBrowser *m_difference;
     QPushButton *m_open;
     QPushButton *m_export;
+    QPushButton *m_exportAll;
     QPushButton *m_erase;
     QPushButton *m_eraseAll;
     QTimer m_delay;
+    runs::RunQuery m_shownQuery; ///< By which the runs in the list were found.
+    runs::RunLimits m_limits;
+    bool m_isFindingMore = false;
     core::LatestTask<Found> m_finding;
 };
 

@@ -1,9 +1,11 @@
 #include "testsend/runsmodel.h"
 
-#include "assembly/target.h"
+#include "modelapi/stopwords.h"
+#include "testsend/runwords.h"
 #include "workspace/testsendcost.h"
 
 #include <QLocale>
+#include <QSet>
 
 #include <algorithm>
 
@@ -39,12 +41,11 @@ QString shown(const Run &run, int column)
     case RunsModel::Model:
         return run.modelId;
     case RunsModel::Outcome:
-        return outcomeInWords(run.outcome);
+        return outcomeInWords(run);
     case RunsModel::Tokens:
-        return run.usage.input && run.usage.output
-            ? RunsModel::tr("%1 + %2").arg(locale.toString(*run.usage.input),
-                                           locale.toString(*run.usage.output))
-            : QString();
+        return isBilled(run) ? RunsModel::tr("%1 + %2").arg(locale.toString(*run.usage.input),
+                                                            locale.toString(*run.usage.output))
+                             : QString();
     case RunsModel::Amount:
         return run.cost ? workspace::shownAmount(*run.cost) : QString();
     default:
@@ -58,75 +59,96 @@ QString tip(const Run &run)
                           ? run.host
                           : RunsModel::tr("%1 at %2").arg(run.connectionName, run.host),
                       run.promptDigest};
+    lines.append(tokensInWords(run));
     if (!run.contextFiles.isEmpty()) {
         lines.append(contextInWords(run));
     }
     if (run.cost) {
         lines.append(workspace::shownCost(*run.cost));
     }
+    if (run.stop) {
+        lines.append(modelapi::stopInWords(*run.stop));
+    }
     if (!run.failure.isEmpty()) {
         lines.append(run.failure);
     }
+    lines.removeAll(QString());
     return lines.join(u'\n').toHtmlEscaped().replace(u'\n', u"<br>"_s);
 }
 
 } // namespace
 
-QString outcomeInWords(Run::Outcome outcome)
+void RunsModel::setRuns(const QList<Run> &runs, qsizetype total)
 {
-    switch (outcome) {
-    case Run::Outcome::Complete:
-        return RunsModel::tr("Complete");
-    case Run::Outcome::Stopped:
-        return RunsModel::tr("Stopped");
-    case Run::Outcome::Failed:
-        return RunsModel::tr("Failed");
-    case Run::Outcome::Unfinished:
-        break;
-    }
-    return RunsModel::tr("Unfinished");
-}
-
-QString stateInWords(const Run &run)
-{
-    const QString state = run.version.isEmpty() ? RunsModel::tr("Draft") : u'v' + run.version;
-    if (run.target.isEmpty()) {
-        return state;
-    }
-    const auto target = assembly::targetFromName(run.target);
-    return RunsModel::tr("%1 for %2", "state, program")
-        .arg(state, target ? assembly::targetLabel(*target) : run.target);
-}
-
-QString contextInWords(const Run &run)
-{
-    return RunsModel::tr("Beside the prompt: %1").arg(run.contextFiles.join(u", "_s));
-}
-
-void RunsModel::setRuns(const QList<Run> &runs)
-{
-    // Runs are added at the top and change there; what stays below keeps its selection.
-    const qsizetype fewest = std::min(runs.size(), m_runs.size());
-    qsizetype same = 0;
-    while (same < fewest
-           && runs.at(runs.size() - 1 - same).id == m_runs.at(m_runs.size() - 1 - same).id) {
-        ++same;
-    }
-    if (const auto gone = static_cast<int>(m_runs.size() - same); gone > 0) {
-        beginRemoveRows({}, 0, gone - 1);
-        m_runs.remove(0, gone);
-        endRemoveRows();
-    }
-    if (const auto added = static_cast<int>(runs.size() - same); added > 0) {
-        beginInsertRows({}, 0, added - 1);
-        m_runs = runs.first(added) + m_runs;
-        endInsertRows();
-    }
+    // Both lists are in the order of time: what is in both keeps its selection.
+    removeMissing(runs);
+    insertNew(runs);
+    m_total = total;
     for (int row = 0; row < m_runs.size(); ++row) {
         if (!(m_runs.at(row) == runs.at(row))) {
             m_runs[row] = runs.at(row);
             Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
         }
+    }
+}
+
+void RunsModel::removeMissing(const QList<Run> &runs)
+{
+    QSet<QString> ids;
+    for (const Run &run : runs) {
+        ids.insert(run.id);
+    }
+    auto end = static_cast<int>(m_runs.size());
+    while (end > 0) {
+        int first = end;
+        while (first > 0 && !ids.contains(m_runs.at(first - 1).id)) {
+            --first;
+        }
+        if (first < end) {
+            beginRemoveRows({}, first, end - 1);
+            m_runs.remove(first, end - first);
+            endRemoveRows();
+        }
+        end = first - 1; // that one stays
+    }
+}
+
+void RunsModel::insertNew(const QList<Run> &runs)
+{
+    for (int row = 0; row < runs.size(); ++row) {
+        const QString next = row < m_runs.size() ? m_runs.at(row).id : QString();
+        int end = row;
+        while (end < runs.size() && runs.at(end).id != next) {
+            ++end;
+        }
+        if (end > row) {
+            beginInsertRows({}, row, end - 1);
+            m_runs = m_runs.first(row) + runs.sliced(row, end - row) + m_runs.sliced(row);
+            endInsertRows();
+            row = end - 1;
+        }
+    }
+}
+
+void RunsModel::append(const QList<Run> &runs)
+{
+    if (!runs.isEmpty()) {
+        const auto row = static_cast<int>(m_runs.size());
+        beginInsertRows({}, row, row + static_cast<int>(runs.size()) - 1);
+        m_runs += runs;
+        endInsertRows();
+    }
+}
+
+bool RunsModel::canFetchMore(const QModelIndex &parent) const
+{
+    return !parent.isValid() && m_runs.size() < m_total;
+}
+
+void RunsModel::fetchMore(const QModelIndex &parent)
+{
+    if (canFetchMore(parent)) {
+        Q_EMIT moreWanted();
     }
 }
 

@@ -26,7 +26,10 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    void setRuns(const QList<runs::Run> &runs);
+    /// The first of those that were found, of `total`; the rest is asked for by moreWanted().
+    void setRuns(const QList<runs::Run> &runs, qsizetype total);
+    void append(const QList<runs::Run> &runs);
+    [[nodiscard]] qsizetype total() const { return m_total; }
     [[nodiscard]] const runs::Run &run(int row) const { return m_runs.at(row); }
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
@@ -35,15 +38,18 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role) const override;
 
-private:
-    QList<runs::Run> m_runs;
-};
+    [[nodiscard]] bool canFetchMore(const QModelIndex &parent) const override;
+    void fetchMore(const QModelIndex &parent) override;
 
-/// "Complete", "Stopped", "Failed", "Interrupted".
-[[nodiscard]] QString outcomeInWords(runs::Run::Outcome outcome);
-/// "Draft", "v1.0.0".
-[[nodiscard]] QString stateInWords(const runs::Run &run);
-/// The files that stood beside the prompt.
-[[nodiscard]] QString contextInWords(const runs::Run &run);
+Q_SIGNALS:
+    void moreWanted();
+
+private:
+    void removeMissing(const QList<runs::Run> &runs);
+    void insertNew(const QList<runs::Run> &runs);
+
+    QList<runs::Run> m_runs;
+    qsizetype m_total = 0;
+};
 
 } // namespace hermes::testsend

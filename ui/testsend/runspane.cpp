@@ -55,6 +55,7 @@ modelapi::Answer answerOf(const runs::Run &run)
     modelapi::Answer answer;
     answer.text = run.answer;
     answer.toolCalls = run.toolCalls;
+    answer.stop = run.stop;
     return answer;
 }
 

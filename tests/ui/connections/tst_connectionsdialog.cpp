@@ -209,6 +209,28 @@ private Q_SLOTS:
         QVERIFY(changed.isEmpty());
     }
 
+    void plainHttpIsSaidAndCarriesNoKeyElsewhere()
+    {
+        show();
+        list()->setCurrentRow(1); // the one on this machine
+        QLineEdit *address = line(u"Base address"_s);
+        address->selectAll();
+        QTest::keyClicks(address, u"http://localhost:8080/v1"_s);
+        QTRY_VERIFY(shownText(u"It stays on this computer"_s));
+        m_dialog->form().key().showState(
+            {KeyState::Stored, keys::Keyring::SecretService, u"GNOME Keyring"_s, {}});
+        QVERIFY(!shownText(u"The key is not sent to"_s));
+        address->selectAll();
+        QTest::keyClicks(address, u"http://models.example.org/v1"_s);
+        QTRY_VERIFY(shownText(u"everybody on the way can read it"_s));
+        QTRY_VERIFY(shownText(u"The key is not sent to models.example.org"_s));
+        m_dialog->form().key().showState({KeyState::Absent, {}, {}, {}});
+        QTRY_VERIFY(!shownText(u"The key is not sent to"_s));
+        address->selectAll();
+        QTest::keyClicks(address, u"https://models.example.org/v1"_s);
+        QTRY_VERIFY(!shownText(u"not encrypted"_s));
+    }
+
     void aCredentialAmongTheHeadersIsRefused()
     {
         show();

@@ -232,6 +232,15 @@ void WindowTestSendTest::theEnvironmentsProxyIsToldBeforeSending()
     QTRY_COMPARE(m_fixture->answers(), u"By proxy."_s);
     QCOMPARE(m_fixture->server().requests(u"v1"_s).at(0).target,
              u"http://model.invalid/v1/chat/completions"_s);
+    QTRY_VERIFY(columnText(m_fixture->pane()).contains(u"by the proxy 127.0.0.1"_s));
+
+    // Another proxy is another way: it is asked about again.
+    qputenv("http_proxy", "http://localhost:" + QByteArray::number(m_fixture->server().port()));
+    window().dialogs().answerButton(0);
+    m_fixture->ask(u"Second"_s);
+    QTRY_COMPARE(window().dialogs().asked().size(), 3);
+    QVERIFY(window().dialogs().lastText().contains(u"the proxy localhost"_s));
+    QCOMPARE(m_fixture->server().requests(u"v1"_s).size(), 1);
 }
 
 void WindowTestSendTest::whatIsSentIsWhatThePreviewShows()
@@ -393,7 +402,15 @@ void WindowTestSendTest::theKeyIsInNoRunAndNoExchange()
 {
     QString key = u"marker-key-4711-of-the-test"_s;
     const QByteArray marker = key.toUtf8();
-    m_fixture->connectTo(u"key"_s, {wholeAnswer("You said " + marker)});
+    // A gateway that repeats it everywhere, and cuts it in the answer.
+    const QJsonArray headers{QJsonArray{u"X-Echo"_s, u"Bearer "_s + key},
+                             QJsonArray{u"Set-Cookie"_s, u"session=secret-of-a-session"_s},
+                             QJsonArray{u"X-Ratelimit-Remaining-Tokens"_s, u"5999"_s}};
+    m_fixture->connectTo(u"key"_s,
+                         {QJsonArray{head(200, eventStream, headers),
+                                     sent(answerPiece("You said " + marker.first(9))
+                                          + answerPiece(marker.sliced(9)) + answerEnd()),
+                                     step(u"end"_s)}});
     window().keys().useForSession(u"connection-key"_s, keys::Secret::takenFrom(key));
     m_fixture->openRuns();
     m_fixture->askAgreeing(u"Go"_s);
@@ -401,6 +418,7 @@ void WindowTestSendTest::theKeyIsInNoRunAndNoExchange()
                 && !m_fixture->pane()->session()->isSending());
     QCOMPARE(m_fixture->server().requests(u"key"_s).first().header("Authorization"),
              "Bearer " + marker);
+    QCOMPARE(m_fixture->answers(), u"You said [key]"_s);
     for (const auto kept = m_fixture->keptRuns(); const runs::Run &run : kept) {
         QVERIFY(!QJsonDocument(toJson(run)).toJson().contains(marker));
     }
@@ -421,6 +439,10 @@ void WindowTestSendTest::theKeyIsInNoRunAndNoExchange()
     QVERIFY(exchange.contains(u"POST"_s));
     QVERIFY(exchange.contains(u"HTTP 200"_s));
     QVERIFY(!exchange.toUtf8().contains(marker));
+    QVERIFY2(exchange.contains(u"X-Echo: Bearer [key]"_s, Qt::CaseInsensitive),
+             qPrintable(exchange));
+    QVERIFY(exchange.contains(u"Set-Cookie: …"_s, Qt::CaseInsensitive));
+    QVERIFY(exchange.contains(u"Remaining-Tokens: 5999"_s, Qt::CaseInsensitive));
 }
 
 void WindowTestSendTest::aQuestionIsEditedAndBothBranchesStay()

@@ -1,0 +1,60 @@
+#include "workspace/testsendrun.h"
+
+#include "workspace/testsend.h"
+#include "workspace/testsendcost.h"
+
+namespace hermes::workspace {
+
+runs::Run begunRun(const TestSendRequest &request, const modelapi::ConnectionSettings &settings)
+{
+    runs::Run run;
+    run.id = runs::newRunId();
+    run.started = QDateTime::fromMSecsSinceEpoch(QDateTime::currentMSecsSinceEpoch());
+    run.entry = request.entry;
+    run.registry = request.registry;
+    run.version = request.version;
+    run.promptDigest = runs::digestOf(request.systemPrompt);
+    if (request.target.target != assembly::Target::AsWritten) {
+        run.target = assembly::targetName(request.target.target);
+    }
+    for (const ContextFile &file : request.target.context) {
+        if (file.fault.isEmpty()) {
+            run.contextFiles.append(file.path);
+        }
+    }
+    run.connectionName = request.connection.name;
+    run.provider = modelapi::connectionTypeName(settings.type);
+    run.host = shownServer(settings);
+    run.modelId = settings.modelId;
+    run.parameters = settings.parameters;
+    run.turns = request.turns;
+    run.countedInput = request.countedInput;
+    return run;
+}
+
+void note(runs::Run &run, const modelapi::Answer &answer)
+{
+    run.answer = answer.text;
+    run.thinking = answer.thinking;
+    run.toolCalls = answer.toolCalls;
+    run.usage = answer.usage;
+    run.stop = answer.stop;
+}
+
+void noteEnd(runs::Run &run, const modelapi::Answer &answer,
+             const std::optional<modelapi::Failure> &failure, EndedBy endedBy,
+             const std::optional<registry::ModelFacts> &facts)
+{
+    note(run, answer);
+    if (!failure || answer.usage.cost) { // else more was charged than was told
+        run.cost = costOf(facts, answer.usage);
+    }
+    run.outcome = !failure         ? runs::Run::Outcome::Complete
+        : endedBy == EndedBy::User ? runs::Run::Outcome::Stopped
+                                   : runs::Run::Outcome::Failed;
+    if (failure && endedBy == EndedBy::Itself) {
+        run.failure = failure->error.message;
+    }
+}
+
+} // namespace hermes::workspace
