@@ -216,7 +216,7 @@ Result<AssembledEntry> assembledEntry(const Invocation &invocation, const QStrin
     }
     return workspace::assemblePrompt(**files, invocation.registryRoot, *definition, choice)
         .transform([&](const PromptAssembly &assembled) {
-            return AssembledEntry{*definition, assembled};
+            return AssembledEntry{*definition, assembled, state->label};
         });
 }
 

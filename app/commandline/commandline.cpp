@@ -47,7 +47,7 @@ constexpr std::array commands{
             "the prompt as a model receives it, byte for byte"_L1, 1, 1, true, assemblePrompt},
     Command{
         "run"_L1,
-        "ENTRY --input TEXT|- WHERE [--at STATE] [--target T [--context FILE]…] [--param NAME=VALUE]… [--tool-answer NAME=GIVEN]… [SHOW]"_L1,
+        "ENTRY --input TEXT|- WHERE [--at STATE] [--target T [--context FILE]…] [--param NAME=VALUE]… [--tool-answer NAME=GIVEN]… [--attach FILE]… [--no-history] [SHOW]"_L1,
         "send the assembled prompt and a message to a model, print the answer"_L1, 1, 1, true,
         runPrompt},
     Command{"tokens"_L1,
@@ -87,7 +87,8 @@ QString runHelp()
 Azure: the key goes as Authorization: Bearer), --ca-file FILE and
 --key-from VARIABLE, the environment variable that holds the key: a key is never an argument, and the variable is removed
 from the environment. T is anthropic, openai-responses, openai-chat, openai-compatible, azure, gemini or ollama.
---input - reads the message from standard input. --param is temperature, topP, topK, maxOutputTokens, seed, contextTokens,
+--input - reads the message from standard input. --attach sends a picture (PNG, JPEG, GIF, WebP) or a UTF-8 text with it and may
+be repeated. What is sent and answered is kept in the window's history of runs, without the key; --no-history keeps nothing. --param is temperature, topP, topK, maxOutputTokens, seed, contextTokens,
 thinkingBudget, effort, thinking (on, off) or stopSequences (one, may be repeated); what the model does not take is left out
 and named. The entry's tools are declared by their names, and what the model calls is told on standard error. Where --tool-answer
 says what each called tool gives, as NAME=TEXT or NAME=@FILE, the run goes on with it; else it ends with the calls. Of several
@@ -185,7 +186,9 @@ void addOptions(QCommandLineParser &parser)
         {u"key-from"_s, u"The environment variable that holds the key."_s, u"variable"_s},
         {u"param"_s, u"A parameter of the model."_s, u"name=value"_s},
         {u"tool-answer"_s, u"What a tool gives; @ reads a file. Repeated: one after the other."_s,
-         u"name=text"_s},
+          u"name=text"_s},
+        {u"attach"_s, u"A picture or a text that goes with the message."_s, u"file"_s},
+        {u"no-history"_s, u"Keep nothing of it in the history of runs."_s},
         {u"curl"_s, u"Print the request as a curl command."_s},
         {u"regex"_s, u"TEXT is a regular expression."_s},
         {u"ignore-case"_s, u"Upper and lower case do not differ."_s},

@@ -49,6 +49,7 @@ struct AssembledEntry
 {
     registry::Definition definition;
     workspace::PromptAssembly assembled;
+    QString state; ///< For people: "Saved", "v1.1.0".
 };
 /// What a model receives of an entry, in the state that `--at` names.
 [[nodiscard]] core::Result<AssembledEntry> assembledEntry(const Invocation &invocation,

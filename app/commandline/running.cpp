@@ -1,4 +1,6 @@
 #include "commandline/commands.h"
+#include "commandline/keptruns.h"
+#include "commandline/message.h"
 #include "commandline/report.h"
 #include "commandline/runreport.h"
 #include "commandline/toolanswers.h"
@@ -60,7 +62,7 @@ struct Plan
     ModelRequest asked;
     HttpRequest request;
     std::optional<registry::ModelFacts> facts; ///< Of the model.
-    workspace::TargetPrompt prompt;
+    workspace::TestSendRequest kept; ///< As it is kept; without what is asked.
     QByteArray notes; ///< About the prompt, for standard error.
 };
 
@@ -151,31 +153,6 @@ Result<Target> typedTarget(const Invocation &invocation)
     return target;
 }
 
-/// What `--input` says, or standard input.
-Result<QString> chosenInput(const Invocation &invocation)
-{
-    if (!invocation.parser->isSet(u"input"_s)) {
-        return refused(translated("run needs --input TEXT, or --input - for standard input."));
-    }
-    QString text = invocation.parser->value(u"input"_s);
-    if (text != "-"_L1) {
-        return text;
-    }
-    QFile input;
-    if (!input.open(stdin, QIODevice::ReadOnly)) {
-        return failure(ErrorCode::NotReadable, translated("Standard input cannot be read."));
-    }
-    const QByteArray bytes = input.read(longestInput + 1);
-    if (bytes.size() > longestInput) {
-        return failure(ErrorCode::TooLarge, translated("The message is longer than 64 MiB."));
-    }
-    if (!QUtf8StringView(bytes).isValidUtf8()) {
-        return failure(ErrorCode::NotText,
-                       translated("The message is no UTF-8 text: nothing was sent."));
-    }
-    return QString::fromUtf8(bytes);
-}
-
 /// The target with the model and the parameters that were asked for.
 Result<Target> chosenTarget(const Invocation &invocation)
 {
@@ -197,16 +174,20 @@ Result<Target> chosenTarget(const Invocation &invocation)
 }
 
 Result<Plan> planOf(const Invocation &invocation, Target target, const AssembledEntry &entry,
-                    const TakenPrompt &taken, const QString &input)
+                    const TakenPrompt &taken, const Turn &turn)
 {
     ConnectionSettings &settings = target.settings;
     if (settings.modelId.isEmpty()) {
         settings.modelId = entry.definition.manifest.model;
     }
-    Turn turn;
-    turn.text = input;
-    Plan plan{target,       {}, {}, factsOf(invocation, settings.modelId, providerAt(settings)),
-              taken.prompt, {}};
+    workspace::TestSendRequest kept;
+    kept.entry = entry.definition.id;
+    kept.registry = invocation.registryRoot;
+    kept.version = entry.state.startsWith(u'v') ? entry.state.sliced(1) : entry.state;
+    kept.connection = target.stored.value_or(workspace::Connection{});
+    kept.systemPrompt = taken.prompt.sent;
+    kept.target = taken.prompt;
+    Plan plan{target, {}, {}, factsOf(invocation, settings.modelId, providerAt(settings)), kept, {}};
     plan.asked = workspace::modelQuestion(settings, taken.prompt.sent, {turn}, plan.facts);
     if (taken.prompt.target != assembly::Target::AsWritten) {
         plan.notes = takenLines(taken);
@@ -387,13 +368,17 @@ Result<RunReport> conversed(const Invocation &invocation, Plan plan, ToolAnswers
     RunReport report{plan.target.settings.modelId,
                      serverName(plan.request.url),
                      plan.request.leftOut,
-                     plan.prompt,
+                     plan.kept.target,
                      {},
                      {},
                      {}};
+    KeptRuns kept(invocation);
     for (int round = 0; round < mostRounds; ++round) {
+        plan.kept.turns = plan.asked.turns;
+        kept.begin(plan.kept, plan.target.settings);
         const ExchangeOutcome before =
             std::exchange(report.outcome, exchanged(invocation, plan, key));
+        kept.end(report.outcome, plan.facts);
         const auto costBefore =
             std::exchange(report.cost, workspace::costOf(plan.facts, report.outcome.answer.usage));
         if (round > 0) {
@@ -527,8 +512,8 @@ Outcome runPrompt(const Invocation &invocation)
     if (hasErrors(taken->prompt.taken.problems)) {
         return {Different, {}, takenLines(*taken) + translated("Nothing was sent.\n").toUtf8()};
     }
-    const auto plan = chosenInput(invocation).and_then([&](const QString &input) {
-        return planOf(invocation, *target, *entry, *taken, input);
+    const auto plan = chosenTurn(invocation).and_then([&](const Turn &turn) {
+        return planOf(invocation, *target, *entry, *taken, turn);
     });
     if (!plan) {
         return failedWith(plan.error());

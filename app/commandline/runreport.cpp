@@ -1,6 +1,7 @@
 #include "commandline/runreport.h"
 
 #include "commandline/report.h"
+#include "modelapi/stopwords.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -33,51 +34,18 @@ std::optional<double> tokensPerSecond(const ExchangeOutcome &outcome)
         : std::nullopt;
 }
 
-QString stopName(Stop::Reason reason)
-{
-    switch (reason) {
-    case Stop::Reason::EndOfTurn:
-        return u"end"_s;
-    case Stop::Reason::OutputLimit:
-        return u"output-limit"_s;
-    case Stop::Reason::StopSequence:
-        return u"stop-sequence"_s;
-    case Stop::Reason::ToolCalls:
-        return u"tool-calls"_s;
-    case Stop::Reason::Refusal:
-        return u"refusal"_s;
-    case Stop::Reason::ContextFull:
-        return u"context-full"_s;
-    case Stop::Reason::Paused:
-        return u"paused"_s;
-    case Stop::Reason::Other:
-        return u"other"_s;
-    }
-    Q_UNREACHABLE();
-}
-
-/// Why the answer ended, where that is worth a line.
+/// Why the answer ended, where that is worth a line, with what does something about it here.
 QString stopText(const Stop &stop)
 {
+    const QString words = stopInWords(stop);
     switch (stop.reason) {
-    case Stop::Reason::EndOfTurn:
-    case Stop::Reason::StopSequence:
-        return {};
     case Stop::Reason::OutputLimit:
-        return translated("The answer ended at the limit of output: --param maxOutputTokens=N "
-                          "sets another.");
+        return translated("%1 --param maxOutputTokens=N sets it.").arg(words);
     case Stop::Reason::ToolCalls:
-        return translated("The model waits for what its tools give: --tool-answer NAME=TEXT or "
-                          "NAME=@FILE says it.");
-    case Stop::Reason::Refusal:
-        return translated("The model refused to answer.");
-    case Stop::Reason::ContextFull:
-        return translated("The answer ended because the model's window is full.");
-    case Stop::Reason::Paused:
-    case Stop::Reason::Other:
-        return translated("The answer ended because of “%1”.").arg(shown(stop.name));
+        return translated("%1 --tool-answer NAME=TEXT or NAME=@FILE says it.").arg(words);
+    default:
+        return words;
     }
-    Q_UNREACHABLE();
 }
 
 QString costText(const runs::Cost &cost)
@@ -115,6 +83,15 @@ QJsonObject failureJson(const Failure &failure)
     }
     if (!failure.requestId.isEmpty()) {
         json.insert(u"requestId"_s, failure.requestId);
+    }
+    if (!failure.parameter.isEmpty()) {
+        json.insert(u"parameter"_s, failure.parameter);
+    }
+    if (failure.retryAfter) {
+        json.insert(u"retryAfterMs"_s, static_cast<qint64>(failure.retryAfter->count()));
+    }
+    if (failure.retryAt.isValid()) {
+        json.insert(u"retryAt"_s, failure.retryAt.toUTC().toString(Qt::ISODate));
     }
     return json;
 }

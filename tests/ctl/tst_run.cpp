@@ -1,10 +1,13 @@
 #include "modelserver.h"
+#include "runs/rundatabase.h"
 #include "scratchfolder.h"
 #include "vcs/repository.h"
 #include "workspace/connectionstore.h"
 #include "workspace/sampleregistry.h"
 
+#include <QDateTime>
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QJsonDocument>
 #include <QProcess>
@@ -297,6 +300,72 @@ private Q_SLOTS:
         QCOMPARE(run(sending + QStringList{u"--allow-secrets"_s}).exitCode, 0);
     }
 
+    void whatIsSentIsInTheHistoryOfTheWindow()
+    {
+        const QString base = m_server.replying(u"kept"_s, {goodReply()});
+        const QStringList sending = where(base)
+            << u"--model"_s << u"gpt-4o"_s << u"--input"_s << u"Keep this"_s << u"--param"_s
+            << u"temperature=0.5"_s;
+        QCOMPARE(run(sending + QStringList{u"--no-history"_s}).exitCode, 0);
+        QVERIFY(!keptWith(u"Keep this"_s).has_value());
+        QCOMPARE(run(sending + QStringList{u"--dry-run"_s}).exitCode, 0);
+        QVERIFY(!keptWith(u"Keep this"_s).has_value());
+        QCOMPARE(run(sending).exitCode, 0);
+        const auto kept = keptWith(u"Keep this"_s);
+        QVERIFY(kept.has_value());
+        QCOMPARE(kept->outcome, runs::Run::Outcome::Complete);
+        QCOMPARE(kept->entry.toString(), u"agent/backend-engineer"_s);
+        QCOMPARE(QDir(kept->registry), QDir(m_folder.path(u"sample"_s)));
+        QCOMPARE(kept->version, u"Saved"_s);
+        QCOMPARE(kept->modelId, u"gpt-4o"_s);
+        QCOMPARE(kept->parameters.temperature, 0.5);
+        QCOMPARE(kept->usage.output, 200);
+        QVERIFY(kept->cost.has_value() && kept->stop.has_value());
+        const QByteArray prompt = run({u"assemble"_s, u"backend-engineer"_s}).output;
+        QCOMPARE(kept->promptDigest, runs::digestOf(prompt));
+    }
+
+    void filesGoWithTheMessage()
+    {
+        const QByteArray picture = "\x89PNG\r\n\x1a\n" + QByteArray(40, 'x');
+        m_folder.write(u"shot.png"_s, picture);
+        m_folder.write(u"notes.txt"_s, "Some notes\n");
+        m_folder.write(u"bytes.bin"_s, QByteArray("\xff\xfe\x00\x01", 4));
+        const QString base = m_server.replying(u"files"_s, {goodReply()});
+        const QStringList sending = where(base)
+            << u"--input"_s << u"Look"_s << u"--attach"_s << m_folder.path(u"shot.png"_s)
+            << u"--attach"_s << m_folder.path(u"notes.txt"_s);
+        const Ended ended = run(sending);
+        QVERIFY2(ended.exitCode == 0, ended.errors);
+        const QByteArray body = m_server.requests(u"files"_s).at(0).body;
+        QVERIFY(body.contains("Some notes") && body.contains(picture.toBase64()));
+        const Ended refused =
+            run(sending + QStringList{u"--attach"_s, m_folder.path(u"bytes.bin"_s)});
+        QVERIFY(refused.exitCode != 0);
+        QVERIFY2(refused.errors.contains("bytes.bin")
+                     && refused.errors.contains("Nothing was sent"),
+                 refused.errors);
+        QCOMPARE(m_server.requests(u"files"_s).size(), 1);
+    }
+
+    void aLimitIsToldWithItsTime()
+    {
+        const QByteArray body = R"({"error":{"message":"slow down"}})";
+        const QJsonArray reply{head(429, u"application/json"_s,
+                                    {QJsonArray{u"Retry-After"_s, u"3600"_s}},
+                                    u"length:%1"_s.arg(body.size())),
+                               sent(body)};
+        const QString base = m_server.replying(u"limit"_s, {reply, reply});
+        const Ended ended = run(where(base) << u"--input"_s << u"Hi"_s);
+        QCOMPARE(ended.exitCode, 3);
+        QVERIFY2(ended.errors.contains("wants to be asked again at"), ended.errors);
+        const Ended json = run(where(base) << u"--input"_s << u"Hi"_s << u"--json"_s);
+        const QJsonValue failure = QJsonDocument::fromJson(json.output)[u"failure"_s];
+        QCOMPARE(failure[u"retryAfterMs"_s].toInteger(), 3'600'000);
+        const auto at = QDateTime::fromString(failure[u"retryAt"_s].toString(), Qt::ISODate);
+        QVERIFY(QDateTime::currentDateTimeUtc().secsTo(at) > 3000);
+    }
+
     void aConnectionOfTheWindowIsUsed()
     {
         workspace::Connection connection;
@@ -479,6 +548,21 @@ private Q_SLOTS:
     }
 
 private:
+    /// The run that was kept with these words.
+    std::optional<runs::Run> keptWith(const QString &words) const
+    {
+        QDirIterator walk(m_folder.path(u"data"_s), {u"runs.sqlite"_s}, QDir::Files,
+                          QDirIterator::Subdirectories);
+        if (!walk.hasNext()) {
+            return {};
+        }
+        const auto database = runs::RunDatabase::open(walk.next());
+        const QList<runs::Run> found = database
+            ? (*database)->find({.words = words}).value_or(QList<runs::Run>())
+            : QList<runs::Run>();
+        return found.isEmpty() ? std::nullopt : std::optional(found.first());
+    }
+
     static QStringList where(const QString &base)
     {
         return {u"run"_s,        u"backend-engineer"_s,
