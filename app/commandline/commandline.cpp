@@ -186,7 +186,7 @@ void addOptions(QCommandLineParser &parser)
         {u"key-from"_s, u"The environment variable that holds the key."_s, u"variable"_s},
         {u"param"_s, u"A parameter of the model."_s, u"name=value"_s},
         {u"tool-answer"_s, u"What a tool gives; @ reads a file. Repeated: one after the other."_s,
-          u"name=text"_s},
+         u"name=text"_s},
         {u"attach"_s, u"A picture or a text that goes with the message."_s, u"file"_s},
         {u"no-history"_s, u"Keep nothing of it in the history of runs."_s},
         {u"curl"_s, u"Print the request as a curl command."_s},

@@ -187,7 +187,8 @@ Result<Plan> planOf(const Invocation &invocation, Target target, const Assembled
     kept.connection = target.stored.value_or(workspace::Connection{});
     kept.systemPrompt = taken.prompt.sent;
     kept.target = taken.prompt;
-    Plan plan{target, {}, {}, factsOf(invocation, settings.modelId, providerAt(settings)), kept, {}};
+    Plan plan{target, {}, {}, factsOf(invocation, settings.modelId, providerAt(settings)),
+              kept,   {}};
     plan.asked = workspace::modelQuestion(settings, taken.prompt.sent, {turn}, plan.facts);
     if (taken.prompt.target != assembly::Target::AsWritten) {
         plan.notes = takenLines(taken);
