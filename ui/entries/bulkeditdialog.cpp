@@ -2,6 +2,7 @@
 
 #include "entries/changesview.h"
 #include "widgets/chipeditor.h"
+#include "widgets/screenroom.h"
 #include "widgets/segmentedcontrol.h"
 #include "widgets/theme.h"
 
@@ -72,7 +73,7 @@ BulkEditDialog::BulkEditDialog(const widgets::Theme &theme, const BulkEditOffer 
     }
     connect(m_bump, &widgets::SegmentedControl::currentChanged, this, &BulkEditDialog::edited);
     m_addedTags->input()->setFocus();
-    resize(usualSize);
+    resize(widgets::fittedToScreen(usualSize, *this));
     edited();
 }
 

@@ -1,6 +1,7 @@
 #include "entries/copydialog.h"
 
 #include "entries/entrynamefields.h"
+#include "widgets/screenroom.h"
 #include "widgets/segmentedcontrol.h"
 #include "widgets/theme.h"
 
@@ -43,7 +44,7 @@ CopyDialog::CopyDialog(const widgets::Theme &theme, const registry::EntrySummary
     connect(m_names, &EntryNameFields::edited, this, &CopyDialog::validate);
     m_names->setFocus();
     validate();
-    resize(usualSize);
+    resize(widgets::fittedToScreen(usualSize, *this));
 }
 
 changes::CopyName CopyDialog::copy() const

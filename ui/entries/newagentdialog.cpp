@@ -2,6 +2,7 @@
 
 #include "assembly/assembly.h"
 #include "entries/entrynamefields.h"
+#include "widgets/screenroom.h"
 #include "widgets/theme.h"
 
 #include <QComboBox>
@@ -55,7 +56,7 @@ NewAgentDialog::NewAgentDialog(const widgets::Theme &theme, const NewAgentOffer 
     addFields();
     addStarters();
     m_names->setFocus();
-    resize(usualSize);
+    resize(widgets::fittedToScreen(usualSize, *this));
     showStarter();
     validate();
 }

@@ -3,6 +3,7 @@
 #include "entries/changesview.h"
 #include "entries/entrynamefields.h"
 #include "widgets/buttons.h"
+#include "widgets/screenroom.h"
 #include "widgets/theme.h"
 
 #include <QHBoxLayout>
@@ -51,7 +52,7 @@ RenameDialog::RenameDialog(const widgets::Theme &theme, const registry::EntrySum
     connect(m_names, &EntryNameFields::edited, this, &RenameDialog::edited);
     connect(m_mentions, &QListWidget::itemChanged, this, &RenameDialog::edited);
     m_names->setFocus();
-    resize(usualSize);
+    resize(widgets::fittedToScreen(usualSize, *this));
     edited();
 }
 

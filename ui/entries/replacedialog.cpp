@@ -6,6 +6,7 @@
 #include "widgets/buttons.h"
 #include "widgets/emptystate.h"
 #include "widgets/filterfield.h"
+#include "widgets/screenroom.h"
 #include "widgets/theme.h"
 
 #include <QCheckBox>
@@ -13,7 +14,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTreeView>
@@ -81,7 +81,7 @@ ReplaceDialog::ReplaceDialog(const widgets::Theme &theme, const ReplaceOffer &of
     m_delay.setInterval(delay);
     joinSignals();
     (offer.find.pattern.isEmpty() ? m_pattern : m_replacement)->setFocus();
-    resize(usualSize.boundedTo(screen()->availableSize()));
+    resize(widgets::fittedToScreen(usualSize, *this));
     edited();
 }
 

@@ -1,5 +1,6 @@
 #include "entries/usesdialog.h"
 
+#include "widgets/screenroom.h"
 #include "widgets/theme.h"
 
 #include <QComboBox>
@@ -53,7 +54,7 @@ UsesDialog::UsesDialog(const widgets::Theme &theme, const QList<Subject> &subjec
             [go](int row) { go->setEnabled(row >= 0); });
     connect(go, &QPushButton::clicked, this, &UsesDialog::openChosen);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    resize(usualSize);
+    resize(widgets::fittedToScreen(usualSize, *this));
     m_list->setFocus();
 }
 

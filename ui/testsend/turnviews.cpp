@@ -3,6 +3,7 @@
 #include "testsend/branchswitch.h"
 #include "testsend/picturerow.h"
 #include "widgets/buttons.h"
+#include "widgets/foldbutton.h"
 #include "widgets/theme.h"
 
 #include <QFrame>
@@ -174,12 +175,10 @@ void QuestionView::paintEvent(QPaintEvent *)
 // --- thinking
 
 ThinkingView::ThinkingView(const widgets::Theme &theme, QWidget *parent)
-    : QWidget(parent), m_fold(new QToolButton), m_text(selectableText(tr("Thinking")))
+    : QWidget(parent)
+    , m_fold(new widgets::FoldButton(theme, {}))
+    , m_text(selectableText(tr("Thinking")))
 {
-    m_fold->setCheckable(true);
-    m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_fold->setArrowType(Qt::RightArrow);
-    m_fold->setFocusPolicy(Qt::StrongFocus);
     widgets::keepFont(*m_fold, theme, &widgets::Theme::labelFont);
     m_text->setForegroundRole(QPalette::PlaceholderText);
     m_text->hide();
@@ -207,7 +206,6 @@ void ThinkingView::setThinking(const QString &thinking)
 
 void ThinkingView::showText()
 {
-    m_fold->setArrowType(m_fold->isChecked() ? Qt::DownArrow : Qt::RightArrow);
     m_text->setText(m_fold->isChecked() ? m_thinking : QString());
     m_text->setVisible(m_fold->isChecked());
 }
