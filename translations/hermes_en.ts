@@ -541,11 +541,11 @@
 <context>
     <name>hermes::preview::PreviewPane</name>
     <message numerus="yes">
-        <source>%1 (%2 %3 %, measured on %n prompts)</source>
-        <comment>tokens, sign, error</comment>
+        <source>%1 (%2 %3 %, measured on %n prompts, last on %4)</source>
+        <comment>tokens, sign, error, date</comment>
         <translation>
-            <numerusform>%1 (%2 %3 %, measured on %n prompt)</numerusform>
-            <numerusform>%1 (%2 %3 %, measured on %n prompts)</numerusform>
+            <numerusform>%1 (%2 %3 %, measured on %n prompt on %4)</numerusform>
+            <numerusform>%1 (%2 %3 %, measured on %n prompts, last on %4)</numerusform>
         </translation>
     </message>
     <message numerus="yes">

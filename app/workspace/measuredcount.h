@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QDate>
 #include <QList>
 
 namespace hermes::workspace {
@@ -9,6 +10,7 @@ struct MeasuredCount
 {
     qint64 own = 0; ///< Tokens by our own count or estimate.
     qint64 provider = 0;
+    QDate day; ///< Of the provider's answer.
 
     bool operator==(const MeasuredCount &) const = default;
 };
@@ -18,6 +20,7 @@ struct MeasuredError
 {
     qsizetype prompts = 0; ///< That were measured; 0 = none.
     double percent = 0; ///< Of the provider's counts; negative = ours are too low.
+    QDate last; ///< When the newest was measured.
 
     bool operator==(const MeasuredError &) const = default;
 };

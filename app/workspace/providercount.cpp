@@ -4,6 +4,7 @@
 #include "modelapi/requests.h"
 #include "workspace/keystatetext.h"
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -33,11 +34,13 @@ MeasuredError errorOf(const QList<MeasuredCount> &counts)
 {
     double own = 0;
     double provider = 0;
+    QDate last;
     for (const MeasuredCount &count : counts) {
         own += static_cast<double>(count.own);
         provider += static_cast<double>(count.provider);
+        last = last.isNull() ? count.day : std::max(last, count.day);
     }
-    return provider > 0 ? MeasuredError{counts.size(), 100 * (own - provider) / provider}
+    return provider > 0 ? MeasuredError{counts.size(), 100 * (own - provider) / provider, last}
                         : MeasuredError();
 }
 

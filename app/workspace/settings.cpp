@@ -300,11 +300,12 @@ void Settings::setAgreedCounter(const QString &connectionId, const QString &serv
 QList<MeasuredCount> Settings::measuredCounts(const QString &modelId) const
 {
     QList<MeasuredCount> counts;
-    for (const auto pairs = m_settings->value(measuredKey(modelId)).toStringList();
-         const QString &pair : pairs) {
-        const MeasuredCount count{pair.section(u'/', 0, 0).toLongLong(),
-                                  pair.section(u'/', 1).toLongLong()};
-        if (count.own > 0 && count.provider > 0) {
+    for (const auto kept = m_settings->value(measuredKey(modelId)).toStringList();
+         const QString &each : kept) {
+        const MeasuredCount count{each.section(u'/', 0, 0).toLongLong(),
+                                  each.section(u'/', 1, 1).toLongLong(),
+                                  QDate::fromString(each.section(u'/', 2), Qt::ISODate)};
+        if (count.own > 0 && count.provider > 0 && count.day.isValid()) {
             counts.append(count);
         }
     }
@@ -313,10 +314,12 @@ QList<MeasuredCount> Settings::measuredCounts(const QString &modelId) const
 
 void Settings::addMeasuredCount(const QString &modelId, const MeasuredCount &count)
 {
-    const QString pair = u"%1/%2"_s.arg(count.own).arg(count.provider);
-    m_settings->setValue(
-        measuredKey(modelId),
-        withFirst(m_settings->value(measuredKey(modelId)).toStringList(), pair, measuredLimit));
+    const QString pair = u"%1/%2/"_s.arg(count.own).arg(count.provider);
+    QStringList kept = m_settings->value(measuredKey(modelId)).toStringList();
+    // The same prompt again says nothing new but that it is so still.
+    kept.removeIf([&pair](const QString &each) { return each.startsWith(pair); });
+    m_settings->setValue(measuredKey(modelId),
+                         withFirst(kept, pair + count.day.toString(Qt::ISODate), measuredLimit));
 }
 
 QStringList Settings::recentEntries(const QString &registry) const

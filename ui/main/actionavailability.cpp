@@ -53,6 +53,10 @@ void setAvailability(ActionCatalog &actions, const workspace::Workspace &workspa
     for (const ActionId id : {ActionId::TestSend, ActionId::ShowRuns}) {
         actions.setAvailable(id, hasPrompt, QObject::tr("There is no prompt to send."));
     }
+    for (const ActionId id :
+         {ActionId::ChooseValues, ActionId::AddContext, ActionId::CountTokens}) {
+        actions.setAvailable(id, hasPrompt, QObject::tr("There is no prompt."));
+    }
     const bool isFragment = document != nullptr && !workspace::fragmentOf(document->id()).isEmpty();
     actions.setAvailable(ActionId::Release, isReady && obstacle.isEmpty(), obstacle);
     actions.setAvailable(ActionId::Export, isOpen && !workspace.repository().isFilesOnly(),

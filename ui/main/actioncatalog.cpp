@@ -155,6 +155,36 @@ constexpr std::array declarations{
     Declaration{ActionId::TestSend, QT_TRANSLATE_NOOP("ActionCatalog", "&Test-send"),
                 QT_TRANSLATE_NOOP("ActionCatalog", "Ask a model with the draft as its prompt"),
                 "send", noKey, "F5"},
+    Declaration{ActionId::ChooseValues, QT_TRANSLATE_NOOP("ActionCatalog", "&Values…"),
+                QT_TRANSLATE_NOOP("ActionCatalog",
+                                  "Profile and values of the variables, for the preview and for "
+                                  "test-sends"),
+                "braces", noKey, "Ctrl+Alt+A"},
+    Declaration{ActionId::AddContext, QT_TRANSLATE_NOOP("ActionCatalog", "Add conte&xt files…"),
+                QT_TRANSLATE_NOOP("ActionCatalog",
+                                  "Choose what stands beside the prompt in the program's window"),
+                "file-text", noKey, "Ctrl+Alt+C"},
+    Declaration{ActionId::CountTokens, QT_TRANSLATE_NOOP("ActionCatalog", "C&ount at…"),
+                QT_TRANSLATE_NOOP("ActionCatalog",
+                                  "Have a provider count the tokens; nothing is generated or "
+                                  "billed"),
+                nullptr, noKey, nullptr},
+    Declaration{ActionId::TargetAsWritten,
+                QT_TRANSLATE_NOOP("ActionCatalog", "Target: as &written"),
+                QT_TRANSLATE_NOOP("ActionCatalog", "The prompt as it is, and nothing else"),
+                nullptr, noKey, nullptr},
+    Declaration{ActionId::TargetHermesAgent,
+                QT_TRANSLATE_NOOP("ActionCatalog", "Target: &Hermes Agent"),
+                QT_TRANSLATE_NOOP("ActionCatalog", "The prompt as Hermes Agent takes it"), nullptr,
+                noKey, nullptr},
+    Declaration{ActionId::TargetClaudeCode,
+                QT_TRANSLATE_NOOP("ActionCatalog", "Target: &Claude Code"),
+                QT_TRANSLATE_NOOP("ActionCatalog", "The prompt as Claude Code takes it"), nullptr,
+                noKey, nullptr},
+    Declaration{ActionId::TargetCopilot,
+                QT_TRANSLATE_NOOP("ActionCatalog", "Target: &GitHub Copilot"),
+                QT_TRANSLATE_NOOP("ActionCatalog", "The prompt as GitHub Copilot takes it"),
+                nullptr, noKey, nullptr},
     Declaration{ActionId::Release, QT_TRANSLATE_NOOP("ActionCatalog", "&Release…"),
                 QT_TRANSLATE_NOOP("ActionCatalog", "Make a version of the draft"), "tag", noKey,
                 "Ctrl+Shift+R"},
@@ -288,6 +318,12 @@ ActionCatalog::ActionCatalog(const widgets::Theme &theme, QObject *parent) : QOb
     for (const ActionId id :
          {ActionId::ShowRuler, ActionId::ShowWhiteSpace, ActionId::ShowBreadcrumbs}) {
         action(id)->setCheckable(true);
+    }
+    auto *targets = new QActionGroup(this);
+    for (const ActionId id : {ActionId::TargetAsWritten, ActionId::TargetHermesAgent,
+                              ActionId::TargetClaudeCode, ActionId::TargetCopilot}) {
+        action(id)->setCheckable(true);
+        targets->addAction(action(id));
     }
     action(ActionId::ShowTable)->setCheckable(true);
     for (const ActionId id :

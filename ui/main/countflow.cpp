@@ -162,7 +162,7 @@ void CountFlow::count(const Asked &asked)
                     tr("%1 counts %2 (with a message of one full stop); counted here: %3.")
                         .arg(name, QLocale().toString(tokens), QLocale().toString(own)));
                 if (isOwnOfModel) {
-                    m_settings.addMeasuredCount(modelId, {own, tokens});
+                    m_settings.addMeasuredCount(modelId, {own, tokens, QDate::currentDate()});
                     showMeasured();
                 }
             });

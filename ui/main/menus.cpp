@@ -57,6 +57,22 @@ void addEditMenu(QMenu *menu, const ActionCatalog &actions, const QList<EditActi
     }
 }
 
+/// What is chosen for the preview, below the action that shows it.
+void addPreviewMenu(QMenuBar &bar, const ActionCatalog &actions)
+{
+    auto *menu = new QMenu(translated("&Assembled prompt"), &bar);
+    for (const ActionId id :
+         {ActionId::ChooseValues, ActionId::AddContext, ActionId::CountTokens}) {
+        menu->addAction(actions.action(id));
+    }
+    menu->addSeparator();
+    for (const ActionId id : {ActionId::TargetAsWritten, ActionId::TargetHermesAgent,
+                              ActionId::TargetClaudeCode, ActionId::TargetCopilot}) {
+        menu->addAction(actions.action(id));
+    }
+    bar.actions().constLast()->menu()->insertMenu(actions.action(ActionId::ShowLowerPane), menu);
+}
+
 void addViewMenu(QMenuBar &bar, const ActionCatalog &actions)
 {
     constexpr std::nullopt_t line = std::nullopt;
@@ -84,6 +100,7 @@ void addViewMenu(QMenuBar &bar, const ActionCatalog &actions)
              ActionId::Dark});
     auto *folding = new QMenu(translated("F&olding"), &bar);
     addEditMenu(folding, actions, foldActions());
+    addPreviewMenu(bar, actions);
     auto *split = new QMenu(translated("Sp&lit"), &bar);
     addEditMenu(split, actions, splitActions());
     for (QMenu *menu : {folding, split}) {

@@ -1,9 +1,12 @@
 #include "main/previewflow.h"
 
+#include "core/onworker.h"
 #include "editor/definitioneditor.h"
 #include "editor/prompteditor.h"
 #include "editor/promptsyntax.h"
+#include "main/actioncatalog.h"
 #include "main/documentarea.h"
+#include "preview/contextdialog.h"
 #include "preview/previewchoices.h"
 #include "preview/previewpane.h"
 #include "preview/requestview.h"
@@ -11,23 +14,45 @@
 #include "registry/manifesttext.h"
 #include "workspace/assemblypreview.h"
 #include "workspace/connectionstore.h"
+#include "workspace/contextcandidates.h"
 #include "workspace/definitiondocument.h"
+#include "workspace/fragmentdocument.h"
 #include "workspace/livemodels.h"
 #include "workspace/settings.h"
+#include "workspace/workspace.h"
 
 #include <QDesktopServices>
 #include <QScopedValueRollback>
 #include <QUrl>
 
+#include <array>
+#include <utility>
+
 namespace hermes::mainwindow {
+
+namespace {
+
+/// As assembly::allTargets.
+constexpr std::array targetActions{ActionId::TargetAsWritten, ActionId::TargetHermesAgent,
+                                   ActionId::TargetClaudeCode, ActionId::TargetCopilot};
+static_assert(targetActions.size() == assembly::allTargets.size());
+
+} // namespace
 
 using preview::PreviewPane;
 using workspace::AssemblyPreview;
 
 PreviewFlow::PreviewFlow(DocumentArea &documents, PreviewPane &pane,
-                         const AssemblyPreview &assembly, const workspace::ModelAccess &models,
-                         workspace::Settings &settings, QObject *parent)
-    : QObject(parent), m_documents(documents), m_pane(pane), m_models(models), m_settings(settings)
+                         const AssemblyPreview &assembly, const workspace::Workspace &workspace,
+                         const workspace::ModelAccess &models, workspace::Settings &settings,
+                         const widgets::Theme &theme, QObject *parent)
+    : QObject(parent)
+    , m_documents(documents)
+    , m_pane(pane)
+    , m_workspace(workspace)
+    , m_models(models)
+    , m_settings(settings)
+    , m_theme(theme)
 {
     connect(&models.connections, &workspace::ConnectionStore::changed, this,
             &PreviewFlow::showTargets);
@@ -39,6 +64,7 @@ PreviewFlow::PreviewFlow(DocumentArea &documents, PreviewPane &pane,
     connectTarget();
     pane.setCodeColors(editor::codeColors());
     connect(&assembly, &AssemblyPreview::updated, &pane, &PreviewPane::setContent);
+    connect(&assembly, &AssemblyPreview::updated, this, &PreviewFlow::leaveMissingProfile);
     connect(&assembly, &AssemblyPreview::cleared, &pane, &PreviewPane::clear);
     connect(&pane, &PreviewPane::sourceRequested, this,
             [this](const assembly::Assembly &prompt, qint64 offset) {
@@ -93,31 +119,126 @@ void PreviewFlow::connectTarget()
         m_settings.setPreviewTarget(assembly::targetName(target));
         applyTarget();
     });
-    const auto change = [this](const auto &how) {
-        if (const workspace::DefinitionDocument *document = m_documents.current()) {
-            how(m_context[document->id()]);
-            applyTarget();
-        }
-    };
-    connect(choices, &PreviewChoices::contextAdded, this, [change](const QString &path) {
-        change([&](QStringList &files) {
-            if (!files.contains(path)) {
-                files.append(path);
-            }
-        });
-    });
-    connect(choices, &PreviewChoices::contextRemoved, this, [change](const QString &path) {
-        change([&](QStringList &files) { files.removeAll(path); });
-    });
+    connect(choices, &PreviewChoices::contextAdded, this,
+            [this](const QString &path) { changeContext({path}, {}); });
+    connect(choices, &PreviewChoices::contextRemoved, this,
+            [this](const QString &path) { changeContext({}, {path}); });
+    connect(choices, &PreviewChoices::contextRequested, this, &PreviewFlow::chooseContext);
     connect(&m_documents, &DocumentArea::currentChanged, this, &PreviewFlow::applyTarget);
+}
+
+void PreviewFlow::changeContext(const QStringList &added, const QStringList &removed)
+{
+    const workspace::DefinitionDocument *document = m_documents.current();
+    if (document == nullptr) {
+        return;
+    }
+    QStringList &files = m_context[document->id()];
+    for (const QString &path : removed) {
+        files.removeAll(path);
+    }
+    files += added;
+    files.removeDuplicates();
+    applyTarget();
+}
+
+void PreviewFlow::chooseContext()
+{
+    const workspace::DefinitionDocument *document = m_documents.current();
+    if (document == nullptr) {
+        return;
+    }
+    auto *dialog =
+        new preview::ContextDialog(m_theme, m_context.value(document->id()), m_pane.window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &preview::ContextDialog::chosen, this, &PreviewFlow::changeContext);
+    connect(dialog, &preview::ContextDialog::otherFileRequested, m_pane.choices(),
+            &preview::PreviewChoices::chooseContextFile);
+    core::whenDone(
+        core::onWorker([root = m_workspace.root(), entries = m_workspace.catalog().entries] {
+            return workspace::contextCandidates(root, entries);
+        }),
+        dialog, [dialog](const QList<workspace::ContextCandidate> &candidates) {
+            dialog->setCandidates(candidates);
+        });
+    dialog->open();
+}
+
+void PreviewFlow::connectActions(const ActionCatalog &actions)
+{
+    const auto on = [this, &actions](ActionId id, auto act) {
+        connect(actions.action(id), &QAction::triggered, this,
+                [show = actions.action(ActionId::ShowPreview), act] {
+                    show->setChecked(true);
+                    act();
+                });
+    };
+    on(ActionId::ChooseValues, [this] {
+        if (!m_pane.choices()->openValues()) {
+            Q_EMIT told(tr("This prompt has no source, so it has no variables."));
+        }
+    });
+    on(ActionId::AddContext, [this] { startContext(); });
+    on(ActionId::CountTokens, [this] {
+        if (!m_pane.openCounters()) {
+            Q_EMIT told(tr("No connection counts tokens. Make one in File, Connections."));
+        }
+    });
+    for (size_t i = 0; i < targetActions.size(); ++i) {
+        m_targetActions.append(actions.action(targetActions.at(i)));
+        on(targetActions.at(i), [this, target = assembly::allTargets.at(i)] {
+            m_settings.setPreviewTarget(assembly::targetName(target));
+            applyTarget();
+        });
+    }
+    applyTarget();
+}
+
+void PreviewFlow::startContext()
+{
+    const assembly::Target target = chosenTarget();
+    if (workspace::takesContext(target)) {
+        chooseContext();
+        return;
+    }
+    Q_EMIT told(tr("“%1” puts nothing beside a prompt. Choose Hermes Agent or Claude Code above "
+                   "the preview first.")
+                    .arg(assembly::targetLabel(target)));
+}
+
+assembly::Target PreviewFlow::chosenTarget() const
+{
+    return assembly::targetFromName(m_settings.previewTarget())
+        .value_or(assembly::Target::AsWritten);
+}
+
+// A profile that is gone is neither shown nor sent with.
+void PreviewFlow::leaveMissingProfile(const workspace::PreviewContent &content)
+{
+    workspace::DefinitionDocument *document = m_documents.current();
+    if (document == nullptr || document->id() != content.id) {
+        return;
+    }
+    workspace::ValueChoice choice = document->valueChoice();
+    const QString missing = std::exchange(choice.profile, QString());
+    if (!missing.isEmpty() && content.choice.profile.isEmpty()
+        && !content.profiles.contains(missing)) {
+        document->setValueChoice(choice);
+        Q_EMIT told(tr("The profile “%1” is no longer in the registry. %2 is shown and sent with "
+                       "the registry's own values.")
+                        .arg(missing, workspace::shownId(content.id)));
+    }
 }
 
 void PreviewFlow::applyTarget()
 {
+    const assembly::Target chosen = chosenTarget();
+    for (qsizetype i = 0; i < m_targetActions.size(); ++i) {
+        m_targetActions.at(i)->setChecked(assembly::allTargets.at(static_cast<size_t>(i))
+                                          == chosen);
+    }
     if (workspace::DefinitionDocument *document = m_documents.current()) {
-        document->setPromptTarget({assembly::targetFromName(m_settings.previewTarget())
-                                       .value_or(assembly::Target::AsWritten),
-                                   m_context.value(document->id())});
+        document->setPromptTarget({chosen, m_context.value(document->id())});
     }
 }
 

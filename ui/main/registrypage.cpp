@@ -347,7 +347,10 @@ void RegistryPage::connectPanes()
         m_actions->action(ActionId::ShowLowerPane)->setChecked(true);
         m_lower->showProblems();
     });
-    new PreviewFlow(*m_documents, *m_preview, m_assembly, m_models, m_settings, this);
+    auto *previewFlow = new PreviewFlow(*m_documents, *m_preview, m_assembly, m_workspace, m_models,
+                                        m_settings, m_theme, this);
+    previewFlow->connectActions(*m_actions);
+    connect(previewFlow, &PreviewFlow::told, m_notices, &Notices::tell);
     new ModelsNotice(m_workspace, m_models.known, *m_notices, this);
     auto *countFlow = new CountFlow(*m_preview, m_models, m_settings, m_dialogs, this);
     connect(&m_assembly, &workspace::AssemblyPreview::updated, countFlow, &CountFlow::follow);

@@ -74,9 +74,9 @@ void PreviewChoices::layOut()
     m_target->setObjectName(u"target"_s);
     m_target->setAccessibleName(tr("For which program"));
     m_target->setToolTip(tr("How this program takes the prompt: where it goes, what is cut"));
-    m_valuesButton->setText(tr("Values"));
     m_valuesButton->setToolTip(tr("Profile and values of the variables, for this preview and for "
                                   "test-sends"));
+    m_valuesButton->setText(tr("Values"));
     m_valuesButton->setCheckable(true);
     m_valuesButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_valuesButton->setFocusPolicy(Qt::StrongFocus);
@@ -92,10 +92,11 @@ void PreviewChoices::layOut()
     row->addWidget(m_target);
     row->addWidget(m_valuesButton);
     row->addStretch();
-    auto *add = new widgets::LinkButton(tr("Add context file…"));
+    auto *add = new widgets::LinkButton(tr("Add context files…"));
+    add->setObjectName(u"atEdge"_s); // its text begins where the texts around it do
     add->setToolTip(tr("A file that the program puts beside the prompt: AGENTS.md, CLAUDE.md, a "
                        "skill"));
-    connect(add, &QPushButton::clicked, this, &PreviewChoices::chooseContext);
+    connect(add, &QPushButton::clicked, this, &PreviewChoices::contextRequested);
     m_contextRows->setSpacing(0);
     auto *context = new QVBoxLayout(m_contextPanel);
     context->setContentsMargins({});
@@ -114,6 +115,16 @@ void PreviewChoices::layOut()
     column->addWidget(m_failure);
     column->addLayout(m_missing);
     column->addWidget(m_values);
+}
+
+bool PreviewChoices::openValues()
+{
+    if (m_valuesButton->isHidden()) {
+        return false;
+    }
+    m_valuesButton->setChecked(true);
+    m_values->focusFirst();
+    return true;
 }
 
 void PreviewChoices::setContent(const workspace::PreviewContent &content)
@@ -211,7 +222,7 @@ void PreviewChoices::addContextRow(const workspace::ContextFile &file)
             [this, path = file.path] { Q_EMIT contextRemoved(path); });
 }
 
-void PreviewChoices::chooseContext()
+void PreviewChoices::chooseContextFile()
 {
     m_dialogs.chooseOpenFile(
         this,

@@ -33,9 +33,14 @@ public:
 
     void setContent(const workspace::PreviewContent &content);
     [[nodiscard]] ValuesPanel *values() const { return m_values; }
+    /// Opens them, with the caret in the first; false where the prompt has none.
+    bool openValues();
+    /// Asks for a file of any place; contextAdded() may follow.
+    void chooseContextFile();
 
 Q_SIGNALS:
     void targetChosen(hermes::assembly::Target target);
+    void contextRequested(); ///< The user wants to choose context files.
     void contextAdded(const QString &path);
     void contextRemoved(const QString &path);
     /// The user wants to see its place.
@@ -49,7 +54,6 @@ private:
     void showTarget(const workspace::PreviewContent &content);
     void showContext(const workspace::PreviewContent &content);
     void addContextRow(const workspace::ContextFile &file);
-    void chooseContext();
     void showMissing(const QList<core::Problem> &problems);
     [[nodiscard]] QWidget *placeRow(const core::Problem &problem);
     void applyTheme();

@@ -351,9 +351,10 @@ void PreviewPane::showNumbers()
     QString numbers = shownCount(count);
     if (m_measured.prompts > 0) {
         const QString sign = m_measured.percent < 0 ? u"\u2212"_s : u"+"_s;
-        numbers = tr("%1 (%2 %3 %, measured on %n prompts)", "tokens, sign, error",
-                     static_cast<int>(m_measured.prompts))
-                      .arg(numbers, sign, QLocale().toString(std::abs(m_measured.percent), 'f', 1));
+        numbers = tr("%1 (%2 %3 %, measured on %n prompts, last on %4)",
+                     "tokens, sign, error, date", static_cast<int>(m_measured.prompts))
+                      .arg(numbers, sign, QLocale().toString(std::abs(m_measured.percent), 'f', 1),
+                           m_measured.last.toString(Qt::ISODate));
     } else if (!count.isExact()) {
         numbers = tr("%1 (estimate)").arg(numbers);
     }
@@ -388,6 +389,17 @@ void PreviewPane::setCounters(const QList<std::pair<QString, QString>> &counters
                               [this, id] { Q_EMIT countRequested(id); });
     }
     m_count->setVisible(!counters.isEmpty());
+}
+
+bool PreviewPane::openCounters()
+{
+    const QList<QAction *> counters = m_counters->actions();
+    if (counters.isEmpty()) {
+        return false;
+    }
+    m_counters->popup(m_count->mapToGlobal(m_count->rect().bottomLeft()));
+    m_counters->setActiveAction(counters.first());
+    return true;
 }
 
 void PreviewPane::tellCount(const QString &words)

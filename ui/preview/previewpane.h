@@ -60,6 +60,8 @@ public:
     /// Connections whose providers count tokens: id and name.
     void setCounters(const QList<std::pair<QString, QString>> &counters);
     /// What came of a count, a sentence; empty = nothing is to be said.
+    /// Opens the list of those who count; false if there is none.
+    bool openCounters();
     void tellCount(const QString &words);
     /// How far our own counts of the shown model are off, as far as it was measured.
     void setMeasuredError(const workspace::MeasuredError &error);

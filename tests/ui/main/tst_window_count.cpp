@@ -5,10 +5,14 @@
 #include "widgets/theme.h"
 #include "workspace/providercount.h"
 
+#include "workspace/measuredcount.h"
+
 #include <QApplication>
 #include <QJsonDocument>
 #include <QMenu>
 #include <QTest>
+
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 using namespace hermes;
@@ -108,6 +112,80 @@ private Q_SLOTS:
         QTRY_VERIFY(!shown().contains(u"counts 240"));
     }
 
+    void theErrorOfAnEstimateIsMeasuredAndSaidWithItsSignAndDate_data()
+    {
+        QTest::addColumn<modelapi::ConnectionType>("type");
+        QTest::addColumn<QString>("modelId");
+        QTest::addColumn<QByteArray>("answer");
+        QTest::addColumn<QString>("target");
+        QTest::addColumn<QByteArray>("header");
+        QTest::addColumn<QString>("sign");
+        using Type = modelapi::ConnectionType;
+        const QString claude = u"claude-sonnet-4-6"_s;
+        const QString gemini = u"gemini-2.5-pro"_s;
+        QTest::newRow("Anthropic, too low")
+            << Type::Anthropic << claude << QByteArray(R"({"input_tokens": 240})")
+            << u"/v1/messages/count_tokens"_s << QByteArray("x-api-key") << u"\u2212"_s;
+        QTest::newRow("Anthropic, too high")
+            << Type::Anthropic << claude << QByteArray(R"({"input_tokens": 2})")
+            << u"/v1/messages/count_tokens"_s << QByteArray("x-api-key") << u"+"_s;
+        QTest::newRow("Gemini, too low")
+            << Type::Gemini << gemini << QByteArray(R"({"totalTokens": 240})")
+            << u"/v1beta/models/gemini-2.5-pro:countTokens"_s << QByteArray("x-goog-api-key")
+            << u"\u2212"_s;
+        QTest::newRow("Gemini, too high")
+            << Type::Gemini << gemini << QByteArray(R"({"totalTokens": 2})")
+            << u"/v1beta/models/gemini-2.5-pro:countTokens"_s << QByteArray("x-goog-api-key")
+            << u"+"_s;
+    }
+    void theErrorOfAnEstimateIsMeasuredAndSaidWithItsSignAndDate()
+    {
+        QFETCH(const modelapi::ConnectionType, type);
+        QFETCH(const QString, modelId);
+        QFETCH(const QByteArray, answer);
+        QFETCH(const QString, target);
+        QFETCH(const QByteArray, header);
+        QFETCH(const QString, sign);
+        QByteArray manifest = m_fixture->registry().manifest();
+        manifest.insert(manifest.indexOf('{') + 1, "\n  \"model\": \"" + modelId.toUtf8() + "\",");
+        m_fixture->registry().folder().write(RegistryFixture::manifestFile, manifest);
+        workspace::Connection connection;
+        connection.id = u"provider"_s;
+        connection.name = u"Provider"_s;
+        connection.settings.type = type;
+        connection.settings.baseUrl =
+            m_fixture->server().replying(u"provider"_s, answering(200, answer));
+        QTRY_VERIFY(window().connections().isLoaded());
+        window().connections().put(connection);
+        window().keys().useForSession(u"provider"_s, keys::Secret::copyOf("sk-session"));
+        open();
+        QTRY_VERIFY(button()->isVisible());
+        QTRY_VERIFY2(shown().contains(u"(estimate)"), qPrintable(shown()));
+        window().dialogs().answerButton(1);
+        chooseByKeys();
+        const QString day = QDate::currentDate().toString(Qt::ISODate);
+        QTRY_VERIFY2(shown().contains(u"Provider counts "), qPrintable(shown()));
+        const auto requests = m_fixture->server().requests(u"provider"_s);
+        QCOMPARE(requests.size(), 1);
+        QVERIFY2(requests.first().target.endsWith(target), qPrintable(requests.first().target));
+        QCOMPARE(requests.first().header(header), "sk-session");
+        QVERIFY(requests.first().body.contains("You write."));
+        const auto error = workspace::errorOf(window().settings().measuredCounts(modelId));
+        QCOMPARE(error.prompts, 1);
+        QCOMPARE(error.percent < 0, sign == u"\u2212");
+        const QString figure = QLocale().toString(std::abs(error.percent), 'f', 1);
+        const QString words =
+            u"(%1 %2 %, measured on 1 prompts, last on %3)"_s.arg(sign, figure, day);
+        QTRY_VERIFY2(shown().contains(words), qPrintable(shown()));
+        QVERIFY(!shown().contains(u"(estimate)"));
+        // It is that of the model, at the next start too.
+        window().restart();
+        window().window().resize(1440, 900);
+        window().open(m_fixture->registry().root());
+        open();
+        QTRY_VERIFY2(shown().contains(words), qPrintable(shown()));
+    }
+
     void aSecretIsCountedOnlyWithConsent()
     {
         m_fixture->registry().writePrompt("# Writer\n\nUse sk-"
@@ -179,6 +257,15 @@ private:
     preview::PreviewPane *pane() { return window().window().findChild<preview::PreviewPane *>(); }
     widgets::PopupButton *button() { return pane()->findChild<widgets::PopupButton *>(); }
     void choose() { button()->menu()->actions().first()->trigger(); }
+    /// Opens the list of those who count and takes the first.
+    void chooseByKeys()
+    {
+        button()->setFocus(Qt::TabFocusReason);
+        QTest::keyClick(button(), Qt::Key_Space);
+        QTRY_VERIFY(button()->menu()->isVisible());
+        QTest::keyClick(button()->menu(), Qt::Key_Down);
+        QTest::keyClick(button()->menu(), Qt::Key_Return);
+    }
     QString shown() { return window().shownTexts(); }
 
     QApplication &m_application = *qApp;

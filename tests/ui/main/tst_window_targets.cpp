@@ -102,9 +102,9 @@ private Q_SLOTS:
         m_registry->folder().write(u"CLAUDE.md"_s, QByteArray("context ").repeated(500));
         chooseByKeys(2);
         QTRY_VERIFY(addButton() != nullptr && addButton()->isVisible());
-        m_fixture->dialogs().answer(m_registry->folder().path(u"CLAUDE.md"_s));
         addButton()->setFocus(Qt::TabFocusReason);
         QTest::keyClick(addButton(), Qt::Key_Space);
+        test::chooseFirstContextFile(m_fixture->window());
         QTRY_VERIFY2(shown().contains(u"CLAUDE.md · "), qPrintable(shown()));
         QTRY_VERIFY2(shown().contains(u"beside it"), qPrintable(shown()));
         QVERIFY(bar()->accessibleName().contains(u"CLAUDE.md"));
@@ -155,7 +155,7 @@ private:
     [[nodiscard]] QPushButton *addButton() const
     {
         for (const auto buttons = choices().findChildren<QPushButton *>(); auto *button : buttons) {
-            if (button->text() == u"Add context file…") {
+            if (button->text() == u"Add context files…") {
                 return button;
             }
         }

@@ -155,17 +155,20 @@ private Q_SLOTS:
         QVERIFY(!window().shownTexts().contains(u"With profile"));
     }
 
-    void aProfileThatIsGoneIsTold()
+    void aProfileThatIsGoneIsToldAndLeft()
     {
         openPanel();
         QTest::keyClick(panel().findChild<QComboBox *>(), Qt::Key_Down);
         QTRY_VERIFY(preview().contains(u"Be sleepy"));
         QVERIFY(
             QFile::remove(m_fixture->registry().folder().path(u"studio/profiles/night.json"_s)));
-        typeAtTheEnd();
-        QTRY_VERIFY2(window().shownTexts().contains(u"The profile “night” could not be read"),
-                     qPrintable(window().shownTexts()));
-        QVERIFY(preview().contains(u"Be mild"));
+        QTRY_VERIFY(window().bar(u"The profile “night” is no longer in the registry."_s)
+                    != nullptr);
+        QTRY_VERIFY(preview().contains(u"Be mild"));
+        QCOMPARE(m_document->valueChoice().profile, QString());
+        QTRY_COMPARE(panel().findChild<QComboBox *>()->currentIndex(), 0);
+        QVERIFY(!window().shownTexts().contains(u"With profile"));
+        QTRY_VERIFY(!window().shownTexts().contains(u"could not be read"));
     }
 
     void whatIsSavedHasTheRegistrysValues()

@@ -4,10 +4,13 @@
 #include "browser/catalogtree.h"
 #include "editor/prompteditor.h"
 #include "main/registrybutton.h"
+#include "preview/contextdialog.h"
 #include "workspace/definitiondocument.h"
 
 #include <QFileInfo>
 #include <QLabel>
+#include <QLineEdit>
+#include <QListView>
 #include <QPushButton>
 #include <QTest>
 
@@ -160,6 +163,20 @@ QString WindowFixture::shownTexts()
         }
     }
     return texts.join(u'\n');
+}
+
+void chooseFirstContextFile(QWidget &window)
+{
+    preview::ContextDialog *dialog = nullptr;
+    QVERIFY(QTest::qWaitFor([&] {
+        dialog = window.findChild<preview::ContextDialog *>();
+        return dialog != nullptr;
+    }));
+    auto *field = dialog->findChild<QLineEdit *>();
+    const auto *list = dialog->findChild<QListView *>();
+    QVERIFY(QTest::qWaitFor([list] { return list->currentIndex().isValid(); }));
+    QTest::keyClick(field, Qt::Key_Return);
+    QTest::keyClick(field, Qt::Key_Return, Qt::ControlModifier);
 }
 
 } // namespace hermes::test

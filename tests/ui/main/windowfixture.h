@@ -85,4 +85,7 @@ private:
     std::unique_ptr<mainwindow::MainWindow> m_window;
 };
 
+/// In the dialog about context files that has just opened: the first, by keys.
+void chooseFirstContextFile(QWidget &window);
+
 } // namespace hermes::test
