@@ -9,8 +9,6 @@
 #include "keys/processprotection.h"
 #include "modelapi/requests.h"
 #include "modelapi/tokencountcall.h"
-#include "tokens/countingmethod.h"
-#include "tokens/tokenizer.h"
 #include "workspace/connectionstore.h"
 #include "workspace/modelquestion.h"
 #include "workspace/providercount.h"
@@ -195,12 +193,7 @@ Result<Plan> planOf(const Invocation &invocation, Target target, const Assembled
     }
     plan.asked.tools =
         workspace::declaredTools(entry.definition.manifest.tools.value_or(QStringList()));
-    if (settings.type == ConnectionType::Ollama) {
-        tokens::Tokenizer tokenizer(tokens::methodFor(settings.modelId).encoding);
-        const qint64 counted = tokenizer.count(plan.asked.systemPrompt)
-            + workspace::countedTurns(plan.asked.turns, settings.modelId);
-        workspace::makeRoom(plan.asked, settings.type, counted, plan.facts);
-    }
+    workspace::makeRoom(plan.asked, settings.type, plan.facts);
     return answerRequest(settings, plan.asked).transform([&plan](const HttpRequest &request) {
         plan.request = request;
         return plan;

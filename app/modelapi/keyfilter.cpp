@@ -32,18 +32,18 @@ QString KeyFilter::without(const QString &text) const
     return harmless;
 }
 
-/// Where the text may begin to be the key; its size if nowhere.
+/// Where the text may begin to be the key, in whichever spelling begins first; its size if nowhere.
 qsizetype KeyFilter::begunAt(const QString &text) const
 {
+    qsizetype begun = text.size();
     for (const QString &spelling : m_spellings) {
         qsizetype length = std::min(text.size(), spelling.size() - 1);
-        for (; length > 0; --length) {
-            if (text.endsWith(QStringView(spelling).first(length))) {
-                return text.size() - length;
-            }
+        while (length > 0 && !text.endsWith(QStringView(spelling).first(length))) {
+            --length;
         }
+        begun = std::min(begun, text.size() - length);
     }
-    return text.size();
+    return begun;
 }
 
 QString KeyFilter::passed(QString &held, const QString &piece) const

@@ -1,6 +1,9 @@
 #include "workspace/modelquestion.h"
 
 #include "modelapi/requests.h"
+#include "tokens/countingmethod.h"
+#include "tokens/tokenizer.h"
+#include "workspace/testsendprompt.h"
 
 #include <algorithm>
 
@@ -55,6 +58,18 @@ void makeRoom(modelapi::ModelRequest &request, modelapi::ConnectionType type, qi
     const qint64 window = facts ? facts->model.contextTokens : 0;
     const qint64 wanted = std::max(steps * contextStep, leastContext);
     parameters.contextTokens = window > 0 ? std::min(wanted, window) : wanted;
+}
+
+void makeRoom(modelapi::ModelRequest &request, modelapi::ConnectionType type,
+              const std::optional<registry::ModelFacts> &facts)
+{
+    if (type != modelapi::ConnectionType::Ollama) {
+        return;
+    }
+    tokens::Tokenizer tokenizer(tokens::methodFor(request.modelId).encoding);
+    makeRoom(request, type,
+             tokenizer.count(request.systemPrompt) + countedTurns(request.turns, request.modelId),
+             facts);
 }
 
 } // namespace hermes::workspace

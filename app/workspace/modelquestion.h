@@ -20,4 +20,8 @@ modelQuestion(const modelapi::ConnectionSettings &settings, const QByteArray &sy
 void makeRoom(modelapi::ModelRequest &request, modelapi::ConnectionType type, qint64 input,
               const std::optional<registry::ModelFacts> &facts);
 
+/// The same with a count of all that `request` says. Thread: any but that of the window.
+void makeRoom(modelapi::ModelRequest &request, modelapi::ConnectionType type,
+              const std::optional<registry::ModelFacts> &facts);
+
 } // namespace hermes::workspace

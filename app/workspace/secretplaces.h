@@ -15,7 +15,8 @@ struct SecretPlace
     QString text; ///< Which: the path of a file in the registry, "changelog".
     int line = 0; ///< 1-based.
     QString what; ///< "a key of Anthropic"
-    QByteArray digest = {}; ///< Tells it from others; kept in memory only.
+    /// Tells it from others; kept in memory only.
+    QByteArray digest = {}; // NOLINT(readability-redundant-member-init): for {.a = b}
 
     bool operator==(const SecretPlace &) const = default;
 };

@@ -72,6 +72,11 @@ private Q_SLOTS:
     void initTestCase()
     {
         qputenv("XDG_DATA_HOME", m_folder.path(u"data"_s).toUtf8());
+        // Prices of the server that the tests ask: those of others do not hold there.
+        qputenv("XDG_CONFIG_HOME", m_folder.path(u"config"_s).toUtf8());
+        m_folder.write(u"config/hermes-studio/models.json"_s,
+                       R"({"format":1,"source":"the tests, 2026-07-01","providers":{"127.0.0.1":
+                           {"models":{"gpt-4o":{"cost":{"input":2.5,"output":10}}}}}})");
         QVERIFY(m_server.isRunning());
         QVERIFY(vcs::initializeLibrary());
         QVERIFY(workspace::createSampleRegistry(m_folder.path(u"sample"_s)));

@@ -36,6 +36,7 @@ core::Result<modelapi::HttpRequest> requestOf(modelapi::ConnectionSettings setti
         registry::factsOf(settings.modelId, {}, models, modelapi::providerAt(settings));
     modelapi::ModelRequest asked = workspace::modelQuestion(settings, prompt, {turn}, facts);
     asked.tools = tools;
+    workspace::makeRoom(asked, settings.type, facts);
     return modelapi::answerRequest(settings, asked);
 }
 

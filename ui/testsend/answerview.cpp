@@ -45,15 +45,23 @@ QString styleSheetText(const widgets::Theme &theme)
                colors.background.name(), colors.line.name());
 }
 
-/// The escaped text of a block that is code; empty of another.
-QStringView codeOf(QStringView html)
+/// A block that is code: what opens it, its language among it, and its escaped text. Empty of
+/// another.
+struct Code
 {
-    constexpr QLatin1StringView opening = "<pre><code>"_L1;
+    QStringView opening;
+    QStringView text;
+};
+
+Code codeOf(QStringView html)
+{
+    constexpr QLatin1StringView inner = "<code>"_L1;
     constexpr QLatin1StringView closing = "</code></pre>\n"_L1;
-    if (!html.startsWith(opening) || !html.endsWith(closing)) {
+    if (!html.startsWith("<pre"_L1) || !html.endsWith(closing)) {
         return {};
     }
-    return html.sliced(opening.size()).chopped(closing.size());
+    const qsizetype start = html.indexOf(inner) + inner.size();
+    return {html.first(start), html.sliced(start).chopped(closing.size())};
 }
 
 /// How much two texts have in common at their beginning, whole characters only.
@@ -178,8 +186,8 @@ void AnswerView::removeFrom(qsizetype block)
 bool AnswerView::growCode(const QString &html)
 {
     Shown &last = m_blocks.last();
-    const QStringView before = codeOf(last.html);
-    const QStringView after = codeOf(html);
+    const auto [openingBefore, before] = codeOf(last.html);
+    const auto [opening, after] = codeOf(html);
     // The line that is kept is what others are made after: not an empty one, and not the first,
     // which has a distance above it.
     QStringView kept = after.first(commonCode(before, after));
@@ -188,7 +196,7 @@ bool AnswerView::growCode(const QString &html)
     }
     const std::optional<QString> gone = plainCode(before.sliced(kept.size()));
     const std::optional<QString> added = plainCode(after.sliced(kept.size()));
-    if (!kept.contains(u'\n') || !gone || !added) {
+    if (opening != openingBefore || !kept.contains(u'\n') || !gone || !added) {
         return false;
     }
     QTextCursor cursor(document());

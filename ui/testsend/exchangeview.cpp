@@ -34,7 +34,7 @@ QString answerText(const workspace::TestSendResult &result)
     QString text = u"HTTP %1\n"_s.arg(result.head.status);
     for (const modelapi::HttpHeader &header : result.head.headers) {
         text +=
-            QString::fromLatin1(header.name) + u": "_s + QString::fromLatin1(header.value) + u'\n';
+            QString::fromLatin1(header.name) + u": "_s + QString::fromUtf8(header.value) + u'\n';
     }
     const QByteArray body =
         !result.received.isEmpty() || !result.failure ? result.received : result.failure->body;

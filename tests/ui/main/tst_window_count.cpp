@@ -106,6 +106,7 @@ private Q_SLOTS:
         QTRY_VERIFY(shown().contains(u"counts 240"));
         window().type(u"More."_s);
         QTRY_VERIFY(!shown().contains(u"counts 240"));
+        QTRY_VERIFY(pane()->content().assembly.text.contains("More."));
         choose();
         QTRY_VERIFY(shown().contains(u"counts 240"));
         QVERIFY(window().openEntry({core::EntryKind::Agent, u"reader"_s}) != nullptr);

@@ -348,7 +348,7 @@ void TemplateAssemblyTest::endsWithoutEnd()
     const core::Problem tooDeep = firstOf(deep, u"template.too-deep"_s);
     QVERIFY2(tooDeep.message.contains(u"f0 → f1 → f2 → ") && tooDeep.message.contains(u" → f16."),
              qPrintable(tooDeep.message));
-    QVERIFY2(tooDeep.file.toString().endsWith(u"f15.md"), qPrintable(tooDeep.file.toString()));
+    QVERIFY2(tooDeep.file.text().endsWith(u"f15.md"), qPrintable(tooDeep.file.text()));
     const core::Problem tooMany = firstOf(deep, u"template.too-many-fragments"_s);
     QVERIFY2(tooMany.message.contains(u"more than 1000 times")
                  && tooMany.message.contains(u"f0 → "),

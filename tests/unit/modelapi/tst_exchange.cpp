@@ -5,6 +5,8 @@
 #include <QProcess>
 #include <QRandomGenerator>
 #include <QSignalSpy>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTest>
 
 using namespace hermes;
@@ -486,9 +488,12 @@ void ExchangeTest::notHttp()
 void ExchangeTest::noTlsIsToldBehindAnAddressThatRefuses()
 {
     // localhost is ::1 first, where nobody listens.
-    QString base = m_server.replying(u"plain"_s, {goodReply()});
-    base.replace(u"http://127.0.0.1"_s, u"https://localhost"_s);
-    const ExchangeOutcome outcome = exchanged(connectionTo(base));
+    QTcpServer plain;
+    QVERIFY(plain.listen(QHostAddress::LocalHost));
+    connect(&plain, &QTcpServer::newConnection, &plain,
+            [&plain] { plain.nextPendingConnection()->write("HTTP/1.1 400 Bad Request\r\n\r\n"); });
+    const ExchangeOutcome outcome =
+        exchanged(connectionTo(u"https://localhost:%1"_s.arg(plain.serverPort())));
     QVERIFY2(isCut(outcome, FailureKind::Certificate, {}), why(outcome));
     QVERIFY2(outcome.failure->error.message.contains(u"does not speak TLS"), why(outcome));
     QCOMPARE(outcome.attempts, 1);
