@@ -135,6 +135,9 @@ void ValuesPanel::showRows(const QList<workspace::VariableUse> &uses, const QStr
     }
     m_scroll->setVisible(!m_rows.empty());
     fitHeight();
+    if (m_awaitsRows && isVisible()) {
+        focusFirst();
+    }
 }
 
 void ValuesPanel::fitHeight()
@@ -145,9 +148,10 @@ void ValuesPanel::fitHeight()
 
 void ValuesPanel::focusFirst()
 {
-    if (m_profile->isEnabled() || m_rows.empty()) {
+    m_awaitsRows = !m_profile->isEnabled() && m_rows.empty();
+    if (m_profile->isEnabled()) {
         m_profile->setFocus(Qt::TabFocusReason);
-    } else {
+    } else if (!m_awaitsRows) {
         m_rows.front()->field()->setFocus(Qt::TabFocusReason);
     }
 }

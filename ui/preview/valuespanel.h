@@ -33,6 +33,7 @@ public:
 
     void show(const workspace::ValueChoice &choice, const QList<workspace::VariableUse> &uses,
               const QStringList &profiles);
+    /// Where there is nothing yet to take it, the focus goes to the first row that comes.
     void focusFirst();
 
 Q_SIGNALS:
@@ -58,6 +59,7 @@ private:
     QScrollArea *m_scroll;
     QVBoxLayout *m_column;
     std::vector<ValueRow *> m_rows; ///< Children of the scroll area.
+    bool m_awaitsRows = false; ///< The focus goes to the first that comes.
 };
 
 } // namespace hermes::preview

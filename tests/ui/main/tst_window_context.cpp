@@ -168,7 +168,10 @@ private Q_SLOTS:
         QTest::keyClick(m_fixture->prompt(), Qt::Key_A, Qt::ControlModifier | Qt::AltModifier);
         auto *values = m_fixture->window().findChild<preview::ValuesPanel *>();
         QTRY_VERIFY(values->isVisible());
-        QTRY_VERIFY(values->isAncestorOf(QApplication::focusWidget()));
+        QTRY_VERIFY2(values->isAncestorOf(QApplication::focusWidget()),
+                     QApplication::focusWidget() != nullptr
+                         ? QApplication::focusWidget()->metaObject()->className()
+                         : "nothing has the focus");
     }
 
     void theCommandListShowsTheirKeys()

@@ -56,7 +56,8 @@ private Q_SLOTS:
             {{"X-Request-Id", "req_7"}});
         QCOMPARE(failure.error.message,
                  u"api.example.org does not accept the request. Change the connection's parameters "
-                 "or the messages. The server says: “Unsupported parameter”"_s);
+                 "or the messages. The server says: “Unsupported parameter” It is about the "
+                 "parameter “temperature”."_s);
         QCOMPARE(failure.parameter, u"temperature"_s);
         QCOMPARE(failure.requestId, u"req_7"_s);
         QCOMPARE(failure.error.detail, u"HTTP 400, request req_7"_s);
