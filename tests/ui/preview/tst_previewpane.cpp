@@ -50,6 +50,7 @@ PreviewContent content(const QString &id, const QByteArray &text, const QString 
     made.id = {core::EntryKind::Agent, id};
     made.assembly.text = text;
     made.prompt.sent = text;
+    made.shownBytes = text.size();
     made.assembly.segments = {{0, text.size(), {}, {0, text.size()}}};
     made.segments = made.assembly.segments;
     made.segmentTokens = {899};
