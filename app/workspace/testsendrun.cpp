@@ -3,7 +3,20 @@
 #include "workspace/testsend.h"
 #include "workspace/testsendcost.h"
 
+using namespace Qt::StringLiterals;
+
 namespace hermes::workspace {
+
+namespace {
+
+constexpr qsizetype longestKept = qsizetype(2) << 20; ///< Characters.
+
+QString bounded(const QString &text)
+{
+    return text.size() <= longestKept ? text : text.first(longestKept) + u"\n\n[…]"_s;
+}
+
+} // namespace
 
 runs::Run begunRun(const TestSendRequest &request, const modelapi::ConnectionSettings &settings)
 {
@@ -34,8 +47,8 @@ runs::Run begunRun(const TestSendRequest &request, const modelapi::ConnectionSet
 
 void note(runs::Run &run, const modelapi::Answer &answer)
 {
-    run.answer = answer.text;
-    run.thinking = answer.thinking;
+    run.answer = bounded(answer.text);
+    run.thinking = bounded(answer.thinking);
     run.toolCalls = answer.toolCalls;
     run.usage = answer.usage;
     run.stop = answer.stop;

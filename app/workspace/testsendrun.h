@@ -11,7 +11,8 @@ struct TestSendRequest;
 /// The run of a test-send as it is before anything came. `settings`: with the model that is asked.
 [[nodiscard]] runs::Run begunRun(const TestSendRequest &request,
                                  const modelapi::ConnectionSettings &settings);
-/// What came so far.
+/// What came so far; of a text without measure its first 2 Mi characters, and a mark that says so:
+/// a record is in memory several times over while it is written.
 void note(runs::Run &run, const modelapi::Answer &answer);
 
 enum class EndedBy
