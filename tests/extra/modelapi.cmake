@@ -9,7 +9,7 @@ foreach(name llamaserver providermock prism)
     set_tests_properties(tst_${name} PROPERTIES SKIP_REGULAR_EXPRESSION "SKIP +: [A-Za-z]+::initTestCase")
 endforeach()
 hermes_test(tst_nginxfaults LABELS extra SOURCES tst_nginxfaults.cpp LINKS hermes_model_peers hermes_model_server)
-hermes_test(tst_samebytes LABELS extra TIMEOUT 1800
+hermes_test(tst_samebytes LABELS extra TIMEOUT 1800 ENVIRONMENT "QTEST_FUNCTION_TIMEOUT=1700000"
     SOURCES tst_samebytes.cpp ${CMAKE_SOURCE_DIR}/tests/unit/assembly/generatedsource.cpp
     LINKS hermes_workspace hermes_model_server)
 target_include_directories(tst_samebytes PRIVATE ${CMAKE_SOURCE_DIR}/tests/unit/assembly)
