@@ -139,7 +139,9 @@ PreviewPane::PreviewPane(const widgets::Theme &theme, widgets::UserDialogs &dial
     layOut();
     connect(m_choice, &widgets::SegmentedControl::currentChanged, this, [this](int index) {
         m_wantedView = index;
+        rememberReading();
         showView(index);
+        showReading();
     });
     connect(m_rendered, &RenderedView::linkActivated, this, &PreviewPane::askAboutLink);
     connect(m_rendered, &RenderedView::headingMissing, this, [this](const QString &name) {
@@ -242,7 +244,11 @@ void PreviewPane::applyTheme()
 void PreviewPane::setContent(const workspace::PreviewContent &content)
 {
     const bool isOther = content.id != m_content.id;
-    m_isOther = m_isOther || isOther;
+    const int viewBefore = m_views->currentIndex();
+    rememberReading();
+    if (isOther) {
+        m_reading = 0;
+    }
     m_content = content;
     tellOfLink({});
     m_facts->setVisible(true);
@@ -255,16 +261,15 @@ void PreviewPane::setContent(const workspace::PreviewContent &content)
     m_choices->setContent(content);
     showNumbers();
     showView(m_choice->currentIndex());
-    if (isOther) {
-        m_text->showPlace(0);
+    if (isOther || m_views->currentIndex() != viewBefore) {
+        showReading();
     }
 }
 
 void PreviewPane::clear()
 {
     m_content = {};
-    m_isOther = true;
-    m_rendered->setBody({}, RenderedView::Place::Start);
+    m_rendered->setBody({});
     m_text->setText({});
     m_copy->setCopiedUtf8({});
     m_facts->setVisible(false);
@@ -284,9 +289,7 @@ void PreviewPane::showView(int index)
     m_ofLink->setVisible(index == renderedView && !m_ofLink->text().isEmpty());
     // Only what is seen is laid out.
     if (index == renderedView) {
-        using Place = RenderedView::Place;
-        m_rendered->setBody({m_content.blocks, originsOf(m_content)},
-                            std::exchange(m_isOther, false) ? Place::Start : Place::Kept);
+        m_rendered->setBody({m_content.blocks, originsOf(m_content)});
     } else if (index == requestView) {
         m_request->setPrompt(m_content.prompt.sent, m_content.modelId, m_content.tools);
     } else {
@@ -435,11 +438,28 @@ bool PreviewPane::canFollow() const
 
 void PreviewPane::showPromptOffset(qint64 offset)
 {
-    const qint64 there = m_content.assembly.offsetOf(offset);
+    m_reading = m_content.assembly.offsetOf(offset);
+    showReading();
+}
+
+void PreviewPane::rememberReading()
+{
+    if (m_content.assembly.text.size() > largestFollowed) {
+        m_reading = 0;
+    } else if (m_views->currentIndex() == textView) {
+        m_reading = m_content.places.offsetOf(m_text->placeAtTop());
+    } else if (m_views->currentIndex() == renderedView) {
+        m_reading = m_rendered->offsetAtTop();
+    }
+}
+
+// All views of a prompt are read from the same place.
+void PreviewPane::showReading()
+{
     if (m_views->currentIndex() == textView) {
-        m_text->showPlace(m_content.places.placeOf(there));
-    } else {
-        m_rendered->showOffset(there);
+        m_text->showPlace(m_content.places.placeOf(m_reading));
+    } else if (m_views->currentIndex() == renderedView) {
+        m_rendered->showOffset(m_reading);
     }
 }
 

@@ -83,6 +83,8 @@ Q_SIGNALS:
 private:
     void layOut();
     void showView(int index);
+    void rememberReading();
+    void showReading();
     void showNumbers();
     void showSegments();
     void showBlocked(int view);
@@ -114,7 +116,7 @@ private:
     widgets::EmptyState *m_empty;
     QWidget *m_facts;
     int m_wantedView = 0; ///< What the user chose; a large prompt is shown as text all the same.
-    bool m_isOther = false; ///< The rendered view has not shown this definition yet.
+    qint64 m_reading = 0; ///< Byte at the top of the view that was last left.
 };
 
 } // namespace hermes::preview

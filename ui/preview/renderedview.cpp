@@ -100,7 +100,6 @@ RenderedView::~RenderedView() = default;
 void RenderedView::applyTheme()
 {
     setFont(m_theme.readingFont());
-    m_place = Place::Kept;
     layOut();
 }
 
@@ -130,13 +129,13 @@ BlockStyle RenderedView::style() const
     return style;
 }
 
-void RenderedView::setBody(const Body &body, Place place)
+void RenderedView::setBody(const Body &body)
 {
-    if (place == Place::Kept && body.blocks == m_body.blocks && body.origins == m_body.origins) {
+    if (body.blocks == m_body.blocks && body.origins == m_body.origins) {
         return; // selection and place stay, too
     }
     m_body = body;
-    m_place = place;
+    m_isOlderShown = true;
     layOut();
 }
 
@@ -199,6 +198,7 @@ void RenderedView::take(const LaidOutBlocks &made, const BlockStyle &style, cons
     const qsizetype top = m_pieces.empty() ? 0 : pieceAt(scrolled);
     const double offset =
         m_pieces.empty() ? 0 : scrolled - m_pieces.at(static_cast<size_t>(top)).top;
+    m_isOlderShown = false;
     m_pieces = std::move(pieces);
     m_hasStripes = !body.origins.isEmpty();
     m_style = style;
@@ -206,6 +206,9 @@ void RenderedView::take(const LaidOutBlocks &made, const BlockStyle &style, cons
     setSelection({}, {});
     place();
     keepPlace(before, top, offset);
+    if (const auto wanted = std::exchange(m_wantedTop, std::nullopt)) {
+        showOffset(*wanted);
+    }
     viewport()->update();
     colorVisible();
     Q_EMIT bodyShown();
@@ -284,7 +287,7 @@ void RenderedView::keepPlace(const QList<assembly::RenderedBlock> &before, qsize
                              double offset)
 {
     double y = 0;
-    if (m_place == Place::Kept && !before.isEmpty() && !m_pieces.empty()) {
+    if (!before.isEmpty() && !m_pieces.empty()) {
         QList<assembly::RenderedBlock> after;
         for (const Piece &piece : m_pieces) {
             after.append(piece.block);
@@ -300,7 +303,6 @@ void RenderedView::resizeEvent(QResizeEvent *event)
     QAbstractScrollArea::resizeEvent(event);
     place();
     if (!m_pieces.empty() && style() != m_style) {
-        m_place = Place::Kept;
         layOut();
     }
 }
@@ -455,6 +457,10 @@ qint64 RenderedView::offsetAtTop() const
 
 void RenderedView::showOffset(qint64 offset)
 {
+    if (m_isOlderShown) {
+        m_wantedTop = offset;
+        return;
+    }
     if (m_pieces.empty()) {
         return;
     }

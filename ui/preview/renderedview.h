@@ -40,15 +40,12 @@ public:
     /// Asked on workers for the colours of what is seen. Without any, code is plain.
     void setCodeColors(const widgets::CodeColors &colors);
 
-    /// What becomes of the place that is read.
-    enum class Place
-    {
-        Kept, ///< The block at the top stays there, wherever it is in the new text.
-        Start
-    };
-    void setBody(const Body &body, Place place);
-    /// Scrolls so that what stands at a byte of the text is at the top.
+    /// The block at the top stays there, wherever it is in the new text.
+    void setBody(const Body &body);
+    /// Scrolls so that what stands at a byte of the newest text is at the top, as soon as that is
+    /// laid out.
     void showOffset(qint64 offset);
+    [[nodiscard]] qint64 offsetAtTop() const; ///< Of what is shown.
 
     [[nodiscard]] QString toPlainText() const;
     [[nodiscard]] QString selectedText() const;
@@ -135,7 +132,6 @@ private:
     [[nodiscard]] int placeOf(Caret caret) const;
     [[nodiscard]] std::pair<Caret, Caret> selection() const;
     void setSelection(Caret anchor, Caret caret);
-    [[nodiscard]] qint64 offsetAtTop() const;
     [[nodiscard]] QList<Link> links() const;
     void showLink(const Link &link);
     void focusLink(const std::optional<Link> &link);
@@ -145,7 +141,8 @@ private:
 
     const widgets::Theme &m_theme;
     Body m_body; ///< Shown, or being laid out.
-    Place m_place = Place::Start; ///< For that.
+    bool m_isOlderShown = false; ///< What is shown is of a body before it.
+    std::optional<qint64> m_wantedTop; ///< Byte, for when it is.
     BlockStyle m_style; ///< Of what is shown.
     std::vector<Piece> m_pieces;
     double m_height = 0;

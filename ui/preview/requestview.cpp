@@ -170,7 +170,7 @@ void RequestView::take(const std::shared_ptr<Made> &made)
         m_note->hide();
         m_copyBody->setCopiedText({});
         m_copyCurl->setCopiedText({});
-        m_body->setBody({}, RenderedView::Place::Start);
+        m_body->setBody({});
         Q_EMIT requestShown();
         return;
     }
@@ -184,7 +184,7 @@ void RequestView::take(const std::shared_ptr<Made> &made)
     m_note->setVisible(!request.leftOut.isEmpty());
     m_copyBody->setCopiedUtf8(request.body);
     m_copyCurl->setCopiedText(modelapi::asCurl(request));
-    m_body->setBody({made->blocks, {}}, RenderedView::Place::Kept);
+    m_body->setBody({made->blocks, {}});
     Q_EMIT requestShown();
 }
 

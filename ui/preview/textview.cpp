@@ -70,7 +70,7 @@ TextView::TextView(const widgets::Theme &theme, QWidget *parent)
     connect(&theme, &widgets::Theme::changed, this, &TextView::markVisible);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] {
         if (!m_isPlacing && !m_isWaiting) {
-            Q_EMIT scrolledByUser(firstVisibleBlock().position());
+            Q_EMIT scrolledByUser(placeAtTop());
         }
     });
 }
@@ -106,6 +106,10 @@ void TextView::changeInPlace(qsizetype start, qsizetype oldLength, QStringView r
     const QScopedValueRollback placing(m_isPlacing, true);
     QTextCursor top(firstVisibleBlock()); // moves with its text
     const int line = verticalScrollBar()->value() - top.block().firstLineNumber();
+    // Where the line at the top itself changes, its beginning stays, not the end of what is new.
+    const qsizetype end = start + oldLength;
+    top.setKeepPositionOnInsert(document()->isEmpty()
+                                || (top.position() >= start && top.position() < end));
     const QTextCursor caret = textCursor();
     const bool isHere = !caret.hasSelection() && caret.position() == start;
     QTextCursor edit(document());
@@ -130,6 +134,9 @@ void TextView::take(const std::shared_ptr<MadeDocument> &made)
         before->deleteLater();
     }
     scrollTo(document()->findBlockByNumber(std::min(top, document()->blockCount() - 1)), 0);
+    if (const auto wanted = std::exchange(m_wantedTop, std::nullopt)) {
+        showPlace(*wanted);
+    }
     markVisible();
 }
 
@@ -142,6 +149,7 @@ void TextView::scrollTo(const QTextBlock &top, int lineInBlock)
 void TextView::showPlace(qsizetype place)
 {
     if (m_isWaiting) {
+        m_wantedTop = place;
         return;
     }
     const QScopedValueRollback placing(m_isPlacing, true);
@@ -151,6 +159,15 @@ void TextView::showPlace(qsizetype place)
         : QTextLine();
     scrollTo(block.isValid() ? block : document()->lastBlock(),
              line.isValid() ? line.lineNumber() : 0);
+}
+
+qsizetype TextView::placeAtTop() const
+{
+    const QTextBlock block = firstVisibleBlock();
+    const int line = verticalScrollBar()->value() - block.firstLineNumber();
+    return line > 0 && line < block.layout()->lineCount()
+        ? block.position() + block.layout()->lineAt(line).textStart()
+        : block.position();
 }
 
 // --- colours

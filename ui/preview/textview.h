@@ -7,6 +7,7 @@
 #include <QPlainTextEdit>
 
 #include <memory>
+#include <optional>
 
 namespace hermes::widgets {
 class Theme;
@@ -48,8 +49,10 @@ public:
     void setSegments(const QList<TextSegment> &segments);
     /// Pieces of the newest text that are shown struck through; few.
     void setStruck(const QList<workspace::PreviewContent::TextRange> &ranges);
-    /// Scrolls so that the line with that place is at the top.
+    /// Scrolls so that the line with that place of the newest text is at the top, as soon as that
+    /// is laid out.
     void showPlace(qsizetype place);
+    [[nodiscard]] qsizetype placeAtTop() const; ///< Of what is shown: where its top line begins.
     /// What is told of the origin of what lies there, in coordinates of the viewport; nothing of
     /// the prompt's own text.
     [[nodiscard]] QString originAt(const QPoint &position) const;
@@ -84,6 +87,7 @@ private:
     QList<workspace::PreviewContent::TextRange> m_struck;
     QString m_text; ///< Shown, or being laid out.
     bool m_isWaiting = false; ///< What is shown is older than m_text.
+    std::optional<qsizetype> m_wantedTop; ///< Place, for when it is no longer.
     bool m_isPlacing = false; ///< The scroll bar moves, but not by the user.
     std::optional<QPoint> m_pressed; ///< By a click that may go to the source.
     core::LatestTask<std::shared_ptr<MadeDocument>> m_task;

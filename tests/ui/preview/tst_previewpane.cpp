@@ -19,6 +19,7 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextBlock>
 #include <QToolTip>
 
 #include <memory>
@@ -396,6 +397,35 @@ private Q_SLOTS:
         fixture.pane.setContent(writer()); // another one begins at its start
         QTRY_VERIFY(fixture.rendered->toPlainText().startsWith(u"Writer"_s));
         QCOMPARE(bar->value(), 0);
+    }
+
+    void allViewsAreReadFromTheSamePlace()
+    {
+        Fixture fixture(*m_theme);
+        QByteArray text;
+        for (int number = 0; number < 300; ++number) {
+            text += "Paragraph " + QByteArray::number(number) + ".\n\n";
+        }
+        PreviewContent shown = rendering(text);
+        fixture.pane.setContent(shown);
+        QTRY_COMPARE_GT(fixture.rendered->verticalScrollBar()->maximum(), 2000);
+        const auto topLine = [&] {
+            return fixture.text->cursorForPosition({4, 8}).block().text();
+        };
+        fixture.choose(1); // opened for the first time
+        QCOMPARE(topLine(), u"Paragraph 0."_s);
+        fixture.text->verticalScrollBar()->setValue(240);
+        QCOMPARE(topLine(), u"Paragraph 120."_s);
+        fixture.choose(2);
+        fixture.choose(0);
+        QTRY_COMPARE(fixture.rendered->blockTextAt({40, 14}), u"Paragraph 120."_s);
+        fixture.choose(1);
+        QCOMPARE(topLine(), u"Paragraph 120."_s);
+        shown.id.id = u"other"_s;
+        fixture.pane.setContent(shown);
+        QCOMPARE(topLine(), u"Paragraph 0."_s);
+        fixture.choose(0);
+        QTRY_COMPARE(fixture.rendered->verticalScrollBar()->value(), 0);
     }
 
     void linksAreAskedAboutWithTheirWholeAddress_data()

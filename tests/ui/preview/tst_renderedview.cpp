@@ -21,7 +21,6 @@
 using namespace Qt::StringLiterals;
 using namespace hermes;
 using preview::RenderedView;
-using Place = RenderedView::Place;
 
 namespace {
 
@@ -59,13 +58,13 @@ struct Fixture
         std::ignore = QTest::qWaitForWindowExposed(&view);
     }
 
-    void show(const Body &body, Place place)
+    void show(const Body &body)
     {
         const qsizetype before = shown.size();
-        view.setBody(body, place);
+        view.setBody(body);
         QTRY_COMPARE_GT(shown.size(), before);
     }
-    void show(const QStringList &htmls, Place place) { show(bodyOf(htmls), place); }
+    void show(const QStringList &htmls) { show(bodyOf(htmls)); }
 
     [[nodiscard]] QString topText() const
     {
@@ -114,7 +113,7 @@ private Q_SLOTS:
     void showsTheBody()
     {
         Fixture fixture(*m_theme);
-        fixture.show({u"<h1>Writer</h1>"_s, u"<ul><li>One</li><li>Two</li></ul>"_s}, Place::Start);
+        fixture.show({u"<h1>Writer</h1>"_s, u"<ul><li>One</li><li>Two</li></ul>"_s});
         QCOMPARE(fixture.view.toPlainText(), u"Writer\nOne\nTwo"_s);
     }
 
@@ -124,19 +123,19 @@ private Q_SLOTS:
         // One that comes with the text leaves less width, which lays all out anew.
         fixture.view.setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
         const QStringList many = paragraphs(0, 400);
-        fixture.show(many, Place::Start);
+        fixture.show(many);
         const qsizetype before = fixture.shown.size();
         QStringList edited = many;
         edited[200] = u"<p>Typed.</p>\n"_s;
-        fixture.view.setBody(bodyOf(edited), Place::Kept);
+        fixture.view.setBody(bodyOf(edited));
         QCOMPARE(fixture.shown.size(), before + 1);
         QVERIFY(fixture.view.toPlainText().contains(u"Typed."));
         // What is laid out for an older text does not come back over a newer one.
-        fixture.view.setBody(bodyOf(paragraphs(1000, 400)), Place::Kept);
+        fixture.view.setBody(bodyOf(paragraphs(1000, 400)));
         QCOMPARE(fixture.shown.size(), before + 1);
-        fixture.view.setBody(bodyOf(edited), Place::Kept);
+        fixture.view.setBody(bodyOf(edited));
         QCOMPARE(fixture.shown.size(), before + 2);
-        fixture.show(paragraphs(2000, 400), Place::Kept);
+        fixture.show(paragraphs(2000, 400));
         QCOMPARE(fixture.shown.size(), before + 3);
         QVERIFY(fixture.view.toPlainText().contains(u"Paragraph 2000"));
     }
@@ -153,8 +152,7 @@ private Q_SLOTS:
         const QSignalSpy connected(&server, &QTcpServer::newConnection);
         Fixture fixture(*m_theme);
         fixture.show(
-            {hostileHtml(folder.path(), u"http://127.0.0.1:%1"_s.arg(server.serverPort()))},
-            Place::Start);
+            {hostileHtml(folder.path(), u"http://127.0.0.1:%1"_s.arg(server.serverPort()))});
         QCOMPARE(fixture.view.verticalScrollBar()->maximum(), 0); // no picture has its size
         const QImage picture = fixture.view.grab().toImage();
         for (int y = 0; y < picture.height(); y += 2) {
@@ -172,8 +170,7 @@ private Q_SLOTS:
         if (qEnvironmentVariableIsSet("HERMES_HOSTILE_FOLDER")) {
             Fixture fixture(*m_theme);
             fixture.show({hostileHtml(qEnvironmentVariable("HERMES_HOSTILE_FOLDER"),
-                                      u"http://127.0.0.1:9"_s)},
-                         Place::Start);
+                                      u"http://127.0.0.1:9"_s)});
             fixture.view.grab();
             return;
         }
@@ -215,7 +212,7 @@ private Q_SLOTS:
                           u"<pre><code>MMMM of no language</code></pre>"_s};
         htmls += paragraphs(0, 100);
         htmls.append(u"<pre class=\"language-known\"><code>below MMMM</code></pre>"_s);
-        fixture.show(htmls, Place::Start);
+        fixture.show(htmls);
         const auto colored = [&] {
             const QImage image = fixture.view.viewport()->grab().toImage();
             QHash<QString, int> lines; // pixels of that colour, by the words of their block
@@ -245,7 +242,7 @@ private Q_SLOTS:
     void clickOnALinkIsOnlyTold()
     {
         Fixture fixture(*m_theme);
-        fixture.show({u"<p>A <a href=\"https://example.org/a\">link</a></p>"_s}, Place::Start);
+        fixture.show({u"<p>A <a href=\"https://example.org/a\">link</a></p>"_s});
         const QSignalSpy clicked(&fixture.view, &RenderedView::linkActivated);
         const QSignalSpy gone(&fixture.view, &RenderedView::blockActivated);
         const QPoint link = fixture.find(
@@ -261,7 +258,7 @@ private Q_SLOTS:
     void clickTellsItsBlock()
     {
         Fixture fixture(*m_theme);
-        fixture.show(paragraphs(0, 5), Place::Start);
+        fixture.show(paragraphs(0, 5));
         const QSignalSpy clicked(&fixture.view, &RenderedView::blockActivated);
         const QPoint third = fixture.find([&](const QPoint &place) {
             return fixture.view.blockTextAt(place).startsWith(u"Paragraph 3");
@@ -274,7 +271,7 @@ private Q_SLOTS:
     void enterTellsTheBlockAtTheTop()
     {
         Fixture fixture(*m_theme);
-        fixture.show(paragraphs(0, 200), Place::Start);
+        fixture.show(paragraphs(0, 200));
         const QSignalSpy told(&fixture.view, &RenderedView::blockActivated);
         fixture.view.showOffset(5000);
         QTest::keyClick(&fixture.view, Qt::Key_Return);
@@ -290,7 +287,7 @@ private Q_SLOTS:
     void offsetsAndPlacesAreEachOthersInverse()
     {
         Fixture fixture(*m_theme);
-        fixture.show(paragraphs(0, 400), Place::Start);
+        fixture.show(paragraphs(0, 400));
         const QSignalSpy scrolled(&fixture.view, &RenderedView::scrolledByUser);
         for (const qint64 offset : {700, 1250, 20'000, 33'333}) {
             fixture.view.showOffset(offset);
@@ -308,7 +305,7 @@ private Q_SLOTS:
     void textIsSelectedAcrossBlocksAndCopied()
     {
         Fixture fixture(*m_theme);
-        fixture.show(paragraphs(0, 3), Place::Start);
+        fixture.show(paragraphs(0, 3));
         const auto startOf = [&](const QString &text) {
             return fixture.find([&](const QPoint &place) {
                 return fixture.view.blockTextAt(place).startsWith(text);
@@ -332,7 +329,7 @@ private Q_SLOTS:
     void screenReadersReadIt()
     {
         Fixture fixture(*m_theme);
-        fixture.show(paragraphs(0, 60), Place::Start);
+        fixture.show(paragraphs(0, 60));
         QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(&fixture.view);
         QVERIFY(interface != nullptr);
         QCOMPARE(interface->role(), QAccessible::Document);
@@ -363,7 +360,7 @@ private Q_SLOTS:
         Fixture fixture(*m_theme);
         const QStringList htmls{u"<h1>A</h1>"_s, u"<h2>B</h2>"_s, u"<p>c</p>"_s,
                                 u"<ul><li>d</li><li>e</li></ul>"_s, u"<p>f</p>"_s};
-        fixture.show(htmls, Place::Start);
+        fixture.show(htmls);
         const auto bottom = [&] {
             int last = 0;
             for (int y = 0; y < 400; ++y) {
@@ -372,32 +369,31 @@ private Q_SLOTS:
             return last;
         };
         const int apart = bottom();
-        fixture.show({htmls.join(QString())}, Place::Start);
+        fixture.show({htmls.join(QString())});
         QCOMPARE_LE(std::abs(bottom() - apart), 2);
     }
 
     void placeStaysWhenTextAboveChanges()
     {
         Fixture fixture(*m_theme);
-        fixture.show(paragraphs(0, 200), Place::Start);
+        fixture.show(paragraphs(0, 200));
         fixture.view.verticalScrollBar()->setValue(1500);
         const QString top = fixture.topText();
         QVERIFY(top.contains(u"Paragraph"_s));
         QVERIFY(!top.contains(u"Paragraph 0 "_s));
-        fixture.show(QStringList{u"<p>New.</p>"_s, u"<p>New.</p>"_s} + paragraphs(0, 200),
-                     Place::Kept);
+        fixture.show(QStringList{u"<p>New.</p>"_s, u"<p>New.</p>"_s} + paragraphs(0, 200));
         QCOMPARE(fixture.topText(), top);
-        fixture.show(paragraphs(0, 200), Place::Kept);
+        fixture.show(paragraphs(0, 200));
         QCOMPARE(fixture.topText(), top);
     }
 
     void placeStaysWhenTextBelowChanges()
     {
         Fixture fixture(*m_theme);
-        fixture.show(paragraphs(0, 200), Place::Start);
+        fixture.show(paragraphs(0, 200));
         fixture.view.verticalScrollBar()->setValue(1500);
         const QString top = fixture.topText();
-        fixture.show(paragraphs(0, 230), Place::Kept);
+        fixture.show(paragraphs(0, 230));
         QCOMPARE(fixture.topText(), top);
         QCOMPARE(fixture.view.verticalScrollBar()->value(), 1500);
     }
@@ -405,30 +401,41 @@ private Q_SLOTS:
     void placeFarDownInALongTextStays()
     {
         Fixture fixture(*m_theme);
-        fixture.show(paragraphs(0, 3000), Place::Start);
+        fixture.show(paragraphs(0, 3000));
         QScrollBar *bar = fixture.view.verticalScrollBar();
         QCOMPARE_GT(bar->maximum(), 60'000);
         bar->setValue(60'000);
         const QString top = fixture.topText();
-        fixture.show(QStringList{u"<p>New.</p>"_s} + paragraphs(0, 3000), Place::Kept);
+        fixture.show(QStringList{u"<p>New.</p>"_s} + paragraphs(0, 3000));
         QCOMPARE(fixture.topText(), top);
     }
 
     void anotherDefinitionBeginsAtItsStart()
     {
         Fixture fixture(*m_theme);
-        fixture.show(paragraphs(0, 200), Place::Start);
+        fixture.show(paragraphs(0, 200));
         fixture.view.verticalScrollBar()->setValue(1500);
-        fixture.show(paragraphs(0, 201), Place::Start);
+        fixture.view.setBody(bodyOf(paragraphs(0, 2000)));
+        fixture.view.showOffset(0); // it is not laid out yet
+        fixture.view.setBody(bodyOf(paragraphs(0, 2001)));
+        QTRY_VERIFY(fixture.view.toPlainText().contains(u"Paragraph 2000 "_s));
         QCOMPARE(fixture.view.verticalScrollBar()->value(), 0);
+    }
+
+    void whatIsWantedAtTheTopIsThereOnceItIsLaidOut()
+    {
+        Fixture fixture(*m_theme);
+        fixture.view.setBody(bodyOf(paragraphs(0, 2000)));
+        fixture.view.showOffset(100'000);
+        QTRY_COMPARE(fixture.topText(), u"Paragraph 1000 with some words in it."_s);
     }
 
     void theSameTextKeepsTheSelection()
     {
         Fixture fixture(*m_theme);
-        fixture.show(paragraphs(0, 5), Place::Start);
+        fixture.show(paragraphs(0, 5));
         fixture.view.selectAll();
-        fixture.view.setBody(bodyOf(paragraphs(0, 5)), Place::Kept);
+        fixture.view.setBody(bodyOf(paragraphs(0, 5)));
         QTest::qWait(0);
         QCOMPARE(fixture.view.selectedText(), fixture.view.toPlainText());
     }
@@ -437,9 +444,9 @@ private Q_SLOTS:
     {
         Fixture fixture(*m_theme);
         for (int round = 0; round < 20; ++round) {
-            fixture.view.setBody(bodyOf(paragraphs(round, 100)), Place::Kept);
+            fixture.view.setBody(bodyOf(paragraphs(round, 100)));
         }
-        fixture.view.setBody(bodyOf({u"<p>Newest.</p>"_s}), Place::Kept);
+        fixture.view.setBody(bodyOf({u"<p>Newest.</p>"_s}));
         QTRY_COMPARE(fixture.view.toPlainText(), u"Newest."_s);
         QCOMPARE_LE(fixture.shown.size(), 2);
     }
@@ -447,16 +454,16 @@ private Q_SLOTS:
     void closingWhileItIsReadIsSafe()
     {
         auto view = std::make_unique<RenderedView>(*m_theme);
-        view->setBody(bodyOf(paragraphs(0, 5000)), Place::Start);
+        view->setBody(bodyOf(paragraphs(0, 5000)));
         view.reset();
         Fixture fixture(*m_theme);
-        fixture.show({u"<p>Other.</p>"_s}, Place::Start); // the worker is free again
+        fixture.show({u"<p>Other.</p>"_s}); // the worker is free again
     }
 
     void coloursFollowTheTheme()
     {
         Fixture fixture(*m_theme);
-        fixture.show({u"<p>A <code>word</code></p>"_s}, Place::Start);
+        fixture.show({u"<p>A <code>word</code></p>"_s});
         const qsizetype before = fixture.shown.size();
         m_theme->setScheme(widgets::Theme::Scheme::Dark);
         QTRY_COMPARE_GT(fixture.shown.size(), before);
@@ -473,7 +480,7 @@ private Q_SLOTS:
     void stripeEndsWithTheText()
     {
         Fixture fixture(*m_theme);
-        fixture.show({u"<p>One.</p>"_s}, Place::Start);
+        fixture.show({u"<p>One.</p>"_s});
         const QImage picture = fixture.view.viewport()->grab().toImage();
         const QColor stripe = m_theme->colors().agent;
         const int x = widgets::space::tiny + 1;
@@ -489,7 +496,7 @@ private Q_SLOTS:
         Fixture fixture(*m_theme);
         Body body = bodyOf({u"<p>One.</p>"_s, u"<p>Two.</p>"_s, u"<p>Three.</p>"_s});
         body.origins[1] = preview::OriginRole::Fragment;
-        fixture.show(body, Place::Start);
+        fixture.show(body);
         const QImage picture = fixture.view.viewport()->grab().toImage();
         const auto stripeBeside = [&](const QString &text) {
             const QPoint place = fixture.find(
@@ -504,7 +511,7 @@ private Q_SLOTS:
     void linesWrapAnewWithTheWidth()
     {
         Fixture fixture(*m_theme);
-        fixture.show({u"<p>%1</p>"_s.arg(u"word "_s.repeated(600))}, Place::Start);
+        fixture.show({u"<p>%1</p>"_s.arg(u"word "_s.repeated(600))});
         const int narrow = fixture.view.verticalScrollBar()->maximum();
         QVERIFY(narrow > 0);
         fixture.view.resize(740, 500);

@@ -182,6 +182,36 @@ private Q_SLOTS:
         QCOMPARE(fixture.topLine(), u"line 200"_s);
     }
 
+    void theFirstTextIsReadFromItsBeginning()
+    {
+        Fixture fixture;
+        fixture.view.setText(numberedLines(500));
+        QCOMPARE(fixture.topLine(), u"line 1"_s);
+    }
+
+    void whereTheTopItselfIsReplacedItsBeginningStays()
+    {
+        Fixture fixture;
+        const auto numbered = [](const QString &middle) {
+            return numberedLines(100) + middle + numberedLines(100);
+        };
+        fixture.view.setText(numbered(u"old one\nold two\nold three\n"_s));
+        fixture.scrollToLine(102);
+        QCOMPARE(fixture.topLine(), u"old two"_s);
+        fixture.view.setText(numbered(u"new\n"_s.repeated(200)));
+        QCOMPARE(fixture.view.verticalScrollBar()->value(), 100);
+    }
+
+    void aPlaceIsShownOnceItsTextIsLaidOut()
+    {
+        Fixture fixture;
+        const QString large = numberedLines(20'000);
+        QVERIFY(large.size() > TextView::largestEdit);
+        fixture.view.setText(large);
+        fixture.view.showPlace(large.indexOf(u"line 15000\n"_s));
+        QTRY_COMPARE(fixture.topLine(), u"line 15000"_s);
+    }
+
     void selectionStaysWhenOtherTextChanges()
     {
         Fixture fixture;

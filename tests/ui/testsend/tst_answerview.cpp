@@ -168,7 +168,7 @@ void AnswerViewTest::aLongAnswerIsLaidOutInPortions()
     view.setMarkdown(rich.repeated(times));
     QVERIFY(view.toPlainText().count(u"Contract"_s) < times);
     QTRY_COMPARE_WITH_TIMEOUT(view.toPlainText().count(u"Contract"_s), times, 60'000);
-    QVERIFY(view.toPlainText().endsWith(u"The end."_s));
+    QTRY_VERIFY(view.toPlainText().endsWith(u"The end."_s)); // may be a portion of its own
 }
 
 void AnswerViewTest::anotherTextTakesThePlaceOfOneThatIsNotYetLaidOut()
