@@ -229,33 +229,6 @@ Result<HttpRequest> answerRequest(const ConnectionSettings &settings, const Mode
     return http;
 }
 
-QStringList parametersNotTaken(ConnectionSettings settings)
-{
-    settings.baseUrl = u"https://localhost"_s;
-    settings.proxy = {};
-    settings.extraHeaders.clear();
-    if (settings.modelId.isEmpty()) {
-        settings.modelId = u"model"_s;
-    }
-    QList<Parameters> attempts(4); // what excludes another is tried apart from it
-    attempts[0].temperature = attempts[0].topP = 1;
-    attempts[0].topK = attempts[0].maxOutputTokens = attempts[0].seed = attempts[0].contextTokens =
-        4096;
-    attempts[0].stopSequences = QStringList{u"."_s};
-    attempts[1].thinkingBudget = 2048;
-    attempts[2].effort = u"low"_s;
-    attempts[3].thinking = Parameters::Thinking::On;
-    QStringList leftOut;
-    for (const Parameters &parameters : std::as_const(attempts)) {
-        settings.parameters = parameters;
-        Turn turn;
-        turn.text = u"."_s;
-        const auto request = answerRequest(settings, requestFor(settings, {}, {turn}));
-        leftOut += request ? request->leftOut : QStringList();
-    }
-    return leftOut;
-}
-
 Result<HttpRequest> countRequest(const ConnectionSettings &settings, const ModelRequest &request)
 {
     if (const auto checked = checkRequest(settings, request); !checked) {

@@ -17,10 +17,6 @@ namespace hermes::modelapi {
 [[nodiscard]] core::Result<HttpRequest> answerRequest(const ConnectionSettings &settings,
                                                       const ModelRequest &request);
 
-/// Names of the parameters, as files have them, that the API or the model does not take. Of the
-/// settings type, version and model decide; the rest may be half typed.
-[[nodiscard]] QStringList parametersNotTaken(ConnectionSettings settings);
-
 /// The request that has the provider count the input's tokens. Errors: as answerRequest(), and
 /// InvalidArgument where the API has no such request (Azure, Ollama).
 ///

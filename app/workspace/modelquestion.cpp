@@ -1,11 +1,15 @@
 #include "workspace/modelquestion.h"
 
 #include "modelapi/requests.h"
+#include "modelapi/thinking.h"
 #include "tokens/countingmethod.h"
 #include "tokens/tokenizer.h"
 #include "workspace/testsendprompt.h"
 
 #include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
 
 namespace hermes::workspace {
 
@@ -31,6 +35,57 @@ modelapi::ModelRequest modelQuestion(const modelapi::ConnectionSettings &setting
         request.efforts = facts->efforts;
     }
     return request;
+}
+
+std::optional<registry::ModelFacts> factsBy(const modelapi::ConnectionSettings &settings,
+                                            const registry::ModelTable &models)
+{
+    return registry::factsOf(settings.modelId, {}, models, modelapi::providerAt(settings));
+}
+
+modelapi::ModelRequest someQuestion(modelapi::ConnectionSettings &settings,
+                                    const std::optional<registry::ModelFacts> &facts)
+{
+    settings.baseUrl = u"https://localhost"_s;
+    settings.proxy = {};
+    settings.extraHeaders.clear();
+    if (settings.modelId.isEmpty()) {
+        settings.modelId = u"model"_s;
+    }
+    modelapi::Turn turn;
+    turn.text = u"."_s;
+    return modelQuestion(settings, {}, {turn}, facts);
+}
+
+QStringList parametersNotTaken(modelapi::ConnectionSettings settings,
+                               const std::optional<registry::ModelFacts> &facts)
+{
+    const QString effort = std::exchange(settings.parameters, {}).effort;
+    modelapi::ModelRequest question = someQuestion(settings, facts);
+    QStringList refused;
+    // Each is tried apart from those that exclude it.
+    const auto attempt = [&](const auto &set) {
+        question.parameters = {};
+        question.parameters.effort = effort;
+        set(question.parameters);
+        const auto request = modelapi::answerRequest(settings, question);
+        refused += request ? request->leftOut : QStringList();
+    };
+    attempt([](modelapi::Parameters &one) {
+        one.temperature = one.topP = 1;
+        one.topK = one.maxOutputTokens = one.seed = one.contextTokens = 4096;
+        one.stopSequences = QStringList{u"."_s};
+    });
+    attempt([](modelapi::Parameters &one) {
+        one.thinkingBudget = 2048;
+        one.effort.clear();
+    });
+    attempt([](modelapi::Parameters &one) { one.thinking = modelapi::Parameters::Thinking::On; });
+    refused.removeAll(u"effort"_s);
+    if (modelapi::offeredEfforts(settings.type, question).isEmpty()) {
+        refused.append(u"effort"_s);
+    }
+    return refused;
 }
 
 qint64 windowOf(const modelapi::ConnectionSettings &settings,

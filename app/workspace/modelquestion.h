@@ -11,6 +11,21 @@ namespace hermes::workspace {
 modelQuestion(const modelapi::ConnectionSettings &settings, const QByteArray &systemPrompt,
               const QList<modelapi::Turn> &turns, const std::optional<registry::ModelFacts> &facts);
 
+/// What is known of the model of settings that may be half typed, at whose server they lead to.
+[[nodiscard]] std::optional<registry::ModelFacts>
+factsBy(const modelapi::ConnectionSettings &settings, const registry::ModelTable &models);
+
+/// A question that tells what a model takes, by settings that may be half typed: of them type,
+/// version, model and parameters count, and the others are given a usable value.
+[[nodiscard]] modelapi::ModelRequest someQuestion(modelapi::ConnectionSettings &settings,
+                                                  const std::optional<registry::ModelFacts> &facts);
+
+/// Names of the parameters, as files have them, that the API or the model does not take, whatever
+/// the others are. Of the settings type, version and model count, and the effort, for what is said
+/// of thinking decides about others.
+[[nodiscard]] QStringList parametersNotTaken(modelapi::ConnectionSettings settings,
+                                             const std::optional<registry::ModelFacts> &facts);
+
 /// How many tokens a model reads there, by the connection or by what is known of it; 0 = not known.
 [[nodiscard]] qint64 windowOf(const modelapi::ConnectionSettings &settings,
                               const std::optional<registry::ModelFacts> &facts);

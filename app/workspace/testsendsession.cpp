@@ -228,18 +228,24 @@ QString TestSendSession::modelOf(const TestSendColumn &column) const
     return connection ? connection->settings.modelId : QString();
 }
 
-QList<Connection> TestSendSession::askedConnections() const
+QList<TestSendSession::AskedConnection> TestSendSession::askedConnections() const
 {
-    QList<Connection> asked;
+    QList<AskedConnection> asked;
     for (const auto &column : m_columns) {
         auto connection = m_models.connections.connection(column->connectionId());
         if (!connection) {
             continue;
         }
         connection->settings.modelId = modelOf(*column);
-        if (!asked.contains(*connection)) {
-            asked.append(*connection);
+        if (std::ranges::contains(asked, *connection, &AskedConnection::connection)) {
+            continue;
         }
+        const auto facts = registry::factsOf(
+            connection->settings.modelId, m_workspace.catalog().models,
+            m_models.known.known().table, modelapi::providerAt(connection->settings));
+        modelapi::ConnectionSettings settings = connection->settings;
+        settings.parameters = modelapi::overlaid(settings.parameters, m_parameters);
+        asked.append({*connection, parametersNotTaken(settings, facts)});
     }
     return asked;
 }

@@ -73,10 +73,16 @@ public:
     void removeColumn(qsizetype index);
     void chooseConnection(qsizetype column, const QString &id);
     [[nodiscard]] bool isSending() const;
-    /// The model that a column asks: its own choice, the connection's, or the manifest's.
+    /// The model that a column asks: its own choice or the connection's; empty = its definition's.
     [[nodiscard]] QString modelOf(const TestSendColumn &column) const;
-    /// The connections of the columns, each once, with the models that they ask.
-    [[nodiscard]] QList<Connection> askedConnections() const;
+    /// A connection with the model that is asked, and the parameters that are not sent there.
+    struct AskedConnection
+    {
+        Connection connection;
+        QStringList refusedParameters; ///< As parametersNotTaken() names them.
+    };
+    /// The connections of the columns, each once for each model.
+    [[nodiscard]] QList<AskedConnection> askedConnections() const;
     /// Over those of the connections, for all columns.
     [[nodiscard]] const modelapi::Parameters &parameters() const { return m_parameters; }
     void setParameters(const modelapi::Parameters &parameters) { m_parameters = parameters; }

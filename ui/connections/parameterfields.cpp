@@ -1,6 +1,5 @@
 #include "connections/parameterfields.h"
 
-#include "modelapi/requests.h"
 #include "modelapi/thinking.h"
 #include "widgets/theme.h"
 #include "workspace/modelquestion.h"
@@ -27,55 +26,6 @@ using modelapi::Parameters;
 namespace {
 
 constexpr auto separator = u", "; ///< Of stop sequences.
-
-/// Some question to a model by settings that may be half typed: only their type, version, model and
-/// parameters count.
-modelapi::ModelRequest someQuestion(ConnectionSettings &settings,
-                                    const registry::ModelTable &models)
-{
-    const auto facts =
-        registry::factsOf(settings.modelId, {}, models, modelapi::providerAt(settings));
-    settings.baseUrl = u"https://localhost"_s;
-    settings.proxy = {};
-    settings.extraHeaders.clear();
-    if (settings.modelId.isEmpty()) {
-        settings.modelId = u"model"_s;
-    }
-    modelapi::Turn turn;
-    turn.text = u"."_s;
-    return workspace::modelQuestion(settings, {}, {turn}, facts);
-}
-
-/// The parameters that the API and model take of none but themselves, and of what is said of
-/// thinking: each is tried alone, for some exclude others.
-QStringList leftOut(ConnectionSettings settings, const registry::ModelTable &models)
-{
-    const QString effort = std::exchange(settings.parameters, {}).effort;
-    modelapi::ModelRequest question = someQuestion(settings, models);
-    QStringList all;
-    const auto attempt = [&](const auto &set) {
-        question.parameters = {};
-        question.parameters.effort = effort;
-        set(question.parameters);
-        const auto request = modelapi::answerRequest(settings, question);
-        all += request ? request->leftOut : QStringList();
-    };
-    attempt([](Parameters &one) {
-        one.temperature = one.topP = 1;
-        one.topK = one.maxOutputTokens = one.seed = one.contextTokens = 4096;
-        one.stopSequences = QStringList{u"."_s};
-    });
-    attempt([](Parameters &one) {
-        one.thinkingBudget = 2048;
-        one.effort.clear();
-    });
-    attempt([](Parameters &one) { one.thinking = Parameters::Thinking::On; });
-    all.removeAll(u"effort"_s);
-    if (modelapi::offeredEfforts(settings.type, question).isEmpty()) {
-        all.append(u"effort"_s);
-    }
-    return all;
-}
 
 template <typename Number>
 QString shown(const std::optional<Number> &number)
@@ -176,7 +126,8 @@ void ParameterFields::show(const ConnectionSettings &settings)
 void ParameterFields::showTaken(const ConnectionSettings &settings)
 {
     offerEfforts(settings);
-    const QStringList refused = leftOut(settings, m_models);
+    const QStringList refused =
+        workspace::parametersNotTaken(settings, workspace::factsBy(settings, m_models));
     QStringList names;
     for (int row = 0; row < m_rows->rowCount(); ++row) {
         QLayoutItem *item = m_rows->itemAt(row, QFormLayout::FieldRole);
@@ -207,7 +158,8 @@ void ParameterFields::showTaken(const ConnectionSettings &settings)
 
 void ParameterFields::offerEfforts(ConnectionSettings settings)
 {
-    const modelapi::ModelRequest question = someQuestion(settings, m_models);
+    const modelapi::ModelRequest question =
+        workspace::someQuestion(settings, workspace::factsBy(settings, m_models));
     const QStringList offered =
         QStringList{QString()} + modelapi::offeredEfforts(settings.type, question);
     m_isEffortClosed = modelapi::thinkingRules(settings.type, question).efforts.has_value();

@@ -1,6 +1,5 @@
 #include "testsend/parameterpanel.h"
 
-#include "modelapi/requests.h"
 #include "widgets/buttons.h"
 #include "widgets/theme.h"
 
@@ -16,7 +15,6 @@
 #include <QSignalBlocker>
 
 #include <algorithm>
-#include <ranges>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -24,8 +22,6 @@ using namespace Qt::StringLiterals;
 namespace hermes::testsend {
 
 namespace space = widgets::space;
-
-using workspace::Connection;
 
 namespace {
 
@@ -177,18 +173,16 @@ void ParameterPanel::addRow(const QString &parameter, const QString &label, QWid
     m_rows.append({parameter, title, field, source});
 }
 
-void ParameterPanel::setParameters(const QList<Connection> &asked, const modelapi::Parameters &here)
+void ParameterPanel::setParameters(const QList<AskedConnection> &asked,
+                                   const modelapi::Parameters &here)
 {
     m_asked = asked;
     m_here = here;
-    m_refused.clear();
-    for (const Connection &connection : asked) {
-        m_refused.append(modelapi::parametersNotTaken(connection.settings));
-    }
     bool hasAny = false;
     for (const Row &row : std::as_const(m_rows)) {
-        const bool isTaken = std::ranges::any_of(
-            m_refused, [&row](const QStringList &names) { return !names.contains(row.parameter); });
+        const bool isTaken = std::ranges::any_of(m_asked, [&row](const AskedConnection &one) {
+            return !one.refusedParameters.contains(row.parameter);
+        });
         row.label->setVisible(isTaken);
         row.field->setVisible(isTaken);
         row.source->setVisible(isTaken);
@@ -218,7 +212,7 @@ void ParameterPanel::showSource(const Row &row)
     QStringList values;
     QStringList refusing;
     QString from;
-    for (const auto &[connection, refused] : std::views::zip(m_asked, m_refused)) {
+    for (const auto &[connection, refused] : std::as_const(m_asked)) {
         if (refused.contains(row.parameter)) {
             refusing.append(connection.name);
             continue;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "workspace/connectionstore.h"
+#include "workspace/testsendsession.h"
 
 #include <QFrame>
 
@@ -25,8 +25,9 @@ class ParameterPanel final : public QFrame
 public:
     explicit ParameterPanel(const widgets::Theme &theme, QWidget *parent = nullptr);
 
-    /// `asked`: with the models that are asked. `here`: over what they say.
-    void setParameters(const QList<workspace::Connection> &asked, const modelapi::Parameters &here);
+    using AskedConnection = workspace::TestSendSession::AskedConnection;
+    /// `here`: over what the connections say.
+    void setParameters(const QList<AskedConnection> &asked, const modelapi::Parameters &here);
     /// Above `anchor`, with the focus in its first field.
     void popUp(const QWidget &anchor);
 
@@ -61,8 +62,7 @@ private:
     QList<Row> m_rows;
     QLabel *m_nothing; ///< No connection takes any.
     QPushButton *m_reset;
-    QList<workspace::Connection> m_asked;
-    QList<QStringList> m_refused; ///< By each of these.
+    QList<AskedConnection> m_asked;
     modelapi::Parameters m_here;
 };
 

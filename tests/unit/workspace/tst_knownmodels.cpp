@@ -37,6 +37,7 @@ class TestKnownModels final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatAModelDoesNotTakeIsKnownFromItsFacts();
     void ollamaGetsAContextThatHoldsThePrompt();
     void withoutAFileThereIsTheProgramsCatalog()
     {
@@ -122,6 +123,27 @@ private Q_SLOTS:
 private:
     test::ScratchFolder m_folder;
 };
+
+void TestKnownModels::whatAModelDoesNotTakeIsKnownFromItsFacts()
+{
+    modelapi::ConnectionSettings settings;
+    settings.type = modelapi::ConnectionType::OpenAiCompatible;
+    settings.baseUrl = u"half typ"_s;
+    settings.modelId = u"brand-new"_s;
+    const auto refused = [&settings](const registry::ModelFacts &facts) {
+        return workspace::parametersNotTaken(settings, facts);
+    };
+    registry::ModelFacts facts;
+    QVERIFY(!workspace::parametersNotTaken(settings, std::nullopt).contains(u"temperature"_s));
+    QVERIFY(!refused(facts).contains(u"temperature"_s));
+    facts.takesTemperature = false;
+    QVERIFY(refused(facts).contains(u"temperature"_s));
+    QVERIFY(!refused(facts).contains(u"maxOutputTokens"_s));
+    facts.efforts = QStringList();
+    QVERIFY(refused(facts).contains(u"effort"_s));
+    facts.efforts = QStringList{u"low"_s};
+    QVERIFY(!refused(facts).contains(u"effort"_s));
+}
 
 void TestKnownModels::ollamaGetsAContextThatHoldsThePrompt()
 {
