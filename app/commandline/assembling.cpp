@@ -200,33 +200,34 @@ Outcome generated(const Invocation &invocation, const AssembledEntry &entry)
 } // namespace
 
 Result<AssembledEntry> assembledEntry(const Invocation &invocation, const QString &argument,
-                                      const workspace::ValueChoice &choice)
+                                      const QString &state, const workspace::ValueChoice &choice)
 {
     const Result<registry::EntrySummary> entry = findEntry(invocation, argument);
-    const auto state = entry.and_then(
-        [&](const registry::EntrySummary &found) { return chosenState(invocation, found); });
-    if (!state) {
-        return std::unexpected(state.error());
+    const auto content = entry.and_then(
+        [&](const registry::EntrySummary &found) { return stateNamed(invocation, found, state); });
+    if (!content) {
+        return std::unexpected(content.error());
     }
     const auto definition =
-        workspace::readContent(invocation.registryRoot, entry->id.kind, entry->folder, *state);
-    const auto files = workspace::filesOf(invocation.registryRoot, *state);
+        workspace::readContent(invocation.registryRoot, entry->id.kind, entry->folder, *content);
+    const auto files = workspace::filesOf(invocation.registryRoot, *content);
     if (!definition || !files) {
         return std::unexpected(definition ? files.error() : definition.error());
     }
     return workspace::assemblePrompt(**files, invocation.registryRoot, *definition, choice)
         .transform([&](const PromptAssembly &assembled) {
-            return AssembledEntry{*definition, assembled, state->label};
+            return AssembledEntry{*definition, assembled, content->label};
         });
 }
 
-Result<AssembledEntry> assembledAsAsked(const Invocation &invocation, const QString &argument)
+Result<AssembledEntry> assembledAsAsked(const Invocation &invocation, const QString &argument,
+                                        const QString &state)
 {
     const Result<workspace::ValueChoice> choice = chosenValues(invocation);
     if (!choice) {
         return std::unexpected(choice.error());
     }
-    Result<AssembledEntry> entry = assembledEntry(invocation, argument, *choice);
+    Result<AssembledEntry> entry = assembledEntry(invocation, argument, state, *choice);
     const QString name = entry ? undeclared(entry->assembled, *choice) : QString();
     if (name.isEmpty()) {
         return entry;
@@ -325,7 +326,8 @@ Outcome assemblePrompt(const Invocation &invocation)
         return wrongUsage(translated("--target prints what a program takes of a prompt; it goes "
                                      "with --context, and not with --check or --write."));
     }
-    const Result<AssembledEntry> entry = assembledAsAsked(invocation, invocation.arguments.first());
+    const Result<AssembledEntry> entry = assembledAsAsked(invocation, invocation.arguments.first(),
+                                                          invocation.parser->value(u"at"_s));
     if (!entry) {
         return failedWith(entry.error());
     }

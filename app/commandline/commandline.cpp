@@ -47,7 +47,7 @@ constexpr std::array commands{
             "the prompt as a model receives it, byte for byte"_L1, 1, 1, true, assemblePrompt},
     Command{
         "run"_L1,
-        "ENTRY --input TEXT|- WHERE [--at STATE] [--target T [--context FILE]…] [--param NAME=VALUE]… [--tool-answer NAME=GIVEN]… [--attach FILE]… [--no-history] [SHOW]"_L1,
+        "ENTRY --input TEXT|- WHERE… [--at STATE]… [--differences] [--target T [--context FILE]…] [--param NAME=VALUE]… [--tool-answer NAME=GIVEN]… [--attach FILE]… [--no-history] [SHOW]"_L1,
         "send the assembled prompt and a message to a model, print the answer"_L1, 1, 1, true,
         runPrompt},
     Command{"tokens"_L1,
@@ -86,7 +86,9 @@ QString runHelp()
 --base-url URL (default: the provider's own), --model M (default: the entry's), --api-version V, --bearer (Anthropic and
 Azure: the key goes as Authorization: Bearer), --ca-file FILE and
 --key-from VARIABLE, the environment variable that holds the key: a key is never an argument, and the variable is removed
-from the environment. T is anthropic, openai-responses, openai-chat, openai-compatible, azure, gemini or ollama.
+from the environment. --at, --connection and --model may be repeated: each state is sent to each connection and model, at most 8
+in all, one after the other, each under its heading (with --json, a list); --differences then prints how each answer differs from
+the first. T is anthropic, openai-responses, openai-chat, openai-compatible, azure, gemini or ollama.
 --input - reads the message from standard input. --attach sends a picture (PNG, JPEG, GIF, WebP) or a UTF-8 text with it and may
 be repeated. What is sent and answered is kept in the window's history of runs, without the key; --no-history keeps nothing. --param is temperature, topP, topK, maxOutputTokens, seed, contextTokens,
 thinkingBudget, effort, thinking (on, off) or stopSequences (one, may be repeated); what the model does not take is left out
@@ -188,6 +190,7 @@ void addOptions(QCommandLineParser &parser)
         {u"tool-answer"_s, u"What a tool gives; @ reads a file. Repeated: one after the other."_s,
          u"name=text"_s},
         {u"attach"_s, u"A picture or a text that goes with the message."_s, u"file"_s},
+        {u"differences"_s, u"After the answers, what differs of each from the first."_s},
         {u"no-history"_s, u"Keep nothing of it in the history of runs."_s},
         {u"curl"_s, u"Print the request as a curl command."_s},
         {u"regex"_s, u"TEXT is a regular expression."_s},

@@ -31,17 +31,22 @@ Result<registry::EntrySummary> findEntry(const Invocation &invocation, const QSt
     return *entry;
 }
 
-Result<workspace::ContentRef> chosenState(const Invocation &invocation,
-                                          const registry::EntrySummary &entry)
+Result<workspace::ContentRef> stateNamed(const Invocation &invocation,
+                                         const registry::EntrySummary &entry, const QString &name)
 {
-    if (!invocation.parser->isSet(u"at"_s)) {
+    if (name.isEmpty()) {
         return workspace::ContentRef::saved();
     }
     return workspace::loadHistory(invocation.registryRoot, entry.id, entry.folder, {})
         .and_then([&](const workspace::DefinitionHistory &history) {
-            return workspace::contentNamed(invocation.registryRoot, history,
-                                           invocation.parser->value(u"at"_s));
+            return workspace::contentNamed(invocation.registryRoot, history, name);
         });
+}
+
+Result<workspace::ContentRef> chosenState(const Invocation &invocation,
+                                          const registry::EntrySummary &entry)
+{
+    return stateNamed(invocation, entry, invocation.parser->value(u"at"_s));
 }
 
 } // namespace hermes::commandline

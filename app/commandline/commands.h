@@ -34,7 +34,10 @@ struct Invocation
 [[nodiscard]] core::Result<registry::EntrySummary> findEntry(const Invocation &invocation,
                                                              const QString &argument);
 
-/// The state of an entry that `--at` names; what is saved without it.
+/// A state of an entry by its name; empty = what is saved.
+[[nodiscard]] core::Result<workspace::ContentRef>
+stateNamed(const Invocation &invocation, const registry::EntrySummary &entry, const QString &name);
+/// The one that `--at` names.
 [[nodiscard]] core::Result<workspace::ContentRef> chosenState(const Invocation &invocation,
                                                               const registry::EntrySummary &entry);
 
@@ -51,14 +54,15 @@ struct AssembledEntry
     workspace::PromptAssembly assembled;
     QString state; ///< For people: "Saved", "v1.1.0".
 };
-/// What a model receives of an entry, in the state that `--at` names.
+/// What a model receives of an entry in a state, as stateNamed() names it.
 [[nodiscard]] core::Result<AssembledEntry> assembledEntry(const Invocation &invocation,
                                                           const QString &argument,
+                                                          const QString &state,
                                                           const workspace::ValueChoice &choice);
 /// The same with the values of --profile and --set. Errors: as that, and InvalidArgument for values
 /// that are none or of no variable.
-[[nodiscard]] core::Result<AssembledEntry> assembledAsAsked(const Invocation &invocation,
-                                                            const QString &argument);
+[[nodiscard]] core::Result<AssembledEntry>
+assembledAsAsked(const Invocation &invocation, const QString &argument, const QString &state);
 /// A prompt as a program takes it.
 struct TakenPrompt
 {

@@ -47,9 +47,10 @@ Result<Text> textOf(const Invocation &invocation, const QString &argument)
                 return Text{bytes, {}};
             });
     }
-    return assembledEntry(invocation, argument, {}).transform([](const AssembledEntry &entry) {
-        return Text{entry.assembled.assembly.text, entry.definition.manifest.model};
-    });
+    return assembledEntry(invocation, argument, invocation.parser->value(u"at"_s), {})
+        .transform([](const AssembledEntry &entry) {
+            return Text{entry.assembled.assembly.text, entry.definition.manifest.model};
+        });
 }
 
 QJsonObject reportJson(const tokens::TokenCount &count, const QString &modelId,

@@ -1,29 +1,28 @@
 #include "commandline/commands.h"
 #include "commandline/keptruns.h"
-#include "commandline/message.h"
 #include "commandline/report.h"
+#include "commandline/runplan.h"
 #include "commandline/runreport.h"
 #include "commandline/toolanswers.h"
+#include "diff/linediff.h"
 #include "keys/environmentkeys.h"
 #include "keys/keystore.h"
 #include "keys/processprotection.h"
+#include "modelapi/exchange.h"
 #include "modelapi/requests.h"
 #include "modelapi/tokencountcall.h"
-#include "workspace/connectionstore.h"
-#include "workspace/modelquestion.h"
 #include "workspace/providercount.h"
 #include "workspace/secretplaces.h"
 #include "workspace/testsendcost.h"
-#include "workspace/testsendprompt.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
-#include <QFile>
 
 #include <algorithm>
-#include <array>
+#include <map>
 #include <ranges>
 #include <utility>
+#include <vector>
 
 using namespace hermes::core;
 using namespace hermes::modelapi;
@@ -33,200 +32,11 @@ namespace hermes::commandline {
 
 namespace {
 
-constexpr qint64 longestInput = 64LL * 1024 * 1024; ///< Bytes.
 constexpr int mostRounds = 50; ///< Of calls and their answers.
 
 QString translated(const char *text)
 {
     return QCoreApplication::translate("hermesctl", text);
-}
-
-std::unexpected<Error> refused(const QString &message)
-{
-    return failure(ErrorCode::InvalidArgument, message);
-}
-
-/// Where a prompt is sent.
-struct Target
-{
-    ConnectionSettings settings;
-    std::optional<workspace::Connection> stored; ///< Of the window's.
-};
-
-/// All that is known before a key is.
-struct Plan
-{
-    Target target;
-    ModelRequest asked;
-    HttpRequest request;
-    std::optional<registry::ModelFacts> facts; ///< Of the model.
-    workspace::TestSendRequest kept; ///< As it is kept; without what is asked.
-    QByteArray notes; ///< About the prompt, for standard error.
-};
-
-/// What tools are said to give, by the tool's name.
-Result<Parameters> chosenParameters(const Invocation &invocation)
-{
-    constexpr std::array numbers{"temperature"_L1,     "topP"_L1, "topK"_L1,
-                                 "maxOutputTokens"_L1, "seed"_L1, "contextTokens"_L1,
-                                 "thinkingBudget"_L1};
-    QJsonObject json;
-    QJsonArray stops;
-    for (const auto values = invocation.parser->values(u"param"_s); const QString &each : values) {
-        const QString name = each.section(u'=', 0, 0);
-        const QString value = each.section(u'=', 1);
-        bool isNumber = false;
-        const double number = value.toDouble(&isNumber);
-        if (std::ranges::contains(numbers, name) && isNumber) {
-            json.insert(name, number);
-        } else if (name == "stopSequences"_L1 && !value.isEmpty()) {
-            stops.append(value);
-            json.insert(name, stops);
-        } else if ((name == "effort"_L1 || name == "thinking"_L1) && !value.isEmpty()) {
-            json.insert(name, value);
-        } else {
-            return refused(translated("--param “%1” is no parameter with its value, such as "
-                                      "temperature=0.2.")
-                               .arg(shown(each)));
-        }
-    }
-    return parametersFromJson(json).transform_error([](Error error) {
-        error.code = ErrorCode::InvalidArgument;
-        return error;
-    });
-}
-
-/// A connection of the window, by its name.
-Result<Target> connectionNamed(const QString &name)
-{
-    const auto connections = workspace::readConnections(workspace::connectionsFile());
-    if (!connections) {
-        return std::unexpected(connections.error());
-    }
-    const auto found = std::ranges::find(*connections, name, &workspace::Connection::name);
-    if (found != connections->end()) {
-        return Target{found->settings, *found};
-    }
-    QStringList names;
-    std::ranges::transform(*connections, std::back_inserter(names),
-                           [](const workspace::Connection &each) { return shown(each.name); });
-    return failure(ErrorCode::NotFound,
-                   names.isEmpty()
-                       ? translated("There is no connection yet. Make one in the window, or use "
-                                    "--type.")
-                       : translated("There is no connection “%1”. There are: %2.")
-                             .arg(shown(name), names.join(u", "_s)));
-}
-
-Result<Target> storedTarget(const Invocation &invocation)
-{
-    for (const QString &other :
-         {u"type"_s, u"base-url"_s, u"api-version"_s, u"ca-file"_s, u"key-from"_s, u"bearer"_s}) {
-        if (invocation.parser->isSet(other)) {
-            return refused(
-                translated("--connection says all about the server: leave --%1 out.").arg(other));
-        }
-    }
-    return connectionNamed(invocation.parser->value(u"connection"_s));
-}
-
-Result<Target> typedTarget(const Invocation &invocation)
-{
-    const QCommandLineParser &options = *invocation.parser;
-    const auto type = connectionTypeNamed(options.value(u"type"_s));
-    if (!type) {
-        QStringList names;
-        std::ranges::transform(connectionTypes(), std::back_inserter(names), connectionTypeName);
-        return refused(translated("run needs --connection NAME, or --type with one of: %1.")
-                           .arg(names.join(u", "_s)));
-    }
-    Target target;
-    target.settings.type = *type;
-    target.settings.baseUrl = options.value(u"base-url"_s);
-    target.settings.apiVersion = options.value(u"api-version"_s);
-    target.settings.caFile = options.value(u"ca-file"_s);
-    if (options.isSet(u"bearer"_s)) {
-        target.settings.keyHeader = KeyHeader::Bearer;
-    }
-    return target;
-}
-
-/// The target with the model and the parameters that were asked for.
-Result<Target> chosenTarget(const Invocation &invocation)
-{
-    const Result<Parameters> parameters = chosenParameters(invocation);
-    if (!parameters) {
-        return std::unexpected(parameters.error());
-    }
-    Result<Target> target = invocation.parser->isSet(u"connection"_s) ? storedTarget(invocation)
-                                                                      : typedTarget(invocation);
-    if (!target) {
-        return target;
-    }
-    ConnectionSettings &settings = target->settings;
-    settings.parameters = overlaid(settings.parameters, *parameters);
-    if (invocation.parser->isSet(u"model"_s)) {
-        settings.modelId = invocation.parser->value(u"model"_s);
-    }
-    return target;
-}
-
-Result<Plan> planOf(const Invocation &invocation, Target target, const AssembledEntry &entry,
-                    const TakenPrompt &taken, const Turn &turn)
-{
-    ConnectionSettings &settings = target.settings;
-    if (settings.modelId.isEmpty()) {
-        settings.modelId = entry.definition.manifest.model;
-    }
-    workspace::TestSendRequest kept;
-    kept.entry = entry.definition.id;
-    kept.registry = invocation.registryRoot;
-    kept.version = entry.state.startsWith(u'v') ? entry.state.sliced(1) : entry.state;
-    kept.connection = target.stored.value_or(workspace::Connection{});
-    kept.systemPrompt = taken.prompt.sent;
-    kept.target = taken.prompt;
-    Plan plan{target, {}, {}, factsOf(invocation, settings.modelId, providerAt(settings)),
-              kept,   {}};
-    plan.asked = workspace::modelQuestion(settings, taken.prompt.sent, {turn}, plan.facts);
-    if (taken.prompt.target != assembly::Target::AsWritten) {
-        plan.notes = takenLines(taken);
-    }
-    plan.asked.tools =
-        workspace::declaredTools(entry.definition.manifest.tools.value_or(QStringList()));
-    workspace::makeRoom(plan.asked, settings.type, plan.facts);
-    return answerRequest(settings, plan.asked).transform([&plan](const HttpRequest &request) {
-        plan.request = request;
-        return plan;
-    });
-}
-
-/// The request as it would be sent, without its key.
-Outcome shownPlan(const Invocation &invocation, const Plan &plan)
-{
-    QByteArray notes = plan.notes;
-    if (!plan.request.leftOut.isEmpty()) {
-        notes += translated("Left out, since the model or its API does not take it: %1.\n")
-                     .arg(plan.request.leftOut.join(u", "_s))
-                     .toUtf8();
-    }
-    if (invocation.parser->isSet(u"curl"_s)) {
-        return {Success, asCurl(plan.request).toUtf8(), notes};
-    }
-    if (invocation.form == OutputForm::Text) {
-        return {Success, asHttpText(plan.request).toUtf8(), notes};
-    }
-    QJsonObject headers;
-    for (const HttpHeader &header : plan.request.headers) {
-        headers.insert(QString::fromLatin1(header.name), QString::fromLatin1(header.value));
-    }
-    Outcome outcome =
-        succeededWith(QJsonObject{{u"method"_s, QString::fromLatin1(plan.request.method)},
-                                  {u"url"_s, plan.request.url.toString(QUrl::FullyEncoded)},
-                                  {u"headers"_s, headers},
-                                  {u"keyHeader"_s, QString::fromLatin1(plan.request.keyHeader)},
-                                  {u"body"_s, QString::fromUtf8(plan.request.body)}});
-    outcome.errors = notes;
-    return outcome;
 }
 
 Error keyError(const keys::KeyReply &reply)
@@ -282,7 +92,7 @@ Result<keys::Secret> storedKey(const workspace::Connection &connection, const St
     return key;
 }
 
-Result<keys::Secret> keyFor(const Invocation &invocation, const Target &target)
+Result<keys::Secret> keyFor(const Invocation &invocation, const RunTarget &target)
 {
     keys::EnvironmentKeys environment;
     if (invocation.parser->isSet(u"key-from"_s)) {
@@ -298,7 +108,8 @@ QByteArray printable(const QString &text, const Streams &streams)
 }
 
 /// Sends, prints the text as it comes, and waits for the end.
-ExchangeOutcome exchanged(const Invocation &invocation, const Plan &plan, const keys::Secret &key)
+ExchangeOutcome exchanged(const Invocation &invocation, const RunPlan &plan,
+                          const keys::Secret &key)
 {
     const Streams &streams = *invocation.streams;
     QEventLoop loop;
@@ -356,7 +167,7 @@ void addFigures(RunReport &report, const ExchangeOutcome &before,
 }
 
 /// Sends, and goes on as long as the model calls tools whose answers are given.
-Result<RunReport> conversed(const Invocation &invocation, Plan plan, ToolAnswers answers,
+Result<RunReport> conversed(const Invocation &invocation, RunPlan plan, ToolAnswers answers,
                             const keys::Secret &key)
 {
     RunReport report{plan.target.settings.modelId,
@@ -412,12 +223,11 @@ Result<RunReport> conversed(const Invocation &invocation, Plan plan, ToolAnswers
     return report;
 }
 
+/// Of a run that was held: how it ended, and in the text form what follows the streamed answer.
 Outcome reported(const Invocation &invocation, const RunReport &report)
 {
     Outcome outcome;
-    if (invocation.form == OutputForm::Json) {
-        outcome = succeededWith(runJson(report));
-    } else {
+    if (invocation.form == OutputForm::Text) {
         const QString &text = report.outcome.answer.text;
         outcome.output = text.isEmpty() || text.endsWith(u'\n') ? QByteArray() : "\n";
         outcome.errors = runText(report).toUtf8();
@@ -434,14 +244,17 @@ Outcome reported(const Invocation &invocation, const RunReport &report)
 }
 
 /// Nothing that looks like a secret leaves unless that is allowed. Errors: InvalidDefinition.
-Result<void> withoutSecrets(const Invocation &invocation, const QByteArray &prompt,
+Result<void> withoutSecrets(const Invocation &invocation, const QList<QByteArray> &prompts,
                             const QString &message, const ToolAnswers &answers)
 {
     if (invocation.parser->isSet(u"allow-secrets"_s)) {
         return {};
     }
-    QList<workspace::SecretPlace> places = workspace::secretPlaces(translated("The prompt"), prompt)
-        + workspace::secretPlaces(translated("Your message"), message.toUtf8());
+    QList<workspace::SecretPlace> places =
+        workspace::secretPlaces(translated("Your message"), message.toUtf8());
+    for (const QByteArray &prompt : prompts) {
+        places += workspace::secretPlaces(translated("The prompt"), prompt);
+    }
     for (const auto &[tool, text] : answers.all()) {
         places += workspace::secretPlaces(translated("What %1 gives").arg(tool), text.toUtf8());
     }
@@ -453,15 +266,126 @@ Result<void> withoutSecrets(const Invocation &invocation, const QByteArray &prom
                        .arg(workspace::secretsInWords(places)));
 }
 
+/// Of each run, in their order; a key is asked for once.
+Result<std::vector<keys::Secret>> keysFor(const Invocation &invocation, const QList<RunPlan> &plans)
+{
+    std::map<QString, keys::Secret> known; // by the connection's id; empty = none of the window's
+    std::vector<keys::Secret> keys;
+    for (const RunPlan &plan : plans) {
+        const QString id = plan.target.stored ? plan.target.stored->id : QString();
+        if (!known.contains(id)) {
+            Result<keys::Secret> key = keyFor(invocation, plan.target);
+            if (!key) {
+                return std::unexpected(key.error());
+            }
+            known.emplace(id, std::move(*key));
+        }
+        keys.push_back(known.at(id).clone());
+    }
+    return keys;
+}
+
+/// All that the entry declares in any of the states that are asked.
+QList<ToolDefinition> toolsOf(const QList<RunPlan> &plans)
+{
+    QList<ToolDefinition> tools;
+    for (const RunPlan &plan : plans) {
+        for (const ToolDefinition &tool : plan.asked.tools) {
+            if (!std::ranges::contains(tools, tool.name, &ToolDefinition::name)) {
+                tools.append(tool);
+            }
+        }
+    }
+    return tools;
+}
+
+struct HeldRun
+{
+    RunPlan plan;
+    RunReport report;
+};
+
+/// How an answer differs from the first one; empty: not at all.
+QByteArray differenceFrom(const HeldRun &first, const HeldRun &other)
+{
+    constexpr int context = 3; // lines
+    return diff::unifiedPatch(diff::compareTexts(first.report.outcome.answer.text,
+                                                 other.report.outcome.answer.text),
+                              first.plan.name, other.plan.name, context)
+        .toUtf8();
+}
+
+Outcome runsJson(const Invocation &invocation, const QList<HeldRun> &runs)
+{
+    const bool isCompared = invocation.parser->isSet(u"differences"_s);
+    QJsonArray all;
+    for (const HeldRun &run : runs) {
+        QJsonObject json = runJson(run.report);
+        json.insert(u"state"_s, run.plan.state);
+        if (run.plan.target.stored) {
+            json.insert(u"connection"_s, run.plan.target.stored->name);
+        }
+        if (isCompared && !all.isEmpty()) {
+            json.insert(u"patchFromFirst"_s, QString::fromUtf8(differenceFrom(runs.first(), run)));
+        }
+        all.append(json);
+    }
+    return runs.size() == 1 ? succeededWith(all.first().toObject()) : succeededWith(all);
+}
+
+/// One after the other, so that what streams can be read and a server of one's own is not asked
+/// twice at once. One that fails does not keep the others from being asked; the worst exit code is
+/// that of all.
+Result<Outcome> heldRuns(const Invocation &invocation, const QList<RunPlan> &plans,
+                         const ToolAnswers &answers, const std::vector<keys::Secret> &keys)
+{
+    const Streams &streams = *invocation.streams;
+    const bool isText = invocation.form == OutputForm::Text;
+    const bool areSeveral = plans.size() > 1;
+    QList<HeldRun> runs;
+    Outcome all;
+    for (const auto &[plan, key] : std::views::zip(plans, keys)) {
+        if (isText && areSeveral) {
+            streams.output((runs.isEmpty() ? QString() : u"\n"_s).toUtf8()
+                           + "=== " + printable(plan.name, streams) + " ===\n");
+        }
+        if (isText) {
+            streams.errors(plan.notes);
+        }
+        const Result<RunReport> report = conversed(invocation, plan, answers, key);
+        if (!report) {
+            return std::unexpected(report.error());
+        }
+        const Outcome outcome = reported(invocation, *report);
+        streams.output(outcome.output);
+        streams.errors(outcome.errors);
+        all.exitCode = std::max(all.exitCode, outcome.exitCode);
+        runs.append({plan, *report});
+    }
+    if (!isText) {
+        all.output = runsJson(invocation, runs).output;
+    } else if (invocation.parser->isSet(u"differences"_s)) {
+        for (qsizetype i = 1; i < runs.size(); ++i) {
+            const QByteArray difference = differenceFrom(runs.first(), runs.at(i));
+            all.output += '\n'
+                + (difference.isEmpty() ? translated("%1 and %2 answer the same.\n")
+                                              .arg(runs.first().plan.name, runs.at(i).plan.name)
+                                              .toUtf8()
+                                        : difference);
+        }
+    }
+    return all;
+}
+
 } // namespace
 
 Result<qint64> countedAtConnection(const Invocation &invocation, const QByteArray &prompt,
                                    const QString &modelId)
 {
-    if (const Result<void> harmless = withoutSecrets(invocation, prompt, {}, {}); !harmless) {
+    if (const Result<void> harmless = withoutSecrets(invocation, {prompt}, {}, {}); !harmless) {
         return std::unexpected(harmless.error());
     }
-    Result<Target> target = connectionNamed(invocation.parser->value(u"count-at"_s));
+    Result<RunTarget> target = connectionNamed(invocation.parser->value(u"count-at"_s));
     if (!target) {
         return std::unexpected(target.error());
     }
@@ -489,51 +413,40 @@ Result<qint64> countedAtConnection(const Invocation &invocation, const QByteArra
 
 Outcome runPrompt(const Invocation &invocation)
 {
-    const Result<Target> target = chosenTarget(invocation);
-    const auto entry = target.and_then([&](const Target & /*valid*/) {
-        return assembledAsAsked(invocation, invocation.arguments.first());
-    });
-    if (!entry) {
-        return failedWith(entry.error());
+    const auto plans = chosenPlans(invocation);
+    if (!plans) {
+        return plans.error();
     }
-    if (const auto &problems = entry->assembled.assembly.problems; hasErrors(problems)) {
-        return {Different, {}, problemLines(problems) + translated("Nothing was sent.\n").toUtf8()};
-    }
-    const Result<TakenPrompt> taken = takenAsAsked(invocation, *entry);
-    if (!taken) {
-        return failedWith(taken.error());
-    }
-    if (hasErrors(taken->prompt.taken.problems)) {
-        return {Different, {}, takenLines(*taken) + translated("Nothing was sent.\n").toUtf8()};
-    }
-    const auto plan = chosenTurn(invocation).and_then([&](const Turn &turn) {
-        return planOf(invocation, *target, *entry, *taken, turn);
-    });
-    if (!plan) {
-        return failedWith(plan.error());
+    if (plans->size() == 1 && invocation.parser->isSet(u"differences"_s)) {
+        return wrongUsage(translated("--differences compares answers: name more than one --at, "
+                                     "--connection or --model."));
     }
     if (invocation.parser->isSet(u"dry-run"_s) || invocation.parser->isSet(u"curl"_s)) {
-        return shownPlan(invocation, *plan);
+        return shownPlans(invocation, *plans);
     }
     const Result<ToolAnswers> answers =
-        ToolAnswers::parse(invocation.parser->values(u"tool-answer"_s), plan->asked.tools);
+        ToolAnswers::parse(invocation.parser->values(u"tool-answer"_s), toolsOf(*plans));
     if (!answers) {
         return failedWith(answers.error());
     }
-    if (const auto harmless = withoutSecrets(invocation, plan->asked.systemPrompt,
-                                             plan->asked.turns.constFirst().text, *answers);
+    QList<QByteArray> prompts;
+    for (const RunPlan &plan : *plans) {
+        if (!prompts.contains(plan.asked.systemPrompt)) {
+            prompts.append(plan.asked.systemPrompt);
+        }
+    }
+    if (const auto harmless = withoutSecrets(
+            invocation, prompts, plans->constFirst().asked.turns.constFirst().text, *answers);
         !harmless) {
         return failedWith(harmless.error());
     }
-    if (invocation.form == OutputForm::Text) {
-        invocation.streams->errors(plan->notes);
-    }
     keys::protectProcess();
-    const Result<RunReport> report =
-        keyFor(invocation, plan->target).and_then([&](const keys::Secret &key) {
-            return conversed(invocation, *plan, *answers, key);
-        });
-    return report ? reported(invocation, *report) : failedWith(report.error());
+    const auto keys = keysFor(invocation, *plans);
+    if (!keys) {
+        return failedWith(keys.error());
+    }
+    const Result<Outcome> held = heldRuns(invocation, *plans, *answers, *keys);
+    return held ? *held : failedWith(held.error());
 }
 
 } // namespace hermes::commandline
