@@ -34,7 +34,7 @@ constexpr int formPage = 0;
 constexpr int textPage = 1;
 constexpr int promptView = 0;
 constexpr int manifestView = 1;
-constexpr int compactBelow = 400; ///< Height at which the header gives room to the text. Pixels.
+constexpr int compactBelow = 460; ///< Height at which the header gives room to the text. Pixels.
 constexpr qint64 maximumIconBytes = 256LL * 1024;
 
 /// The icon file of an entry; null if there is none that may be read: links are never followed.
