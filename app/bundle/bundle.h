@@ -75,16 +75,13 @@ struct BundleSummary
                                                    const BundleRequest &request,
                                                    const core::CancelFlag &cancel);
 
-/// As bundleBytes(), written to `path`, which gets its name only when the file is complete and
-/// durable. An existing file of that name is replaced, and left untouched by any failure before
-/// that. A new file has the permissions 0644 less the umask, a replaced one keeps those of its
-/// predecessor that are among them. Errors also: NotWritable, DiskFull, NotDurable (the message
-/// says whether the file is in place), BundleRefused (a fault of ours: what was made does not
-/// verify).
-[[nodiscard]] core::Result<BundleSummary> writeBundle(const core::FileSource &source,
-                                                      const BundleRequest &request,
-                                                      const QString &path,
-                                                      const core::CancelFlag &cancel);
+/// Writes what bundleBytes() made, these very bytes, to `path`, which gets its name only when the
+/// file is complete and durable. An existing file of that name is replaced, and left untouched by
+/// any failure before that. A new file has the permissions 0644 less the umask, a replaced one
+/// keeps those of its predecessor that are among them. Errors: NotWritable, DiskFull, NotDurable
+/// (the message says whether the file is in place), BundleRefused (a fault of ours: what was made
+/// does not verify). Thread: any; blocks.
+[[nodiscard]] core::Result<BundleSummary> writeBundle(const QByteArray &bytes, const QString &path);
 
 /// Checks everything that can be checked without a registry: the archive's structure, paths, sizes,
 /// every digest, the manifest.

@@ -128,19 +128,14 @@ Result<QByteArray> bundleBytes(const core::FileSource &source, const BundleReque
                          {QStringLiteral("hermes-studio"), QStringLiteral(HERMES_VERSION)}, cancel);
 }
 
-Result<BundleSummary> writeBundle(const core::FileSource &source, const BundleRequest &request,
-                                  const QString &path, const core::CancelFlag &cancel)
+Result<BundleSummary> writeBundle(const QByteArray &bytes, const QString &path)
 {
-    const Result<QByteArray> bytes = bundleBytes(source, request, cancel);
-    if (!bytes) {
-        return std::unexpected(bytes.error());
-    }
     // Nothing leaves that an import would refuse.
-    const Result<BundleSummary> summary = verifyBundleBytes(*bytes);
+    const Result<BundleSummary> summary = verifyBundleBytes(bytes);
     if (!summary) {
         return summary;
     }
-    return writeDurably(path, *bytes).transform([&summary] { return *summary; });
+    return writeDurably(path, bytes).transform([&summary] { return *summary; });
 }
 
 } // namespace hermes::bundle

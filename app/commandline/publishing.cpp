@@ -230,21 +230,24 @@ Outcome exportBundle(const Invocation &invocation)
         request.ids.append(*id);
     }
     const QCommandLineParser &parser = *invocation.parser;
-    request.revision = parser.value(u"at"_s);
     request.name =
         parser.isSet(u"name"_s) ? parser.value(u"name"_s) : QDir(invocation.registryRoot).dirName();
     request.version = parser.isSet(u"set-version"_s) ? parser.value(u"set-version"_s) : u"1.0.0"_s;
-    request.path = parser.isSet(u"output"_s)
+    const QString path = parser.isSet(u"output"_s)
         ? parser.value(u"output"_s)
         : workspace::bundleFileName(request.name, request.version);
-    if (parser.isSet(u"allow-secrets"_s)) {
-        const auto found = workspace::secretsInExport(request, {});
-        if (!found) {
-            return failedWith(found.error());
-        }
-        request.acceptedSecrets = *found;
-    }
-    return bundleReport(invocation, workspace::exportBundle(request, {}));
+    const bool mayHoldSecrets = parser.isSet(u"allow-secrets"_s);
+    const auto written =
+        workspace::exportSource(request.registryRoot, parser.value(u"at"_s))
+            .and_then([&](const workspace::ExportSource &source) {
+                request.source = source;
+                return workspace::prepareExport(request, {});
+            })
+            .and_then([&](const workspace::PreparedBundle &bundle) {
+                return bundle.write(
+                    path, mayHoldSecrets ? bundle.secrets() : QList<workspace::SecretPlace>());
+            });
+    return bundleReport(invocation, written);
 }
 
 Outcome verifyBundle(const Invocation &invocation)

@@ -8,6 +8,8 @@
 
 #include <QCoreApplication>
 
+#include <utility>
+
 using namespace hermes::core;
 using namespace Qt::StringLiterals;
 
@@ -59,20 +61,22 @@ struct Material
 
 Result<Material> materialOf(const ExportRequest &request)
 {
+    if (request.source.commit.isNull()) {
+        return failure(ErrorCode::NotFound,
+                       tr("Nothing is committed in this registry yet, and a bundle holds what is "
+                          "committed. Commit it, then export."));
+    }
     const Result<vcs::Repository> repository = vcs::Repository::open(request.registryRoot);
     if (!repository) {
         return std::unexpected(repository.error());
     }
-    const auto commit =
-        repository->resolve(request.revision.isEmpty() ? u"HEAD"_s : request.revision)
-            .and_then([&](const vcs::ObjectId &id) { return repository->commit(id); });
+    const auto commit = repository->commit(request.source.commit);
     if (!commit) {
         return std::unexpected(commit.error());
     }
     auto files = repository->files(commit->id);
-    const auto state = repository->state();
-    if (!files || !state) {
-        return std::unexpected(files ? state.error() : files.error());
+    if (!files) {
+        return std::unexpected(files.error());
     }
     auto sources = tagsOfEntries(*repository, **files);
     if (!sources) {
@@ -85,30 +89,32 @@ Result<Material> materialOf(const ExportRequest &request)
     bundle.ids = request.ids;
     bundle.commit = commit->id.toString();
     bundle.tree = commit->tree.toString();
-    bundle.ref = request.revision.isEmpty() && !state->branch.isEmpty()
-        ? u"refs/heads/"_s + state->branch
-        : request.revision;
+    bundle.ref = request.source.ref.isEmpty() ? bundle.commit : request.source.ref;
     bundle.committed = commit->committer.when;
     bundle.entrySources = std::move(*sources);
     return material;
 }
 
-/// Looks into the very bytes, so that nothing of the bundle is left out.
-Result<QList<SecretPlace>> secretsIn(const Material &material, const CancelFlag &cancel)
+/// Of the very bytes of a bundle, so that nothing of it is left out.
+Result<QList<SecretPlace>> secretsIn(const QByteArray &bytes, const CancelFlag &cancel)
 {
-    const auto archive =
-        bundle::bundleBytes(*material.files, material.bundle, cancel).and_then(bundle::openArchive);
-    return archive.transform([](const bundle::OpenedArchive &opened) {
-        QList<SecretPlace> places;
-        for (const bundle::ArchiveFile &file : opened.files) {
-            const Result<RepoPath> path =
-                RepoPath::parse(file.path.startsWith(bundle::payloadPrefix)
-                                    ? file.path.sliced(bundle::payloadPrefix.size())
-                                    : file.path);
-            places += secretPlaces(path.value_or(RepoPath()), file.content);
+    const Result<bundle::OpenedArchive> archive = bundle::openArchive(bytes);
+    if (!archive) {
+        return std::unexpected(archive.error());
+    }
+    QList<SecretPlace> places;
+    for (const bundle::ArchiveFile &file : archive->files) {
+        if (cancel.isCancelled()) {
+            return failure(ErrorCode::Cancelled,
+                           tr("The export was cancelled; nothing was written."));
         }
-        return places;
-    });
+        const Result<RepoPath> path =
+            RepoPath::parse(file.path.startsWith(bundle::payloadPrefix)
+                                ? file.path.sliced(bundle::payloadPrefix.size())
+                                : file.path);
+        places += secretPlaces(path.value_or(RepoPath()), file.content);
+    }
+    return places;
 }
 
 } // namespace
@@ -118,29 +124,55 @@ QString bundleFileName(const QString &name, const QString &version)
     return u"%1-%2.hermes.zip"_s.arg(name, version);
 }
 
-Result<QList<SecretPlace>> secretsInExport(const ExportRequest &request, const CancelFlag &cancel)
+ExportSource checkedOut(const vcs::RepositoryState &state)
 {
-    return materialOf(request).and_then(
-        [&](const Material &material) { return secretsIn(material, cancel); });
+    return {state.commit, state.branch.isEmpty() ? QString() : u"refs/heads/"_s + state.branch};
 }
 
-Result<bundle::BundleSummary> exportBundle(const ExportRequest &request, const CancelFlag &cancel)
+Result<ExportSource> exportSource(const QString &registryRoot, const QString &revision)
+{
+    const Result<vcs::Repository> repository = vcs::Repository::open(registryRoot);
+    if (!repository) {
+        return std::unexpected(repository.error());
+    }
+    if (revision.isEmpty()) {
+        return repository->state().transform(checkedOut);
+    }
+    return repository->resolve(revision).transform(
+        [&](const vcs::ObjectId &commit) { return ExportSource{commit, revision}; });
+}
+
+PreparedBundle::PreparedBundle(QByteArray bytes, QList<SecretPlace> secrets)
+    : m_bytes(std::move(bytes)), m_secrets(std::move(secrets))
+{
+}
+
+Result<bundle::BundleSummary> PreparedBundle::write(const QString &path,
+                                                    const QList<SecretPlace> &acceptedSecrets) const
+{
+    if (const auto others = secretsBeyond(m_secrets, acceptedSecrets); !others.isEmpty()) {
+        return failure(ErrorCode::InvalidDefinition,
+                       tr("%1\nNo bundle was written. Take it out and commit that, or say that it "
+                          "is to go along.")
+                           .arg(secretsInWords(others)));
+    }
+    return bundle::writeBundle(m_bytes, path);
+}
+
+Result<PreparedBundle> prepareExport(const ExportRequest &request, const CancelFlag &cancel)
 {
     const Result<Material> material = materialOf(request);
     if (!material) {
         return std::unexpected(material.error());
     }
-    const Result<QList<SecretPlace>> secrets = secretsIn(*material, cancel);
-    if (!secrets) {
-        return std::unexpected(secrets.error());
+    const Result<QByteArray> bytes =
+        bundle::bundleBytes(*material->files, material->bundle, cancel);
+    if (!bytes) {
+        return std::unexpected(bytes.error());
     }
-    if (const auto others = secretsBeyond(*secrets, request.acceptedSecrets); !others.isEmpty()) {
-        return failure(ErrorCode::InvalidDefinition,
-                       tr("%1\nNo bundle was written. Take it out and commit that, or say that "
-                          "it is to go along.")
-                           .arg(secretsInWords(others)));
-    }
-    return bundle::writeBundle(*material->files, material->bundle, request.path, cancel);
+    return secretsIn(*bytes, cancel).transform([&](const QList<SecretPlace> &secrets) {
+        return PreparedBundle(*bytes, secrets);
+    });
 }
 
 } // namespace hermes::workspace

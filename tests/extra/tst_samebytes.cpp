@@ -108,14 +108,13 @@ public:
     /// Files of a bundle of the whole registry, as it is committed.
     [[nodiscard]] core::Result<QHash<QString, QByteArray>> exported() const
     {
-        workspace::ExportRequest request;
-        request.registryRoot = m_root;
-        request.name = u"all"_s;
-        request.version = u"1.0.0"_s;
-        request.path = m_state.path(u"all.hermes.zip"_s);
-        request.acceptedSecrets =
-            workspace::secretsInExport(request, {}).value_or(QList<workspace::SecretPlace>());
-        return workspace::exportBundle(request, {})
+        return workspace::exportSource(m_root, {})
+            .and_then([this](const workspace::ExportSource &source) {
+                return workspace::prepareExport({m_root, source, {}, u"all"_s, u"1.0.0"_s}, {});
+            })
+            .and_then([this](const workspace::PreparedBundle &bundle) {
+                return bundle.write(m_state.path(u"all.hermes.zip"_s), bundle.secrets());
+            })
             .and_then([this](const auto &) {
                 return bundle::openArchive(m_state.read(u"all.hermes.zip"_s));
             })

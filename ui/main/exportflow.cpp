@@ -22,16 +22,17 @@ struct Attempt
     core::Result<bundle::BundleSummary> made;
 };
 
-Attempt attempt(const workspace::ExportRequest &request, const core::CancelFlag &cancel)
+Attempt attempt(const workspace::ExportRequest &request, const bundleexport::ExportChoice &choice,
+                const core::CancelFlag &cancel)
 {
-    const auto secrets = workspace::secretsInExport(request, cancel);
-    if (!secrets) {
-        return {{}, std::unexpected(secrets.error())};
+    const auto bundle = workspace::prepareExport(request, cancel);
+    if (!bundle) {
+        return {{}, std::unexpected(bundle.error())};
     }
-    if (!workspace::secretsBeyond(*secrets, request.acceptedSecrets).isEmpty()) {
-        return {*secrets, {}};
+    if (!workspace::secretsBeyond(bundle->secrets(), choice.acceptedSecrets).isEmpty()) {
+        return {bundle->secrets(), {}};
     }
-    return {{}, workspace::exportBundle(request, cancel)};
+    return {{}, bundle->write(choice.path, choice.acceptedSecrets)};
 }
 
 } // namespace
@@ -55,7 +56,9 @@ void ExportFlow::start(const QList<core::EntryId> &chosen)
     m_dialog = new bundleexport::ExportDialog(m_theme, m_dialogs, offer(*state, chosen), m_window);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_dialog, &bundleexport::ExportDialog::exportRequested, this,
-            [this, root = m_workspace.root()] { write(root); });
+            [this, root = m_workspace.root(), source = workspace::checkedOut(*state)] {
+                write(root, source);
+            });
     connect(m_dialog, &bundleexport::ExportDialog::cancelRequested, this,
             [this] { m_cancel.cancel(); });
     connect(m_dialog, &bundleexport::ExportDialog::revealRequested, this, [](const QString &path) {
@@ -88,15 +91,14 @@ bundleexport::ExportOffer ExportFlow::offer(const vcs::RepositoryState &state,
     return offer;
 }
 
-void ExportFlow::write(const QString &root)
+void ExportFlow::write(const QString &root, const workspace::ExportSource &source)
 {
     const bundleexport::ExportChoice choice = m_dialog->choice();
-    const workspace::ExportRequest request{
-        root, choice.ids, {}, choice.name, choice.version, choice.path, choice.acceptedSecrets};
+    const workspace::ExportRequest request{root, source, choice.ids, choice.name, choice.version};
     m_dialog->showRunning();
     m_cancel = {};
-    QtConcurrent::run([request, cancel = m_cancel] {
-        return attempt(request, cancel);
+    QtConcurrent::run([request, choice, cancel = m_cancel] {
+        return attempt(request, choice, cancel);
     }).then(m_dialog, [this, path = choice.path](const Attempt &attempt) {
         if (!attempt.secrets.isEmpty()) {
             m_dialog->showSecrets(attempt.secrets);

@@ -23,7 +23,8 @@ class UserDialogs;
 
 namespace hermes::workspace {
 class Workspace;
-}
+struct ExportSource;
+} // namespace hermes::workspace
 
 namespace hermes::mainwindow {
 
@@ -46,7 +47,8 @@ Q_SIGNALS:
 private:
     [[nodiscard]] bundleexport::ExportOffer offer(const vcs::RepositoryState &state,
                                                   const QList<core::EntryId> &chosen) const;
-    void write(const QString &root);
+    /// The commit that the dialog shows is what is written, wherever HEAD is by then.
+    void write(const QString &root, const workspace::ExportSource &source);
 
     workspace::Workspace &m_workspace;
     const widgets::Theme &m_theme;

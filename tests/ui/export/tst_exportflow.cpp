@@ -87,9 +87,7 @@ private Q_SLOTS:
 
     void aSecretGoesAlongOnlyWithConsent()
     {
-        m_registry->writePrompt("# Writer\n\n" + QByteArray("sk-")
-                                + "ant-api03-a1B2c3D4e5F6g7H8\n");
-        m_registry->folder().git({u"commit"_s, u"-aqm"_s, u"A key"_s});
+        commit("# Writer\n\n" + QByteArray("sk-") + "ant-api03-a1B2c3D4e5F6g7H8\n");
         ExportDialog *dialog = open();
         const QString path = m_out->path(u"writer.hermes.zip"_s);
         writeTo(dialog, path);
@@ -109,11 +107,7 @@ private Q_SLOTS:
 
     void consentIsForWhatWasTold()
     {
-        const auto commitKey = [this](const QByteArray &before) {
-            m_registry->writePrompt(before + "sk-" + QByteArray("ant-api03-a1B2c3D4e5F6g7H8\n"));
-            m_registry->folder().git({u"commit"_s, u"-aqm"_s, u"A key"_s});
-        };
-        commitKey("# Writer\n\n");
+        commit("# Writer\n\nsk-" + QByteArray("ant-api03-a1B2c3D4e5F6g7H8\n"));
         ExportDialog *dialog = open();
         const QString path = m_out->path(u"writer.hermes.zip"_s);
         writeTo(dialog, path);
@@ -125,12 +119,25 @@ private Q_SLOTS:
 
         QTest::mouseClick(exportButton(dialog), Qt::LeftButton);
         QTRY_VERIFY(told->isVisible() && goOnButton(told));
-        commitKey("# Writer\n\nsk-" + QByteArray("ant-api03-Z9y8X7w6V5u4T3s2\n\n"));
-        QTest::mouseClick(goOnButton(told), Qt::LeftButton);
-        QTRY_VERIFY(told->isVisible() && told->text().contains(u"AGENT.md, line 5"_s));
-        QVERIFY(!QFile::exists(path));
+        const QByteArray other = "sk-" + QByteArray("ant-api03-Z9y8X7w6V5u4T3s2");
+        commit("# Writer\n\n" + other + '\n');
         QTest::mouseClick(goOnButton(told), Qt::LeftButton);
         QTRY_VERIFY(identityOf(dialog)->isVisible());
+        QVERIFY(!m_out->read(u"writer.hermes.zip"_s).contains(other));
+    }
+
+    void theCommitThatIsShownIsExported()
+    {
+        commit("# Writer\n\nShown.\n");
+        ExportDialog *dialog = open();
+        const vcs::ObjectId shown = m_workspace->repository().state->commit;
+        QVERIFY(says(dialog, u"main at "_s + shown.shortText()));
+        commit("# Writer\n\nLater.\n"); // while the dialog is open
+        writeTo(dialog, m_out->path(u"writer.hermes.zip"_s));
+        QTRY_VERIFY(identityOf(dialog)->isVisible());
+        QCOMPARE(lineOf(dialog, u"Commit"_s)->text(), shown.toString());
+        const QByteArray archive = m_out->read(u"writer.hermes.zip"_s);
+        QVERIFY(archive.contains("Shown.") && !archive.contains("Later."));
     }
 
     void anUnsavedDraftIsToldToStayOut()
@@ -139,11 +146,7 @@ private Q_SLOTS:
         QTRY_COMPARE(document->state(), workspace::DefinitionDocument::State::Ready);
         document->prompt()->apply({0, 0, "Draft. "});
         ExportDialog *dialog = open();
-        bool isTold = false;
-        for (const auto labels = dialog->findChildren<QLabel *>(); const QLabel *label : labels) {
-            isTold = isTold || label->text().contains(u"1 draft(s) are not in it"_s);
-        }
-        QVERIFY(isTold);
+        QVERIFY(says(dialog, u"1 draft(s) are not in it"_s));
         writeTo(dialog, m_out->path(u"writer.hermes.zip"_s));
         QTRY_VERIFY(identityOf(dialog)->isVisible());
         QFile file(m_out->path(u"writer.hermes.zip"_s));
@@ -174,6 +177,23 @@ private Q_SLOTS:
     }
 
 private:
+    /// Until the workspace knows of it.
+    void commit(const QByteArray &prompt) const
+    {
+        m_registry->writePrompt(prompt);
+        m_registry->folder().git({u"commit"_s, u"-aqm"_s, u"Another"_s});
+        const QByteArray head = m_registry->folder().git({u"rev-parse"_s, u"HEAD"_s}).trimmed();
+        const auto &state = m_workspace->repository().state;
+        QTRY_VERIFY(state && state->commit.toString().toLatin1() == head);
+    }
+
+    static bool says(const ExportDialog *dialog, const QString &words)
+    {
+        return std::ranges::any_of(dialog->findChildren<QLabel *>(), [&](const QLabel *label) {
+            return label->text().contains(words);
+        });
+    }
+
     ExportDialog *open() const
     {
         m_flow->start({RegistryFixture::writer});

@@ -17,8 +17,10 @@ int main(int argc, char **argv)
         return 2;
     }
     const hermes::core::DirectoryFileSource source(arguments.at(1));
-    const auto written =
-        hermes::bundle::writeBundle(source, hermes::test::sampleRequest(), arguments.at(2), {});
+    const auto written = hermes::bundle::bundleBytes(source, hermes::test::sampleRequest(), {})
+                             .and_then([&](const QByteArray &bytes) {
+                                 return hermes::bundle::writeBundle(bytes, arguments.at(2));
+                             });
     if (!written) {
         std::fprintf(stderr, "%d: %s\n", static_cast<int>(written.error().code),
                      qPrintable(written.error().message));

@@ -108,7 +108,7 @@ void WriteBundleTest::writesWhatBundleBytesGives()
 {
     const ScratchFolder out;
     const QString path = out.path(u"a.hermes.zip"_s);
-    const Result<BundleSummary> summary = writeBundle(sampleSource(), sampleRequest(), path, {});
+    const Result<BundleSummary> summary = writeBundle(sampleBundle(), path);
     QVERIFY2(summary, summary ? "" : qPrintable(summary.error().message));
     QCOMPARE(out.read(u"a.hermes.zip"_s), sampleBundle());
     QCOMPARE(*summary, verifyBundle(path).value());
@@ -185,7 +185,7 @@ void WriteBundleTest::replacesAnExistingFile()
     out.write(u"a.zip"_s, "old");
     QVERIFY(QFile::setPermissions(out.path(u"a.zip"_s),
                                   QFileDevice::ReadOwner | QFileDevice::WriteOwner));
-    QVERIFY(writeBundle(sampleSource(), sampleRequest(), out.path(u"a.zip"_s), {}));
+    QVERIFY(writeBundle(sampleBundle(), out.path(u"a.zip"_s)));
     QCOMPARE(out.read(u"a.zip"_s), sampleBundle());
     QCOMPARE(permissionsOf(out.path(u"a.zip"_s)), 0600u);
     QCOMPARE(namesIn(out.path()), QStringList{u"a.zip"_s});
@@ -292,14 +292,13 @@ void WriteBundleTest::leavesNothingWhereNoFileCanBe()
     const ScratchFolder out;
     out.write(u"file"_s, "x");
     for (const QString &target : {u"absent/a.zip"_s, u"file/a.zip"_s, u"."_s}) {
-        const Result<BundleSummary> summary =
-            writeBundle(sampleSource(), sampleRequest(), out.path(target), {});
+        const Result<BundleSummary> summary = writeBundle(sampleBundle(), out.path(target));
         QVERIFY(!summary);
         QCOMPARE(summary.error().code, ErrorCode::NotWritable);
         QCOMPARE(namesIn(out.path()), QStringList{u"file"_s});
     }
     const Result<BundleSummary> refused =
-        writeBundle(InMemoryFileSource(), sampleRequest(), out.path(u"a.zip"_s), {});
+        writeBundle(sampleBundle().chopped(1), out.path(u"a.zip"_s));
     QVERIFY(!refused);
     QCOMPARE(namesIn(out.path()), QStringList{u"file"_s});
 }

@@ -2,7 +2,6 @@
 
 #include "registryfixture.h"
 #include "vcs/repository.h"
-#include "workspace/bundleexport.h"
 #include "workspace/definitionhistory.h"
 #include "workspace/filesave.h"
 #include "workspace/releasenote.h"
@@ -283,28 +282,7 @@ private Q_SLOTS:
         QVERIFY(!none && none.error().message.contains(u"1.1.0, 1.0.0"_s));
     }
 
-    void exportsWhatIsCommitted()
-    {
-        m_registry->writePrompt("# Writer\n\nYou write better.\n");
-        QVERIFY(
-            workspace::performRelease(m_registry->root(), m_registry->releaseRequest(u"1.1.0"_s)));
-        m_registry->writePrompt("a draft that stays out\n");
-        test::ScratchFolder target;
-        const QString path = target.path(workspace::bundleFileName(u"b"_s, u"1.0.0"_s));
-        const auto summary = workspace::exportBundle(
-            {m_registry->root(), {RegistryFixture::writer}, {}, u"b"_s, u"1.0.0"_s, path}, {});
-        QVERIFY2(summary, summary ? "" : qPrintable(summary.error().message));
-        const auto verified = bundle::verifyBundle(path);
-        QVERIFY(verified);
-        QCOMPARE(*verified, *summary);
-        QCOMPARE(verified->entries.size(), 1);
-        QCOMPARE(verified->entries.first().version, u"1.1.0"_s);
-        const QByteArray archive = target.read(u"b-1.0.0.hermes.zip"_s);
-        QVERIFY(archive.contains("You write better.") && !archive.contains("stays out"));
-        QVERIFY(archive.contains("agent/writer@1.1.0"));
-    }
-
-    void aSecretIsNeitherCommittedNorExportedUnasked()
+    void aSecretIsNotCommittedUnasked()
     {
         const QByteArray key = "sk-" + QByteArray("ant-api03-a1B2c3D4e5F6g7H8i9J0");
         m_registry->writePrompt("# Writer\n\nUse " + key + ".\n");
@@ -327,22 +305,6 @@ private Q_SLOTS:
 
         request.acceptedSecrets = plan->secrets;
         QVERIFY(workspace::performRelease(m_registry->root(), request));
-        m_registry->writePrompt("# Writer\n"); // the commit counts, not the work tree
-
-        const test::ScratchFolder target;
-        workspace::ExportRequest bundle{m_registry->root(), {RegistryFixture::writer}, {}, u"b"_s,
-                                        u"1.0.0"_s,         target.path(u"b.zip"_s)};
-        QCOMPARE(workspace::secretsInExport(bundle, {}), QList{place});
-        const auto unwritten = workspace::exportBundle(bundle, {});
-        QVERIFY(!unwritten);
-        QCOMPARE(unwritten.error().code, ErrorCode::InvalidDefinition);
-        QVERIFY(unwritten.error().message.contains(u"agents/writer/AGENT.md, line 3"_s));
-        QVERIFY(!QFile::exists(bundle.path));
-        bundle.acceptedSecrets = {place};
-        QVERIFY(workspace::exportBundle(bundle, {}));
-        bundle.acceptedSecrets.clear();
-        bundle.ids = {{core::EntryKind::Agent, u"reader"_s}}; // has none
-        QVERIFY(workspace::exportBundle(bundle, {}));
     }
 
     void consentIsForTheSecretsThatWereTold()
