@@ -53,6 +53,26 @@ const QRegularExpression &expression()
     return all;
 }
 
+constexpr int privateKeyRule = 1; // its group
+
+/// Where a private key ends, whose first line ends at `start`. Also of one that is written in one
+/// line, as in JSON.
+qsizetype endOfPrivateKey(const QString &text, qsizetype start)
+{
+    constexpr qsizetype longest = qsizetype(64) * 1024;
+    static const QRegularExpression edge(
+        uR"(-----(?:BEGIN |(END) )[A-Z ]*PRIVATE KEY(?: BLOCK)?-----)"_s);
+    const QRegularExpressionMatch next = edge.match(text, start);
+    if (next.hasCaptured(1) && next.capturedStart() - start <= longest) {
+        return next.capturedEnd();
+    }
+    static const QRegularExpression lines(
+        uR"((?:[ \t>]*\r?\n[ \t>]*[A-Za-z0-9+/]{16,}={0,2})*+)"_s);
+    const QRegularExpressionMatch rest = lines.match(text, start, QRegularExpression::NormalMatch,
+                                                     QRegularExpression::AnchorAtOffsetMatchOption);
+    return std::max(start, rest.capturedEnd());
+}
+
 } // namespace
 
 QList<SecretFinding> findSecrets(QByteArrayView text)
@@ -62,14 +82,17 @@ QList<SecretFinding> findSecrets(QByteArrayView text)
     const QString latin = QString::fromLatin1(text);
     qsizetype counted = 0;
     int line = 1;
-    for (auto matches = expression().globalMatch(latin); matches.hasNext();) {
-        const QRegularExpressionMatch match = matches.next();
+    qsizetype end = 0;
+    for (auto match = expression().match(latin); match.hasMatch();
+         match = expression().match(latin, end)) {
         const auto start = match.capturedStart();
+        end = match.lastCapturedIndex() == privateKeyRule
+            ? endOfPrivateKey(latin, match.capturedEnd())
+            : match.capturedEnd();
         line += static_cast<int>(std::count(text.cbegin() + counted, text.cbegin() + start, '\n'));
         counted = start;
         const Rule &rule = rules[match.lastCapturedIndex() - 1];
-        found.append({QCoreApplication::translate("Secrets", rule.what), start,
-                      match.capturedLength(), line});
+        found.append({QCoreApplication::translate("Secrets", rule.what), start, end - start, line});
     }
     return found;
 }

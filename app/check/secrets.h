@@ -17,7 +17,9 @@ struct SecretFinding
     bool operator==(const SecretFinding &) const = default;
 };
 
-/// Keys of the known providers and private keys in a text of UTF-8, in its order. Thread: any.
+/// Keys of the known providers and private keys in a text of UTF-8, in its order. A private key
+/// reaches to its last line, or where that is missing, as far as there are lines of key. None lies
+/// in another. Thread: any.
 [[nodiscard]] QList<SecretFinding> findSecrets(QByteArrayView text);
 
 } // namespace hermes::check

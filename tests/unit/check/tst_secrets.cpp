@@ -21,6 +21,8 @@ private Q_SLOTS:
     void ordinaryTextHasNone_data();
     void ordinaryTextHasNone();
     void placesAreBytesAndLines();
+    void aPrivateKeyIsFoundWhole_data();
+    void aPrivateKeyIsFoundWhole();
 };
 
 void SecretsTest::keysOfProviders_data()
@@ -80,6 +82,42 @@ void SecretsTest::placesAreBytesAndLines()
     QCOMPARE(found.first().start, text.indexOf(secret));
     QCOMPARE(found.first().line, 3);
     QCOMPARE(found.last().line, 4);
+}
+
+void SecretsTest::aPrivateKeyIsFoundWhole_data()
+{
+    const auto edge = [](const QByteArray &which, const QByteArray &kind) -> QByteArray {
+        return "-----" + which + " " + kind + "PRIV" + "ATE KEY-----";
+    };
+    const QByteArray begin = edge("BEGIN", "RSA ");
+    const QByteArray end = edge("END", "RSA ");
+    const QByteArray line = letters + letters;
+    QTest::addColumn<QByteArrayList>("parts"); // every second one is found
+    QTest::newRow("to its last line")
+        << QByteArrayList{"# Key\n", begin + '\n' + line + "\n+/" + line + "=\n" + end, "\nText\n"};
+    QTest::newRow("with what stands above, Windows lines") << QByteArrayList{
+        "", begin + "\r\nProc-Type: 4,ENCRYPTED\r\n\r\n" + line + "\r\n" + end, ""};
+    QTest::newRow("in JSON") << QByteArrayList{"{\"key\": \"", begin + "\\n" + line + "\\n" + end,
+                                               "\\n\"}"};
+    QTest::newRow("what is in it is no other key")
+        << QByteArrayList{"", begin + "\nAK" + "IAABCDEFGHIJ234567\n" + end, ""};
+    QTest::newRow("two") << QByteArrayList{"", begin + '\n' + line + '\n' + end, "\n",
+                                           edge("BEGIN", "") + '\n' + line + edge("END", ""), ""};
+    QTest::newRow("without an end, then another") << QByteArrayList{
+        "", begin + "\n" + line + "\n" + line, "\n\n", begin + '\n' + line + '\n' + end, ""};
+    QTest::newRow("named only") << QByteArrayList{"It begins with ", begin, ".\nNothing else.\n"};
+}
+
+void SecretsTest::aPrivateKeyIsFoundWhole()
+{
+    QFETCH(const QByteArrayList, parts);
+    const QByteArray text = parts.join();
+    const QList<SecretFinding> found = findSecrets(text);
+    QCOMPARE(found.size(), parts.size() / 2);
+    for (qsizetype i = 0; i < found.size(); ++i) {
+        QCOMPARE(text.sliced(found.at(i).start, found.at(i).length), parts.at(2 * i + 1));
+        QCOMPARE(found.at(i).line, text.first(found.at(i).start).count('\n') + 1);
+    }
 }
 
 QTEST_GUILESS_MAIN(SecretsTest)
