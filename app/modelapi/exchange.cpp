@@ -56,8 +56,9 @@ void Exchange::takeHead(const AnswerHead &head)
 
 void Exchange::takeBytes(const QByteArray &bytes)
 {
-    m_outcome.received +=
-        bytes.first(std::min(bytes.size(), keptBytes - m_outcome.received.size()));
+    const qsizetype room = keptBytes - m_outcome.received.size();
+    m_outcome.received += bytes.first(std::min(bytes.size(), room));
+    m_extent = bytes.size() > room ? Extent::CutOff : m_extent;
     if (!m_reader) {
         m_unread += bytes;
         if (m_unread.size() > shownBytes) {
@@ -142,7 +143,7 @@ void Exchange::takeEnd(const std::optional<Failure> &failure)
     }
     tell(m_filter->rest());
     m_outcome.head = shownHead(m_job->head(), m_job->key());
-    m_outcome.received = withoutKey(m_outcome.received, m_job->key());
+    m_outcome.received = receivedWithoutKey(m_outcome.received, m_job->key(), m_extent);
     m_outcome.attempts = m_job->attempts();
     m_outcome.total = std::chrono::milliseconds(m_clock.elapsed());
     Q_EMIT finished(m_outcome);

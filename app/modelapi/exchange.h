@@ -2,6 +2,7 @@
 
 #include "modelapi/answerevent.h"
 #include "modelapi/failure.h"
+#include "modelapi/receivedbytes.h"
 #include "modelapi/retry.h"
 #include "modelapi/streamlimits.h"
 
@@ -28,7 +29,7 @@ struct ExchangeOutcome
 {
     Answer answer; ///< What came, even if it is not all.
     std::optional<Failure> failure; ///< Nothing: the answer is whole.
-    AnswerHead head; ///< Of the last answer, an error's too; status 0: none came.
+    AnswerHead head; ///< Of the last answer, an error's or a proxy's too; status 0: none came.
     QByteArray received; ///< The first 256 KiB of its bytes, without the key.
     int attempts = 0;
     std::optional<std::chrono::milliseconds>
@@ -79,6 +80,7 @@ private:
     std::unique_ptr<AnswerReader> m_reader;
     std::unique_ptr<KeyFilter> m_filter; ///< From start() on.
     ExchangeOutcome m_outcome;
+    Extent m_extent = Extent::Whole; ///< Of the received bytes.
     QByteArray m_unread; ///< The beginning of an answer in a form that no API promises.
     qint64 m_eventCount = 0;
     QElapsedTimer m_clock;

@@ -79,6 +79,7 @@ void HttpAttempt::takeHead(const AnswerHead &head)
 {
     m_timer.stop();
     if (head.status == 407 && !m_proxy.isEmpty()) {
+        Q_EMIT proxyRefused(head);
         finish(proxyWithoutPassword({}));
     } else {
         Q_EMIT headArrived(head);
@@ -87,6 +88,9 @@ void HttpAttempt::takeHead(const AnswerHead &head)
 
 void HttpAttempt::end(const TransferEnd &end)
 {
+    if (end.proxyHead.status != 0) {
+        Q_EMIT proxyRefused(end.proxyHead);
+    }
     finish(end.fault == TransferEnd::Fault::None ? std::nullopt : std::optional(failureOf(end)));
 }
 

@@ -26,6 +26,8 @@ public:
 
 Q_SIGNALS:
     void headArrived(const hermes::modelapi::AnswerHead &head);
+    /// What a proxy says that does not let the request through; a failure follows.
+    void proxyRefused(const hermes::modelapi::AnswerHead &head);
     void bytesArrived(const QByteArray &bytes);
     /// The last signal. The failure is one of the way, never an error status; its message is whole.
     void finished(const std::optional<hermes::modelapi::Failure> &failure);

@@ -108,6 +108,8 @@ void HttpJob::begin()
     m_errorBody.clear();
     m_attempt = std::make_unique<HttpAttempt>();
     connect(m_attempt.get(), &HttpAttempt::headArrived, this, &HttpJob::takeHead);
+    connect(m_attempt.get(), &HttpAttempt::proxyRefused, this,
+            [this](const AnswerHead &head) { m_head = head; });
     connect(m_attempt.get(), &HttpAttempt::bytesArrived, this, &HttpJob::takeBytes);
     connect(m_attempt.get(), &HttpAttempt::finished, this, &HttpJob::takeEnd);
     m_attempt->start(m_request, m_settings, m_key);
@@ -153,7 +155,9 @@ void HttpJob::takeEnd(const std::optional<Failure> &failure)
     if (m_state != State::Running) {
         return;
     }
-    if (m_head.status != 0 && !isSuccess(m_head.status)) {
+    if (failure && failure->kind == FailureKind::Proxy) {
+        retryOrEnd(*failure); // the head, if there is one, is the proxy's
+    } else if (m_head.status != 0 && !isSuccess(m_head.status)) {
         // However the rest went: the server has said what is wrong.
         retryOrEnd(failureOfAnswer(server(), m_head, m_errorBody, m_key, m_retries.now()));
     } else if (failure) {

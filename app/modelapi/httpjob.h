@@ -31,7 +31,7 @@ public:
     [[nodiscard]] QString server() const;
     [[nodiscard]] QByteArrayView key() const { return m_key; }
     [[nodiscard]] int attempts() const { return m_attempts; }
-    /// What the last attempt was answered with, an error's too; status 0: nothing.
+    /// What the last attempt was answered with, an error's or a proxy's too; status 0: nothing.
     [[nodiscard]] const AnswerHead &head() const { return m_head; }
 
 Q_SIGNALS:

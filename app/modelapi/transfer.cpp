@@ -286,7 +286,6 @@ void Transfer::setProxy(const std::optional<ProxyRoute> &proxy)
 {
     Library &library = *m_library;
     library.set(CURLOPT_NOPROXY, "");
-    library.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     library.set(CURLOPT_HEADEROPT, static_cast<long>(CURLHEADER_SEPARATE)); // no key for the proxy
     m_hasProxy = proxy.has_value();
     if (!proxy) {
@@ -312,7 +311,7 @@ void Transfer::setProxy(const std::optional<ProxyRoute> &proxy)
 
 void Transfer::refuse(const QString &detail)
 {
-    m_end = TransferEnd{TransferEnd::Fault::NotSent, {}, detail};
+    m_end = TransferEnd{TransferEnd::Fault::NotSent, {}, detail, {}};
     QMetaObject::invokeMethod(this, &Transfer::deliver, Qt::QueuedConnection);
 }
 
@@ -354,18 +353,29 @@ void Transfer::takeHeadLine(const QByteArray &line)
     if (m_isHeadWhole) {
         return; // a trailer, behind the answer
     }
+    if (m_hasProxy && !m_isConnected) {
+        addHeadLine(m_proxyHead, line);
+        return;
+    }
+    if (!line.trimmed().isEmpty()) {
+        addHeadLine(m_head, line);
+        return;
+    }
+    m_isHeadWhole = m_head.status >= 200;
+    if (!m_isHeadWhole) {
+        m_head = {}; // an interim answer
+    }
+}
+
+void Transfer::addHeadLine(AnswerHead &head, const QByteArray &line)
+{
     const QByteArray text = line.trimmed();
-    if (text.startsWith("HTTP/") && m_head.headers.isEmpty()) {
-        m_head.status = text.split(' ').value(1).toInt();
-    } else if (text.isEmpty()) {
-        m_isHeadWhole = m_head.status >= 200;
-        if (!m_isHeadWhole) {
-            m_head = {}; // an interim answer
-        }
-    } else if ((line.startsWith(' ') || line.startsWith('\t')) && !m_head.headers.isEmpty()) {
-        m_head.headers.last().value += ' ' + text;
+    if (text.startsWith("HTTP/") && head.headers.isEmpty()) {
+        head.status = text.split(' ').value(1).toInt();
+    } else if ((line.startsWith(' ') || line.startsWith('\t')) && !head.headers.isEmpty()) {
+        head.headers.last().value += ' ' + text;
     } else if (const qsizetype colon = text.indexOf(':'); colon > 0) {
-        m_head.headers.append(
+        head.headers.append(
             HttpHeader{text.first(colon).trimmed(), text.sliced(colon + 1).trimmed()});
     }
 }
@@ -402,6 +412,9 @@ TransferEnd Transfer::endOf(int code) const
                                        ? m_library->words.data()
                                        : curl_easy_strerror(static_cast<CURLcode>(code)));
     end.fault = m_isHeadWhole ? Fault::Broken : faultBeforeAnswer(code);
+    if (!m_isConnected && m_proxyHead.status >= 300) {
+        end.proxyHead = m_proxyHead;
+    }
     switch (m_library->number(CURLINFO_SSL_VERIFYRESULT)) {
     case Verdict::NotYetKnown:
         end.distrust = TransferEnd::Distrust::OtherHost;

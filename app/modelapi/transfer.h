@@ -58,6 +58,8 @@ struct TransferEnd
     Fault fault = Fault::None;
     Distrust distrust = Distrust::Other;
     QString detail; ///< The library's own words, English.
+    /// Where a proxy does not let the request through: what it says instead; status 0: nothing.
+    AnswerHead proxyHead;
 };
 
 /// One request and its answer over a connection of its own, by libcurl.
@@ -103,6 +105,7 @@ private:
     void drive(int socket, int events);
     void watch(int socket, int what);
     void takeHeadLine(const QByteArray &line);
+    static void addHeadLine(AnswerHead &head, const QByteArray &line);
     void deliver();
     [[nodiscard]] TransferEnd endOf(int code) const;
     [[nodiscard]] TransferEnd::Fault faultBeforeAnswer(int code) const;
@@ -112,7 +115,8 @@ private:
     std::unique_ptr<Library> m_library; ///< Null: closed.
     std::vector<std::unique_ptr<Watch>> m_watches;
     QTimer m_timer; ///< When the library wants to be called again.
-    AnswerHead m_head; ///< Of what is arriving, interim answers and a proxy's included.
+    AnswerHead m_head; ///< Of what is arriving, interim answers included.
+    AnswerHead m_proxyHead; ///< Of the way that is asked of a proxy.
     qsizetype m_headBytes = 0; ///< Of all heads.
     bool m_isHeadWhole = false;
     bool m_isHeadTold = false;

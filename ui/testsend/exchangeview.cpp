@@ -31,7 +31,10 @@ QString answerText(const workspace::TestSendResult &result)
     if (result.head.status == 0) {
         return result.failure ? result.failure->error.message : QString();
     }
-    QString text = u"HTTP %1\n"_s.arg(result.head.status);
+    const bool isProxys = result.failure && result.failure->kind == modelapi::FailureKind::Proxy;
+    QString text = (isProxys ? ExchangeView::tr("HTTP %1, from the proxy") : u"HTTP %1"_s)
+                       .arg(result.head.status)
+        + u'\n';
     for (const modelapi::HttpHeader &header : result.head.headers) {
         text +=
             QString::fromLatin1(header.name) + u": "_s + QString::fromUtf8(header.value) + u'\n';

@@ -2,6 +2,7 @@
 
 #include <QDateTime>
 #include <QFile>
+#include <QJsonDocument>
 #include <QProcess>
 #include <QRandomGenerator>
 #include <QSignalSpy>
@@ -24,6 +25,17 @@ const QString eventStream = u"text/event-stream"_s;
 QByteArray chunk(const QByteArray &text)
 {
     return "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text + "\"}}]}\n\n";
+}
+
+/// The text that the events of a stream have, taken together.
+QString contentsIn(const QByteArray &stream)
+{
+    QString contents;
+    for (const auto lines = stream.split('\n'); const QByteArray &line : lines) {
+        const auto event = QJsonDocument::fromJson(line.sliced(line.startsWith("data: ") ? 6 : 0));
+        contents += event["choices"_L1][0]["delta"_L1]["content"_L1].toString();
+    }
+    return contents;
 }
 
 const QByteArray chatEnd =
@@ -463,6 +475,7 @@ void ExchangeTest::aKeyThatIsRepeatedIsInNothingThatIsTold()
     QTRY_VERIFY(outcome.has_value());
     QTEST(told, "told");
     QTEST(outcome->answer.text, "told");
+    QTEST(contentsIn(outcome->received), "told");
     QCOMPARE(outcome->head.value("X-Echo"), "[key]");
     QCOMPARE(outcome->head.value("X-Auth-Token"), "…");
 }

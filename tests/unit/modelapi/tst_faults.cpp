@@ -384,6 +384,8 @@ void FaultsTest::aProxyThatAsksForAPassword()
         QVERIFY2(outcome.failure->error.message.contains(part), why(outcome));
     }
     QCOMPARE(outcome.attempts, 1);
+    QCOMPARE(outcome.head.status, 407);
+    QCOMPARE(outcome.head.value("Proxy-Authenticate"), "Basic realm=\"x\"");
     const auto requests = m_server.requests(u"CONNECT"_s);
     QCOMPARE(requests.size(), 1);
     for (const auto &[name, value] : requests[0].headers) {
