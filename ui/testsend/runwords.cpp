@@ -1,6 +1,7 @@
 #include "testsend/runwords.h"
 
 #include "assembly/target.h"
+#include "core/semanticversion.h"
 #include "workspace/testsendcost.h"
 
 #include <QCoreApplication>
@@ -64,9 +65,9 @@ QString outcomeInWords(const Run &run)
 
 QString stateInWords(const Run &run)
 {
-    const bool isNumber = !run.version.isEmpty() && run.version.front().isDigit();
+    const bool isVersion = core::SemanticVersion::parse(run.version).has_value();
     const QString state = run.version.isEmpty() ? Tr::tr("Draft")
-        : isNumber                              ? u'v' + run.version
+        : isVersion                             ? u'v' + run.version
                                                 : run.version;
     if (run.target.isEmpty()) {
         return state;

@@ -6,7 +6,7 @@ namespace hermes::testsend {
 
 /// "Complete", "Cut short", "Refused", "Stopped", "Failed", "Unfinished".
 [[nodiscard]] QString outcomeInWords(const runs::Run &run);
-/// "Draft", "v1.0.0", "Saved".
+/// "Draft", "v1.0.0", "Saved", "3f2c1ab".
 [[nodiscard]] QString stateInWords(const runs::Run &run);
 /// The files that stood beside the prompt.
 [[nodiscard]] QString contextInWords(const runs::Run &run);
