@@ -128,7 +128,7 @@ OverlaySource::Contents contentsAfter(const ChangeSet &changes, const FileSource
 
 Result<ChangeSet> extractFragment(const FileSource &files, const QString &registryRoot,
                                   const PromptPlace &place, const ByteRange &stretch,
-                                  const QString &name)
+                                  const QString &name, const CancelFlag &cancel)
 {
     const Result<RepoPath> file = fragmentFileOf(name);
     const Result<Template> source = file ? templateOf(files, place) : std::unexpected(file.error());
@@ -138,7 +138,7 @@ Result<ChangeSet> extractFragment(const FileSource &files, const QString &regist
     if (files.node(*file)) {
         return refusal(Messages::tr("There is a fragment “%1” already.").arg(name));
     }
-    const SameResult result(files, registryRoot, source->file, source->text);
+    const SameResult result(files, registryRoot, source->file, source->text, cancel);
     if (!result.now()) {
         return std::unexpected(result.now().error());
     }
@@ -173,6 +173,9 @@ Result<ChangeSet> extractFragment(const FileSource &files, const QString &regist
                 }
             }
         }
+    }
+    if (cancel.isCancelled()) {
+        return failure(ErrorCode::Cancelled, Messages::tr("Cancelled."));
     }
     return refusal(Messages::tr("With this selection as a fragment the prompt would not be the "
                                 "same: it begins or ends within a tag or a section. Select whole "

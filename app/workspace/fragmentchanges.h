@@ -24,10 +24,11 @@ struct PromptPlace
 /// `files`: with drafts. `stretch`: bytes of the source, or of the prompt without one, or of the
 /// fragment.
 /// Errors: InvalidArgument (the name cannot be used or is taken, nothing is selected, the selection
-/// begins or ends within a tag or section), those of reading. Thread: any; blocks.
+/// begins or ends within a tag or section), Cancelled, those of reading. Thread: any; blocks.
 [[nodiscard]] core::Result<changes::ChangeSet>
 extractFragment(const core::FileSource &files, const QString &registryRoot,
-                const PromptPlace &place, const assembly::ByteRange &stretch, const QString &name);
+                const PromptPlace &place, const assembly::ByteRange &stretch, const QString &name,
+                const core::CancelFlag &cancel);
 
 /// Makes a fragment without text, for a tag that names it already. Errors: InvalidArgument with the
 /// reason. Thread: any; looks at the files.

@@ -85,7 +85,7 @@ Result<QByteArray> inlined(const FileSource &files, const QString &registryRoot,
     const RegistryFragments fragments(files, registryRoot);
     const auto fragment =
         fragments.fragment(reference.section(u'@', 0, 0), reference.section(u'@', 1));
-    const SameResult result(files, registryRoot, file, text);
+    const SameResult result(files, registryRoot, file, text, {});
     if (!fragment || !result.now()) {
         return std::unexpected(fragment ? result.now().error() : fragment.error());
     }

@@ -25,20 +25,21 @@ Result<assembly::Assembly> promptOf(const FileSource &files, const QString &regi
 } // namespace
 
 SameResult::SameResult(const FileSource &files, QString registryRoot, RepoPath file,
-                       const QByteArray &text)
+                       const QByteArray &text, CancelFlag cancel)
     : m_files(files)
     , m_registryRoot(std::move(registryRoot))
     , m_file(std::move(file))
+    , m_cancel(std::move(cancel))
     , m_now(alone(files, text))
 {
     const QString fragment = fragmentNameOf(m_file);
     if (fragment.isEmpty()) {
         return;
     }
-    const TemplateFiles all = TemplateFiles::read(files, {});
+    const TemplateFiles all = TemplateFiles::read(files, m_cancel);
     for (const QList<const TemplateText *> includers = all.includersOf(fragment);
          const TemplateText *each : includers) {
-        if (!each->entry.id.isEmpty()) {
+        if (!each->entry.id.isEmpty() && !m_cancel.isCancelled()) {
             m_sources.append(each->file);
             m_prompts.append(promptOf(files, m_registryRoot, each->file));
         }
@@ -47,6 +48,9 @@ SameResult::SameResult(const FileSource &files, QString registryRoot, RepoPath f
 
 SameResult::Made SameResult::alone(const FileSource &files, const QByteArray &text) const
 {
+    if (m_cancel.isCancelled()) {
+        return failure(ErrorCode::Cancelled, {});
+    }
     const bool isFragment = !fragmentNameOf(m_file).isEmpty();
     return (isFragment ? assembleAmidPrompts(files, m_registryRoot, m_file, text, {})
                        : assembleSource(files, m_registryRoot, m_file, text, {}))
@@ -61,6 +65,9 @@ bool SameResult::isSame(const Made &before, const Made &after)
 
 bool SameResult::isKept(const QByteArray &text, const OverlaySource::Contents &others) const
 {
+    if (m_cancel.isCancelled()) {
+        return false;
+    }
     OverlaySource::Contents contents = others;
     contents.insert(m_file, text);
     const OverlaySource then(m_files, contents);
@@ -68,7 +75,8 @@ bool SameResult::isKept(const QByteArray &text, const OverlaySource::Contents &o
         return isSame(m_now, alone(then, text));
     }
     for (qsizetype i = 0; i < m_sources.size(); ++i) {
-        if (!isSame(m_prompts.at(i), promptOf(then, m_registryRoot, m_sources.at(i)))) {
+        if (m_cancel.isCancelled()
+            || !isSame(m_prompts.at(i), promptOf(then, m_registryRoot, m_sources.at(i)))) {
             return false;
         }
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "assembly/assembly.h"
+#include "core/cancelflag.h"
 #include "workspace/overlaysource.h"
 
 #include <QList>
@@ -15,8 +16,9 @@ class SameResult
 {
 public:
     /// `files`: as they are now; outlives this. `text`: of the file, which need not be there yet.
+    /// Cancelled, nothing is looked at any more, and nothing is kept.
     SameResult(const core::FileSource &files, QString registryRoot, core::RepoPath file,
-               const QByteArray &text);
+               const QByteArray &text, core::CancelFlag cancel);
 
     /// What the file gives by itself now. Errors: those of assembleSource().
     [[nodiscard]] const core::Result<assembly::Assembly> &now() const { return m_now; }
@@ -32,6 +34,7 @@ private:
     const core::FileSource &m_files;
     QString m_registryRoot;
     core::RepoPath m_file;
+    core::CancelFlag m_cancel;
     Made m_now;
     QList<core::RepoPath> m_sources; ///< That include it.
     QList<Made> m_prompts; ///< Of those.

@@ -169,22 +169,23 @@ void FragmentFlow::extract(DefinitionDocument &document, const assembly::ByteRan
     auto *dialog = new FragmentDialog(m_theme, FragmentDialog::Purpose::Extract, name, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     const auto made = [root = m_workspace.root(), place = placeOf(document),
-                       stretch](const core::FileSource &files, const QString &chosen) {
-        return workspace::extractFragment(files, root, place, stretch, chosen);
+                       stretch](const core::FileSource &files, const QString &chosen,
+                                const core::CancelFlag &cancel) {
+        return workspace::extractFragment(files, root, place, stretch, chosen, cancel);
     };
     const auto task = std::make_shared<core::LatestTask<Made>>(
         dialog, [dialog](const Made &changes) { dialog->setChanges(changes); });
     connect(dialog, &FragmentDialog::changesWanted, dialog,
             [task, made, files = m_entries.files()](const QString &chosen) {
-                task->request([made, files, chosen](const core::CancelFlag &) {
+                task->request([made, files, chosen](const core::CancelFlag &cancel) {
                     return QtConcurrent::run(
-                        [made, files, chosen] { return made(*files, chosen); });
+                        [made, files, chosen, cancel] { return made(*files, chosen, cancel); });
                 });
             });
     connect(dialog, &QDialog::accepted, &document, [this, dialog, made, open = &document] {
         const auto perform = [this, made, chosen = dialog->name()] {
             m_entries.change(
-                [made, chosen](const core::FileSource &files) { return made(files, chosen); });
+                [made, chosen](const core::FileSource &files) { return made(files, chosen, {}); });
         };
         // A prompt that gets a source is on the disk as it is assembled from then on.
         const bool getsSource = !open->hasSource() && workspace::fragmentOf(open->id()).isEmpty();

@@ -99,7 +99,7 @@ private Q_SLOTS:
         test::InMemoryFileSource files;
         files.write(promptFile, prompt);
         const auto changes = workspace::extractFragment(
-            files, {}, writer, {prompt.indexOf(stretch), stretch.size()}, u"part"_s);
+            files, {}, writer, {prompt.indexOf(stretch), stretch.size()}, u"part"_s, {});
         QVERIFY2(changes, changes ? "" : qPrintable(changes.error().message));
         QCOMPARE(changes->writes.size(), 2); // the prompt itself stays as it is
         QVERIFY2(written(*changes, sourceFile).contains(tag), written(*changes, sourceFile));
@@ -134,7 +134,7 @@ private Q_SLOTS:
         for (qint64 start = 0; start < source.size(); ++start) {
             for (const qint64 length : {1, 3, 9, 20}) {
                 const auto changes =
-                    workspace::extractFragment(files, {}, writer, {start, length}, u"part"_s);
+                    workspace::extractFragment(files, {}, writer, {start, length}, u"part"_s, {});
                 if (changes) {
                     ++extracted;
                     QCOMPARE(assembledAfter(files, *changes), before);
@@ -153,10 +153,10 @@ private Q_SLOTS:
         files.write(u"studio/fragments/taken.md"_s, "x");
         for (const QString &name :
              {u"taken"_s, u""_s, u"../out"_s, u"a b"_s, u"a@1.0.0"_s, u".hidden"_s}) {
-            QVERIFY2(!workspace::extractFragment(files, {}, writer, {0, 4}, name),
+            QVERIFY2(!workspace::extractFragment(files, {}, writer, {0, 4}, name, {}),
                      qPrintable(name));
         }
-        QVERIFY(!workspace::extractFragment(files, {}, writer, {0, 0}, u"fine"_s));
+        QVERIFY(!workspace::extractFragment(files, {}, writer, {0, 0}, u"fine"_s, {}));
     }
 
     void inliningTakesExtractingBack()

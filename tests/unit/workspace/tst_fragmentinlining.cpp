@@ -35,6 +35,39 @@ QByteArray written(const changes::ChangeSet &changes, const QString &file)
     return "(not written)";
 }
 
+/// The same files; at the read with this number somebody cancels.
+class CancellingSource final : public core::FileSource
+{
+public:
+    CancellingSource(const core::FileSource &files, int at) : m_files(files), m_at(at) { }
+
+    [[nodiscard]] core::CancelFlag flag() const { return m_cancel; }
+    [[nodiscard]] int reads() const { return m_reads; }
+    [[nodiscard]] core::Result<QList<core::FileNode>> list(const RepoPath &folder) const override
+    {
+        return m_files.list(folder);
+    }
+    [[nodiscard]] core::Result<QByteArray> read(const RepoPath &file,
+                                                qint64 maxBytes) const override
+    {
+        if (++m_reads == m_at) {
+            core::CancelFlag(m_cancel).cancel();
+        }
+        return m_files.read(file, maxBytes);
+    }
+    [[nodiscard]] core::Result<core::FileNode> node(const RepoPath &path) const override
+    {
+        return m_files.node(path);
+    }
+    [[nodiscard]] bool isThreadSafe() const override { return false; }
+
+private:
+    const core::FileSource &m_files;
+    int m_at;
+    core::CancelFlag m_cancel;
+    mutable int m_reads = 0;
+};
+
 } // namespace
 
 /// Fragments put back into texts, extracted from fragments, and deleted.
@@ -58,13 +91,39 @@ private Q_SLOTS:
     void aFragmentIsExtractedFromAFragment()
     {
         const QByteArray text = m_files.read(RepoPath::fromLiteral(toneFile), 1 << 20).value();
-        const auto changes = workspace::extractFragment(m_files, {}, placeOf(u"tone"_s),
-                                                        {text.indexOf("Be mild."), 8}, u"manner"_s);
+        const auto changes = workspace::extractFragment(
+            m_files, {}, placeOf(u"tone"_s), {text.indexOf("Be mild."), 8}, u"manner"_s, {});
         QVERIFY2(changes, changes ? "" : qPrintable(changes.error().message));
         QCOMPARE(written(*changes, u"studio/fragments/manner.md"_s), "Be mild.\n");
         QVERIFY(written(*changes, toneFile).contains("\n{{> manner}}\n"));
         QCOMPARE(changes->title, u"Extract “manner” from studio/fragments/tone.md"_s);
         QCOMPARE(promptsAfter(*changes), promptsAfter({}));
+    }
+
+    void extractingStopsWhenItIsCancelled()
+    {
+        for (int i = 0; i < 20; ++i) { // whatever it costs to look at one prompt
+            m_files.write(sourceOf(u"other%1"_s.arg(i)), "# O\n\n{{> tone}}\n");
+        }
+        const auto readsWhenCancelledAt = [this](int read) {
+            const QByteArray text = m_files.read(RepoPath::fromLiteral(toneFile), 1 << 20).value();
+            const CancellingSource files(m_files, read);
+            // A tag is cut, so everything is tried.
+            const auto changes =
+                workspace::extractFragment(files, {}, placeOf(u"tone"_s),
+                                           {text.indexOf("> list"), 8}, u"part"_s, files.flag());
+            const auto expected =
+                read == 0 ? core::ErrorCode::InvalidArgument : core::ErrorCode::Cancelled;
+            return !changes && changes.error().code == expected ? files.reads() : -1;
+        };
+        const int all = readsWhenCancelledAt(0); // nobody does
+        QVERIFY2(all > 100, qPrintable(QString::number(all)));
+        QVERIFY(readsWhenCancelledAt(1) < 12);
+        for (const int read : {5, 30, all / 2, all - 50}) {
+            const int reads = readsWhenCancelledAt(read);
+            QVERIFY2(reads >= read && reads < read + 40, // one look at all templates
+                     qPrintable(u"%1 after %2, of %3"_s.arg(reads).arg(read).arg(all)));
+        }
     }
 
     void everyStretchOfItIsExtractedOrRefused()
@@ -75,7 +134,7 @@ private Q_SLOTS:
         for (qint64 start = 0; start < text.size(); ++start) {
             for (const qint64 length : {1, 7, 20}) {
                 const auto changes = workspace::extractFragment(m_files, {}, placeOf(u"tone"_s),
-                                                                {start, length}, u"part"_s);
+                                                                {start, length}, u"part"_s, {});
                 if (changes) {
                     ++extracted;
                     QCOMPARE(promptsAfter(*changes), before);
@@ -122,7 +181,7 @@ private Q_SLOTS:
     {
         m_files.write(u"studio/fragments/alone.md"_s, "one\n{{> word}}\ntwo\n");
         const auto extracted =
-            workspace::extractFragment(m_files, {}, placeOf(u"alone"_s), {0, 4}, u"first"_s);
+            workspace::extractFragment(m_files, {}, placeOf(u"alone"_s), {0, 4}, u"first"_s, {});
         QVERIFY2(extracted, extracted ? "" : qPrintable(extracted.error().message));
         QCOMPARE(written(*extracted, u"studio/fragments/alone.md"_s),
                  "{{> first}}\n{{> word}}\ntwo\n");
