@@ -46,6 +46,28 @@ QByteArray withContext(const QByteArray &prompt, const QList<ContextFile> &conte
     return text;
 }
 
+std::optional<ContextPlace> contextPlaceAt(const QByteArray &prompt,
+                                           const QList<ContextFile> &context, qint64 offset)
+{
+    if (offset < prompt.size() || (offset == prompt.size() && !prompt.isEmpty())) {
+        return std::nullopt;
+    }
+    std::optional<ContextPlace> place;
+    QList<ContextFile> above;
+    for (const ContextFile &file : context) {
+        above.append(file);
+        const qint64 end = withContext(prompt, above).size();
+        const qint64 inFile = offset - (end - file.text.size()); // below 0: in the line above it
+        if (file.fault.isEmpty() && (!place || inFile >= 0)) {
+            const qint64 before = std::clamp<qint64>(inFile, 0, file.text.size());
+            const bool isWhole = file.text.size() == file.bytes;
+            place = {file.path,
+                     isWhole ? static_cast<int>(file.text.first(before).count('\n')) + 1 : 0};
+        }
+    }
+    return place;
+}
+
 TargetPrompt targetPrompt(const assembly::Assembly &assembly, const PromptTarget &target,
                           ContextWindow window, const core::RepoPath &promptFile,
                           const QList<ContextFile> &before)

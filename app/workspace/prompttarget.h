@@ -2,6 +2,8 @@
 
 #include "workspace/contextfiles.h"
 
+#include <optional>
+
 namespace hermes::workspace {
 
 /// For which program a prompt is prepared, and what the user puts beside it there.
@@ -31,6 +33,19 @@ struct TargetPrompt
 /// A prompt and below it, with a blank line before each, what is kept of the files that could be
 /// read.
 [[nodiscard]] QByteArray withContext(const QByteArray &prompt, const QList<ContextFile> &context);
+
+/// A place of a file that stands beside a prompt.
+struct ContextPlace
+{
+    QString path; ///< Absolute.
+    int line = 0; ///< 1-based; 0 = unknown, as the program takes the file otherwise than it is.
+
+    bool operator==(const ContextPlace &) const = default;
+};
+
+/// Where a byte of withContext() comes from; nothing for the prompt itself. Thread: any.
+[[nodiscard]] std::optional<ContextPlace>
+contextPlaceAt(const QByteArray &prompt, const QList<ContextFile> &context, qint64 offset);
 
 /// How a program gives an assembly to a model. `window`: its target does not count. `before`: as
 /// for readContextFiles(). Thread: any; blocks on the disk.

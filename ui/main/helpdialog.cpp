@@ -30,7 +30,7 @@ constexpr std::array paragraphs{
                       "journaled within a second and comes back after a crash; Save writes it "
                       "to its files. Compare shows what differs from the newest version, "
                       "Release makes a version of it, Export writes a bundle of what is "
-                      "committed."),
+                      "committed: of the very commit that its dialog names."),
     QT_TRANSLATE_NOOP("Help",
                       "New agent, Duplicate, Rename, Delete and Edit shown entries change the "
                       "registry's files; what they would do is shown before, and the last of "
@@ -67,19 +67,21 @@ constexpr std::array paragraphs{
                       "something includes it, its text can be put there first. A fragment's own "
                       "preview has the defaults of the prompts around it; where they differ, its "
                       "tag shows. Search and Replace in registry reach fragments."),
-    QT_TRANSLATE_NOOP("Help",
-                      "The preview scrolls with the prompt, and a click in it goes to the "
-                      "source. As text it has the colours of what it is made of, named by a tool "
-                      "tip. A link to a heading goes there; one to the web asks first. "
-                      "Request shows what a connection would be sent. Connections in "
-                      "the File menu say which servers are asked; keys are kept in the "
-                      "desktop's keyring, or for this session in memory. Runs sends the prompt "
-                      "with a message of yours: what will be sent, where and at what cost is "
-                      "told before the first time, and again when the server or the proxy is "
-                      "another one. Below an answer stands why it ended, where it is cut or "
-                      "refused; a server that wants a longer wait is asked again at its time if "
-                      "you choose Retry at. The history of runs keeps as many as you set there, "
-                      "with those of hermesctl run."),
+    QT_TRANSLATE_NOOP(
+        "Help",
+        "The preview scrolls with the prompt, and a click in it goes to the "
+        "source, or tells the file of what stands beside the prompt; a double "
+        "click selects a word. As text it has the colours of what it is made of, named by a tool "
+        "tip. A link to a heading goes there; one to the web asks first. "
+        "Request shows what a connection would be sent. Connections in "
+        "the File menu say which servers are asked; keys are kept in the "
+        "desktop's keyring, or for this session in memory. Runs sends the prompt "
+        "with a message of yours: what will be sent, where and at what cost is "
+        "told before the first time, and again when the server or the proxy is "
+        "another one. Below an answer stands why it ended, where it is cut or "
+        "refused; a server that wants a longer wait is asked again at its time if "
+        "you choose Retry at. The history of runs keeps as many as you set there, "
+        "with those of hermesctl run."),
     QT_TRANSLATE_NOOP("Help",
                       "What looks like a key is marked in the problems and told when it is "
                       "saved. A send, a release or an export that would hold it asks first; "

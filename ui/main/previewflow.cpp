@@ -18,10 +18,13 @@
 #include "workspace/definitiondocument.h"
 #include "workspace/fragmentdocument.h"
 #include "workspace/livemodels.h"
+#include "workspace/opentarget.h"
 #include "workspace/settings.h"
 #include "workspace/workspace.h"
 
 #include <QDesktopServices>
+#include <QDir>
+#include <QLocale>
 #include <QScopedValueRollback>
 #include <QUrl>
 
@@ -72,6 +75,7 @@ PreviewFlow::PreviewFlow(DocumentArea &documents, PreviewPane &pane,
                 const QScopedValueRollback following(m_isFollowing, true);
                 m_documents.goToAssemblyOffset(prompt, offset);
             });
+    connect(&pane, &PreviewPane::contextSourceRequested, this, &PreviewFlow::goToContext);
     connect(&pane, &PreviewPane::linkConfirmed, this,
             [](const QUrl &link) { QDesktopServices::openUrl(link); });
     connect(&pane, &PreviewPane::scrolledByUser, this, &PreviewFlow::followPreview);
@@ -164,6 +168,24 @@ void PreviewFlow::chooseContext()
     dialog->open();
 }
 
+// Entries open here; of other files, such as AGENTS.md, it is told where they are.
+void PreviewFlow::goToContext(const QString &path, int line)
+{
+    const auto file = core::RepoPath::parse(QDir(m_workspace.root()).relativeFilePath(path));
+    const registry::EntrySummary *entry =
+        file ? workspace::entryOf(m_workspace.catalog(), *file) : nullptr;
+    if (entry != nullptr && entry->promptFile == *file) {
+        // Of an agent the editor may show a source, which has other lines.
+        const bool isEdited = entry->id.kind == core::EntryKind::Skill;
+        Q_EMIT placeRequested({.file = file->text(), .line = isEdited ? line : 0});
+        return;
+    }
+    const QString place = QDir::toNativeSeparators(path);
+    Q_EMIT told(line > 0 ? tr("This is line %2 of %1, which stands beside the prompt.")
+                               .arg(place, QLocale().toString(line))
+                         : tr("This is from %1, which stands beside the prompt.").arg(place));
+}
+
 void PreviewFlow::connectActions(const ActionCatalog &actions)
 {
     const auto on = [this, &actions](ActionId id, auto act) {
@@ -247,14 +269,14 @@ void PreviewFlow::showTargets()
 {
     QList<preview::RequestTarget> targets;
     for (const workspace::Connection &connection : m_models.connections.connections()) {
-        targets.append({connection.name, connection.settings});
+        targets.append({connection.id, connection.name, connection.settings});
     }
     for (const auto types = modelapi::connectionTypes();
          const modelapi::ConnectionType type : types) {
         modelapi::ConnectionSettings settings;
         settings.type = type;
         if (!modelapi::usualBaseUrl(type).isEmpty()) {
-            targets.append({modelapi::apiName(type), settings});
+            targets.append({{}, modelapi::apiName(type), settings});
         }
     }
     m_pane.setTargets(targets);

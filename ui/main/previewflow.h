@@ -2,6 +2,7 @@
 
 #include "assembly/target.h"
 #include "core/entryid.h"
+#include "main/templatetag.h"
 #include "workspace/modelaccess.h"
 
 #include <QHash>
@@ -54,6 +55,8 @@ public:
 
 Q_SIGNALS:
     void told(const QString &text);
+    /// Of an entry that stands beside a prompt.
+    void placeRequested(const hermes::mainwindow::TemplatePlace &place);
 
 private:
     void connectChoices();
@@ -63,6 +66,7 @@ private:
     void startContext();
     void chooseContext();
     void changeContext(const QStringList &added, const QStringList &removed);
+    void goToContext(const QString &path, int line);
     void leaveMissingProfile(const workspace::PreviewContent &content);
     void showTargets();
     void followEditor(const editor::DefinitionEditor *editor, int topLine);

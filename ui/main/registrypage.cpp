@@ -351,6 +351,7 @@ void RegistryPage::connectPanes()
                                         m_settings, m_theme, this);
     previewFlow->connectActions(*m_actions);
     connect(previewFlow, &PreviewFlow::told, m_notices, &Notices::tell);
+    connect(previewFlow, &PreviewFlow::placeRequested, m_documents, &DocumentArea::placeRequested);
     new ModelsNotice(m_workspace, m_models.known, *m_notices, this);
     auto *countFlow = new CountFlow(*m_preview, m_models, m_settings, m_dialogs, this);
     connect(&m_assembly, &workspace::AssemblyPreview::updated, countFlow, &CountFlow::follow);

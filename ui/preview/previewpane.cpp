@@ -148,8 +148,9 @@ PreviewPane::PreviewPane(const widgets::Theme &theme, widgets::UserDialogs &dial
         tellOfLink(tr("There is no heading “%1” in this prompt.").arg(name));
     });
     connect(m_rendered, &RenderedView::headingShown, this, [this] { tellOfLink({}); });
-    connect(m_rendered, &RenderedView::blockActivated, this,
-            [this](qint64 offset) { Q_EMIT sourceRequested(m_content.assembly, offset); });
+    connect(m_rendered, &RenderedView::blockActivated, this, [this](qint64 offset) {
+        requestSource(m_content.assembly, m_content.assembly.text, offset);
+    });
     connect(m_rendered, &RenderedView::scrolledByUser, this,
             [this](qint64 offset) { Q_EMIT scrolledByUser(m_content.assembly, offset); });
     connect(m_text, &TextView::scrolledByUser, this, [this](qsizetype place) {
@@ -158,14 +159,26 @@ PreviewPane::PreviewPane(const widgets::Theme &theme, widgets::UserDialogs &dial
         }
     });
     connect(m_request, &RequestView::promptActivated, this, [this](qint64 offset) {
-        Q_EMIT sourceRequested({m_content.prompt.sent, m_content.segments, {}}, offset);
+        requestSource({m_content.prompt.sent, m_content.segments, {}},
+                      m_content.prompt.taken.text(m_content.assembly), offset);
     });
     connect(m_text, &TextView::placeActivated, this, [this](qsizetype place) {
-        Q_EMIT sourceRequested(m_content.assembly, m_content.places.offsetOf(place));
+        requestSource(m_content.assembly, m_content.assembly.text,
+                      m_content.places.offsetOf(place));
     });
     connect(&theme, &widgets::Theme::changed, this, &PreviewPane::applyTheme);
     applyTheme();
     clear();
+}
+
+void PreviewPane::requestSource(const assembly::Assembly &shown, const QByteArray &prompt,
+                                qint64 offset)
+{
+    if (const auto beside = workspace::contextPlaceAt(prompt, m_content.prompt.context, offset)) {
+        Q_EMIT contextSourceRequested(beside->path, beside->line);
+    } else {
+        Q_EMIT sourceRequested(shown, offset);
+    }
 }
 
 void PreviewPane::layOut()

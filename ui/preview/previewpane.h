@@ -74,6 +74,9 @@ Q_SIGNALS:
     /// A block, a place of the text or of the prompt in a request was clicked, or Enter pressed on
     /// it. Byte offset in the assembly.
     void sourceRequested(const hermes::assembly::Assembly &assembly, qint64 offset);
+    /// The same for what stands beside the prompt in the target's window. `line`: 1-based; 0 = it
+    /// is not known.
+    void contextSourceRequested(const QString &path, int line);
     /// A link of the rendered prompt was clicked, http, https or mailto, and the user, who saw the
     /// whole address, wants it opened.
     void linkConfirmed(const QUrl &link);
@@ -82,6 +85,8 @@ Q_SIGNALS:
 
 private:
     void layOut();
+    /// `prompt`: what of the shown text is the prompt's own.
+    void requestSource(const assembly::Assembly &shown, const QByteArray &prompt, qint64 offset);
     void showView(int index);
     void rememberReading();
     void showReading();

@@ -80,6 +80,9 @@ RenderedView::RenderedView(const widgets::Theme &theme, QWidget *parent)
     viewport()->setMouseTracking(true);
     viewport()->setBackgroundRole(QPalette::Base);
     viewport()->setAutoFillBackground(true);
+    m_click.setSingleShot(true);
+    connect(&m_click, &QTimer::timeout, this,
+            [this] { Q_EMIT blockActivated(m_clicked.first, m_clicked.second); });
     connect(&theme, &widgets::Theme::changed, this, &RenderedView::applyTheme);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] {
         viewport()->update();
@@ -134,6 +137,7 @@ void RenderedView::setBody(const Body &body)
     if (body.blocks == m_body.blocks && body.origins == m_body.origins) {
         return; // selection and place stay, too
     }
+    m_click.stop(); // its place was one of the text before
     m_body = body;
     m_isOlderShown = true;
     layOut();

@@ -6,6 +6,7 @@
 #include "preview/renderedblock.h"
 
 #include <QAbstractScrollArea>
+#include <QTimer>
 #include <QUrl>
 
 #include <memory>
@@ -70,7 +71,8 @@ Q_SIGNALS:
     void linkActivated(const QUrl &link);
     void headingShown(); ///< A link led to it.
     void headingMissing(const QString &name); ///< A link names a heading that is not there.
-    /// By click or Enter: a byte of the text, and from there on UTF-16 code units of the block.
+    /// By Enter, or by a click once it cannot be the first of two any more: a byte of the text, and
+    /// from there on UTF-16 code units of the block.
     void blockActivated(qint64 offset, int position);
     void scrolledByUser(qint64 offset); ///< What is at the top now.
     void selectionChanged();
@@ -153,6 +155,9 @@ private:
     QString m_description; ///< Of the whole, while a link has the focus.
     QPoint m_pressed;
     bool m_isSelecting = false;
+    bool m_takesBack = false; ///< The press ended a selection.
+    QTimer m_click; ///< While it may be the first of two.
+    std::pair<qint64, int> m_clicked; ///< The place, as blockActivated() tells it.
     bool m_isPlacing = false; ///< The scroll bar moves, but not by the user.
     struct Made
     {

@@ -280,6 +280,7 @@ void RenderedView::showLink(const Link &link)
 
 void RenderedView::keyPressEvent(QKeyEvent *event)
 {
+    m_click.stop();
     QScrollBar *bar = verticalScrollBar();
     if (event->matches(QKeySequence::Copy)) {
         copy();
@@ -310,8 +311,10 @@ void RenderedView::mousePressEvent(QMouseEvent *event)
     if (event->button() != Qt::LeftButton) {
         return;
     }
+    m_click.stop();
     focusLink(std::nullopt);
     m_pressed = event->pos();
+    m_takesBack = m_anchor != m_caret;
     m_isSelecting = true;
     const Caret caret = caretAt(event->pos());
     setSelection(event->modifiers() == Qt::ShiftModifier ? m_anchor : caret, caret);
@@ -345,14 +348,15 @@ void RenderedView::mouseReleaseEvent(QMouseEvent *event)
     }
     if (const QUrl link = linkAt(event->pos()); !link.isEmpty()) {
         follow(link);
-    } else if (event->modifiers() == Qt::NoModifier) {
-        Q_EMIT blockActivated(m_pieces.at(static_cast<size_t>(m_caret.piece)).block.start,
-                              m_caret.position);
+    } else if (event->modifiers() == Qt::NoModifier && !m_takesBack) {
+        m_clicked = {m_pieces.at(static_cast<size_t>(m_caret.piece)).block.start, m_caret.position};
+        m_click.start(QApplication::doubleClickInterval());
     }
 }
 
 void RenderedView::mouseDoubleClickEvent(QMouseEvent *event)
 {
+    m_click.stop();
     if (event->button() != Qt::LeftButton || m_pieces.empty()) {
         return;
     }

@@ -15,6 +15,8 @@
 #include <QVBoxLayout>
 #include <QtConcurrentRun>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace hermes::preview {
@@ -84,7 +86,10 @@ RequestView::RequestView(const widgets::Theme &theme, QWidget *parent)
     column->addLayout(head);
     column->addWidget(m_body, 1);
     m_note->hide();
-    connect(m_choice, &QComboBox::activated, this, &RequestView::make);
+    connect(m_choice, &QComboBox::activated, this, [this] {
+        m_isChosen = true;
+        make();
+    });
     connect(m_body, &RenderedView::blockActivated, this, &RequestView::tellPlace);
 }
 
@@ -93,14 +98,38 @@ void RequestView::setTargets(const QList<RequestTarget> &targets)
     if (targets == m_targets) {
         return;
     }
-    const QString chosen = m_choice->currentText();
+    const qsizetype shown = indexAmong(targets);
+    m_isChosen = m_isChosen && shown >= 0;
     m_targets = targets;
     m_choice->clear();
     for (const RequestTarget &target : targets) {
         m_choice->addItem(target.name);
     }
-    m_choice->setCurrentIndex(std::max(m_choice->findText(chosen), 0));
+    m_choice->setCurrentIndex(static_cast<int>(std::max<qsizetype>(shown, 0)));
     make();
+}
+
+/// Of what the user chose, or of what has come in its place; -1: that is gone, or nothing was
+/// chosen.
+qsizetype RequestView::indexAmong(const QList<RequestTarget> &targets) const
+{
+    if (!m_isChosen) {
+        return -1;
+    }
+    const RequestTarget &chosen = m_targets.at(m_choice->currentIndex());
+    const auto isConnectionToIt = [&chosen](const RequestTarget &each) {
+        return !each.connectionId.isEmpty() && each.settings.type == chosen.settings.type;
+    };
+    const bool isProvider = chosen.connectionId.isEmpty();
+    const bool isFirst = isProvider && std::ranges::none_of(m_targets, isConnectionToIt);
+    const auto found = std::ranges::find_if(
+        targets, [&](const RequestTarget &each) { return isFirst && isConnectionToIt(each); });
+    const auto same = std::ranges::find_if(targets, [&](const RequestTarget &each) {
+        return each.connectionId == chosen.connectionId
+            && (!isProvider || each.settings.type == chosen.settings.type);
+    });
+    const auto next = found != targets.end() ? found : same;
+    return next == targets.end() ? -1 : next - targets.begin();
 }
 
 void RequestView::setKnownModels(const registry::ModelTable &models)

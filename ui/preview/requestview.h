@@ -30,6 +30,7 @@ class RenderedView;
 /// To whom a prompt could be sent.
 struct RequestTarget
 {
+    QString connectionId; ///< Empty = a provider, without a connection to it.
     QString name;
     modelapi::ConnectionSettings settings; ///< Without a model: that of the definition.
 
@@ -46,7 +47,8 @@ class RequestView final : public QWidget
 public:
     explicit RequestView(const widgets::Theme &theme, QWidget *parent = nullptr);
 
-    /// The one that is chosen stays chosen, by its name.
+    /// Of those the first one is shown until the user chooses. What the user chose stays chosen
+    /// while it is there; a first connection to a chosen provider takes its place.
     void setTargets(const QList<RequestTarget> &targets);
     /// What is known of models beside their names.
     void setKnownModels(const registry::ModelTable &models);
@@ -72,11 +74,13 @@ private:
         QList<assembly::RenderedBlock> blocks;
     };
 
+    [[nodiscard]] qsizetype indexAmong(const QList<RequestTarget> &targets) const;
     void make();
     void take(const std::shared_ptr<Made> &made);
     void tellPlace(qint64 line, int position);
 
     QList<RequestTarget> m_targets;
+    bool m_isChosen = false; ///< What is shown, by the user.
     registry::ModelTable m_models;
     QByteArray m_prompt;
     QString m_modelId;

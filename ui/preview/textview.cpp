@@ -66,6 +66,8 @@ TextView::TextView(const widgets::Theme &theme, QWidget *parent)
     setFrameShape(QFrame::NoFrame);
     document()->setDocumentMargin(margin);
     describe();
+    m_click.setSingleShot(true);
+    connect(&m_click, &QTimer::timeout, this, [this] { Q_EMIT placeActivated(m_clicked); });
     connect(this, &QPlainTextEdit::cursorPositionChanged, this, &TextView::describe);
     connect(&theme, &widgets::Theme::changed, this, &TextView::markVisible);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] {
@@ -80,6 +82,7 @@ void TextView::setText(const QString &text)
     if (text == m_text) {
         return;
     }
+    m_click.stop(); // its place was one of the text before
     const auto [oldStart, newStart] = std::ranges::mismatch(m_text, text);
     const qsizetype start = oldStart - m_text.cbegin();
     const qsizetype most = std::min(m_text.size(), text.size()) - start;
@@ -347,6 +350,7 @@ bool TextView::viewportEvent(QEvent *event)
 
 void TextView::keyPressEvent(QKeyEvent *event)
 {
+    m_click.stop();
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
         Q_EMIT placeActivated(textCursor().position());
         return;
@@ -357,6 +361,7 @@ void TextView::keyPressEvent(QKeyEvent *event)
 // A click that takes a selection back goes nowhere, nor does one that is part of selecting.
 void TextView::mousePressEvent(QMouseEvent *event)
 {
+    m_click.stop();
     m_pressed.reset();
     if (event->button() == Qt::LeftButton && event->modifiers() == Qt::NoModifier
         && !textCursor().hasSelection()) {
@@ -372,12 +377,14 @@ void TextView::mouseReleaseEvent(QMouseEvent *event)
     if (event->button() == Qt::LeftButton && pressed && !textCursor().hasSelection()
         && (event->pos() - *pressed).manhattanLength() < QApplication::startDragDistance()
         && !m_isWaiting) {
-        Q_EMIT placeActivated(textCursor().position());
+        m_clicked = textCursor().position();
+        m_click.start(QApplication::doubleClickInterval());
     }
 }
 
 void TextView::mouseDoubleClickEvent(QMouseEvent *event)
 {
+    m_click.stop();
     m_pressed.reset();
     QPlainTextEdit::mouseDoubleClickEvent(event);
 }

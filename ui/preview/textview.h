@@ -5,6 +5,7 @@
 #include "workspace/assemblypreview.h"
 
 #include <QPlainTextEdit>
+#include <QTimer>
 
 #include <memory>
 #include <optional>
@@ -58,7 +59,8 @@ public:
     [[nodiscard]] QString originAt(const QPoint &position) const;
 
 Q_SIGNALS:
-    void placeActivated(qsizetype place); ///< By Enter, or by a click that selects nothing.
+    /// By Enter, or by a click that selects nothing, once it cannot be the first of two any more.
+    void placeActivated(qsizetype place);
     void scrolledByUser(qsizetype place); ///< What is at the top now.
 
 protected:
@@ -90,6 +92,8 @@ private:
     std::optional<qsizetype> m_wantedTop; ///< Place, for when it is no longer.
     bool m_isPlacing = false; ///< The scroll bar moves, but not by the user.
     std::optional<QPoint> m_pressed; ///< By a click that may go to the source.
+    QTimer m_click; ///< While it may be the first of two.
+    qsizetype m_clicked = 0; ///< The place.
     core::LatestTask<std::shared_ptr<MadeDocument>> m_task;
 };
 

@@ -3,6 +3,7 @@
 #include "preview/contextdialog.h"
 #include "preview/previewchoices.h"
 #include "preview/previewpane.h"
+#include "preview/renderedview.h"
 #include "preview/valuespanel.h"
 #include "registryfixture.h"
 #include "vcs/repository.h"
@@ -17,6 +18,8 @@
 #include <QListView>
 #include <QPushButton>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace hermes;
@@ -133,6 +136,39 @@ private Q_SLOTS:
         m_fixture->type(u"More. "_s);
         QTRY_VERIFY2(shown().contains(file), qPrintable(shown()));
         QVERIFY(!content().prompt.sent.contains("Keep it short."));
+    }
+
+    void aClickOnItLeadsToItsFile()
+    {
+        perform(u"target: claude"_s);
+        openDialog();
+        QTest::keyClick(filter(), Qt::Key_Return); // AGENTS.md
+        QTest::keyClick(filter(), Qt::Key_Down);
+        QTest::keyClick(filter(), Qt::Key_Return); // a skill
+        QTest::keyClick(filter(), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(content().prompt.context.size(), 2);
+        const auto views = m_fixture->window().findChildren<preview::RenderedView *>();
+        preview::RenderedView *view =
+            *std::ranges::find_if(views, &preview::RenderedView::isVisible);
+        const auto clickOn = [view](const QString &words) {
+            QTRY_VERIFY(view->toPlainText().contains(words));
+            view->showPlace(static_cast<int>(view->toPlainText().indexOf(words)));
+            QPoint place(40, 0);
+            while (!view->blockTextAt(place).contains(words)) {
+                place.ry() += 2;
+                QVERIFY(place.y() < view->viewport()->height());
+            }
+            QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, place + QPoint(0, 4));
+        };
+        clickOn(u"Keep it short."_s);
+        QTRY_VERIFY(m_fixture->bar(m_registry->folder().path(u"AGENTS.md"_s)) != nullptr);
+        const QByteArray skill = content().prompt.context.last().text;
+        const QString words = QString::fromUtf8(skill.split('\n').at(4));
+        QVERIFY(words.startsWith(u"Use "));
+        clickOn(words);
+        QTRY_VERIFY(m_fixture->prompt() != nullptr
+                    && m_fixture->prompt()->document()->toPlainText().contains(words));
+        QTRY_COMPARE(m_fixture->prompt()->caretLine(), 5);
     }
 
     void whereNothingStandsBesideAPromptThatIsSaid()

@@ -9,7 +9,6 @@
 
 #include <QApplication>
 #include <QClipboard>
-#include <QComboBox>
 #include <QRadioButton>
 #include <QTest>
 
@@ -36,7 +35,6 @@ private Q_SLOTS:
         QTest::mouseClick(pane->findChild<widgets::SegmentedControl *>()->segment(2),
                           Qt::LeftButton);
         auto *shown = pane->findChild<RequestView *>();
-        chooseOwnConnection(*shown);
         QTRY_VERIFY(shown->body()->toPlainText().contains(u"Your message"));
         QTest::mouseClick(shown->findChildren<widgets::CopyButton *>().first(), Qt::LeftButton);
         const QByteArray copied = QApplication::clipboard()->text().toUtf8();
@@ -58,7 +56,6 @@ private Q_SLOTS:
         QTest::mouseClick(pane->findChild<widgets::SegmentedControl *>()->segment(2),
                           Qt::LeftButton);
         preview::RenderedView *body = pane->findChild<RequestView *>()->body();
-        chooseOwnConnection(*pane->findChild<RequestView *>());
         QTRY_VERIFY(body->toPlainText().contains(u"Output"));
         const qsizetype place = body->toPlainText().indexOf(u"## Output"_s) + 4;
         QPoint there;
@@ -73,13 +70,6 @@ private Q_SLOTS:
     }
 
 private:
-    static void chooseOwnConnection(RequestView &view)
-    {
-        auto *connections = view.findChild<QComboBox *>();
-        connections->setFocus(Qt::TabFocusReason);
-        QTest::keyClick(connections, Qt::Key_Home);
-    }
-
     widgets::Theme m_theme{*qApp};
 };
 

@@ -82,6 +82,26 @@ private Q_SLOTS:
         QVERIFY(!m_fixture->shownTexts().contains(u"With unsaved text"_s));
     }
 
+    void aTagWithAVersionTakesNothingOfIt()
+    {
+        write(toneFile, "---\nversion: 1.0.0\n---\nBe mild.\n");
+        write(writerSource, "# Writer\n\n{{> tone@1.0.0}}\n");
+        m_registry->folder().commitAll(u"A version"_s);
+        write(toneFile, "---\nversion: 1.1.0\n---\nBe strict.\n");
+        showTone();
+        QTRY_VERIFY(m_fixture->prompt()->toPlainText().contains(u"strict"));
+        m_fixture->prompt()->moveCursor(QTextCursor::End);
+        m_fixture->type(u"Never shout."_s);
+        QVERIFY(tone()->isModified());
+        QVERIFY(m_fixture->openEntry(writer));
+        m_fixture->prompt()->moveCursor(QTextCursor::End);
+        m_fixture->type(u"Write."_s);
+        QTRY_COMPARE(pane()->content().assembly.text, saved + "Write.");
+        const QString shown = m_fixture->shownTexts();
+        QVERIFY2(!shown.contains(u"nsaved text") && !shown.contains(u"tone, unsaved"),
+                 qPrintable(shown));
+    }
+
     void problemsOfItAreListed()
     {
         typeInTone(u"{{nobody}}"_s);
@@ -110,7 +130,7 @@ private Q_SLOTS:
         m_fixture->click(m_fixture->bar(u"not part of it"_s), u"Save 1 fragments"_s);
         QTRY_COMPARE(read(toneFile), "Never shout. Be mild.\n");
         QTRY_VERIFY(m_fixture->bar(u"use the fragment"_s) != nullptr);
-        QVERIFY(!m_fixture->shownTexts().contains(u"With unsaved text"_s));
+        QTRY_VERIFY(!m_fixture->shownTexts().contains(u"With unsaved text"_s));
         m_fixture->click(m_fixture->bar(u"use the fragment"_s), u"Show what changes…"_s);
         entries::PromptsDialog *dialog = nullptr;
         QTRY_VERIFY((dialog = m_fixture->window().findChild<entries::PromptsDialog *>()));

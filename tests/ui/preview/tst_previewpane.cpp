@@ -331,7 +331,7 @@ private Q_SLOTS:
             QVERIFY(place.y() < 200);
         }
         QTest::mouseClick(fixture.rendered->viewport(), Qt::LeftButton, {}, place + QPoint(0, 4));
-        QCOMPARE(fixture.sources.size(), 1);
+        QTRY_COMPARE(fixture.sources.size(), 1);
         QCOMPARE(fixture.sources.first().at(1).toLongLong(), 10);
     }
 
@@ -409,9 +409,7 @@ private Q_SLOTS:
         PreviewContent shown = rendering(text);
         fixture.pane.setContent(shown);
         QTRY_COMPARE_GT(fixture.rendered->verticalScrollBar()->maximum(), 2000);
-        const auto topLine = [&] {
-            return fixture.text->cursorForPosition({4, 8}).block().text();
-        };
+        const auto topLine = [&] { return fixture.text->cursorForPosition({4, 8}).block().text(); };
         fixture.choose(1); // opened for the first time
         QCOMPARE(topLine(), u"Paragraph 0."_s);
         fixture.text->verticalScrollBar()->setValue(240);

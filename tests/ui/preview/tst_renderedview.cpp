@@ -264,8 +264,28 @@ private Q_SLOTS:
             return fixture.view.blockTextAt(place).startsWith(u"Paragraph 3");
         });
         QTest::mouseClick(fixture.view.viewport(), Qt::LeftButton, {}, third + QPoint(30, 4));
-        QCOMPARE(clicked.size(), 1);
+        QTRY_COMPARE(clicked.size(), 1);
         QCOMPARE(clicked.first().first().toLongLong(), 300);
+    }
+
+    void aDoubleClickSelectsAWordAndStays()
+    {
+        Fixture fixture(*m_theme);
+        fixture.show(paragraphs(0, 5));
+        const QSignalSpy clicked(&fixture.view, &RenderedView::blockActivated);
+        const auto paragraph = [&](int number) {
+            return fixture.find([&](const QPoint &place) {
+                return fixture.view.blockTextAt(place).startsWith(u"Paragraph %1"_s.arg(number));
+            }) + QPoint(30, 4);
+        };
+        QWidget *viewport = fixture.view.viewport();
+        QTest::mouseDClick(viewport, Qt::LeftButton, {}, paragraph(3)); // both clicks
+        QCOMPARE(fixture.view.selectedText(), u"Paragraph"_s);
+        QTest::mouseClick(viewport, Qt::LeftButton, {}, paragraph(2)); // takes it back
+        QCOMPARE(fixture.view.selectedText(), QString());
+        QTest::mouseClick(viewport, Qt::LeftButton, {}, paragraph(1));
+        QTRY_COMPARE(clicked.size(), 1);
+        QCOMPARE(clicked.first().first().toLongLong(), 100);
     }
 
     void enterTellsTheBlockAtTheTop()

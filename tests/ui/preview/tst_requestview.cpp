@@ -31,9 +31,22 @@ QList<RequestTarget> targets()
                                      std::pair(u"Other"_s, ConnectionType::OpenAiChat)}) {
         modelapi::ConnectionSettings settings;
         settings.type = type;
-        made.append({name, settings});
+        made.append({name.toLower(), name, settings});
     }
     made.first().settings.parameters.temperature = 0.5; // refused by the API's newest version
+    return made;
+}
+
+/// As they are offered without a connection.
+QList<RequestTarget> providers()
+{
+    QList<RequestTarget> made;
+    for (const auto &[name, type] : {std::pair(u"OpenAI"_s, ConnectionType::OpenAiChat),
+                                     std::pair(u"Anthropic"_s, ConnectionType::Anthropic)}) {
+        modelapi::ConnectionSettings settings;
+        settings.type = type;
+        made.append({{}, name, settings});
+    }
     return made;
 }
 
@@ -169,10 +182,12 @@ private Q_SLOTS:
         const QString shown = fixture.view.body()->toPlainText();
         QTest::mouseClick(fixture.view.body()->viewport(), Qt::LeftButton, {},
                           fixture.pointOf(shown.indexOf(u"needle"_s) + 3));
-        QCOMPARE(told.size(), 1);
+        QTRY_COMPARE(told.size(), 1);
         QCOMPARE(told.last().first().toLongLong(), prompt.indexOf("needle") + 3);
+        const QSignalSpy clicked(fixture.view.body(), &preview::RenderedView::blockActivated);
         QTest::mouseClick(fixture.view.body()->viewport(), Qt::LeftButton, {},
                           fixture.pointOf(shown.indexOf(u"Your message"_s) + 3));
+        QTRY_COMPARE(clicked.size(), 1);
         QCOMPARE(told.size(), 1); // nowhere in the prompt
     }
 
@@ -202,8 +217,45 @@ private Q_SLOTS:
         QTest::keyClick(choice, Qt::Key_Down);
         QTRY_VERIFY2(fixture.labels().contains(u"/chat/completions"), qPrintable(fixture.labels()));
         QTRY_VERIFY(fixture.view.body()->toPlainText().contains(u"\"messages\""));
-        fixture.view.setTargets(targets() + QList<RequestTarget>{{u"New"_s, {}}});
+        fixture.view.setTargets(QList<RequestTarget>{{u"new"_s, u"New"_s, {}}} + targets());
         QCOMPARE(choice->currentText(), u"Other"_s); // it stays chosen
+        QList<RequestTarget> renamed = targets();
+        renamed.last().name = u"Renamed"_s;
+        fixture.view.setTargets(renamed);
+        QCOMPARE(choice->currentText(), u"Renamed"_s);
+        fixture.view.setTargets(targets().first(1)); // it is gone
+        QCOMPARE(choice->currentText(), u"Mine"_s);
+    }
+
+    void whatNobodyChoseIsAsAtAFreshStart()
+    {
+        Fixture fixture(m_theme);
+        fixture.view.setTargets(providers());
+        const auto *choice = fixture.view.findChild<QComboBox *>();
+        QCOMPARE(choice->currentText(), u"OpenAI"_s);
+        fixture.view.setTargets(targets() + providers());
+        QCOMPARE(choice->currentText(), u"Mine"_s);
+    }
+
+    void theFirstConnectionTakesItsProvidersPlace()
+    {
+        Fixture fixture(m_theme);
+        fixture.view.setTargets(providers());
+        auto *choice = fixture.view.findChild<QComboBox *>();
+        choice->setFocus();
+        QTest::keyClick(choice, Qt::Key_Down);
+        QCOMPARE(choice->currentText(), u"Anthropic"_s);
+        const QList<RequestTarget> mine = targets().first(1);
+        const QList<RequestTarget> other = targets().last(1);
+        fixture.view.setTargets(other + providers()); // to another provider
+        QCOMPARE(choice->currentText(), u"Anthropic"_s);
+        fixture.view.setTargets(other + mine + providers());
+        QCOMPARE(choice->currentText(), u"Mine"_s);
+        // Who chooses the provider now wants to see that.
+        QTest::keyClick(choice, Qt::Key_End);
+        QCOMPARE(choice->currentText(), u"Anthropic"_s);
+        fixture.view.setTargets(mine + other + providers());
+        QCOMPARE(choice->currentText(), u"Anthropic"_s);
     }
 
     void theCommandHasNoKey()

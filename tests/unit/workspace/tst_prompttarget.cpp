@@ -112,6 +112,32 @@ private Q_SLOTS:
         QCOMPARE(prepared.forTarget.taken, shown.taken);
     }
 
+    void aByteOfTheContextLeadsToItsFile()
+    {
+        m_folder.write(u"long.md"_s, longPrompt()); // more than is taken
+        const TargetPrompt prompt =
+            take("# Short", Target::HermesAgent,
+                 {u"absent.md"_s, u"AGENTS.md"_s, u"skills/sql/SKILL.md"_s, u"long.md"_s});
+        const auto placeOf = [&prompt](const QByteArray &words) {
+            return workspace::contextPlaceAt("# Short", prompt.context, prompt.sent.indexOf(words));
+        };
+        using Place = std::optional<workspace::ContextPlace>;
+        const auto in = [this](const QString &file, int line) {
+            return Place({m_folder.path(file), line});
+        };
+        QCOMPARE(placeOf("Short"), Place());
+        QCOMPARE(placeOf("\n\nKeep"), Place());
+        QCOMPARE(placeOf("\nKeep"), in(u"AGENTS.md"_s, 1)); // in the line between the two
+        QCOMPARE(placeOf("short"), in(u"AGENTS.md"_s, 1));
+        QCOMPARE(placeOf("name: sql"), in(u"skills/sql/SKILL.md"_s, 2));
+        QCOMPARE(placeOf("indexes"), in(u"skills/sql/SKILL.md"_s, 4));
+        QCOMPARE(placeOf("# Long"), in(u"long.md"_s, 0));
+        QCOMPARE(workspace::contextPlaceAt("# Short", prompt.context, prompt.sent.size()),
+                 in(u"long.md"_s, 0));
+        QCOMPARE(workspace::contextPlaceAt({}, prompt.context, 0), in(u"AGENTS.md"_s, 1));
+        QCOMPARE(workspace::contextPlaceAt({}, {}, 0), Place());
+    }
+
 private:
     [[nodiscard]] TargetPrompt take(const QByteArray &prompt, Target target,
                                     const QStringList &files) const
