@@ -124,8 +124,9 @@ assemble takes values of variables from a profile (studio/profiles/P.json) and f
 with what its source gives, --write writes it. T is as-written, hermes-agent, claude-code or copilot: printed is what that
 program takes of the prompt and below it the FILEs (project context, skills), and told where it goes, what is cut, and how much of
 the window each takes. What a program adds of its own is not included.
-tokens counts by the entry's model, by M or by E, o200k_base or cl100k_base, and says whether that is exact. Windows and prices
-are those of the registry's models/, then of your own hermes-studio/models.json in the configuration folder, then the program's.
+tokens counts by the entry's model, by M or by E (o200k_base, cl100k_base, qwen2 or deepseek_v3), and says whether that is exact.
+Windows and prices are those of the registry's models/, then of your own hermes-studio/models.json in the configuration folder,
+then the program's.
 --count-at sends the text to the provider of one of the window's connections to be counted, with a message of one full stop;
 nothing is generated or billed.
 )"_s + runHelp()

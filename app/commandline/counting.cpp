@@ -122,8 +122,8 @@ Outcome countTokens(const Invocation &invocation)
     const QString asked = options.value(u"encoding"_s);
     const std::optional<tokens::Encoding> encoding = tokens::encodingNamed(asked);
     if (options.isSet(u"encoding"_s) && !encoding) {
-        return wrongUsage(translated("There is no encoding “%1”: it is o200k_base or cl100k_base.")
-                              .arg(shown(asked)));
+        return wrongUsage(translated("There is no encoding “%1”: it is one of %2.")
+                              .arg(shown(asked), tokens::encodingNames()));
     }
     const Result<Text> text = textOf(invocation, invocation.arguments.first());
     if (!text) {

@@ -48,14 +48,21 @@ void CountedText::replacePieces(size_t first, size_t last, const std::vector<Pie
 void CountedText::setText(const QByteArray &text)
 {
     Q_ASSERT(size_t(text.size()) < std::numeric_limits<quint32>::max());
-    const qsizetype kept = commonStart(m_text, text);
-    if (kept == text.size() && kept == m_text.size()) {
+    const QByteArray before = m_counted.text();
+    m_text = text;
+    m_counted = composesFirst(m_encoding) ? ComposedText::of(text) : ComposedText::unchanged(text);
+    count(before, m_counted.text());
+}
+
+void CountedText::count(const QByteArray &before, const QByteArray &text)
+{
+    const qsizetype kept = commonStart(before, text);
+    if (kept == text.size() && kept == before.size()) {
         return;
     }
     const qsizetype keptEnd =
-        commonEnd(QByteArrayView(m_text).sliced(kept), QByteArrayView(text).sliced(kept));
-    const qsizetype growth = text.size() - m_text.size();
-    m_text = text;
+        commonEnd(QByteArrayView(before).sliced(kept), QByteArrayView(text).sliced(kept));
+    const qsizetype growth = text.size() - before.size();
 
     size_t first = 0;
     qsizetype place = 0;
@@ -97,7 +104,8 @@ QList<qint64> CountedText::tokensBefore(const QList<qint64> &offsets) const
     auto piece = m_pieces.cbegin();
     qint64 start = 0;
     qint64 tokens = 0;
-    for (const qint64 offset : offsets) {
+    for (const qint64 original : offsets) {
+        const qint64 offset = m_counted.placeOf(original);
         while (piece != m_pieces.cend() && start + piece->length <= offset) {
             start += piece->length;
             tokens += piece->tokens;
@@ -108,7 +116,7 @@ QList<qint64> CountedText::tokensBefore(const QList<qint64> &offsets) const
             continue;
         }
         const auto starts =
-            tokenizer.startsInPiece(QByteArrayView(m_text).sliced(start, piece->length));
+            tokenizer.startsInPiece(QByteArrayView(m_counted.text()).sliced(start, piece->length));
         const auto inside = std::ranges::lower_bound(starts, static_cast<quint32>(offset - start));
         before.append(tokens + (inside - starts.begin()));
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tokens/composedtext.h"
 #include "tokens/tokenizer.h"
 
 #include <QByteArray>
@@ -36,11 +37,13 @@ private:
         quint32 tokens = 0;
     };
 
+    void count(const QByteArray &before, const QByteArray &text);
     void replacePieces(size_t first, size_t last, const std::vector<Piece> &with);
 
     Encoding m_encoding;
     QByteArray m_text;
-    std::vector<Piece> m_pieces; ///< In order, without gaps.
+    ComposedText m_counted; ///< What the encoding makes of it.
+    std::vector<Piece> m_pieces; ///< Of m_counted, in order, without gaps.
     qint64 m_tokens = 0;
 };
 

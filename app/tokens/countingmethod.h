@@ -20,6 +20,7 @@ struct CountingMethod
         Published, ///< By the model's own vocabulary.
         Asked, ///< By the encoding that somebody asked for, whatever the model.
         Reported, ///< The encoding is said to be the model's; its maker has not said so.
+        Family, ///< That of the models it is made from or named with; not known to be its own.
         Claude, ///< No public vocabulary; its maker tells how far o200k_base is off.
         NotPublic, ///< No vocabulary here; how far o200k_base is off is not known.
         NoModel ///< Nobody says what model it is for.
@@ -36,7 +37,8 @@ struct CountingMethod
 };
 
 /// By the model's id, which may name its provider (`openai/gpt-4o`) and a fine-tuning
-/// (`ft:gpt-4o:…`); empty = no model.
+/// (`ft:gpt-4o:…`); empty = no model. Exact only where the name leaves no doubt: Ollama's
+/// `deepseek-r1:8b` is another model than `deepseek/deepseek-r1`.
 [[nodiscard]] CountingMethod methodFor(QStringView modelId);
 
 /// A whole sentence on what a count is worth: the vocabulary, and the error of an estimate.

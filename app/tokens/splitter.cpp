@@ -1,9 +1,7 @@
 #include "tokens/splitter.h"
 
-#include <QChar>
-
-#include <algorithm>
-#include <array>
+#include "tokens/characters.h"
+#include "tokens/deepseekpieces.h"
 
 // The patterns, where \s is White_Space of Unicode, written out by hand since they are fixed and
 // each character is looked at once or twice. Alternatives are tried in the order of the pattern.
@@ -14,121 +12,32 @@
 //   with <end> (?i:'s|'t|'re|'ve|'m|'ll|'d)
 // cl100k_base: <end>|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+| ?[^\s\p{L}\p{N}]++[\r\n]*+
 //             |\s++$|\s*[\r\n]|\s+(?!\S)|\s
+// qwen2:       <end>|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*
+//             |\s*[\r\n]+|\s+(?!\S)|\s+
+// deepseek_v3: see deepseekpieces.cpp
 
 namespace hermes::tokens {
 
 namespace {
 
-enum Class : quint8 // a set of them is a sum
-{
-    Upper = 1, ///< Lu, Lt
-    Lower = 2, ///< Ll
-    Caseless = 4, ///< Lm, Lo
-    Mark = 8, ///< M
-    Number = 16, ///< N
-    Space = 32, ///< White_Space but the two below
-    LineEnd = 64, ///< CR, LF
-    Sign = 128 ///< all else
-};
-constexpr quint8 letter = Upper | Lower | Caseless;
-constexpr quint8 beginsWord = Upper | Caseless | Mark;
-constexpr quint8 endsWord = Lower | Caseless | Mark;
-constexpr quint8 endsEitherWay = Caseless | Mark; ///< Both of the above.
-constexpr quint8 maybeBeforeWord = Mark | Space | Sign;
-constexpr quint8 whiteSpace = Space | LineEnd;
-constexpr quint8 signOrMark = Sign | Mark;
-constexpr qsizetype mostDigits = 3;
+constexpr quint16 beginsWord = Upper | Caseless | Mark;
+constexpr quint16 endsWord = Lower | Caseless | Mark;
+constexpr quint16 endsEitherWay = Caseless | Mark; ///< Both of the above.
+constexpr quint16 maybeBeforeWord = Mark | Space | Sign | Other;
+constexpr quint16 signOrMark = Sign | Mark | Other;
 /// Bytes that are looked at, at most, from the last character that is: itself, or a contraction.
 constexpr qsizetype mostBytes = 4;
-
-constexpr std::array<quint8, 128> asciiClasses()
-{
-    std::array<quint8, 128> classes{};
-    for (size_t byte = 0; byte < classes.size(); ++byte) {
-        const auto c = static_cast<char>(byte);
-        classes.at(byte) = c >= 'a' && c <= 'z'               ? Lower
-            : c >= 'A' && c <= 'Z'                            ? Upper
-            : c >= '0' && c <= '9'                            ? Number
-            : c == '\n' || c == '\r'                          ? LineEnd
-            : c == ' ' || c == '\t' || c == '\v' || c == '\f' ? Space
-                                                              : Sign;
-    }
-    return classes;
-}
-
-quint8 classOf(char32_t character)
-{
-    switch (QChar::category(character)) {
-    case QChar::Letter_Uppercase:
-    case QChar::Letter_Titlecase:
-        return Upper;
-    case QChar::Letter_Lowercase:
-        return Lower;
-    case QChar::Letter_Modifier:
-    case QChar::Letter_Other:
-        return Caseless;
-    case QChar::Mark_NonSpacing:
-    case QChar::Mark_SpacingCombining:
-    case QChar::Mark_Enclosing:
-        return Mark;
-    case QChar::Number_DecimalDigit:
-    case QChar::Number_Letter:
-    case QChar::Number_Other:
-        return Number;
-    case QChar::Separator_Space:
-    case QChar::Separator_Line:
-    case QChar::Separator_Paragraph:
-        return Space;
-    default:
-        return character == U'\u0085' ? Space : Sign;
-    }
-}
-
-struct Character
-{
-    quint8 set = 0; ///< A Class; 0 past the end of the text.
-    quint8 length = 0; ///< Bytes.
-
-    [[nodiscard]] bool isIn(quint8 classes) const { return (set & classes) != 0; }
-    [[nodiscard]] bool isEnd() const { return set == 0; }
-};
-
-/// A character beyond ASCII; a byte that begins none is a sign.
-Character decoded(const uchar *bytes, qsizetype size)
-{
-    const uchar lead = bytes[0];
-    const quint8 length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-    if (lead < 0xc2 || lead > 0xf4 || size < length) {
-        return {Sign, 1};
-    }
-    auto character = static_cast<char32_t>(lead & (0xff >> (length + 1)));
-    for (quint8 i = 1; i < length; ++i) {
-        if ((bytes[i] & 0xc0) != 0x80) {
-            return {Sign, 1};
-        }
-        character = character << 6 | (bytes[i] & 0x3f);
-    }
-    constexpr std::array<char32_t, 5> least{0, 0, 0x80, 0x800, 0x1'0000};
-    if (character < least.at(length) || character > QChar::LastValidCodePoint
-        || QChar::isSurrogate(character)) {
-        return {Sign, 1};
-    }
-    return {classOf(character), length};
-}
 
 class Scanner
 {
 public:
-    Scanner(QByteArrayView text, qsizetype start)
-        : m_text(reinterpret_cast<const uchar *>(text.data()))
-        , m_size(text.size())
-        , m_start(start)
-        , m_first(at(start))
+    Scanner(QByteArrayView text, qsizetype start) : m_text(text), m_start(start), m_first(at(start))
     {
     }
 
     [[nodiscard]] Piece pieceOfO200k() const;
     [[nodiscard]] Piece pieceOfCl100k() const;
+    [[nodiscard]] Piece pieceOfQwen() const;
 
 private:
     enum class AtEndOfText
@@ -137,18 +46,13 @@ private:
         AfterLineEnds ///< It is cut after its last line end, as anywhere.
     };
 
-    [[nodiscard]] Character at(qsizetype place) const
+    [[nodiscard]] Character at(qsizetype place) const { return characterAt(m_text, place); }
+    [[nodiscard]] uchar byteAt(qsizetype place) const
     {
-        if (place >= m_size) {
-            return {};
-        }
-        static constexpr std::array<quint8, 128> ascii = asciiClasses();
-        const uchar byte = m_text[place];
-        return byte < 0x80 ? Character{ascii[byte], 1} : decoded(m_text + place, m_size - place);
+        return place < m_text.size() ? static_cast<uchar>(m_text[place]) : 0;
     }
-    [[nodiscard]] uchar byteAt(qsizetype place) const { return place < m_size ? m_text[place] : 0; }
     /// Where a run of these classes ends.
-    [[nodiscard]] qsizetype runEnd(qsizetype place, quint8 classes) const
+    [[nodiscard]] qsizetype runEnd(qsizetype place, quint16 classes) const
     {
         for (Character next = at(place); next.isIn(classes); next = at(place)) {
             place += next.length;
@@ -157,12 +61,12 @@ private:
     }
     [[nodiscard]] qsizetype contractionEnd(qsizetype place) const;
     [[nodiscard]] Piece wordOfCases() const;
-    [[nodiscard]] Piece numbers() const;
+    [[nodiscard]] Piece numbers(qsizetype most) const;
+    [[nodiscard]] Piece wordsAndAllElse(AtEndOfText rule) const;
     [[nodiscard]] Piece signs(bool withSlashes) const;
     [[nodiscard]] Piece spaces(AtEndOfText rule) const;
 
-    const uchar *m_text;
-    qsizetype m_size;
+    QByteArrayView m_text;
     qsizetype m_start;
     Character m_first;
 };
@@ -228,10 +132,10 @@ Piece Scanner::wordOfCases() const
     return upTo(contractionEnd(end), place);
 }
 
-Piece Scanner::numbers() const
+Piece Scanner::numbers(qsizetype most) const
 {
     qsizetype place = m_start;
-    for (qsizetype i = 0; i < mostDigits; ++i) {
+    for (qsizetype i = 0; i < most; ++i) {
         const Character next = at(place);
         if (!next.isIn(Number)) {
             break;
@@ -282,7 +186,7 @@ Piece Scanner::spaces(AtEndOfText rule) const
 Piece Scanner::pieceOfO200k() const
 {
     if (m_first.isIn(Number)) {
-        return numbers();
+        return numbers(3);
     }
     if (!m_first.isIn(LineEnd)) {
         if (const Piece word = wordOfCases(); word.end > m_start) {
@@ -295,11 +199,9 @@ Piece Scanner::pieceOfO200k() const
     return spaces(AtEndOfText::AfterLineEnds);
 }
 
-Piece Scanner::pieceOfCl100k() const
+/// What cl100k_base and qwen2 have in common: words whatever their case, signs, white space.
+Piece Scanner::wordsAndAllElse(AtEndOfText rule) const
 {
-    if (m_first.isIn(Number)) {
-        return numbers();
-    }
     if (const qsizetype end = contractionEnd(m_start); end > m_start) {
         return upTo(end, end);
     }
@@ -312,7 +214,17 @@ Piece Scanner::pieceOfCl100k() const
     if (const Piece found = signs(false); found.end > m_start) {
         return found;
     }
-    return spaces(AtEndOfText::WithLineEnds);
+    return spaces(rule);
+}
+
+Piece Scanner::pieceOfCl100k() const
+{
+    return m_first.isIn(Number) ? numbers(3) : wordsAndAllElse(AtEndOfText::WithLineEnds);
+}
+
+Piece Scanner::pieceOfQwen() const
+{
+    return m_first.isIn(Number) ? numbers(1) : wordsAndAllElse(AtEndOfText::AfterLineEnds);
 }
 
 } // namespace
@@ -320,8 +232,17 @@ Piece Scanner::pieceOfCl100k() const
 Piece nextPiece(Encoding encoding, QByteArrayView text, qsizetype start)
 {
     Q_ASSERT(start < text.size());
-    const Scanner scanner(text, start);
-    return encoding == Encoding::O200kBase ? scanner.pieceOfO200k() : scanner.pieceOfCl100k();
+    switch (encoding) {
+    case Encoding::O200kBase:
+        return Scanner(text, start).pieceOfO200k();
+    case Encoding::Cl100kBase:
+        return Scanner(text, start).pieceOfCl100k();
+    case Encoding::Qwen2:
+        return Scanner(text, start).pieceOfQwen();
+    case Encoding::DeepSeekV3:
+        return nextPieceOfDeepSeek(text, start);
+    }
+    Q_UNREACHABLE();
 }
 
 } // namespace hermes::tokens

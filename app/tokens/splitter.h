@@ -16,7 +16,8 @@ struct Piece
 };
 
 /// The piece that begins at `start`, which lies within the text. What stands before does not
-/// matter. Bytes that are no UTF-8 count as signs.
+/// matter. Bytes that are no UTF-8 count as signs. A text is to be composed before, where
+/// composesFirst().
 ///
 /// Cost: linear in what is seen; a whole text is linear as well. Thread: any.
 [[nodiscard]] Piece nextPiece(Encoding encoding, QByteArrayView text, qsizetype start);

@@ -1,16 +1,30 @@
 #include "tokens/tokenizer.h"
 
+#include "tokens/composedtext.h"
 #include "tokens/splitter.h"
 
 namespace hermes::tokens {
+
+namespace {
+
+/// Shares the bytes of `text`, which outlives it, unless the encoding makes others of them.
+QByteArray countedForm(Encoding encoding, QByteArrayView text)
+{
+    const QByteArray shared = QByteArray::fromRawData(text.data(), text.size());
+    return composesFirst(encoding) ? ComposedText::of(shared).text() : shared;
+}
+
+} // namespace
 
 Tokenizer::Tokenizer(Encoding encoding)
     : m_encoding(encoding), m_vocabulary(&vocabularyOf(encoding)), m_merge(*m_vocabulary)
 {
 }
 
-qint64 Tokenizer::count(QByteArrayView text)
+qint64 Tokenizer::count(QByteArrayView original)
 {
+    const QByteArray form = countedForm(m_encoding, original);
+    const QByteArrayView text = form;
     qint64 tokens = 0;
     for (qsizetype start = 0; start < text.size();) {
         const qsizetype end = nextPiece(m_encoding, text, start).end;
@@ -20,8 +34,10 @@ qint64 Tokenizer::count(QByteArrayView text)
     return tokens;
 }
 
-QList<quint32> Tokenizer::encode(QByteArrayView text)
+QList<quint32> Tokenizer::encode(QByteArrayView original)
 {
+    const QByteArray form = countedForm(m_encoding, original);
+    const QByteArrayView text = form;
     QList<quint32> ids;
     for (qsizetype start = 0; start < text.size();) {
         const QByteArrayView piece =

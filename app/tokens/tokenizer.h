@@ -7,7 +7,8 @@
 
 namespace hermes::tokens {
 
-/// Counts and encodes texts. Text that spells a special token is ordinary text. Thread: one at a
+/// Counts and encodes texts, by what the encoding makes of them first (ComposedText). Text that
+/// spells a special token is ordinary text. Thread: one at a
 /// time; making the first of an encoding unpacks its vocabulary.
 class Tokenizer
 {
@@ -15,10 +16,11 @@ public:
     explicit Tokenizer(Encoding encoding);
 
     [[nodiscard]] Encoding encoding() const { return m_encoding; }
-    [[nodiscard]] qint64 count(QByteArrayView text);
+    [[nodiscard]] qint64 count(QByteArrayView original);
     /// The ids of the tokens.
-    [[nodiscard]] QList<quint32> encode(QByteArrayView text);
-    /// Where each token of a piece begins, from the piece's start; valid until the next call.
+    [[nodiscard]] QList<quint32> encode(QByteArrayView original);
+    /// Of a piece as nextPiece() finds it: where each token begins, from the piece's start; valid
+    /// until the next call.
     [[nodiscard]] std::span<const quint32> startsInPiece(QByteArrayView piece)
     {
         return m_merge.startsIn(piece);

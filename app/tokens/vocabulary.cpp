@@ -86,6 +86,9 @@ Vocabulary::Vocabulary(const QByteArray &table) : m_table(table)
         const auto length = static_cast<uchar>(lengths[rank]);
         start += length;
         m_starts.push_back(start);
+        if (length == 0) {
+            continue; // the id of a special token, which no text has
+        }
         const QByteArrayView bytes = bytesOf(rank);
         m_longest = std::max(m_longest, bytes.size());
         if (length == 1) {
@@ -143,16 +146,29 @@ Vocabulary unpacked(Encoding encoding)
     return Vocabulary(qUncompress(bytes));
 }
 
+/// Each is unpacked on its own, when it is first asked for.
+template <Encoding encoding>
+const Vocabulary &kept()
+{
+    static const Vocabulary vocabulary = unpacked(encoding);
+    return vocabulary;
+}
+
 } // namespace
 
 const Vocabulary &vocabularyOf(Encoding encoding)
 {
-    if (encoding == Encoding::O200kBase) {
-        static const Vocabulary o200k = unpacked(Encoding::O200kBase);
-        return o200k;
+    switch (encoding) {
+    case Encoding::O200kBase:
+        return kept<Encoding::O200kBase>();
+    case Encoding::Cl100kBase:
+        return kept<Encoding::Cl100kBase>();
+    case Encoding::Qwen2:
+        return kept<Encoding::Qwen2>();
+    case Encoding::DeepSeekV3:
+        return kept<Encoding::DeepSeekV3>();
     }
-    static const Vocabulary cl100k = unpacked(Encoding::Cl100kBase);
-    return cl100k;
+    Q_UNREACHABLE();
 }
 
 } // namespace hermes::tokens

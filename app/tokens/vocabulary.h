@@ -19,7 +19,7 @@ public:
     static constexpr quint32 noRank = std::numeric_limits<quint32>::max();
 
     /// `table`: count (32 bits, little endian), then the length of each token in a byte, then their
-    /// bytes, in the order of ranks.
+    /// bytes, in the order of ranks. A special token has no bytes.
     explicit Vocabulary(const QByteArray &table);
 
     /// noRank if these bytes are no token.

@@ -9,7 +9,7 @@
 
 namespace hermes::test {
 
-/// The encoding's own regular expression.
+/// The encoding's own regular expression; of one that has several, the last.
 [[nodiscard]] QString patternOf(tokens::Encoding encoding);
 /// Where pieces end by that expression, run by a regular-expression engine.
 [[nodiscard]] QList<qsizetype> endsByPattern(tokens::Encoding encoding, const QByteArray &text);

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void anEditCanReachBackOverManyPieces();
     void sharesAddUpToTheWhole_data();
     void sharesAddUpToTheWhole();
+    void sharesOfATextThatIsComposedFirst();
     void aTokenBelongsToWhereItBegins();
     void aCopyIsApart();
 };
@@ -25,8 +26,9 @@ private Q_SLOTS:
 void TestCountedText::everyEditCountsAsTheWholeText_data()
 {
     QTest::addColumn<Encoding>("encoding");
-    QTest::newRow("o200k") << Encoding::O200kBase;
-    QTest::newRow("cl100k") << Encoding::Cl100kBase;
+    for (const Encoding encoding : tokens::allEncodings) {
+        QTest::newRow(qPrintable(nameOf(encoding))) << encoding;
+    }
 }
 
 void TestCountedText::everyEditCountsAsTheWholeText()
@@ -78,7 +80,10 @@ void TestCountedText::sharesAddUpToTheWhole()
 {
     QFETCH(Encoding, encoding);
     std::mt19937 random(9);
-    const QByteArray text = test::awkwardText(random, 200);
+    // Composed: where the text is another one, what is said of its bytes is not said of tokens.
+    const QByteArray text = QString::fromUtf8(test::awkwardText(random, 200))
+                                .normalized(QString::NormalizationForm_C)
+                                .toUtf8();
     CountedText counted(encoding);
     counted.setText(text);
     QList<qint64> offsets;
@@ -97,6 +102,27 @@ void TestCountedText::sharesAddUpToTheWhole()
         QCOMPARE(before.at(end) - before.at(start), 1);
         start = end;
     }
+}
+
+void TestCountedText::sharesOfATextThatIsComposedFirst()
+{
+    CountedText counted(Encoding::Qwen2);
+    const QByteArray text("caf\u0065\u0301 caf\u0065\u0301 x");
+    counted.setText(text);
+    QCOMPARE(counted.text(), text);
+    CountedText composed(Encoding::Qwen2);
+    composed.setText("caf\u00e9 caf\u00e9 x");
+    QCOMPARE(counted.tokens(), composed.tokens());
+    QList<qint64> offsets;
+    for (qint64 offset = 0; offset <= text.size() + 1; ++offset) {
+        offsets.append(offset);
+    }
+    const QList<qint64> before = counted.tokensBefore(offsets);
+    QVERIFY(std::ranges::is_sorted(before));
+    QCOMPARE(before.constLast(), counted.tokens());
+    // The second word begins a byte later than where it is composed.
+    QCOMPARE(counted.tokensBefore({6, 7}), composed.tokensBefore({5, 6}));
+    QCOMPARE(counted.tokensBefore({13, 14}), composed.tokensBefore({11, 12}));
 }
 
 void TestCountedText::aTokenBelongsToWhereItBegins()

@@ -37,6 +37,8 @@ class TestSplitter : public QObject
 private Q_SLOTS:
     void cutsAsThePatternSays_data();
     void cutsAsThePatternSays();
+    void cutsAsQwenAndDeepSeekSay_data();
+    void cutsAsQwenAndDeepSeekSay();
     void anyTextIsCutAsByTheRegularExpression_data();
     void anyTextIsCutAsByTheRegularExpression();
     void whatComesAfterWhatWasSeenChangesNothing_data();
@@ -77,11 +79,51 @@ void TestSplitter::cutsAsThePatternSays()
     QTEST(piecesOf(Encoding::Cl100kBase, text), "cl100k");
 }
 
+void TestSplitter::cutsAsQwenAndDeepSeekSay_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArrayList>("qwen");
+    QTest::addColumn<QByteArrayList>("deepSeek");
+    QTest::newRow("digits") << QByteArray("a 1234") << QByteArrayList{"a", " ", "1", "2", "3", "4"}
+                            << QByteArrayList{"a", " ", "123", "4"};
+    QTest::newRow("contraction") << QByteArray("isn't it") << QByteArrayList{"isn", "'t", " it"}
+                                 << QByteArrayList{"isn", "'t", " it"};
+    QTest::newRow("letterBeyondAsciiBehindASign")
+        << QByteArray("'ab\u00e9 '\u00e9") << QByteArrayList{"'ab\u00e9", " '", "\u00e9"}
+        << QByteArrayList{"'ab", "\u00e9", " '", "\u00e9"};
+    QTest::newRow("spacesBeforeANumber") << QByteArray("a  1") << QByteArrayList{"a", " ", " ", "1"}
+                                         << QByteArrayList{"a", "  ", "1"};
+    QTest::newRow("kanaAndIdeographs")
+        << QByteArray("a\u65e5\u30ab\u30fb\u30bfb ")
+        << QByteArrayList{"a\u65e5\u30ab", "\u30fb\u30bfb", " "}
+        << QByteArrayList{"a", "\u65e5\u30ab", "\u30fb", "\u30bf", "b", " "};
+    QTest::newRow("spacesBeforeAnIdeograph")
+        << QByteArray("a  \u65e5") << QByteArrayList{"a", " ", " \u65e5"}
+        << QByteArrayList{"a", "  ", "\u65e5"};
+    QTest::newRow("unseenBeforeAWord")
+        << QByteArray("\u200b\u200b\u200bab") << QByteArrayList{"\u200b\u200b\u200b", "ab"}
+        << QByteArrayList{"\u200b\u200b", "\u200bab"};
+    QTest::newRow("unseenBeforeASign") << QByteArray("a\u200b!") << QByteArrayList{"a", "\u200b!"}
+                                       << QByteArrayList{"a", "\u200b", "!"};
+    QTest::newRow("marks") << QByteArray("e\u0301\u0302") << QByteArrayList{"e", "\u0301\u0302"}
+                           << QByteArrayList{"e\u0301\u0302"};
+    QTest::newRow("spacesAtTheEnd")
+        << QByteArray(" \n  ") << QByteArrayList{" \n", "  "} << QByteArrayList{" \n", "  "};
+}
+
+void TestSplitter::cutsAsQwenAndDeepSeekSay()
+{
+    QFETCH(QByteArray, text);
+    QTEST(piecesOf(Encoding::Qwen2, text), "qwen");
+    QTEST(piecesOf(Encoding::DeepSeekV3, text), "deepSeek");
+}
+
 void TestSplitter::anyTextIsCutAsByTheRegularExpression_data()
 {
     QTest::addColumn<Encoding>("encoding");
-    QTest::newRow("o200k") << Encoding::O200kBase;
-    QTest::newRow("cl100k") << Encoding::Cl100kBase;
+    for (const Encoding encoding : tokens::allEncodings) {
+        QTest::newRow(qPrintable(nameOf(encoding))) << encoding;
+    }
 }
 
 void TestSplitter::anyTextIsCutAsByTheRegularExpression()
@@ -127,6 +169,8 @@ void TestSplitter::bytesThatAreNoTextAreSigns()
         const QByteArray text = "ab" + bytes + "!";
         QCOMPARE(piecesOf(Encoding::O200kBase, text), (QByteArrayList{"ab", bytes + "!"}));
         QCOMPARE(piecesOf(Encoding::Cl100kBase, text), (QByteArrayList{"ab", bytes + "!"}));
+        QCOMPARE(piecesOf(Encoding::Qwen2, text), (QByteArrayList{"ab", bytes + "!"}));
+        QCOMPARE(piecesOf(Encoding::DeepSeekV3, text), (QByteArrayList{"ab", bytes + "!"}));
     }
 }
 
