@@ -7,6 +7,7 @@
 #include <QString>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace hermes::modelapi {
@@ -23,16 +24,30 @@ struct Stretch
     qsizetype length = 0;
 };
 
-/// Texts of one name, one behind the other, and how each byte of them is written.
+/// Texts of one name, one behind the other, and how they are written.
 struct Joined
 {
-    QByteArray text;
-    QList<Stretch> written;
-
-    void append(QByteArrayView bytes, const Stretch &as)
+    /// As it stands there, or one escape.
+    struct Part
     {
+        qsizetype start = 0; ///< In the text.
+        Stretch written;
+        bool isEscape = false;
+    };
+
+    QByteArray text;
+    QList<Part> parts; ///< In order, without gaps.
+
+    void append(QByteArrayView bytes, const Stretch &as, bool isEscape)
+    {
+        parts.append({text.size(), as, isEscape});
         text += bytes;
-        written.resize(text.size(), as);
+    }
+    /// How one byte of the text is written.
+    [[nodiscard]] Stretch writtenAt(qsizetype place) const
+    {
+        const Part &part = *std::prev(std::ranges::upper_bound(parts, place, {}, &Part::start));
+        return part.isEscape ? part.written : Stretch{part.written.start + place - part.start, 1};
     }
 };
 
@@ -48,7 +63,7 @@ public:
             switch (m_bytes.at(m_at)) {
             case '{':
             case '[':
-                m_levels.append({m_bytes.at(m_at) == '{', m_bytes.at(m_at) == '{', {}});
+                begin(m_bytes.at(m_at) == '{');
                 break;
             case '}':
             case ']':
@@ -83,17 +98,15 @@ private:
     {
         bool isObject = false;
         bool isNameNext = false;
-        QByteArray name; ///< Of the member that is read.
+        QByteArray names; ///< That lead to it,
+        QByteArray path; ///< and to the member that is read.
     };
 
     /// Places in arrays do not count: what comes later continues what came before.
-    [[nodiscard]] QByteArray path() const
+    void begin(bool isObject)
     {
-        QByteArray path;
-        for (const Level &level : m_levels) {
-            path += level.name + '\0';
-        }
-        return path;
+        const QByteArray names = m_levels.isEmpty() ? QByteArray() : m_levels.last().path;
+        m_levels.append({isObject, isObject, names, names});
     }
 
     /// To the closing quote, or where there is none, to the end of the line.
@@ -102,27 +115,33 @@ private:
         if (m_levels.isEmpty()) {
             return;
         }
+        Level &level = m_levels.last();
         Joined name;
-        Joined &into = m_levels.last().isNameNext ? name : m_texts[path()];
-        for (++m_at; m_at < m_bytes.size() && m_bytes.at(m_at) != '"';) {
-            if (m_bytes.at(m_at) == '\n') {
-                --m_at; // it is looked at by itself
-                break;
-            }
-            takeCharacter(into);
+        Joined &into = level.isNameNext ? name : m_texts[level.path];
+        ++m_at;
+        while (m_at < m_bytes.size() && m_bytes.at(m_at) != '"' && m_bytes.at(m_at) != '\n') {
+            m_bytes.at(m_at) == '\\' ? takeEscape(into) : takePlain(into);
         }
-        if (m_levels.last().isNameNext) {
-            m_levels.last().name = name.text;
+        if (m_at < m_bytes.size() && m_bytes.at(m_at) == '\n') {
+            --m_at; // it is looked at by itself
+        }
+        if (level.isNameNext) {
+            level.path = level.names + name.text + '\0';
         }
     }
 
-    void takeCharacter(Joined &into)
+    void takePlain(Joined &into)
+    {
+        const auto isOther = [](char c) { return c == '"' || c == '\\' || c == '\n'; };
+        const QByteArrayView rest = QByteArrayView(m_bytes).sliced(m_at);
+        const qsizetype length = std::ranges::find_if(rest, isOther) - rest.begin();
+        into.append(rest.first(length), {m_at, length}, false);
+        m_at += length;
+    }
+
+    void takeEscape(Joined &into)
     {
         const qsizetype start = m_at++;
-        if (m_bytes.at(start) != '\\') {
-            into.append(QByteArrayView(m_bytes).sliced(start, 1), {start, 1});
-            return;
-        }
         if (m_at >= m_bytes.size()) {
             return;
         }
@@ -134,14 +153,14 @@ private:
                 m_at += 2;
                 character += QChar(takeUnit());
             }
-            into.append(character.toUtf8(), {start, m_at - start});
+            into.append(character.toUtf8(), {start, m_at - start}, true);
             return;
         }
         constexpr QByteArrayView letters = "bfnrt";
         constexpr QByteArrayView meanings = "\b\f\n\r\t";
         const qsizetype letter = letters.indexOf(escape);
         const char meaning = letter >= 0 ? meanings.at(letter) : escape;
-        into.append(QByteArrayView(&meaning, 1), {start, m_at - start});
+        into.append(QByteArrayView(&meaning, 1), {start, m_at - start}, true);
     }
 
     char16_t takeUnit()
@@ -210,7 +229,7 @@ QByteArray receivedWithoutKey(const QByteArray &received, QByteArrayView key, Ex
         for (const auto keys = keysIn(joined.text, spellings, extent); const Stretch &each : keys) {
             for (qsizetype i = each.start; i < each.start + each.length; ++i) {
                 replacements.append(
-                    {joined.written.at(i), i == each.start ? QByteArray(shownKey) : QByteArray()});
+                    {joined.writtenAt(i), i == each.start ? QByteArray(shownKey) : QByteArray()});
             }
         }
     }
