@@ -155,9 +155,8 @@ void HttpJob::takeEnd(const std::optional<Failure> &failure)
     if (m_state != State::Running) {
         return;
     }
-    if (failure && failure->kind == FailureKind::Proxy) {
-        retryOrEnd(*failure); // the head, if there is one, is the proxy's
-    } else if (m_head.status != 0 && !isSuccess(m_head.status)) {
+    const bool isOfProxy = failure && failure->kind == FailureKind::Proxy; // and so is the head
+    if (m_head.status != 0 && !isSuccess(m_head.status) && !isOfProxy) {
         // However the rest went: the server has said what is wrong.
         retryOrEnd(failureOfAnswer(server(), m_head, m_errorBody, m_key, m_retries.now()));
     } else if (failure) {

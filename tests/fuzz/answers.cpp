@@ -1,6 +1,7 @@
 // What a server sends is read, whatever it is, and read the same however it is cut.
 
 #include "modelapi/answerreader.h"
+#include "modelapi/receivedbytes.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -60,6 +61,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const Reading cut = readingOf(type, form, bytes, 1 + data[1] % 64);
     // Too much is told when it comes, so what came before it depends on the pieces.
     if (whole.isTooLarge != cut.isTooLarge || (!whole.isTooLarge && whole != cut)) {
+        std::abort();
+    }
+    // What is kept of it for the user has no key, whatever it is.
+    constexpr auto key = "text";
+    const auto extent = static_cast<Extent>(data[1] % 2);
+    if (receivedWithoutKey(bytes.toByteArray(), key, extent).contains(key)) {
         std::abort();
     }
     return 0;
