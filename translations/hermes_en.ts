@@ -556,4 +556,59 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>hermes::testsend::RunHistoryView</name>
+    <message numerus="yes">
+        <source>%Ln runs</source>
+        <translation>
+            <numerusform>%Ln run</numerusform>
+            <numerusform>%Ln runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln days</source>
+        <translation>
+            <numerusform>%Ln day</numerusform>
+            <numerusform>%Ln days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln runs are selected.</source>
+        <translation>
+            <numerusform>%Ln run is selected.</numerusform>
+            <numerusform>%Ln runs are selected.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln runs are in %1.</source>
+        <translation>
+            <numerusform>%Ln run is in %1.</numerusform>
+            <numerusform>%Ln runs are in %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Keep at most %Ln runs</source>
+        <translation>
+            <numerusform>Keep at most %Ln run</numerusform>
+            <numerusform>Keep at most %Ln runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Keep them for %Ln days</source>
+        <translation>
+            <numerusform>Keep them for %Ln day</numerusform>
+            <numerusform>Keep them for %Ln days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hermes::testsend::ThinkingView</name>
+    <message numerus="yes">
+        <source>Thinking · %Ln characters</source>
+        <translation>
+            <numerusform>Thinking · %Ln character</numerusform>
+            <numerusform>Thinking · %Ln characters</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -1,6 +1,5 @@
 #include "testsend/answerview.h"
 
-#include "assembly/links.h"
 #include "widgets/theme.h"
 
 #include <QAbstractTextDocumentLayout>
@@ -116,11 +115,7 @@ AnswerView::AnswerView(const widgets::Theme &theme, QWidget *parent)
     document()->setIndentWidth(listIndent);
     connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
             &AnswerView::fit);
-    connect(this, &QTextBrowser::anchorClicked, this, [this](const QUrl &link) {
-        if (assembly::mayLeave(link)) {
-            Q_EMIT linkRequested(link);
-        }
-    });
+    connect(this, &QTextBrowser::anchorClicked, this, &AnswerView::linkRequested);
     connect(&theme, &widgets::Theme::changed, this, &AnswerView::applyTheme);
     applyTheme();
 }

@@ -31,7 +31,7 @@ public:
     [[nodiscard]] QSize minimumSizeHint() const override { return {0, sizeHint().height()}; }
 
 Q_SIGNALS:
-    void linkRequested(const QUrl &link); ///< The user clicked it.
+    void linkRequested(const QUrl &link); ///< The user clicked it, wherever it leads.
 
 protected:
     [[nodiscard]] QVariant loadResource(int type, const QUrl &name) override;

@@ -97,13 +97,16 @@ void ColumnView::followEnd()
 {
     const QScrollBar *bar = m_scroll->verticalScrollBar();
     connect(bar, &QScrollBar::rangeChanged, this, [this](int, int maximum) {
-        if (m_isFollowing) {
+        if (m_place) {
+            restorePlace();
+        } else if (m_isFollowing) {
             m_scroll->verticalScrollBar()->setValue(maximum);
         }
     });
     connect(bar, &QScrollBar::valueChanged, this, [this](int value) {
-        m_isFollowing = value >= m_scroll->verticalScrollBar()->maximum();
+        m_isFollowing = !m_place && value >= m_scroll->verticalScrollBar()->maximum();
     });
+    connect(bar, &QScrollBar::actionTriggered, this, [this] { m_place.reset(); });
 }
 
 QWidget *ColumnView::makeHeader()
@@ -287,8 +290,9 @@ AnswerBlock *ColumnView::makeAnswer()
 {
     auto *block = new AnswerBlock(m_theme);
     connect(block, &AnswerBlock::linkRequested, this, &ColumnView::linkRequested);
-    connect(block, &AnswerBlock::toolAnswered, this,
-            [this](qsizetype, const QString &result) { answerTool(result); });
+    connect(block, &AnswerBlock::toolAnswered, this, [this](qsizetype, const QString &result) {
+        whenFree([this, result] { answerTool(result); });
+    });
     return block;
 }
 
@@ -300,7 +304,7 @@ QWidget *ColumnView::makeTurn(qsizetype position, const Turn &turn)
         connect(block->branches(), &BranchSwitch::branchRequested, this,
                 [this, position](qsizetype branch) { showBranch(position, branch); });
         connect(block, &AnswerBlock::retryRequested, this,
-                [this, position] { retryFrom(position); });
+                [this, position] { whenFree([this, position] { retryFrom(position); }); });
         return block;
     }
     if (turn.role == Turn::Role::ToolResult) {
@@ -344,7 +348,13 @@ void ColumnView::showTurns()
     m_hint->setVisible(turns.isEmpty() && isIdle);
     showTools();
     showToolResults();
-    m_isFollowing = m_isFollowing || same < turns.size();
+    const bool isAsked = std::any_of(turns.begin() + same, turns.end(), [](const Turn &turn) {
+        return turn.role != Turn::Role::Assistant;
+    });
+    if (isAsked) { // who only had an answer come reads on where they were
+        m_place.reset();
+        m_isFollowing = true;
+    }
 }
 
 void ColumnView::showTools()
@@ -357,7 +367,7 @@ void ColumnView::showTools()
         QWidget *view = m_shown.at(position).view;
         if (auto *question = qobject_cast<QuestionView *>(view)) {
             question->branches()->setBranch(branch, branches);
-            question->setEditable(isIdle);
+            question->setEditable(isIdle && !m_isHeld);
         } else if (auto *answer = qobject_cast<AnswerBlock *>(view)) {
             answer->branches()->setBranch(branch, branches);
             answer->setRetriable(isIdle);
@@ -477,19 +487,51 @@ void ColumnView::editQuestion(qsizetype position, const QString &text)
 {
     workspace::Conversation conversation = m_column.conversation();
     conversation.edit(position, text);
-    m_column.setConversation(conversation);
-    Q_EMIT resendRequested();
+    resend(conversation);
 }
 
 void ColumnView::showBranch(qsizetype position, qsizetype branch)
 {
+    if (m_isHeld) {
+        return; // what is being prepared follows the one that is shown
+    }
     workspace::Conversation conversation = m_column.conversation();
     const qsizetype before = conversation.branch(position);
     conversation.showBranch(position, branch);
+    const int place = m_scroll->verticalScrollBar()->value();
     m_column.setConversation(conversation);
     QWidget *view = m_shown.at(position).view;
+    auto *branches = view->findChild<BranchSwitch *>();
+    keepPlace(place, branches);
     view->show(); // what is not shown takes no focus
-    view->findChild<BranchSwitch *>()->takeFocus(before);
+    branches->takeFocus(before);
+}
+
+/// Stays scrolled to `place` while what is new there is laid out, but for what must be `seen`.
+void ColumnView::keepPlace(int place, QWidget *seen)
+{
+    m_place = place;
+    m_seen = seen;
+    m_isFollowing = false;
+    restorePlace();
+}
+
+void ColumnView::restorePlace()
+{
+    m_scroll->verticalScrollBar()->setValue(*m_place);
+    // The layout goes on after the range of the scroll bar is known.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (!m_place || m_seen == nullptr) {
+                return;
+            }
+            const QScrollBar *bar = m_scroll->verticalScrollBar();
+            const int place = bar->value();
+            m_scroll->ensureWidgetVisible(m_seen, 0, widgets::space::small);
+            m_place = bar->value() == place ? m_place : bar->value();
+        },
+        Qt::QueuedConnection);
 }
 
 void ColumnView::answerTool(const QString &result)
@@ -500,9 +542,10 @@ void ColumnView::answerTool(const QString &result)
         return;
     }
     conversation.addToolResult(open.first(), result);
-    m_column.setConversation(conversation);
     if (conversation.isAwaitingAnswer()) {
-        Q_EMIT resendRequested();
+        resend(conversation);
+    } else {
+        m_column.setConversation(conversation);
     }
 }
 

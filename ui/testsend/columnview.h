@@ -4,8 +4,12 @@
 
 #include <QDateTime>
 #include <QElapsedTimer>
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
+
+#include <functional>
+#include <optional>
 
 QT_BEGIN_NAMESPACE
 class QLabel;
@@ -42,6 +46,10 @@ public:
     void setChoices(const QList<workspace::ContentRef> &choices);
     void setRemovable(bool isRemovable);
     void setSeparated(bool isSeparated); ///< From the column before it, by a line.
+    /// While something is being prepared the column stays as it is: what would send it again waits,
+    /// and is forgotten where the column was asked something meanwhile.
+    void setHeld(bool isHeld);
+    void forgetWaiting(); ///< What waits to be sent again.
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
@@ -50,6 +58,7 @@ Q_SIGNALS:
     void connectionsRequested();
     void modelRequested(); ///< The user wants to name another one.
     void linkRequested(const QUrl &link);
+    void focusLost(); ///< What had it is gone with what was sent again.
 
 protected:
     bool event(QEvent *event) override;
@@ -77,12 +86,18 @@ private:
     void fitConnection();
     void showFacts();
     void showFailure();
+    void addRetry();
     void retryLater(const QDateTime &moment);
     void showLaterRetry();
     void showEmptyAnswer(const modelapi::Answer &answer);
     void showExchange();
     void answerGrew();
     void render();
+    void whenFree(const std::function<void()> &action);
+    void performWaiting();
+    void resend(const workspace::Conversation &conversation);
+    void keepPlace(int place, QWidget *seen);
+    void restorePlace();
     void editQuestion(qsizetype position, const QString &text);
     void showBranch(qsizetype position, qsizetype branch);
     void answerTool(const QString &result);
@@ -114,6 +129,10 @@ private:
     QTimer m_later; ///< Until m_retryAt, or until the clock is looked at again.
     QDateTime m_retryAt; ///< When the user wants it sent again; invalid = not by itself.
     bool m_isFollowing = true; ///< The end is in sight and stays so.
+    std::optional<int> m_place; ///< Where it stays scrolled to instead, until the user scrolls.
+    QPointer<QWidget> m_seen; ///< What stays in sight there.
+    bool m_isHeld = false;
+    std::function<void()> m_waiting; ///< Until it is not held any more; empty = nothing.
 };
 
 } // namespace hermes::testsend

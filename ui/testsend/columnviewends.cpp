@@ -1,11 +1,14 @@
 #include "modelapi/retry.h"
 #include "modelapi/stopwords.h"
 #include "testsend/columnview.h"
+#include "widgets/buttons.h"
 #include "widgets/messagebar.h"
 
+#include <QApplication>
 #include <QPushButton>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -76,15 +79,26 @@ void ColumnView::showFailure()
         connect(m_message->addButton(tr("Retry at %1").arg(time)), &QPushButton::clicked, this,
                 [this, moment = failure.retryAt] { retryLater(moment); });
     }
-    connect(m_message->addButton(tr("Retry")), &QPushButton::clicked, this, &ColumnView::retry);
+    addRetry();
+}
+
+void ColumnView::addRetry()
+{
+    connect(m_message->addButton(tr("Retry")), &QPushButton::clicked, this,
+            [this] { whenFree([this] { retry(); }); });
 }
 
 void ColumnView::retryLater(const QDateTime &moment)
 {
     const qint64 left = QDateTime::currentDateTimeUtc().msecsTo(moment);
     if (left <= 0) {
-        m_retryAt = {};
-        retry();
+        m_retryAt = moment;
+        whenFree([this, moment] {
+            if (m_retryAt == moment) { // else the user does not want it any more
+                m_retryAt = {};
+                retry();
+            }
+        });
         return;
     }
     m_later.start(std::min(longestSleep, std::chrono::milliseconds(left)));
@@ -117,7 +131,7 @@ void ColumnView::showEmptyAnswer(const modelapi::Answer &answer)
     const QString why = answer.stop ? modelapi::stopInWords(*answer.stop) : QString();
     m_message->showMessage(widgets::MessageBar::Severity::Warning,
                            why.isEmpty() ? tr("The model answered without a word.") : why);
-    connect(m_message->addButton(tr("Retry")), &QPushButton::clicked, this, &ColumnView::retry);
+    addRetry();
 }
 
 void ColumnView::retry()
@@ -132,8 +146,60 @@ void ColumnView::retryFrom(qsizetype position)
     // Another answer takes the place of what came, which stays as a branch.
     workspace::Conversation conversation = m_column.conversation();
     conversation.retryFrom(position);
+    resend(conversation);
+}
+
+void ColumnView::resend(const workspace::Conversation &conversation)
+{
+    QWidget *focused = QApplication::focusWidget();
+    const QPointer<QWidget> before = isAncestorOf(focused) ? focused : nullptr;
+    m_place.reset();
     m_column.setConversation(conversation);
     Q_EMIT resendRequested();
+    if (before != nullptr && !before->hasFocus()) {
+        Q_EMIT focusLost();
+    }
+}
+
+// --- one after the other
+
+void ColumnView::setHeld(bool isHeld)
+{
+    if (isHeld == m_isHeld) {
+        return;
+    }
+    m_isHeld = isHeld;
+    m_remove->setEnabled(!isHeld);
+    showTools();
+    if (!isHeld && m_waiting) {
+        // What it was held for goes first.
+        QMetaObject::invokeMethod(this, &ColumnView::performWaiting, Qt::QueuedConnection);
+    }
+}
+
+void ColumnView::forgetWaiting()
+{
+    m_waiting = {};
+}
+
+void ColumnView::whenFree(const std::function<void()> &action)
+{
+    if (m_isHeld || m_waiting) {
+        m_waiting = action;
+    } else {
+        action();
+    }
+}
+
+void ColumnView::performWaiting()
+{
+    if (m_isHeld || !m_waiting) {
+        return;
+    }
+    const auto action = std::exchange(m_waiting, {});
+    if (m_column.state() == TestSendColumn::State::Idle) {
+        action();
+    }
 }
 
 } // namespace hermes::testsend

@@ -29,7 +29,9 @@ QString differences(const QList<DifferencesView::NamedAnswer> &answers,
 } // namespace
 
 DifferencesView::DifferencesView(const widgets::Theme &theme, QWidget *parent)
-    : QTextBrowser(parent), m_theme(theme)
+    : QTextBrowser(parent)
+    , m_theme(theme)
+    , m_comparing(this, [this](const QString &html) { setHtml(html); })
 {
     setFrameShape(QFrame::NoFrame);
     setOpenLinks(false);
@@ -50,14 +52,14 @@ void DifferencesView::setAnswers(const QList<NamedAnswer> &answers)
 void DifferencesView::compare()
 {
     if (m_answers.size() < 2) {
+        m_comparing.cancel();
         setPlainText(tr("Two columns with answers are needed for a comparison. Add a column, and "
                         "send."));
         return;
     }
-    core::whenDone(core::onWorker([answers = m_answers, colors = m_theme.colors()] {
-                       return differences(answers, colors);
-                   }),
-                   this, [this](const QString &html) { setHtml(html); });
+    m_comparing.request([answers = m_answers, colors = m_theme.colors()](const core::CancelFlag &) {
+        return core::onWorker([answers, colors] { return differences(answers, colors); });
+    });
 }
 
 QVariant DifferencesView::loadResource(int, const QUrl &)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/latesttask.h"
+
 #include <QList>
 #include <QTextBrowser>
 
@@ -35,6 +37,7 @@ private:
 
     const widgets::Theme &m_theme;
     QList<NamedAnswer> m_answers;
+    core::LatestTask<QString> m_comparing;
 };
 
 } // namespace hermes::testsend

@@ -16,16 +16,17 @@ constexpr double shareOfScreen = 0.8;
 } // namespace
 
 void PictureDialog::showPicture(const QString &name, const modelapi::Image &picture,
-                                QWidget *parent)
+                                QWidget *parent, const std::function<void()> &opened)
 {
     const QSize room = parent->screen()->availableSize() * shareOfScreen;
     const QSize most = room * parent->devicePixelRatio();
     core::whenDone(
         core::onWorker([picture, most] { return workspace::shownPicture(picture, most); }), parent,
-        [name, parent](const core::Result<workspace::ShownPicture> &shown) {
+        [name, parent, opened](const core::Result<workspace::ShownPicture> &shown) {
             auto *dialog = new PictureDialog(name, shown, parent->window());
             dialog->setAttribute(Qt::WA_DeleteOnClose);
             dialog->open();
+            opened();
         });
 }
 

@@ -6,6 +6,8 @@
 
 #include <QDialog>
 
+#include <functional>
+
 namespace hermes::testsend {
 
 /// A picture as large as the screen lets it be. Escape closes it. Thread: UI.
@@ -15,7 +17,9 @@ class PictureDialog final : public QDialog
 
 public:
     /// Decodes it on a worker, then opens over the window of `parent`, and ends by itself.
-    static void showPicture(const QString &name, const modelapi::Image &picture, QWidget *parent);
+    /// `opened` is called then.
+    static void showPicture(const QString &name, const modelapi::Image &picture, QWidget *parent,
+                            const std::function<void()> &opened);
 
 private:
     PictureDialog(const QString &name, const core::Result<workspace::ShownPicture> &picture,

@@ -9,6 +9,7 @@
 #include <QLocale>
 
 #include <ranges>
+#include <utility>
 
 namespace hermes::testsend {
 
@@ -80,8 +81,7 @@ void PictureRow::setPictures(const QList<NamedPicture> &pictures)
     QList<modelapi::Image> images;
     for (const NamedPicture &picture : pictures) {
         auto *button = new PictureButton(m_theme, picture.name);
-        connect(button, &QPushButton::clicked, this,
-                [this, picture] { PictureDialog::showPicture(picture.name, picture.image, this); });
+        connect(button, &QPushButton::clicked, this, [this, picture] { showLarge(picture); });
         layout()->addWidget(button);
         m_buttons.append(button);
         images.append(picture.image);
@@ -101,6 +101,14 @@ void PictureRow::setPictures(const QList<NamedPicture> &pictures)
                 take(shown);
             }
         });
+}
+
+void PictureRow::showLarge(const NamedPicture &picture)
+{
+    if (!std::exchange(m_isOpening, true)) { // a double click is two
+        PictureDialog::showPicture(picture.name, picture.image, this,
+                                   [this] { m_isOpening = false; });
+    }
 }
 
 void PictureRow::take(const QList<core::Result<workspace::ShownPicture>> &shown)

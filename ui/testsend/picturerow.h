@@ -50,12 +50,14 @@ public:
     void setPictures(const QList<NamedPicture> &pictures); ///< None: it hides.
 
 private:
+    void showLarge(const NamedPicture &picture);
     void take(const QList<core::Result<workspace::ShownPicture>> &shown);
 
     const widgets::Theme &m_theme;
     QList<NamedPicture> m_pictures;
     QList<PictureButton *> m_buttons;
     int m_round = 0; ///< Of decoding; what comes of an earlier one is dropped.
+    bool m_isOpening = false; ///< One is being decoded to be shown large.
 };
 
 } // namespace hermes::testsend

@@ -24,6 +24,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QSet>
 #include <QStackedWidget>
 #include <QTextBrowser>
 #include <QTreeView>
@@ -55,6 +56,11 @@ QString shortDigest(const QString &digest)
 {
     constexpr qsizetype mostShown = 19; // `sha256:` and twelve digits
     return digest.size() <= mostShown ? digest : digest.first(mostShown) + u'…';
+}
+
+bool isSameSearch(const runs::RunQuery &one, const runs::RunQuery &other)
+{
+    return one.words == other.words && one.entry == other.entry && one.registry == other.registry;
 }
 
 /// What a run was sent with, and what it took.
@@ -100,6 +106,7 @@ RunHistoryView::RunHistoryView(runs::RunHistory &history, core::EntryId entry, Q
     , m_erase(new QPushButton(tr("Erase…")))
     , m_eraseAll(new QPushButton(tr("Erase all shown…")))
     , m_finding(this, [this](const Found &found) { takeFound(found); })
+    , m_comparing(this, [this](const QString &html) { m_difference->setHtml(html); })
 {
     m_delay.setSingleShot(true);
     m_delay.setInterval(quietTime);
@@ -218,6 +225,11 @@ void RunHistoryView::joinSignals()
         askToErase(tr("Erase the selected runs?"), erased);
     });
     connect(m_eraseAll, &QPushButton::clicked, this, &RunHistoryView::eraseShown);
+    connect(&m_theme, &widgets::Theme::changed, this, [this] {
+        if (m_detail && m_detail->size() == 2) { // its colours are in its text
+            compare(m_detail->last(), m_detail->first());
+        }
+    });
 }
 
 void RunHistoryView::open()
@@ -285,8 +297,8 @@ void RunHistoryView::find()
 {
     m_delay.stop();
     runs::RunQuery asked = query();
-    // What is in sight stays in sight, however many new ones come on top.
-    asked.limit = m_model->rowCount() + pageSize;
+    // What is in sight stays in sight, however many new ones come on top; see takeFound().
+    asked.limit = pageSize + (isSameSearch(asked, m_shownQuery) ? m_model->rowCount() : 0);
     m_finding.request([this, asked](const core::CancelFlag &) {
         return m_history.page(asked).then(
             [asked](const core::Result<runs::FoundRuns> &runs) { return Found{asked, runs}; });
@@ -298,6 +310,10 @@ void RunHistoryView::findMore()
     if (m_isFindingMore || m_model->rowCount() == 0) {
         return;
     }
+    const QModelIndex last = m_model->index(m_model->rowCount() - 1, 0);
+    if (!m_list->viewport()->rect().intersects(m_list->visualRect(last))) {
+        return; // the list asks before it is laid out, too
+    }
     m_isFindingMore = true;
     runs::RunQuery asked = m_shownQuery;
     asked.after = m_model->run(m_model->rowCount() - 1).id;
@@ -308,8 +324,8 @@ void RunHistoryView::findMore()
             tell(found.error());
             return;
         }
-        const bool isNext = asked.words == m_shownQuery.words && asked.entry == m_shownQuery.entry
-            && m_model->rowCount() > 0 && m_model->run(m_model->rowCount() - 1).id == asked.after;
+        const bool isNext = isSameSearch(asked, m_shownQuery) && m_model->rowCount() > 0
+            && m_model->run(m_model->rowCount() - 1).id == asked.after;
         if (isNext) {
             m_model->append(found->runs);
         }
@@ -322,9 +338,20 @@ void RunHistoryView::takeFound(const Found &found)
         tell(found.runs.error());
         return;
     }
+    // To the last that is there already, so that the list gets longer by what is new alone.
+    QSet<QString> known;
+    for (const QList<Run> before = shown(); const Run &run : before) {
+        known.insert(run.id);
+    }
+    const QList<Run> &runs = found.runs->runs;
+    qsizetype count = isSameSearch(found.query, m_shownQuery) ? runs.size() : 0;
+    while (count > pageSize && !known.contains(runs.at(count - 1).id)) {
+        --count;
+    }
+    count = std::min(std::max(count, pageSize), runs.size());
     m_shownQuery = found.query;
-    m_model->setRuns(found.runs->runs, found.runs->total);
-    m_count->setText(tr("%1 runs").arg(QLocale().toString(found.runs->total)));
+    m_model->setRuns(runs.first(count), found.runs->total);
+    m_count->setText(tr("%Ln runs", nullptr, static_cast<int>(found.runs->total)));
     const bool isEmpty = found.runs->runs.isEmpty();
     if (isEmpty) {
         const bool isSearch = !found.query.words.isEmpty();
@@ -363,13 +390,19 @@ void RunHistoryView::showSelection()
     m_export->setEnabled(!runs.isEmpty());
     m_eraseAll->setEnabled(m_model->rowCount() > 0);
     m_exportAll->setEnabled(m_model->rowCount() > 0);
+    if (m_detail == runs) {
+        return; // somebody reads it
+    }
+    m_detail = runs;
+    m_comparing.cancel();
     if (runs.size() == 1) {
         showRun(runs.first());
     } else if (runs.size() == 2) {
         showDifference(runs.last(), runs.first());
     } else {
-        m_heading->setText(runs.isEmpty() ? tr("Select a run to read it, two to compare them.")
-                                          : tr("%1 runs are selected.").arg(runs.size()));
+        m_heading->setText(
+            runs.isEmpty() ? tr("Select a run to read it, two to compare them.")
+                           : tr("%Ln runs are selected.", nullptr, static_cast<int>(runs.size())));
         m_question->clear();
         m_details->setCurrentIndex(nothingDetail);
     }
@@ -391,6 +424,7 @@ void RunHistoryView::showRun(const Run &run)
     }
     m_question->setText(question);
     auto *answer = new AnswerBlock(m_theme);
+    connect(answer, &AnswerBlock::linkRequested, this, &RunHistoryView::linkRequested);
     modelapi::Answer came;
     came.text = run.answer;
     came.thinking = run.thinking;
@@ -415,11 +449,15 @@ void RunHistoryView::showDifference(const Run &older, const Run &newer)
     m_question->clear();
     m_details->setCurrentIndex(differenceDetail);
     m_difference->clear();
-    core::whenDone(
-        core::onWorker([left = older.answer, right = newer.answer, colors = m_theme.colors()] {
-            return answerDiff(left, right, colors);
-        }),
-        this, [this](const QString &html) { m_difference->setHtml(html); });
+    compare(older, newer);
+}
+
+void RunHistoryView::compare(const Run &older, const Run &newer)
+{
+    m_comparing.request([left = older.answer, right = newer.answer,
+                         colors = m_theme.colors()](const core::CancelFlag &) {
+        return core::onWorker([left, right, colors] { return answerDiff(left, right, colors); });
+    });
 }
 
 void RunHistoryView::exportFound()
@@ -456,8 +494,9 @@ void RunHistoryView::writeTo(const QString &path, const QList<Run> &runs)
                            tell(saved.error());
                            return;
                        }
-                       m_message->showMessage(widgets::MessageBar::Severity::Info,
-                                              tr("%1 runs are in %2.").arg(count).arg(path));
+                       m_message->showMessage(
+                           widgets::MessageBar::Severity::Info,
+                           tr("%Ln runs are in %1.", nullptr, static_cast<int>(count)).arg(path));
                    });
 }
 
@@ -498,13 +537,13 @@ void RunHistoryView::setUpKeeping()
         for (const qsizetype number : {200, 2000, 20'000}) {
             runs::RunLimits limits = m_limits;
             limits.number = number;
-            add(tr("Keep at most %1 runs").arg(QLocale().toString(number)), limits);
+            add(tr("Keep at most %Ln runs", nullptr, static_cast<int>(number)), limits);
         }
         menu->addSeparator();
         for (const int days : {30, 365, 3650}) {
             runs::RunLimits limits = m_limits;
             limits.age = std::chrono::days(days);
-            add(tr("Keep them for %1 days").arg(QLocale().toString(days)), limits);
+            add(tr("Keep them for %Ln days", nullptr, days), limits);
         }
     });
 }
@@ -524,10 +563,13 @@ void RunHistoryView::readLimits()
 void RunHistoryView::showLimits()
 {
     const QString number = QLocale().toString(m_limits.number);
-    const QString days = QLocale().toString(m_limits.age.count());
-    m_keeping->setText(tr("Keeps %1, %2 days").arg(number, days));
+    m_keeping->setText(
+        tr("Keeps %1, %2", "number, days")
+            .arg(number, tr("%Ln days", nullptr, static_cast<int>(m_limits.age.count()))));
     m_keeping->setAccessibleName(
-        tr("How many runs are kept, and for how long: %1 runs, %2 days").arg(number, days));
+        tr("How many runs are kept, and for how long: %1, %2")
+            .arg(tr("%Ln runs", nullptr, static_cast<int>(m_limits.number)),
+                 tr("%Ln days", nullptr, static_cast<int>(m_limits.age.count()))));
 }
 
 void RunHistoryView::askToLimit(const runs::RunLimits &limits)
@@ -547,9 +589,10 @@ void RunHistoryView::askToLimit(const runs::RunLimits &limits)
     m_dialogs.choose(
         this,
         {tr("Keep fewer runs?"),
-         tr("Of all entries, at most %1 runs of the last %2 days stay. The others go "
-            "for good; there is no way back.")
-             .arg(QLocale().toString(limits.number), QLocale().toString(limits.age.count())),
+         tr("Of all entries, at most %1 of the last %2 stay. The others go for good; there is no "
+            "way back.")
+             .arg(tr("%Ln runs", nullptr, static_cast<int>(limits.number)),
+                  tr("%Ln days", nullptr, static_cast<int>(limits.age.count()))),
          {tr("Keep"), tr("Erase")},
          0},
         [set](int button) {

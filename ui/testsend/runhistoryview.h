@@ -6,6 +6,8 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <optional>
+
 QT_BEGIN_NAMESPACE
 class QCheckBox;
 class QLabel;
@@ -45,6 +47,7 @@ public:
 Q_SIGNALS:
     /// To go on with its conversation. `others` answer the same in other words, the newest first.
     void openRequested(const hermes::runs::Run &run, const QList<hermes::runs::Run> &others);
+    void linkRequested(const QUrl &link); ///< In an answer; the user clicked it.
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -71,6 +74,7 @@ private:
     void showSelection();
     void showRun(const runs::Run &run);
     void showDifference(const runs::Run &older, const runs::Run &newer);
+    void compare(const runs::Run &older, const runs::Run &newer);
     [[nodiscard]] QList<runs::Run> selected() const; ///< The newest first.
     void open();
     void eraseShown();
@@ -110,7 +114,9 @@ private:
     runs::RunQuery m_shownQuery; ///< By which the runs in the list were found.
     runs::RunLimits m_limits;
     bool m_isFindingMore = false;
+    std::optional<QList<runs::Run>> m_detail; ///< The runs that are read or compared.
     core::LatestTask<Found> m_finding;
+    core::LatestTask<QString> m_comparing;
 };
 
 } // namespace hermes::testsend

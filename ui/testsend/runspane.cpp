@@ -204,6 +204,7 @@ void RunsPane::showPart(int part)
         m_history = new RunHistoryView(m_session->history(), m_session->document().id(),
                                        m_session->registry(), m_theme, m_dialogs);
         connect(m_history, &RunHistoryView::openRequested, this, &RunsPane::adoptRun);
+        connect(m_history, &RunHistoryView::linkRequested, this, &RunsPane::askLink);
         m_parts->addWidget(m_history);
     }
     if (part == differencesPart) {
@@ -296,9 +297,13 @@ QWidget *RunsPane::makeEntry()
     });
     connect(m_send, &QPushButton::clicked, this, &RunsPane::ask);
     connect(m_stop, &QPushButton::clicked, this, [this] {
-        m_isPreparing = false;
         m_session->stop();
-        showState();
+        for (ColumnView *view : std::as_const(m_views)) {
+            view->forgetWaiting();
+        }
+        if (m_isPreparing) {
+            refuse();
+        }
     });
     connect(m_anew, &QPushButton::clicked, this, &RunsPane::startAnew);
     auto *buttons = new QHBoxLayout;
@@ -379,6 +384,7 @@ ColumnView *RunsPane::makeColumn(qsizetype index)
             [this, view] { askModel(indexOf(view->column())); });
     connect(view, &ColumnView::connectionsRequested, this, &RunsPane::connectionsRequested);
     connect(view, &ColumnView::linkRequested, this, &RunsPane::askLink);
+    connect(view, &ColumnView::focusLost, m_question, qOverload<>(&QWidget::setFocus));
     return view;
 }
 
@@ -449,11 +455,22 @@ void RunsPane::showState()
     });
     const bool hasConversation = std::ranges::any_of(
         m_views, [](const ColumnView *view) { return !view->column().conversation().isEmpty(); });
-    m_send->setEnabled(hasConnection && !isSending && !m_isPreparing
-                       && (isAwaited || !m_question->toPlainText().trimmed().isEmpty()
-                           || !m_attachments->attachments().isEmpty()));
-    m_stop->setEnabled(isSending || m_isPreparing);
-    m_anew->setEnabled(hasConversation);
+    const bool canSend = hasConnection && !isSending && !m_isPreparing
+        && (isAwaited || !m_question->toPlainText().trimmed().isEmpty()
+            || !m_attachments->attachments().isEmpty());
+    const bool canStop = isSending || m_isPreparing;
+    if ((m_send->hasFocus() && !canSend) || (m_stop->hasFocus() && !canStop)) {
+        m_question->setFocus(); // by itself it would go to some other button
+    }
+    m_send->setEnabled(canSend);
+    m_stop->setEnabled(canStop);
+    m_anew->setEnabled(hasConversation && !m_isPreparing);
+    for (ColumnView *view : std::as_const(m_views)) {
+        view->setHeld(m_isPreparing); // as its plan says
+    }
+    if (m_parts->currentIndex() == differencesPart && !isSending) {
+        showDifferences();
+    }
     m_add->setEnabled(m_session->columnCount() < TestSendSession::mostColumns && !isSending);
 }
 

@@ -1,3 +1,4 @@
+#include "assembly/links.h"
 #include "testsend/attachmentbar.h"
 #include "testsend/plannedwords.h"
 #include "testsend/questioninput.h"
@@ -165,7 +166,7 @@ void RunsPane::askModel(qsizetype index)
 
 void RunsPane::askLink(const QUrl &link)
 {
-    if (!QStringList{u"http"_s, u"https"_s, u"mailto"_s}.contains(link.scheme())) {
+    if (!assembly::mayLeave(link)) {
         m_message->showMessage(widgets::MessageBar::Severity::Info,
                                tr("The answer links to %1, which is not opened: only web and mail "
                                   "addresses are.")

@@ -149,6 +149,9 @@ bool QuestionView::eventFilter(QObject *watched, QEvent *event)
         return true;
     }
     if (watched == m_editor && isSendPress(event)) {
+        if (!m_edit->isEnabled()) {
+            return true; // an answer comes; what was typed stays
+        }
         const QString text = m_editor->toPlainText();
         endEditing();
         if (!text.trimmed().isEmpty()) {
@@ -197,7 +200,7 @@ void ThinkingView::setThinking(const QString &thinking)
         return;
     }
     m_thinking = thinking;
-    m_fold->setText(tr("Thinking · %1 characters").arg(QLocale().toString(thinking.size())));
+    m_fold->setText(tr("Thinking · %Ln characters", nullptr, static_cast<int>(thinking.size())));
     setVisible(!thinking.isEmpty());
     if (m_fold->isChecked()) {
         m_text->setText(thinking);

@@ -1,4 +1,5 @@
 #include "runs/runhistory.h"
+#include "testsend/answerview.h"
 #include "testsendfixture.h"
 #include "vcs/repository.h"
 #include "widgets/buttons.h"
@@ -11,9 +12,13 @@
 #include <QJsonDocument>
 #include <QLabel>
 #include <QMenu>
+#include <QPointer>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QTest>
+#include <QTextBrowser>
+#include <QThreadPool>
+#include <QTranslator>
 #include <QTreeView>
 
 using namespace hermes;
@@ -57,6 +62,10 @@ private Q_SLOTS:
     void allThatWasFoundIsErased();
     void aRunSaysWhatItWasSentWith();
     void theUserSetsHowManyAreKept();
+    void theListGrowsOnlyByWhatIsNew();
+    void whatIsReadStaysWhenAnotherRunComes();
+    void ofTwoComparisonsTheNewerIsShown();
+    void oneRunIsCalledARun();
 
 private:
     [[nodiscard]] runs::Run run(int number)
@@ -168,6 +177,108 @@ void WindowRunHistoryTest::theUserSetsHowManyAreKept()
     auto limits = m_fixture->window().runs().limits();
     limits.waitForFinished();
     QCOMPARE(limits.result()->number, 200);
+}
+
+void WindowRunHistoryTest::theListGrowsOnlyByWhatIsNew()
+{
+    QCOMPARE(m_list->model()->rowCount(), 200);
+    auto *choice = m_fixture->pane()->findChild<widgets::SegmentedControl *>();
+    QTest::mouseClick(choice->segment(0), Qt::LeftButton);
+    QTest::mouseClick(choice->segment(2), Qt::LeftButton);
+    (void)m_fixture->window().runs().put(run(all));
+    QTRY_VERIFY(m_fixture->window().shownTexts().contains(u"251 runs"_s));
+    QCOMPARE(m_list->model()->rowCount(), 201);
+    searchPears();
+    QCOMPARE(m_list->model()->rowCount(), 200);
+    m_fixture->pane()->findChild<widgets::FilterField *>()->clear();
+    QTRY_VERIFY(m_fixture->window().shownTexts().contains(u"251 runs"_s));
+    QCOMPARE(m_list->model()->rowCount(), 200);
+}
+
+void WindowRunHistoryTest::whatIsReadStaysWhenAnotherRunComes()
+{
+    const auto shown = [this]() -> testsend::AnswerView * {
+        for (const auto views = m_fixture->pane()->findChildren<testsend::AnswerView *>();
+             auto *view : views) {
+            if (view->isVisible()) {
+                return view;
+            }
+        }
+        return nullptr;
+    };
+    QTRY_VERIFY(shown() != nullptr);
+    const QPointer<testsend::AnswerView> view = shown();
+    view->selectAll();
+    view->setFocus();
+    (void)m_fixture->window().runs().put(run(all));
+    QTRY_VERIFY(m_fixture->window().shownTexts().contains(u"251 runs"_s));
+    QCOMPARE(shown(), view);
+    QCOMPARE(view->textCursor().selectedText(), u"Of apples."_s);
+    QVERIFY(view->hasFocus());
+    // Another one is shown as ever.
+    m_list->setFocus();
+    QTest::keyClick(m_list, Qt::Key_Down);
+    QTRY_VERIFY(shown() != nullptr && shown() != view);
+}
+
+void WindowRunHistoryTest::ofTwoComparisonsTheNewerIsShown()
+{
+    for (const int step : {7919, 7907}) { // two orders of the same lines
+        runs::Run slow = run(step == 7919 ? all : all + 1);
+        QStringList lines;
+        for (int line = 0; line < 1500; ++line) {
+            lines.append(u"Slow line %1 of many."_s.arg(line * step % 1500));
+        }
+        slow.answer = lines.join(u'\n');
+        (void)m_fixture->window().runs().put(slow);
+    }
+    QTRY_COMPARE(m_list->model()->rowCount(), 202);
+    m_list->setFocus();
+    m_list->setCurrentIndex(m_list->model()->index(0, 0));
+    QItemSelectionModel *selection = m_list->selectionModel();
+    const auto select = [this, selection](int first, int last) {
+        selection->select(
+            QItemSelection(m_list->model()->index(first, 0), m_list->model()->index(last, 0)),
+            QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    };
+    select(0, 1); // long to compare
+    select(31, 32); // quick: apples and pears
+    QVERIFY(QThreadPool::globalInstance()->waitForDone());
+    QTextBrowser *difference = nullptr;
+    for (const auto views = m_fixture->pane()->findChildren<QTextBrowser *>(); auto *view : views) {
+        difference = view->isVisible() && view->accessibleName().startsWith(u"What differs"_s)
+            ? view
+            : difference;
+    }
+    QVERIFY(difference != nullptr);
+    QTRY_VERIFY2(difference->toPlainText().contains(u"Of "_s),
+                 qPrintable(difference->toPlainText().first(80)));
+    QTest::qWait(50); // for an older one
+    QVERIFY(!difference->toPlainText().contains(u"Slow"_s));
+    // Its colours are those of the theme.
+    const QString before = difference->toHtml();
+    m_theme.setScheme(m_theme.isDark() ? widgets::Theme::Scheme::Light
+                                       : widgets::Theme::Scheme::Dark);
+    QTRY_VERIFY(difference->toHtml() != before
+                && difference->toHtml().contains(m_theme.colors().addedSoft.name()));
+}
+
+void WindowRunHistoryTest::oneRunIsCalledARun()
+{
+    QTranslator plurals;
+    QVERIFY(plurals.load(QStringLiteral(CATALOGUE)));
+    QVERIFY(QCoreApplication::installTranslator(&plurals));
+    runs::Run odd = run(all);
+    odd.answer = u"Of quinces."_s;
+    auto put = m_fixture->window().runs().put(odd);
+    QTRY_COMPARE(m_list->model()->rowCount(), 201);
+    QTest::keyClicks(m_fixture->pane()->findChild<widgets::FilterField *>(), u"quinces"_s);
+    QTRY_COMPARE(m_list->model()->rowCount(), 1);
+    const QStringList texts = m_fixture->window().shownTexts().split(u'\n');
+    QVERIFY2(texts.contains(u"1 run"_s), qPrintable(texts.join(u'\n')));
+    m_fixture->window().dialogs().answer(m_fixture->registry().folder().path(u"one.json"_s));
+    QTest::mouseClick(m_fixture->button(u"Export…"_s), Qt::LeftButton);
+    QTRY_VERIFY(m_fixture->window().bar(u"1 run is in "_s) != nullptr);
 }
 
 QTEST_MAIN(WindowRunHistoryTest)

@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QLabel>
 #include <QTest>
+#include <QThreadPool>
 #include <QToolButton>
 
 using namespace hermes;
@@ -75,6 +76,23 @@ private Q_SLOTS:
         QTest::keyClick(dialog(), Qt::Key_Escape);
         QTRY_VERIFY(dialog() == nullptr);
         QVERIFY(m_fixture->window().window().isVisible());
+    }
+
+    void aDoubleClickShowsItOnce()
+    {
+        attach(u"shot.png"_s);
+        QTRY_VERIFY(picture(u"shot.png"_s) != nullptr && !picture(u"shot.png"_s)->icon().isNull());
+        QTest::mouseClick(picture(u"shot.png"_s), Qt::LeftButton);
+        QTest::mouseClick(picture(u"shot.png"_s), Qt::LeftButton);
+        QTRY_VERIFY(dialog() != nullptr && dialog()->isVisible());
+        QVERIFY(QThreadPool::globalInstance()->waitForDone());
+        QCoreApplication::processEvents();
+        QCoreApplication::processEvents();
+        QCOMPARE(m_fixture->window().window().findChildren<PictureDialog *>().size(), 1);
+        QTest::keyClick(dialog(), Qt::Key_Escape);
+        QTRY_VERIFY(dialog() == nullptr);
+        QTest::mouseClick(picture(u"shot.png"_s), Qt::LeftButton); // and again, later
+        QTRY_VERIFY(dialog() != nullptr && dialog()->isVisible());
     }
 
 private:
