@@ -8,6 +8,7 @@
 #include <QRegularExpression>
 #include <QUtf8StringView>
 
+#include <algorithm>
 #include <utility>
 
 using namespace hermes::core;
@@ -73,6 +74,20 @@ void setKeyHeader(HttpRequest &http, const ConnectionSettings &settings)
         http.keyHeader = "Authorization";
         http.keyPrefix = "Bearer ";
         break;
+    }
+}
+
+/// As one line of that name: the wire would otherwise have both.
+void setHeader(HttpRequest &http, const HttpHeader &header)
+{
+    const auto same = [&header](const HttpHeader &known) {
+        return known.name.compare(header.name, Qt::CaseInsensitive) == 0;
+    };
+    const auto known = std::ranges::find_if(http.headers, same);
+    if (known == http.headers.end()) {
+        http.headers.append(header);
+    } else {
+        *known = header;
     }
 }
 
@@ -167,7 +182,7 @@ HttpRequest requestTo(const ConnectionSettings &settings, const QByteArray &meth
         http.headers.append(HttpHeader{"anthropic-version", anthropicVersion(settings).toLatin1()});
     }
     for (const ExtraHeader &header : settings.extraHeaders) {
-        http.headers.append(HttpHeader{header.name.toLatin1(), header.value.toLatin1()});
+        setHeader(http, HttpHeader{header.name.toLatin1(), header.value.toLatin1()});
     }
     setKeyHeader(http, settings);
     return http;

@@ -136,6 +136,29 @@ private Q_SLOTS:
                  type == ConnectionType::Anthropic);
     }
 
+    void anExtraHeaderReplacesOursOfThatName()
+    {
+        ConnectionSettings settings = connectionOf(ConnectionType::Anthropic);
+        settings.extraHeaders = {{u"user-agent"_s, u"curl/8"_s},
+                                 {u"Anthropic-Version"_s, u"2023-06-01"_s},
+                                 {u"X-Title"_s, u"first"_s},
+                                 {u"x-title"_s, u"last"_s}};
+        const HttpRequest http =
+            requestTo(settings, "GET", QUrl(u"https://api.anthropic.com/v1/models"_s));
+        const auto valuesOf = [&http](const QByteArray &name) {
+            QList<QByteArray> values;
+            for (const HttpHeader &header : http.headers) {
+                if (header.name.compare(name, Qt::CaseInsensitive) == 0) {
+                    values.append(header.value);
+                }
+            }
+            return values;
+        };
+        QCOMPARE(valuesOf("User-Agent"), QList<QByteArray>{"curl/8"});
+        QCOMPARE(valuesOf("anthropic-version"), QList<QByteArray>{"2023-06-01"});
+        QCOMPARE(valuesOf("X-Title"), QList<QByteArray>{"last"});
+    }
+
     void aKeyMayGoAsBearer()
     {
         for (const auto types = connectionTypes(); const ConnectionType type : types) {
