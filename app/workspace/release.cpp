@@ -2,6 +2,7 @@
 
 #include "check/checkdefinition.h"
 #include "core/directoryfilesource.h"
+#include "registry/frontmattertext.h"
 #include "registry/manifesttext.h"
 #include "workspace/definitionhistory.h"
 #include "workspace/filesave.h"
@@ -123,20 +124,19 @@ Result<void> raiseVersion(registry::Definition &draft, const QString &version)
         return {};
     }
     if (draft.id.kind == EntryKind::Skill) {
-        const qint64 end = registry::frontMatterEnd(draft.promptText);
-        const qint64 line = draft.promptText.indexOf("\nversion:");
-        if (line < 0 || line >= end) {
+        const auto front = registry::FrontMatterText::parse(draft.promptText);
+        if (front && front->value({u"version"_s}).isUndefined()) {
             return failure(ErrorCode::InvalidDefinition,
                            tr("The front matter of %1 has no version line to raise.")
                                .arg(draft.promptFile.text()));
         }
-        const qint64 start = line + 1;
-        qint64 stop = start;
-        while (stop < end && draft.promptText.at(stop) != '\n'
-               && draft.promptText.at(stop) != '\r') {
-            ++stop;
+        const auto edit = front.and_then([&](const registry::FrontMatterText &parsed) {
+            return parsed.edited({u"version"_s}, version);
+        });
+        if (!edit) {
+            return std::unexpected(edit.error());
         }
-        draft.promptText.replace(start, stop - start, "version: " + version.toUtf8());
+        draft.promptText = edit->appliedTo(draft.promptText);
         return {};
     }
     const Result<registry::ManifestText> text = registry::ManifestText::parse(draft.manifestText);

@@ -53,13 +53,14 @@ QList<RepoPath> materialOf(const PromptAssembly &made)
     if (!made.sourceFile.isRoot()) {
         files.append(made.sourceFile);
     }
-    for (const assembly::Segment &segment : made.assembly.segments) {
-        const RepoPath &file = segment.origin.file;
-        const bool isTaken = segment.origin.kind != assembly::Origin::Kind::Prompt
-            && segment.origin.version.isEmpty() && !file.isRoot();
-        if (isTaken && !files.contains(file)) {
-            files.append(file);
+    for (const RepoPath &fragment : made.fragments) {
+        if (!files.contains(fragment)) {
+            files.append(fragment);
         }
+    }
+    if (!made.uses.isEmpty()) {
+        // Even if it gives none of them a value, for the one in HEAD may.
+        files.append(RepoPath::fromLiteral(u"studio/values.json"_s));
     }
     return files;
 }

@@ -18,8 +18,9 @@ struct ReleaseTexts
 [[nodiscard]] core::Result<PromptAssembly> assembled(const QString &root,
                                                      const registry::Definition &draft,
                                                      const std::optional<ReleaseSource> &source);
-/// What a prompt is assembled from, its source first; empty if it is its own source. Versions of
-/// fragments that are asked for lie in the history.
+/// What a prompt is assembled from, whether or not bytes of it are in the text: its source first,
+/// fragments, the registry's values if it has variables; empty if it is its own source. What was
+/// taken from the history is not among it.
 [[nodiscard]] QList<core::RepoPath> materialOf(const PromptAssembly &made);
 /// Whatever differs from HEAD of the entry and of what its prompt is made of, and its texts in any
 /// case; sorted. Thread: any; blocks.

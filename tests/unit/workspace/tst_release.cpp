@@ -151,6 +151,62 @@ private Q_SLOTS:
                  "?? studio/fragments/other.md");
     }
 
+    void whatOnlyDecidesAboutAPromptIsReleasedWithIt_data()
+    {
+        QTest::addColumn<QByteArray>("source");
+        QTest::addColumn<QStringList>("names");
+        QTest::addColumn<QByteArrayList>("texts");
+        QTest::newRow("a fragment that only includes another")
+            << QByteArray("# Writer\n\n{{> outer}}\n")
+            << QStringList{u"fragments/inner.md"_s, u"fragments/outer.md"_s}
+            << QByteArrayList{"Be mild.\n", "{{> inner}}\n"};
+        QTest::newRow("the values")
+            << QByteArray("---\nvariables:\n  strict:\n    type: flag\n    default: true\n---\n"
+                          "# Writer\n{{#strict}}\nBe firm.\n{{/strict}}\n\nBe mild.\n")
+            << QStringList{u"values.json"_s} << QByteArrayList{R"({ "strict": false })"};
+        QTest::newRow("a version that is not committed")
+            << QByteArray("# Writer\n\n{{> tone@1.2.0}}\n") << QStringList{u"fragments/tone.md"_s}
+            << QByteArrayList{"---\nversion: 1.2.0\n---\nBe mild.\n"};
+    }
+    void whatOnlyDecidesAboutAPromptIsReleasedWithIt()
+    {
+        QFETCH(const QByteArray, source);
+        QFETCH(const QStringList, names);
+        QFETCH(const QByteArrayList, texts);
+        const auto &git = m_registry->folder();
+        git.write(u"studio/sources/agents/writer.md"_s, source);
+        for (qsizetype i = 0; i < names.size(); ++i) {
+            git.write(u"studio/"_s + names.at(i), texts.at(i));
+        }
+        m_registry->writePrompt("# Writer\n\nBe mild.\n");
+        const auto result =
+            workspace::performRelease(m_registry->root(), m_registry->releaseRequest(u"1.1.0"_s));
+        QVERIFY2(result, result ? "" : qPrintable(result.error().message));
+        for (qsizetype i = 0; i < names.size(); ++i) {
+            QCOMPARE(git.git({u"show"_s, u"agent/writer@1.1.0:studio/"_s + names.at(i)}),
+                     texts.at(i).trimmed());
+        }
+        QCOMPARE(git.git({u"status"_s, u"--porcelain"_s, u"-uall"_s}), "");
+    }
+
+    void aSkillKeepsHowItsVersionIsWritten()
+    {
+        const QByteArray before = "---\nname: cook\ndescription: Cooks.\n"
+                                  "version:   \"1.0.0\"  # keep\n---\n# Cook\n";
+        const auto &git = m_registry->folder();
+        git.write(u"skills/cook/SKILL.md"_s, before);
+        workspace::ReleaseRequest request = m_registry->releaseRequest(u"1.1.0"_s);
+        request.id = {core::EntryKind::Skill, u"cook"_s};
+        request.folder = core::RepoPath::fromLiteral(u"skills/cook"_s);
+        request.manifestText.clear();
+        request.manifestFingerprint.clear();
+        request.promptText = before;
+        request.promptFingerprint = workspace::fingerprint(before);
+        const auto result = workspace::performRelease(m_registry->root(), request);
+        QVERIFY2(result, result ? "" : qPrintable(result.error().message));
+        QCOMPARE(git.read(u"skills/cook/SKILL.md"_s), QByteArray(before).replace("1.0.0", "1.1.0"));
+    }
+
     void aPromptThatIsNotWhatItsSourceGivesIsNotReleased()
     {
         m_registry->folder().write(u"studio/sources/agents/writer.md"_s, "# Other\n");
