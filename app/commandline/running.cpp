@@ -11,6 +11,7 @@
 #include "modelapi/exchange.h"
 #include "modelapi/requests.h"
 #include "modelapi/tokencountcall.h"
+#include "workspace/modelquestion.h"
 #include "workspace/providercount.h"
 #include "workspace/secretplaces.h"
 #include "workspace/testsendcost.h"
@@ -166,9 +167,10 @@ void addFigures(RunReport &report, const ExchangeOutcome &before,
     }
 }
 
-/// Sends, and goes on as long as the model calls tools whose answers are given.
-Result<RunReport> conversed(const Invocation &invocation, RunPlan plan, ToolAnswers answers,
-                            const keys::Secret &key)
+/// Sends, and goes on as long as the model calls tools whose answers are given. What was answered
+/// is reported even where it cannot go on.
+RunReport conversed(const Invocation &invocation, RunPlan plan, ToolAnswers answers,
+                    const keys::Secret &key)
 {
     RunReport report{plan.target.settings.modelId,
                      serverName(plan.request.url),
@@ -214,9 +216,14 @@ Result<RunReport> conversed(const Invocation &invocation, RunPlan plan, ToolAnsw
             plan.asked.turns.append(result);
             report.answeredCalls.append({call, result.text});
         }
+        plan.asked.parameters.contextTokens = plan.target.settings.parameters.contextTokens;
+        workspace::makeRoom(plan.asked, plan.target.settings.type, plan.facts);
         const Result<HttpRequest> next = answerRequest(plan.target.settings, plan.asked);
         if (!next) {
-            return std::unexpected(next.error());
+            report.outcome.failure.emplace();
+            report.outcome.failure->kind = FailureKind::BadRequest;
+            report.outcome.failure->error = next.error();
+            break;
         }
         plan.request = *next;
     }
@@ -336,8 +343,8 @@ Outcome runsJson(const Invocation &invocation, const QList<HeldRun> &runs)
 /// One after the other, so that what streams can be read and a server of one's own is not asked
 /// twice at once. One that fails does not keep the others from being asked; the worst exit code is
 /// that of all.
-Result<Outcome> heldRuns(const Invocation &invocation, const QList<RunPlan> &plans,
-                         const ToolAnswers &answers, const std::vector<keys::Secret> &keys)
+Outcome heldRuns(const Invocation &invocation, const QList<RunPlan> &plans,
+                 const ToolAnswers &answers, const std::vector<keys::Secret> &keys)
 {
     const Streams &streams = *invocation.streams;
     const bool isText = invocation.form == OutputForm::Text;
@@ -352,15 +359,12 @@ Result<Outcome> heldRuns(const Invocation &invocation, const QList<RunPlan> &pla
         if (isText) {
             streams.errors(plan.notes);
         }
-        const Result<RunReport> report = conversed(invocation, plan, answers, key);
-        if (!report) {
-            return std::unexpected(report.error());
-        }
-        const Outcome outcome = reported(invocation, *report);
+        const RunReport report = conversed(invocation, plan, answers, key);
+        const Outcome outcome = reported(invocation, report);
         streams.output(outcome.output);
         streams.errors(outcome.errors);
         all.exitCode = std::max(all.exitCode, outcome.exitCode);
-        runs.append({plan, *report});
+        runs.append({plan, report});
     }
     if (!isText) {
         all.output = runsJson(invocation, runs).output;
@@ -445,8 +449,7 @@ Outcome runPrompt(const Invocation &invocation)
     if (!keys) {
         return failedWith(keys.error());
     }
-    const Result<Outcome> held = heldRuns(invocation, *plans, *answers, *keys);
-    return held ? *held : failedWith(held.error());
+    return heldRuns(invocation, *plans, *answers, *keys);
 }
 
 } // namespace hermes::commandline

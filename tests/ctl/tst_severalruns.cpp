@@ -34,6 +34,20 @@ QJsonArray reply(const QByteArray &text)
             step(u"end"_s)};
 }
 
+/// Calls the tool Read with these arguments, as they stand in a JSON text.
+QJsonArray calling(const QByteArray &arguments)
+{
+    return {
+        head(200, u"text/event-stream"_s),
+        sent("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Paid.\",\"tool_calls\":[{"
+             "\"index\":0,\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"Read\","
+             "\"arguments\":\""
+             + arguments
+             + "\"}}]}}]}\n\ndata: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":"
+               "\"tool_calls\"}]}\n\ndata: [DONE]\n\n"),
+        step(u"end"_s)};
+}
+
 } // namespace
 
 /// `hermesctl run` with several states, connections and models, against real servers on loopback.
@@ -125,6 +139,59 @@ private Q_SLOTS:
         QCOMPARE(ended.exitCode, 3);
         QVERIFY2(ended.output.endsWith("=== Saved · open · m-open ===\nHere.\n"), ended.output);
         QVERIFY2(ended.errors.contains("key"), ended.errors);
+    }
+
+    void aCallThatCannotBeAnsweredLeavesWhatWasPaidFor()
+    {
+        connectTo({{u"bad"_s, {calling("oops")}}, {u"good"_s, {reply("Here.")}}});
+        const Ended ended = run({u"--connection"_s, u"bad"_s, u"--connection"_s, u"good"_s,
+                                 u"--json"_s, u"--tool-answer"_s, u"Read=text"_s});
+        QVERIFY(ended.exitCode != 0);
+        const QJsonArray all = QJsonDocument::fromJson(ended.output).array();
+        QCOMPARE(all.size(), 2);
+        QCOMPARE(all[0]["text"_L1].toString(), u"Paid."_s);
+        QCOMPARE(all[1]["text"_L1].toString(), u"Here."_s);
+        QVERIFY2(ended.errors.contains("arguments"), ended.errors);
+    }
+
+    void ollamaGetsRoomForWhatToolsGive()
+    {
+        const QJsonArray call{
+            head(200, u"application/x-ndjson"_s),
+            sent(R"({"message":{"role":"assistant","content":"","tool_calls":[{"function":)"
+                 R"({"name":"Read","arguments":{"path":"a"}}}]},"done":true,"done_reason":"stop"})"
+                 "\n"),
+            step(u"end"_s)};
+        const QJsonArray end{
+            head(200, u"application/x-ndjson"_s),
+            sent(R"({"message":{"role":"assistant","content":"Read."},"done":true,)"
+                 R"("done_reason":"stop"})"
+                 "\n"),
+            step(u"end"_s)};
+        const auto windows = [this](const QString &name) {
+            QList<qint64> sizes;
+            for (const auto &request : m_server.requests(name)) {
+                sizes.append(
+                    QJsonDocument::fromJson(request.body)[u"options"_s][u"num_ctx"_s].toInteger());
+            }
+            return sizes;
+        };
+        m_folder->write(u"long.txt"_s, QByteArray("one two ").repeated(8000));
+        const QStringList asked{u"--type"_s,        u"ollama"_s,
+                                u"--model"_s,       u"story"_s,
+                                u"--tool-answer"_s, u"Read=@"_s + m_folder->path(u"long.txt"_s)};
+        const QString own = m_server.replying(u"own"_s, {call, end});
+        const Ended ended = run(asked + QStringList{u"--base-url"_s, own});
+        QVERIFY2(ended.exitCode == 0, ended.errors);
+        QCOMPARE(windows(u"own"_s).size(), 2);
+        QVERIFY(windows(u"own"_s)[0] < 16000);
+        QVERIFY(windows(u"own"_s)[1] > 16000);
+        // What the user has said stands.
+        const QString said = m_server.replying(u"said"_s, {call, end});
+        const Ended second =
+            run(asked + QStringList{u"--base-url"_s, said, u"--param"_s, u"contextTokens=9000"_s});
+        QVERIFY2(second.exitCode == 0, second.errors);
+        QCOMPARE(windows(u"said"_s), (QList<qint64>{9000, 9000}));
     }
 
     void nothingIsSentWhereOneCannotBe()
