@@ -36,7 +36,7 @@ ServerError undecodable(const QByteArray &data)
 {
     ServerError error;
     error.isUndecodable = true;
-    error.message = QString::fromUtf8(data.first(std::min<qsizetype>(data.size(), 200)));
+    error.message = QString::fromUtf8(data.first(std::min(data.size(), longestUndecodable)));
     return error;
 }
 

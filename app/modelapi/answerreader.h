@@ -17,6 +17,9 @@ enum class AnswerForm
 
 [[nodiscard]] AnswerForm answerForm(QByteArrayView contentType);
 
+/// Bytes that a ServerError holds of what cannot be read.
+inline constexpr qsizetype longestUndecodable = 200;
+
 /// The bytes of a successful answer, in pieces of any size, as events.
 ///
 /// Memory: the limits; text that was delivered is not kept. Thread: one.

@@ -85,12 +85,13 @@ std::optional<Failure> Exchange::takeEvents(const QList<AnswerEvent> &events)
         return {};
     }
     std::optional<Failure> failure;
-    for (const AnswerEvent &event : events) {
+    const QList<AnswerEvent> harmless = m_filter->filtered(events);
+    for (const AnswerEvent &event : harmless) {
         if (const auto *error = std::get_if<ServerError>(&event); error != nullptr && !failure) {
             failure = failureOfEvent(m_job->server(), m_outcome.head, *error, m_job->key());
         }
     }
-    tell(m_filter->filtered(events));
+    tell(harmless);
     return failure;
 }
 
@@ -114,7 +115,7 @@ Failure Exchange::failureOfUnread() const
 {
     ServerError error;
     error.isUndecodable = true;
-    error.message = QString::fromUtf8(m_unread.first(std::min(m_unread.size(), shownBytes)));
+    error.message = QString::fromUtf8(beginningWithoutKey(m_unread, shownBytes, m_job->key()));
     return failureOfEvent(m_job->server(), m_outcome.head, error, m_job->key());
 }
 

@@ -1,5 +1,7 @@
 #include "modelapi/httpjob.h"
 
+#include "modelapi/keyfilter.h"
+
 #include <QDateTime>
 
 using namespace hermes::core;
@@ -158,7 +160,8 @@ void HttpJob::takeEnd(const std::optional<Failure> &failure)
     const bool isOfProxy = failure && failure->kind == FailureKind::Proxy; // and so is the head
     if (m_head.status != 0 && !isSuccess(m_head.status) && !isOfProxy) {
         // However the rest went: the server has said what is wrong.
-        retryOrEnd(failureOfAnswer(server(), m_head, m_errorBody, m_key, m_retries.now()));
+        const QByteArray body = beginningWithoutKey(m_errorBody, longestErrorBody, m_key);
+        retryOrEnd(failureOfAnswer(server(), m_head, body, m_key, m_retries.now()));
     } else if (failure) {
         retryOrEnd(*failure);
     } else {

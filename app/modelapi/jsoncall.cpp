@@ -1,6 +1,7 @@
 #include "modelapi/jsoncall.h"
 
 #include "modelapi/httpjob.h"
+#include "modelapi/keyfilter.h"
 #include "modelapi/modelapitr.h"
 #include "modelapi/utf8text.h"
 
@@ -71,7 +72,8 @@ void JsonCall::takeEnd(const std::optional<Failure> &failure)
         if (!json.isObject()) {
             ServerError error;
             error.isUndecodable = true;
-            error.message = QString::fromUtf8(m_body.left(shownBytes));
+            error.message =
+                QString::fromUtf8(beginningWithoutKey(m_body, shownBytes, m_job->key()));
             reply.failure = failureOfEvent(m_job->server(), m_head, error, m_job->key());
         }
     }

@@ -1,6 +1,8 @@
 #include "modelapi/keyfilter.h"
 
+#include "modelapi/answerreader.h"
 #include "modelapi/failure.h"
+#include "modelapi/receivedbytes.h"
 
 #include <algorithm>
 #include <utility>
@@ -8,6 +10,12 @@
 using namespace Qt::StringLiterals;
 
 namespace hermes::modelapi {
+
+QByteArray beginningWithoutKey(const QByteArray &bytes, qsizetype most, QByteArrayView key)
+{
+    return bytes.size() <= most ? withoutKey(bytes, key)
+                                : receivedWithoutKey(bytes.first(most), key, Extent::CutOff);
+}
 
 KeyFilter::KeyFilter(QByteArrayView key)
 {
@@ -79,15 +87,27 @@ void KeyFilter::take(const AnswerEvent &event, QList<AnswerEvent> &into)
     } else if (const auto *block = std::get_if<ThinkingBlock>(&event)) {
         ThinkingBlock shown = *block;
         shown.text = without(block->text);
+        shown.signature = without(block->signature);
+        shown.redacted = without(block->redacted);
         into.append(shown);
     } else if (const auto *call = std::get_if<ToolCall>(&event)) {
         ToolCall shown = *call;
         shown.id = without(call->id);
         shown.name = without(call->name);
         shown.arguments = without(QString::fromUtf8(call->arguments)).toUtf8();
+        shown.signature = without(call->signature);
         into.append(shown);
     } else if (const auto *stop = std::get_if<Stop>(&event)) {
         into.append(Stop{stop->reason, without(stop->name), without(stop->detail)});
+    } else if (const auto *error = std::get_if<ServerError>(&event)) {
+        ServerError shown = *error;
+        for (QString *field : {&shown.type, &shown.code, &shown.message, &shown.parameter}) {
+            *field = without(*field);
+        }
+        if (error->isUndecodable && error->message.toUtf8().size() >= longestUndecodable) {
+            shown.message.truncate(begunAt(shown.message));
+        }
+        into.append(shown);
     } else {
         into.append(event);
     }

@@ -4,6 +4,11 @@
 
 namespace hermes::modelapi {
 
+/// What may be shown of bytes that are cut after `most`: without the key, and where something was
+/// cut off, without what may be the beginning of one. Thread: any.
+[[nodiscard]] QByteArray beginningWithoutKey(const QByteArray &bytes, qsizetype most,
+                                             QByteArrayView key);
+
 /// Takes the key out of an answer as it comes, in whatever spelling and cut wherever. Thread: any,
 /// one at a time.
 class KeyFilter
@@ -14,7 +19,9 @@ public:
     ~KeyFilter();
     Q_DISABLE_COPY_MOVE(KeyFilter)
 
-    /// The same events without the key. What may be its beginning is held back until more comes.
+    /// The same events without the key. What may be its beginning is held back until more comes,
+    /// and does not come where the reader has cut a text. Signatures, which go back to the server
+    /// unchanged, are others only if the very key is in them.
     [[nodiscard]] QList<AnswerEvent> filtered(const QList<AnswerEvent> &events);
     /// What was held back, at the end.
     [[nodiscard]] QList<AnswerEvent> rest();
