@@ -57,13 +57,12 @@ void HttpAttempt::start(const HttpRequest &request, const ConnectionSettings &se
         request.headers,
         request.body,
         proxyRoute(settings.proxy, request.url, QProcessEnvironment::systemEnvironment()),
-        settings.caFile};
+        settings.caFile,
+        request.keyHeader,
+        request.keyPrefix,
+        key};
     if (transfer.proxy) {
         m_proxy = shownProxy(*transfer.proxy);
-    }
-    if (!key.isEmpty() && !request.keyHeader.isEmpty()) {
-        transfer.headers.append(
-            HttpHeader{request.keyHeader, request.keyPrefix + key.toByteArray()});
     }
     m_timer.start(m_timeOuts.connect);
     m_transfer.start(transfer);

@@ -234,13 +234,13 @@ bool Transfer::prepare(const TransferRequest &request)
         library.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(m_body.size()));
     }
     for (const HttpHeader &header : request.headers) {
-        if (!isHeaderText(header.name) || !isHeaderText(header.value)) {
-            refuse(
-                u"the header %1 holds a control character"_s.arg(QString::fromLatin1(header.name)));
+        if (!addHeader(header.name, header.value, {})) {
             return false;
         }
-        append(library.headers,
-               header.value.isEmpty() ? header.name + ';' : header.name + ": " + header.value);
+    }
+    if (!request.keyHeader.isEmpty() && !request.key.isEmpty()
+        && !addHeader(request.keyHeader, request.keyPrefix, request.key)) {
+        return false;
     }
     append(library.headers, "Expect:"_ba); // the body follows at once
     library.set(CURLOPT_HTTPHEADER, library.headers);
@@ -248,6 +248,23 @@ bool Transfer::prepare(const TransferRequest &request)
         refuse(u"libcurl does not take an option"_s);
     }
     return library.areOptionsTaken;
+}
+
+bool Transfer::addHeader(QByteArrayView name, QByteArrayView value, QByteArrayView secret)
+{
+    if (!isHeaderText(name) || !isHeaderText(value) || !isHeaderText(secret)) {
+        refuse(u"the header %1 holds a control character"_s.arg(QLatin1StringView(name)));
+        return false;
+    }
+    QByteArray line;
+    // At once as long as it gets: growing would leave copies behind.
+    line.reserve(name.size() + 2 + value.size() + secret.size());
+    line.append(name);
+    line.append(value.isEmpty() && secret.isEmpty() ? ";" : ": ");
+    line.append(value).append(secret);
+    append(m_library->headers, line);
+    line.fill('\0');
+    return true;
 }
 
 void Transfer::setCallbacks()

@@ -11,7 +11,7 @@
 
 namespace hermes::modelapi {
 
-/// A request as it goes out, key included.
+/// A request as it goes out.
 struct TransferRequest
 {
     QByteArray method; ///< GET, or POST with a body.
@@ -20,6 +20,10 @@ struct TransferRequest
     QByteArray body;
     std::optional<ProxyRoute> proxy; ///< None: directly, whatever the environment says.
     QString caFile; ///< PEM; trusted besides the system's; empty: none.
+    /// What the key's header is called and what stands before the key in it; empty: none is sent.
+    QByteArray keyHeader;
+    QByteArray keyPrefix;
+    QByteArrayView key; ///< Of whoever asks: no copy of it stays here.
 };
 
 /// How a transfer ended, as far as the way itself goes.
@@ -99,6 +103,8 @@ private:
     struct Watch;
 
     [[nodiscard]] bool prepare(const TransferRequest &request);
+    /// `secret` stands behind the value, and is overwritten wherever it was copied to.
+    [[nodiscard]] bool addHeader(QByteArrayView name, QByteArrayView value, QByteArrayView secret);
     void setCallbacks();
     void setCertificates(const QString &caFile);
     void setProxy(const std::optional<ProxyRoute> &proxy);
