@@ -1,6 +1,8 @@
 #include "modelapi/bodies.h"
 #include "modelapi/thinking.h"
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace hermes::modelapi {
@@ -90,6 +92,28 @@ void writeMessages(JsonWriter &json, const QList<Turn> &turns)
     json.endArray();
 }
 
+/// The request without what the API refuses while a model thinks: a call that must be made, and
+/// another sampling than its own, but for a top-p near 1.
+/// https://platform.claude.com/docs/en/build-with-claude/extended-thinking
+ModelRequest takenWhileThinking(Body &body, ModelRequest request)
+{
+    constexpr double ownTemperature = 1;
+    constexpr double leastTopP = 0.95;
+    Parameters &parameters = request.parameters;
+    if (request.toolChoice == ToolChoice::Required && !request.tools.isEmpty()) {
+        request.toolChoice = ToolChoice::Auto;
+        body.leftOut.append(u"toolChoice"_s);
+    }
+    if (parameters.temperature && *parameters.temperature != ownTemperature) {
+        leaveOut(body, u"temperature"_s, std::exchange(parameters.temperature, {}));
+    }
+    if (parameters.topP && *parameters.topP < leastTopP) {
+        leaveOut(body, u"topP"_s, std::exchange(parameters.topP, {}));
+    }
+    leaveOut(body, u"topK"_s, std::exchange(parameters.topK, {}));
+    return request;
+}
+
 void writeTools(JsonWriter &json, const ModelRequest &request)
 {
     if (request.tools.isEmpty()) {
@@ -175,12 +199,14 @@ void writeOutputConfig(JsonWriter &json, const QString &effort, const QJsonObjec
 
 } // namespace
 
-void writeAnthropic(Body &body, const ConnectionSettings &settings, const ModelRequest &request,
+void writeAnthropic(Body &body, const ConnectionSettings &settings, const ModelRequest &asked,
                     BodyUse use)
 {
-    const Parameters &parameters = request.parameters;
     JsonWriter &json = body.json;
-    const ThinkingChoice thinking = thinkingFor(body, request);
+    const ThinkingChoice thinking = thinkingFor(body, asked);
+    const bool isThinking = thinking.type == "enabled" || thinking.type == "adaptive";
+    const ModelRequest request = isThinking ? takenWhileThinking(body, asked) : asked;
+    const Parameters &parameters = request.parameters;
     json.beginObject().key("model").text(request.modelId);
     if (use == BodyUse::Answer) {
         const qint64 least = thinking.budget.value_or(0) + usualMaxTokens;

@@ -159,6 +159,42 @@ private Q_SLOTS:
         QCOMPARE(valuesOf("X-Title"), QList<QByteArray>{"last"});
     }
 
+    void whatThinkingForbidsIsLeftOut_data()
+    {
+        QTest::addColumn<double>("temperature");
+        QTest::addColumn<double>("topP");
+        QTest::addColumn<QStringList>("leftOut");
+        QTest::newRow("all") << 0.2 << 0.5
+                             << QStringList{u"toolChoice"_s, u"temperature"_s, u"topP"_s,
+                                            u"topK"_s};
+        QTest::newRow("what it takes") << 1.0 << 0.96 << QStringList{u"toolChoice"_s, u"topK"_s};
+    }
+    void whatThinkingForbidsIsLeftOut()
+    {
+        QFETCH(const double, temperature);
+        QFETCH(const double, topP);
+        ConnectionSettings settings = connectionOf(ConnectionType::Anthropic);
+        settings.apiVersion = u"2023-06-01"_s;
+        settings.modelId = u"claude-sonnet-4-5"_s;
+        settings.parameters.temperature = temperature;
+        settings.parameters.topP = topP;
+        settings.parameters.topK = 10;
+        ModelRequest asked = requestFor(settings, {}, {userTurn(u"Hi"_s)});
+        asked.tools = {{u"Read"_s, {}, {}}};
+        asked.toolChoice = ToolChoice::Required;
+        const auto plain = answerRequest(settings, asked);
+        QVERIFY(plain);
+        QCOMPARE(plain->leftOut, QStringList());
+        asked.parameters.thinkingBudget = 2048;
+        const auto thinking = answerRequest(settings, asked);
+        QVERIFY(thinking);
+        QTEST(thinking->leftOut, "leftOut");
+        const QJsonObject body = QJsonDocument::fromJson(thinking->body).object();
+        QVERIFY(!body.contains("top_k"_L1) && !body.contains("tool_choice"_L1));
+        QCOMPARE(body.contains("temperature"_L1), temperature == 1.0);
+        QCOMPARE(body["thinking"_L1]["budget_tokens"_L1].toInt(), 2048);
+    }
+
     void aKeyMayGoAsBearer()
     {
         for (const auto types = connectionTypes(); const ConnectionType type : types) {
