@@ -326,9 +326,9 @@ ModelTable overlaid(const ModelTable &own, const ModelTable &below)
         QList<ModelFacts> merged;
         for (const ModelFacts &facts : offers) {
             const auto same = offerOf(known, facts.model.provider);
-            merged.append(known.isEmpty()
-                              ? facts
-                              : filledIn(facts, same == known.cend() ? known.first() : *same));
+            merged.append(known.isEmpty()            ? facts
+                              : same == known.cend() ? filledIn(facts, withoutPrice(known.first()))
+                                                     : filledIn(facts, *same));
         }
         for (const ModelFacts &facts : known) {
             if (offerOf(offers, facts.model.provider) == offers.cend()) {

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void longInputCostsMore();
     void whatAModelTakesIsTold();
     void anOwnCatalogTellsWhatAModelTakes();
+    void anOwnCatalogTakesNoPriceOfOthers();
     void theShippedTableHasDateAndLicence();
 };
 
@@ -80,6 +81,20 @@ void TestModelFacts::anOwnCatalogTellsWhatAModelTakes()
     const ModelFacts below = overlaid(smallTable(), own).models.value(u"m-1"_s).first();
     QCOMPARE(below.takesTemperature, false);
     QCOMPARE(below.efforts, QStringList{u"low"_s});
+}
+
+void TestModelFacts::anOwnCatalogTakesNoPriceOfOthers()
+{
+    const auto own = readModelTable(R"({"format":1,"source":"ours, 2026-07-01","providers":{
+        "house":{"models":{"m-1":{}}},"acme":{"models":{"m-1":{}}}}})");
+    QVERIFY(own);
+    const ModelTable table = registry::overlaid(*own, smallTable());
+    const auto house = factsOf(u"m-1"_s, {}, table, u"house"_s);
+    QVERIFY(house);
+    QCOMPARE(house->model.contextTokens, 1000); // the model's own
+    QVERIFY(!house->model.price && house->tiers.isEmpty() && !house->cacheReadPrice);
+    const auto acme = factsOf(u"m-1"_s, {}, table, u"acme"_s);
+    QVERIFY(acme && acme->model.price);
 }
 
 void TestModelFacts::aTableIsRead()
