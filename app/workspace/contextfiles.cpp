@@ -23,20 +23,25 @@ struct Messages
 
 void readInto(ContextFile &context, const ContextWindow &window)
 {
-    QFile file(context.path);
-    if (QFileInfo(context.path).isDir() || !file.open(QIODevice::ReadOnly)) {
-        context.fault = Messages::tr("%1 could not be read: %2")
-                            .arg(context.path,
-                                 QFileInfo(context.path).isDir() ? Messages::tr("it is a folder.")
-                                                                 : file.errorString());
+    const auto refuse = [&context](const QString &why) {
+        context.fault = Messages::tr("%1 could not be read: %2").arg(context.path, why);
+    };
+    const QFileInfo info(context.path);
+    if (info.exists() && !info.isFile()) { // opening a pipe would wait for whoever writes
+        refuse(info.isDir() ? Messages::tr("it is a folder.") : Messages::tr("it is no file."));
         return;
     }
-    if (file.size() > maximumBytes) {
+    QFile file(context.path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        refuse(file.errorString());
+        return;
+    }
+    const QByteArray bytes = file.read(maximumBytes + 1);
+    if (bytes.size() > maximumBytes) {
         context.fault = Messages::tr("%1 is larger than %2.")
                             .arg(context.path, QLocale().formattedDataSize(maximumBytes, 0));
         return;
     }
-    const QByteArray bytes = file.readAll();
     if (!QUtf8StringView(bytes).isValidUtf8() || bytes.contains('\0')) {
         context.fault = Messages::tr("%1 is no UTF-8 text.").arg(context.path);
         return;

@@ -8,6 +8,7 @@
 #include <QLocale>
 #include <QStringDecoder>
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -101,6 +102,22 @@ core::Result<Attachment> pastedPicture(const QImage &image)
     return attachment;
 }
 
+namespace {
+
+/// A fence of backticks that a text does not have in it.
+QString fenceAround(QStringView text)
+{
+    qsizetype longest = 2; // a fence has three at least
+    qsizetype run = 0;
+    for (const QChar c : text) {
+        run = c == u'`' ? run + 1 : 0;
+        longest = std::max(longest, run);
+    }
+    return QString(longest + 1, u'`');
+}
+
+} // namespace
+
 QString questionWith(const QString &question, const QList<Attachment> &attachments)
 {
     QString whole = question;
@@ -108,10 +125,7 @@ QString questionWith(const QString &question, const QList<Attachment> &attachmen
         if (attachment.image) {
             continue;
         }
-        QString fence = u"```"_s;
-        while (attachment.text.contains(fence)) {
-            fence += u'`';
-        }
+        const QString fence = fenceAround(attachment.text);
         whole +=
             u"\n\n%1:\n\n%2\n%3%4%2\n"_s.arg(attachment.name, fence, attachment.text,
                                              attachment.text.endsWith(u'\n') ? QString() : u"\n"_s);

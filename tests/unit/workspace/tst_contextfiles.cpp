@@ -3,7 +3,10 @@
 #include "scratchfolder.h"
 #include "tokens/tokenizer.h"
 
+#include <QFile>
 #include <QTest>
+
+#include <sys/stat.h>
 
 using namespace hermes;
 using namespace Qt::StringLiterals;
@@ -53,6 +56,18 @@ private Q_SLOTS:
         QVERIFY(files.at(0).fault.contains(u"absent.md"));
         QVERIFY(!files.at(1).fault.isEmpty());
         QCOMPARE(workspace::tokensOf(files), 0);
+    }
+
+    void whatIsNoFileIsNotRead()
+    {
+        const QString pipe = m_folder.path(u"pipe.md"_s);
+        QCOMPARE(mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
+        // Were it opened, this would wait for whoever writes.
+        const auto files = readContextFiles({pipe, u"/dev/zero"_s}, {}, {});
+        QVERIFY(files.at(0).fault.contains(u"pipe.md"));
+        QVERIFY(files.at(1).fault.contains(u"/dev/zero"));
+        // A file whose size the system does not know is read as far as it may be large.
+        QVERIFY(readContextFiles({u"/proc/self/status"_s}, {}, {}).first().fault.isEmpty());
     }
 
 private:
