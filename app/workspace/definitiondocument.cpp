@@ -5,12 +5,41 @@
 #include "workspace/filesave.h"
 #include "workspace/fragmentuses.h"
 
+#include <algorithm>
 #include <tuple>
 #include <utility>
 
 using namespace hermes::core;
 
 namespace hermes::workspace {
+
+namespace {
+
+bool areSame(const ExactText &left, const ExactText &right)
+{
+    constexpr qsizetype step = 4096; // units that are copied at once
+    if (left.size() != right.size() || left.traits() != right.traits()) {
+        return false;
+    }
+    for (qsizetype at = 0; at < left.size(); at += step) {
+        const qsizetype length = std::min(step, left.size() - at);
+        if (left.mid(at, length) != right.mid(at, length)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool areSame(const QHash<RepoPath, ExactText> &left, const QHash<RepoPath, ExactText> &right)
+{
+    return left.size() == right.size()
+        && std::ranges::all_of(left.keyBegin(), left.keyEnd(), [&](const RepoPath &file) {
+               const auto other = right.constFind(file);
+               return other != right.cend() && areSame(left.value(file), *other);
+           });
+}
+
+} // namespace
 
 DefinitionDocument::DefinitionDocument(Location location, EditJournal &journal, QObject *parent)
     : QObject(parent)
@@ -287,7 +316,7 @@ void DefinitionDocument::noteMaterialChanged()
 
 void DefinitionDocument::setUnsavedFragments(const QHash<RepoPath, ExactText> &fragments)
 {
-    const bool isOther = !fragments.isEmpty() || !m_unsavedFragments.isEmpty();
+    const bool isOther = !areSame(fragments, m_unsavedFragments);
     m_unsavedFragments = fragments;
     if (isOther) {
         noteMaterialChanged();

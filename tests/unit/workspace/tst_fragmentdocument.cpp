@@ -202,6 +202,11 @@ private Q_SLOTS:
             QVERIFY(draft.withSavedFragments().assembled({})->assembly.text.endsWith("mild.\n"));
             QVERIFY(!each->isModified());
         }
+        // What is unsaved and the same makes nothing anew.
+        changed.clear();
+        Q_EMIT tone->modificationChanged(true);
+        Q_EMIT tone->stateChanged();
+        QVERIFY(changed.isEmpty());
         QCOMPARE(workspace::fragmentsLeftOut(writer->draft()), QStringList{u"tone"_s});
         // An operation that makes prompts anew leaves this one to the fragment's save.
         changes::ChangeSet changes;
