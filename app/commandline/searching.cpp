@@ -27,7 +27,8 @@ search::Snapshot snapshotOf(const QString &root, const registry::Catalog &catalo
 {
     search::Snapshot snapshot;
     snapshot.entries = search::EntryTable(
-        catalog.entries + workspace::fragmentSummaries(DirectoryFileSource(root)));
+        catalog.entries
+        + workspace::entriesOf(workspace::fragmentSummaries(DirectoryFileSource(root))));
     snapshot.registryRoot = root;
     snapshot = search::opened(snapshot);
     const workspace::RepositoryReading repository =

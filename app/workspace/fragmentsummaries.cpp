@@ -2,16 +2,27 @@
 
 #include "registry/promptsource.h"
 #include "workspace/contentref.h"
+#include "workspace/filesave.h"
 #include "workspace/fragmentdocument.h"
 #include "workspace/fragmentuses.h"
+
+#include <algorithm>
+#include <iterator>
 
 using namespace hermes::core;
 
 namespace hermes::workspace {
 
-QList<registry::EntrySummary> fragmentSummaries(const FileSource &files)
+QList<registry::EntrySummary> entriesOf(const QList<FragmentSummary> &fragments)
 {
-    QList<registry::EntrySummary> summaries;
+    QList<registry::EntrySummary> entries;
+    std::ranges::transform(fragments, std::back_inserter(entries), &FragmentSummary::entry);
+    return entries;
+}
+
+QList<FragmentSummary> fragmentSummaries(const FileSource &files)
+{
+    QList<FragmentSummary> summaries;
     for (const QStringList names = fragmentNames(files); const QString &name : names) {
         const Result<RepoPath> file = fragmentFileOf(name);
         const Result<QByteArray> text =
@@ -27,7 +38,7 @@ QList<registry::EntrySummary> fragmentSummaries(const FileSource &files)
         summary.name = name;
         summary.version = head.version;
         summary.description = head.description;
-        summaries.append(summary);
+        summaries.append({summary, fingerprint(*text)});
     }
     return summaries;
 }

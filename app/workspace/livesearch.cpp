@@ -5,7 +5,6 @@
 #include "vcs/lastchanges.h"
 #include "workspace/definitiondocument.h"
 #include "workspace/fragmentdocument.h"
-#include "workspace/fragmentsummaries.h"
 #include "workspace/workspace.h"
 
 #include <QSet>
@@ -128,9 +127,8 @@ LiveSearch::LiveSearch(Workspace &workspace, const QString &cacheFolder, QObject
     : QObject(parent)
     , m_workspace(workspace)
     , m_cacheFolder(cacheFolder)
-    , m_fragmentsTask(
-          this,
-          [this](const QList<registry::EntrySummary> &fragments) { takeFragments(fragments); })
+    , m_fragmentsTask(this,
+                      [this](const QList<FragmentSummary> &fragments) { takeFragments(fragments); })
     , m_timesTask(this, [this](const EntryFactsById &times) {
         m_times = times;
         tellFacts();
@@ -203,7 +201,7 @@ void LiveSearch::rereadFiles(const QStringList &folders)
 
 void LiveSearch::setEntries()
 {
-    m_search->setEntries(m_workspace.catalog().entries + m_fragments);
+    m_search->setEntries(m_workspace.catalog().entries + entriesOf(m_fragments));
 }
 
 void LiveSearch::readFragments()
@@ -213,17 +211,21 @@ void LiveSearch::readFragments()
     });
 }
 
-/// A file that was read anew is looked at anew, whatever its front matter says.
-void LiveSearch::takeFragments(const QList<registry::EntrySummary> &fragments)
+/// A file that is another one is looked at anew, whatever its front matter says.
+void LiveSearch::takeFragments(const QList<FragmentSummary> &fragments)
 {
-    for (const registry::EntrySummary &before : std::as_const(m_fragments)) {
-        if (!std::ranges::contains(fragments, before.id, &registry::EntrySummary::id)) {
-            m_search->removeEntry(before.id);
-        }
+    QHash<EntryId, QByteArray> before;
+    for (const FragmentSummary &fragment : std::as_const(m_fragments)) {
+        before.insert(fragment.entry.id, fragment.fingerprint);
     }
     m_fragments = fragments;
-    for (const registry::EntrySummary &fragment : fragments) {
-        m_search->updateEntry(fragment);
+    for (const FragmentSummary &fragment : fragments) {
+        if (before.take(fragment.entry.id) != fragment.fingerprint) {
+            m_search->updateEntry(fragment.entry);
+        }
+    }
+    for (const auto &[gone, fingerprint] : std::as_const(before).asKeyValueRange()) {
+        m_search->removeEntry(gone);
     }
 }
 

@@ -5,6 +5,7 @@
 #include "registry/catalog.h"
 #include "search/entrytable.h"
 #include "vcs/objectid.h"
+#include "workspace/fragmentsummaries.h"
 #include "workspace/registrystate.h"
 
 #include <QHash>
@@ -50,7 +51,7 @@ private:
     void followWorkspace();
     void rereadFiles(const QStringList &folders);
     void readFragments();
-    void takeFragments(const QList<registry::EntrySummary> &fragments);
+    void takeFragments(const QList<FragmentSummary> &fragments);
     void setEntries();
     void follow(DefinitionDocument &document);
     void tellFacts();
@@ -59,8 +60,8 @@ private:
     Workspace &m_workspace;
     QString m_cacheFolder;
     std::unique_ptr<search::RegistrySearch> m_search;
-    QList<registry::EntrySummary> m_fragments; ///< That the search has beside the entries.
-    core::LatestTask<QList<registry::EntrySummary>> m_fragmentsTask;
+    QList<FragmentSummary> m_fragments; ///< That the search has beside the entries.
+    core::LatestTask<QList<FragmentSummary>> m_fragmentsTask;
     vcs::ObjectId m_timesHead; ///< The commit that m_times was read from, or is being.
     EntryFactsById m_times; ///< When entries were last changed, as git tells; each as if clean.
     core::LatestTask<EntryFactsById> m_timesTask;

@@ -160,6 +160,20 @@ private Q_SLOTS:
         QTRY_COMPARE(found(u"hay"_s), QStringList{u"studio/fragments/other"_s});
     }
 
+    void aFragmentThatStaysIsNotReadAgain()
+    {
+        for (const QString &name : {u"one"_s, u"two"_s, u"three"_s}) {
+            m_registry->folder().write(u"studio/fragments/"_s + name + u".md"_s, "needle\n");
+        }
+        open();
+        QTRY_COMPARE(found(u"needle"_s).size(), 3);
+        const QSignalSpy texts(m_search->search(), &search::RegistrySearch::textsChanged);
+        m_registry->folder().write(u"studio/fragments/two.md"_s, "hay\n");
+        QTRY_VERIFY(!texts.isEmpty());
+        QCOMPARE(texts.size(), 1);
+        QCOMPARE(found(u"hay"_s), QStringList{u"studio/fragments/two"_s});
+    }
+
     void theIndexIsCheckedOnceWhenARegistryOpens()
     {
         constexpr int needsAnIndex = 301;
