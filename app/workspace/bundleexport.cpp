@@ -22,12 +22,21 @@ QString tr(const char *text)
     return QCoreApplication::translate("BundleExport", text);
 }
 
-/// The tag of each entry's version, where the tagged commit holds exactly what is exported.
+std::unexpected<Error> cancelled()
+{
+    return failure(ErrorCode::Cancelled, tr("The export was cancelled; nothing was written."));
+}
+
+/// The tag of each exported entry's version, where the tagged commit holds exactly what is
+/// exported. `ids`: empty = all.
 Result<QHash<EntryId, bundle::BundleRequest::EntrySource>>
-tagsOfEntries(const vcs::Repository &repository, const FileSource &files)
+tagsOfEntries(const vcs::Repository &repository, const FileSource &files, const QList<EntryId> &ids,
+              const CancelFlag &cancel)
 {
     const Result<QList<vcs::TagInfo>> tags = repository.tags({});
-    const Result<registry::Catalog> catalog = registry::loadCatalog(files, {});
+    registry::LoadOptions options;
+    options.cancel = cancel;
+    const Result<registry::Catalog> catalog = registry::loadCatalog(files, options);
     if (!tags || !catalog) {
         return std::unexpected(tags ? catalog.error() : tags.error());
     }
@@ -37,6 +46,12 @@ tagsOfEntries(const vcs::Repository &repository, const FileSource &files)
     }
     QHash<EntryId, bundle::BundleRequest::EntrySource> sources;
     for (const registry::EntrySummary &entry : catalog->entries) {
+        if (cancel.isCancelled()) {
+            return cancelled();
+        }
+        if (!ids.isEmpty() && !ids.contains(entry.id)) {
+            continue;
+        }
         const QString tag = versionTagPrefix(entry.id) + entry.version;
         const auto tagged = commits.constFind(tag);
         if (tagged == commits.constEnd()) {
@@ -59,7 +74,7 @@ struct Material
     bundle::BundleRequest bundle;
 };
 
-Result<Material> materialOf(const ExportRequest &request)
+Result<Material> materialOf(const ExportRequest &request, const CancelFlag &cancel)
 {
     if (request.source.commit.isNull()) {
         return failure(ErrorCode::NotFound,
@@ -78,7 +93,7 @@ Result<Material> materialOf(const ExportRequest &request)
     if (!files) {
         return std::unexpected(files.error());
     }
-    auto sources = tagsOfEntries(*repository, **files);
+    auto sources = tagsOfEntries(*repository, **files, request.ids, cancel);
     if (!sources) {
         return std::unexpected(sources.error());
     }
@@ -105,8 +120,7 @@ Result<QList<SecretPlace>> secretsIn(const QByteArray &bytes, const CancelFlag &
     QList<SecretPlace> places;
     for (const bundle::ArchiveFile &file : archive->files) {
         if (cancel.isCancelled()) {
-            return failure(ErrorCode::Cancelled,
-                           tr("The export was cancelled; nothing was written."));
+            return cancelled();
         }
         const Result<RepoPath> path =
             RepoPath::parse(file.path.startsWith(bundle::payloadPrefix)
@@ -161,7 +175,7 @@ Result<bundle::BundleSummary> PreparedBundle::write(const QString &path,
 
 Result<PreparedBundle> prepareExport(const ExportRequest &request, const CancelFlag &cancel)
 {
-    const Result<Material> material = materialOf(request);
+    const Result<Material> material = materialOf(request, cancel);
     if (!material) {
         return std::unexpected(material.error());
     }
