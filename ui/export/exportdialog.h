@@ -36,7 +36,7 @@ struct ExportChoice
     QString name;
     QString version;
     QString path; ///< Absolute.
-    QList<workspace::SecretPlace> acceptedSecrets = {}; ///< Of those that showSecrets() told.
+    QList<workspace::SecretPlace> acceptedSecrets; ///< Of those that showSecrets() told.
 };
 
 /// Asks for a bundle, and stays until it is made: then it shows the result, or what went wrong
