@@ -10,6 +10,7 @@ namespace hermes::modelapi {
 namespace {
 
 constexpr qint64 leastBudget = 1024; ///< Tokens for thinking.
+constexpr qsizetype longestTitle = 500; ///< Characters, of a document.
 constexpr qint64 usualMaxTokens = 4096; ///< The API wants a number; every model takes this one.
 
 void writeTextBlock(JsonWriter &json, const QString &text)
@@ -19,17 +20,31 @@ void writeTextBlock(JsonWriter &json, const QString &text)
     }
 }
 
+void writeSource(JsonWriter &json, const QString &mediaType, const QByteArray &bytes)
+{
+    json.key("source").beginObject().key("type").text("base64");
+    json.key("media_type").text(mediaType).key("data").text(bytes.toBase64()).endObject();
+}
+
 void writeUserContent(JsonWriter &json, const Turn &turn)
 {
-    if (turn.images.isEmpty()) {
+    if (!turn.hasFiles()) {
         json.text(turn.text);
         return;
     }
     json.beginArray();
+    for (const Document &document : turn.documents) {
+        json.beginObject().key("type").text("document");
+        writeSource(json, document.mediaType, document.bytes);
+        if (!document.name.isEmpty()) { // an empty title is refused, and one that is too long
+            json.key("title").text(document.name.left(longestTitle));
+        }
+        json.endObject();
+    }
     for (const Image &image : turn.images) {
-        json.beginObject().key("type").text("image").key("source").beginObject();
-        json.key("type").text("base64").key("media_type").text(image.mediaType);
-        json.key("data").text(image.bytes.toBase64()).endObject().endObject();
+        json.beginObject().key("type").text("image");
+        writeSource(json, image.mediaType, image.bytes);
+        json.endObject();
     }
     writeTextBlock(json, turn.text);
     json.endArray();

@@ -77,9 +77,9 @@ QString effortFor(Body &body, ConnectionType type, const ModelRequest &request)
     return taken;
 }
 
-QByteArray dataUrl(const Image &image)
+QByteArray dataUrl(const QString &mediaType, const QByteArray &bytes)
 {
-    return "data:" + image.mediaType.toLatin1() + ";base64," + image.bytes.toBase64();
+    return "data:" + mediaType.toLatin1() + ";base64," + bytes.toBase64();
 }
 
 } // namespace hermes::modelapi

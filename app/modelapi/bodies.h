@@ -54,6 +54,6 @@ void leaveOut(Body &body, const QString &name, const QString &value);
 [[nodiscard]] QString effortFor(Body &body, ConnectionType type, const ModelRequest &request);
 
 /// `data:image/png;base64,…`
-[[nodiscard]] QByteArray dataUrl(const Image &image);
+[[nodiscard]] QByteArray dataUrl(const QString &mediaType, const QByteArray &bytes);
 
 } // namespace hermes::modelapi

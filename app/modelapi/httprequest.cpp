@@ -52,7 +52,7 @@ QString asHttpText(const HttpRequest &request)
     for (const HttpHeader &header : request.headers) {
         text += QString::fromLatin1(header.name + ": " + header.value) + u'\n';
     }
-    return text + u'\n' + QString::fromUtf8(indentedJson(request.body)) + u'\n';
+    return text + u'\n' + QString::fromUtf8(indentedJson(withoutLongBase64(request.body))) + u'\n';
 }
 
 } // namespace hermes::modelapi

@@ -36,7 +36,8 @@ struct HttpRequest
 /// The request as a `curl` command for a POSIX shell, with `$API_KEY` in place of the key.
 [[nodiscard]] QString asCurl(const HttpRequest &request);
 
-/// Method, address, headers and indented body, with `…` in place of the key.
+/// Method, address, headers and indented body, with `…` in place of the key, and attached files cut
+/// to their beginning: for people.
 [[nodiscard]] QString asHttpText(const HttpRequest &request);
 
 } // namespace hermes::modelapi

@@ -1,10 +1,13 @@
 #include "modelapi/jsonwriter.h"
 
+#include "modelapi/modelapitr.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLocale>
 
 #include <algorithm>
+#include <optional>
 
 namespace hermes::modelapi {
 
@@ -59,6 +62,32 @@ qsizetype endOfString(QByteArrayView json, qsizetype start)
         at += json[at] == '\\' ? 2 : 1;
     }
     return std::min(at + 1, json.size());
+}
+
+bool isBase64(QByteArrayView text)
+{
+    return std::ranges::all_of(text, [](char byte) {
+        return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z')
+            || (byte >= '0' && byte <= '9') || byte == '+' || byte == '/' || byte == '=';
+    });
+}
+
+/// Where the base64 of a string begins, if it has much of it.
+std::optional<qsizetype> longBase64(QByteArrayView text)
+{
+    constexpr qsizetype much = 1024; // letters
+    constexpr QByteArrayView mark = ";base64,";
+    constexpr qsizetype longestType = 100; // of `data:TYPE;base64,`
+    qsizetype start = 0;
+    if (text.startsWith("data:")) {
+        const qsizetype found = text.first(std::min(text.size(), longestType)).indexOf(mark);
+        if (found < 0) {
+            return std::nullopt;
+        }
+        start = found + mark.size();
+    }
+    return text.size() - start > much && isBase64(text.sliced(start)) ? std::optional(start)
+                                                                      : std::nullopt;
 }
 
 } // namespace
@@ -146,6 +175,27 @@ JsonWriter &JsonWriter::raw(QByteArrayView json)
     separate();
     m_json.append(json);
     return *this;
+}
+
+QByteArray withoutLongBase64(QByteArrayView json)
+{
+    constexpr qsizetype shown = 32; // letters
+    QByteArray text;
+    qsizetype copied = 0;
+    for (qsizetype at = json.indexOf('"'); at >= 0; at = json.indexOf('"', at)) {
+        const qsizetype end = endOfString(json, at);
+        const QByteArrayView inside = json.sliced(at, end - at).sliced(1).chopped(1);
+        if (const auto start = longBase64(inside)) {
+            const qsizetype kept = at + 1 + *start + shown;
+            text.append(json.sliced(copied, kept - copied));
+            text.append(ModelApiTr::tr("… (%1 characters of base64)")
+                            .arg(QLocale().toString(inside.size() - *start))
+                            .toUtf8());
+            copied = end - 1;
+        }
+        at = end;
+    }
+    return copied == 0 ? json.toByteArray() : text.append(json.sliced(copied));
 }
 
 QByteArray indentedJson(QByteArrayView json)

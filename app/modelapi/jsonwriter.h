@@ -47,6 +47,10 @@ private:
     bool m_needsComma = false;
 };
 
+/// The same JSON with long base64, alone or in a `data:` address, cut to its beginning and its
+/// length: a file that is attached is nothing to read.
+[[nodiscard]] QByteArray withoutLongBase64(QByteArrayView json);
+
 /// The same JSON in lines, indented by two blanks; strings and numbers are not touched.
 [[nodiscard]] QByteArray indentedJson(QByteArrayView json);
 

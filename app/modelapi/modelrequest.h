@@ -46,6 +46,21 @@ struct Image
     bool operator==(const Image &) const = default;
 };
 
+/// A file that a model reads as it is: a PDF.
+struct Document
+{
+    QString name; ///< Of the file.
+    QString mediaType; ///< `application/pdf`
+    QByteArray bytes;
+
+    /// The same bytes in the same place are not looked through: they are megabytes.
+    bool operator==(const Document &other) const
+    {
+        return name == other.name && mediaType == other.mediaType
+            && (bytes.isSharedWith(other.bytes) || bytes == other.bytes);
+    }
+};
+
 struct Turn
 {
     enum class Role
@@ -58,11 +73,13 @@ struct Turn
     Role role = Role::User;
     QString text;
     QList<Image> images; ///< User.
+    QList<Document> documents; ///< User.
     QList<ThinkingBlock> thinking; ///< Assistant.
     QList<ToolCall> toolCalls; ///< Assistant.
     QString toolCallId; ///< ToolResult.
     QString toolName; ///< ToolResult.
 
+    [[nodiscard]] bool hasFiles() const { return !images.isEmpty() || !documents.isEmpty(); }
     bool operator==(const Turn &) const = default;
 };
 

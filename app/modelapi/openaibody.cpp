@@ -34,20 +34,31 @@ QByteArrayView systemRole(ConnectionType type, const QString &modelId)
                                                                                  : "system";
 }
 
+void writeFileData(JsonWriter &json, const Document &document)
+{
+    json.key("filename").text(document.name);
+    json.key("file_data").text(dataUrl(document.mediaType, document.bytes));
+}
+
 void writeUser(JsonWriter &json, const Turn &turn)
 {
     json.beginObject().key("role").text("user").key("content");
-    if (turn.images.isEmpty()) {
+    if (!turn.hasFiles()) {
         json.text(turn.text).endObject();
         return;
     }
     json.beginArray();
+    for (const Document &document : turn.documents) {
+        json.beginObject().key("type").text("file").key("file").beginObject();
+        writeFileData(json, document);
+        json.endObject().endObject();
+    }
     if (!turn.text.isEmpty()) {
         json.beginObject().key("type").text("text").key("text").text(turn.text).endObject();
     }
     for (const Image &image : turn.images) {
         json.beginObject().key("type").text("image_url").key("image_url").beginObject();
-        json.key("url").text(dataUrl(image)).endObject().endObject();
+        json.key("url").text(dataUrl(image.mediaType, image.bytes)).endObject().endObject();
     }
     json.endArray().endObject();
 }
@@ -110,6 +121,24 @@ void writeChatTools(JsonWriter &json, const ModelRequest &request)
     json.endArray().key("tool_choice").text(toolChoiceName(request.toolChoice));
 }
 
+void writeResponseParts(JsonWriter &json, const Turn &turn)
+{
+    json.beginArray();
+    for (const Document &document : turn.documents) {
+        json.beginObject().key("type").text("input_file");
+        writeFileData(json, document);
+        json.endObject();
+    }
+    if (!turn.text.isEmpty()) {
+        json.beginObject().key("type").text("input_text").key("text").text(turn.text).endObject();
+    }
+    for (const Image &image : turn.images) {
+        json.beginObject().key("type").text("input_image").key("detail").text("auto");
+        json.key("image_url").text(dataUrl(image.mediaType, image.bytes)).endObject();
+    }
+    json.endArray();
+}
+
 void writeResponseItem(JsonWriter &json, const Turn &turn)
 {
     if (turn.role == Turn::Role::ToolResult) {
@@ -117,26 +146,17 @@ void writeResponseItem(JsonWriter &json, const Turn &turn)
         json.key("call_id").text(turn.toolCallId).key("output").text(turn.text).endObject();
         return;
     }
-    if (!turn.text.isEmpty() || !turn.images.isEmpty()) {
+    if (!turn.text.isEmpty() || turn.hasFiles()) {
         const bool isUser = turn.role == Turn::Role::User;
         json.beginObject();
         if (!isUser) {
             json.key("type").text("message"); // llama.cpp knows an answer by it alone
         }
         json.key("role").text(isUser ? "user" : "assistant").key("content");
-        if (turn.images.isEmpty()) {
-            json.text(turn.text);
+        if (turn.hasFiles()) {
+            writeResponseParts(json, turn);
         } else {
-            json.beginArray();
-            if (!turn.text.isEmpty()) {
-                json.beginObject().key("type").text("input_text");
-                json.key("text").text(turn.text).endObject();
-            }
-            for (const Image &image : turn.images) {
-                json.beginObject().key("type").text("input_image").key("detail").text("auto");
-                json.key("image_url").text(dataUrl(image)).endObject();
-            }
-            json.endArray();
+            json.text(turn.text);
         }
         json.endObject();
     }

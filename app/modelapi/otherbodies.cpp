@@ -14,6 +14,12 @@ void writePart(JsonWriter &json, QByteArrayView text)
     json.beginObject().key("text").text(text).endObject();
 }
 
+void writeInlineData(JsonWriter &json, const QString &mediaType, const QByteArray &bytes)
+{
+    json.beginObject().key("inlineData").beginObject().key("mimeType").text(mediaType);
+    json.key("data").text(bytes.toBase64()).endObject().endObject();
+}
+
 void writeGeminiParts(JsonWriter &json, const Turn &turn)
 {
     json.key("parts").beginArray();
@@ -22,12 +28,13 @@ void writeGeminiParts(JsonWriter &json, const Turn &turn)
         json.key("response").beginObject().key("result").text(turn.text).endObject();
         json.endObject().endObject();
     } else {
-        for (const Image &image : turn.images) {
-            json.beginObject().key("inlineData").beginObject();
-            json.key("mimeType").text(image.mediaType);
-            json.key("data").text(image.bytes.toBase64()).endObject().endObject();
+        for (const Document &document : turn.documents) {
+            writeInlineData(json, document.mediaType, document.bytes);
         }
-        if (!turn.text.isEmpty() || (turn.toolCalls.isEmpty() && turn.images.isEmpty())) {
+        for (const Image &image : turn.images) {
+            writeInlineData(json, image.mediaType, image.bytes);
+        }
+        if (!turn.text.isEmpty() || (turn.toolCalls.isEmpty() && !turn.hasFiles())) {
             writePart(json, turn.text.toUtf8());
         }
         for (const ToolCall &call : turn.toolCalls) {

@@ -1,6 +1,7 @@
 #include "modelapi/requests.h"
 
 #include "modelapi/bodies.h"
+#include "modelapi/filelimits.h"
 #include "modelapi/modelapitr.h"
 #include "modelapi/thinking.h"
 
@@ -91,12 +92,17 @@ void setHeader(HttpRequest &http, const HttpHeader &header)
     }
 }
 
-Result<void> checkTurns(const QList<Turn> &turns)
+Result<void> checkTurns(const ConnectionSettings &settings, const QList<Turn> &turns)
 {
     if (turns.isEmpty()) {
         return refused(ModelApiTr::tr("There is no message to answer. Write one."));
     }
     for (const Turn &turn : turns) {
+        if (!turn.documents.isEmpty() && !hasDocumentForm(settings.type)) {
+            return refused(ModelApiTr::tr("%1 takes no PDFs. Nothing was sent. Attach the text or "
+                                          "pictures of the pages instead, or ask another server.")
+                               .arg(apiName(settings.type)));
+        }
         for (const ToolCall &call : turn.toolCalls) {
             if (!QJsonDocument::fromJson(call.arguments).isObject()) {
                 return refused(ModelApiTr::tr("The arguments of the call of “%1” are no JSON "
@@ -121,7 +127,7 @@ Result<void> checkRequest(const ConnectionSettings &settings, const ModelRequest
                        ModelApiTr::tr("The prompt is not UTF-8 text and cannot be sent. Nothing "
                                       "was sent. Save it as UTF-8."));
     }
-    return checkTurns(request.turns);
+    return checkTurns(settings, request.turns);
 }
 
 QUrl answerUrl(const ConnectionSettings &settings, const ModelRequest &request)

@@ -13,7 +13,8 @@ namespace hermes::modelapi {
 ///
 /// Parameters that the API or the model does not take are left out and named in `leftOut`.
 /// Errors: InvalidArgument (no model, no turn, a tool call whose arguments are no JSON object, what
-/// checkSettings() refuses), NotText for a system prompt that is not UTF-8.
+/// checkSettings() refuses, a document where the API has no form for it), NotText for a system
+/// prompt that is not UTF-8.
 [[nodiscard]] core::Result<HttpRequest> answerRequest(const ConnectionSettings &settings,
                                                       const ModelRequest &request);
 

@@ -79,6 +79,7 @@ ModelFacts factsFrom(const QString &id, const QString &provider, const QJsonObje
     facts.maxInputTokens = fields.value(u"input").toInteger();
     if (const QJsonArray kinds = fields.value(u"input_modalities").toArray(); !kinds.isEmpty()) {
         facts.takesPictures = kinds.contains(u"image"_s);
+        facts.takesDocuments = kinds.contains(u"pdf"_s);
     }
     if (const QJsonValue taken = fields.value(u"temperature"); taken.isBool()) {
         facts.takesTemperature = taken.toBool();
@@ -216,6 +217,9 @@ ModelFacts filledIn(ModelFacts facts, const ModelFacts &known)
     }
     if (!facts.takesPictures) {
         facts.takesPictures = known.takesPictures;
+    }
+    if (!facts.takesDocuments) {
+        facts.takesDocuments = known.takesDocuments;
     }
     if (!facts.takesTemperature) {
         facts.takesTemperature = known.takesTemperature;

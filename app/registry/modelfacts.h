@@ -27,6 +27,7 @@ struct ModelFacts
     std::optional<double> cacheWritePrice;
     QList<PriceTier> tiers; ///< Ascending.
     std::optional<bool> takesPictures = std::nullopt; ///< nullopt = not told.
+    std::optional<bool> takesDocuments = std::nullopt; ///< PDFs. nullopt = not told.
     std::optional<bool> takesTemperature = std::nullopt; ///< And top-p and top-k; else it fails.
     /// Words for how much it thinks; of a model that does not think none. nullopt = not told.
     std::optional<QStringList> efforts = std::nullopt;

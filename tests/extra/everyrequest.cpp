@@ -120,6 +120,14 @@ QList<NamedRequest> everyRequest(ConnectionType type, const QString &apiVersion)
         request.turns[0].text.clear();
         add(u"images alone"_s, request);
         request = plain;
+        request.turns[0].documents = {{u"report.pdf"_s, u"application/pdf"_s, "%PDF-1.7"}};
+        add(u"a document"_s, request);
+        request.turns[0].images = {{u"image/png"_s, "abc"}};
+        add(u"a document and an image"_s, request);
+        request.turns[0].text.clear();
+        request.turns[0].images.clear();
+        add(u"a document alone"_s, request);
+        request = plain;
         request.responseSchema = {{u"type"_s, u"object"_s}, {u"properties"_s, QJsonObject{}}};
         add(u"a schema"_s, request);
         request = plain;

@@ -20,7 +20,7 @@ ModelTable smallTable()
                            "tiers":[{"tier":{"size":500},"input":4,"output":15}]}},
             "old":{"name":"Old","context":10,"output":1,"status":"deprecated",
                    "input_modalities":["text"]},
-            "sees":{"context":10,"output":1,"input_modalities":["text","image"]}}},
+            "sees":{"context":10,"output":1,"input_modalities":["text","image","pdf"]}}},
         "zenith":{"models":{"m-1":{"name":"Resold","context":5,"output":1}}}}})")
         .value();
 }
@@ -116,6 +116,9 @@ void TestModelFacts::aTableIsRead()
     QVERIFY(table.models.value(u"old"_s).first().model.pricesFrom.isNull());
     QCOMPARE(table.models.value(u"old"_s).first().takesPictures, std::optional(false));
     QCOMPARE(table.models.value(u"sees"_s).first().takesPictures, std::optional(true));
+    QCOMPARE(table.models.value(u"old"_s).first().takesDocuments, std::optional(false));
+    QCOMPARE(table.models.value(u"sees"_s).first().takesDocuments, std::optional(true));
+    QCOMPARE(table.models.value(u"m-1"_s).first().takesDocuments, std::nullopt);
 }
 
 void TestModelFacts::aTableWithoutADateIsRefused_data()
