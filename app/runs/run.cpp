@@ -97,9 +97,16 @@ QJsonObject toJson(const Turn &turn)
         put(part, "redacted"_L1, block.redacted);
         thinking.append(part);
     }
+    QJsonArray documents;
+    for (const modelapi::Document &document : turn.documents) {
+        QJsonObject part;
+        put(part, "name"_L1, document.name);
+        put(part, "mediaType"_L1, document.mediaType);
+        documents.append(part);
+    }
     for (const auto &[name, array] :
-         {std::pair{u"images"_s, images}, std::pair{u"thinking"_s, thinking},
-          std::pair{u"toolCalls"_s, toJson(turn.toolCalls)}}) {
+         {std::pair{u"images"_s, images}, std::pair{u"documents"_s, documents},
+          std::pair{u"thinking"_s, thinking}, std::pair{u"toolCalls"_s, toJson(turn.toolCalls)}}) {
         if (!array.isEmpty()) {
             json.insert(name, array);
         }
@@ -120,6 +127,11 @@ std::optional<Turn> turnFromJson(const QJsonObject &json)
     turn.text = json.value("text"_L1).toString();
     for (const QJsonArray images = json.value("images"_L1).toArray(); const auto &image : images) {
         turn.images.append({image.toString(), {}});
+    }
+    for (const QJsonArray documents = json.value("documents"_L1).toArray();
+         const auto &document : documents) {
+        turn.documents.append(
+            {document["name"_L1].toString(), document["mediaType"_L1].toString(), {}});
     }
     for (const QJsonArray thinking = json.value("thinking"_L1).toArray();
          const auto &block : thinking) {

@@ -47,8 +47,8 @@ struct Run
     QString host; ///< With the port where it is not the usual one.
     QString modelId;
     modelapi::Parameters parameters;
-    /// In JSON images keep their media type and lose their bytes; the history keeps those beside
-    /// it.
+    /// In JSON images keep their media type, documents their name, too, and both lose their bytes;
+    /// the history keeps those beside it.
     QList<modelapi::Turn> turns;
     QString answer;
     QString thinking;

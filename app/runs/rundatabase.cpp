@@ -1,5 +1,7 @@
 #include "runs/rundatabase.h"
 
+#include "runs/leftruns.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -31,6 +33,11 @@ constexpr std::chrono::milliseconds turnTime(50); ///< For another program that 
 constexpr auto numberSetting = "number"_L1;
 constexpr auto daysSetting = "days"_L1;
 constexpr qint64 mostDays = 36'500;
+
+// Where the files of a run stand in the table of pictures. Documents count downwards, so that a
+// program that does not know of them still finds each picture.
+constexpr int firstPicture = 0;
+constexpr int firstDocument = -1;
 
 // SQLite's result codes, without the extension in the upper bits.
 constexpr int sqliteBusy = 5;
@@ -113,6 +120,9 @@ QString wordsOf(const Run &run)
     }
     for (const modelapi::Turn &turn : run.turns) {
         texts.append(turn.text);
+        for (const modelapi::Document &document : turn.documents) {
+            texts.append(document.name);
+        }
     }
     for (const modelapi::ToolCall &call : run.toolCalls) {
         texts.append(call.name + u' ' + QString::fromUtf8(call.arguments));
@@ -165,10 +175,22 @@ Condition conditionOf(const RunQuery &query)
     return condition;
 }
 
-/// Where runs wait that could not be put.
-QString leftFolder(const QString &file)
+bool isAll(const ErasedRuns &erased)
 {
-    return file + u"-left"_s;
+    return erased.ids.isEmpty() && !erased.entry && erased.registry.isEmpty()
+        && erased.words.simplified().isEmpty();
+}
+
+/// What the condition of a statement says, of a run that is not in the file.
+bool isAmong(const Run &run, const ErasedRuns &erased)
+{
+    const QString text = wordsOf(run);
+    return (erased.ids.isEmpty() || erased.ids.contains(run.id))
+        && (!erased.entry || *erased.entry == run.entry)
+        && (erased.registry.isEmpty() || erased.registry == run.registry)
+        && std::ranges::all_of(
+               erased.words.simplified().split(u' ', Qt::SkipEmptyParts),
+               [&text](const QString &word) { return text.contains(word.toCaseFolded()); });
 }
 
 } // namespace
@@ -202,10 +224,14 @@ Result<std::unique_ptr<RunDatabase>> RunDatabase::open(const QString &file)
     if (!sqlite.open()) {
         return translated(sqlite.lastError(), file);
     }
-    const auto ready = database->prepare().and_then([&] { return database->takeLeft(); });
-    if (!ready) {
+    if (const auto ready = database->prepare(); !ready) {
         return std::unexpected(ready.error());
     }
+    const auto taken = database->takeLeft();
+    if (!taken && taken.error().code == ErrorCode::RepositoryLocked) {
+        return std::unexpected(taken.error()); // to be tried again
+    }
+    // Else what is left waits where it is: the history can be read, and erased, all the same.
     return database;
 }
 
@@ -232,38 +258,36 @@ Result<QString> RunDatabase::setAside(const QString &file, const QDateTime &now)
 
 Result<void> RunDatabase::leave(const QString &file, const Run &run)
 {
-    const QDir folder(leftFolder(file));
-    QFile left(folder.filePath(run.id + u".part"_s));
-    const QByteArray record = QJsonDocument(toJson(run)).toJson(QJsonDocument::Compact);
-    const QString whole = folder.filePath(run.id + u".json"_s);
-    QFile::remove(whole); // of the same run, and older
-    if (!folder.mkpath(u"."_s) || !left.open(QIODevice::WriteOnly, ownerOnly)
-        || left.write(record) != record.size() || !left.rename(whole)) {
-        return core::failure(
-            ErrorCode::NotWritable,
-            Tr::tr("A run could not be kept in %1.").arg(QDir::toNativeSeparators(folder.path())),
-            left.errorString());
-    }
-    return {};
+    return leaveRun(file, run);
 }
 
+/// One that cannot be put keeps none of the others back. Errors: that of the first.
 Result<void> RunDatabase::takeLeft()
 {
-    const QDir folder(leftFolder(m_file));
-    for (const auto files = folder.entryList({u"*.json"_s}, QDir::Files);
-         const auto &name : files) {
-        QFile left(folder.filePath(name));
-        if (!left.open(QIODevice::ReadOnly)) {
+    Result<void> done;
+    for (const auto all = leftRuns(m_file); const LeftRun &left : all) {
+        const Result<void> taken =
+            put(left.run).and_then([&left] { return removeLeftFile(left.file); });
+        if (!taken && done) {
+            done = taken;
+        }
+    }
+    return done;
+}
+
+/// What another program left beside the file would come back when it is opened next.
+Result<void> RunDatabase::eraseLeft(const ErasedRuns &erased) const
+{
+    if (isAll(erased)) {
+        return removeAllLeft(m_file);
+    }
+    for (const auto all = leftRuns(m_file); const LeftRun &left : all) {
+        if (!isAmong(left.run, erased)) {
             continue;
         }
-        const auto run = runFromJson(QJsonDocument::fromJson(left.readAll()).object());
-        if (!run) {
-            continue; // a newer program's; it stays for that
+        if (const Result<void> removed = removeLeftFile(left.file); !removed) {
+            return removed;
         }
-        if (const auto put = this->put(*run); !put) {
-            return put;
-        }
-        left.remove();
     }
     return {};
 }
@@ -343,7 +367,7 @@ Result<void> RunDatabase::put(const Run &run)
                 {run.id, run.started.toMSecsSinceEpoch(), run.entry.toString(), run.registry,
                  wordsOf(run),
                  QString::fromUtf8(QJsonDocument(toJson(run)).toJson(QJsonDocument::Compact))})
-            .and_then([&] { return putPictures(run); });
+            .and_then([&] { return putFiles(run); });
     });
 }
 
@@ -352,12 +376,17 @@ Result<void> RunDatabase::inTransaction(const std::function<Result<void>()> &wor
     // At once: a transaction that begins to write later may find that another program has written.
     return run(u"BEGIN IMMEDIATE"_s, {}).and_then([&] {
         Result<void> done = work();
-        const Result<void> ended = run(done ? u"COMMIT"_s : u"ROLLBACK"_s, {});
-        return done ? ended : done;
+        if (done) {
+            done = run(u"COMMIT"_s, {});
+        }
+        if (!done) { // a commit that fails may leave the transaction open, and none could begin
+            (void)run(u"ROLLBACK"_s, {});
+        }
+        return done;
     });
 }
 
-Result<void> RunDatabase::putPictures(const Run &run) const
+Result<void> RunDatabase::putFiles(const Run &run) const
 {
     QSqlQuery known(QSqlDatabase::database(m_connection, false));
     known.prepare(u"SELECT 1 FROM pictureOfRun WHERE run = ?"_s);
@@ -368,29 +397,34 @@ Result<void> RunDatabase::putPictures(const Run &run) const
     if (known.next()) {
         return {};
     }
-    int position = 0;
+    const auto keep = [&](int position, const QByteArray &bytes) -> Result<void> {
+        if (bytes.isEmpty()) {
+            return {};
+        }
+        const QString digest = digestOf(bytes);
+        return this
+            ->run(u"INSERT OR IGNORE INTO picture (digest, bytes) VALUES (?, ?)"_s, {digest, bytes})
+            .and_then([&] {
+                return this->run(
+                    u"INSERT INTO pictureOfRun (run, position, digest) VALUES (?, ?, ?)"_s,
+                    {run.id, position, digest});
+            });
+    };
+    int picture = firstPicture;
+    int document = firstDocument;
+    Result<void> kept;
     for (const modelapi::Turn &turn : run.turns) {
         for (const modelapi::Image &image : turn.images) {
-            const QString digest = digestOf(image.bytes);
-            const Result<void> kept = image.bytes.isEmpty()
-                ? Result<void>()
-                : this->run(u"INSERT OR IGNORE INTO picture (digest, bytes) VALUES (?, ?)"_s,
-                            {digest, image.bytes})
-                      .and_then([&] {
-                          return this->run(
-                              u"INSERT INTO pictureOfRun (run, position, digest) VALUES (?, ?, ?)"_s,
-                              {run.id, position, digest});
-                      });
-            if (!kept) {
-                return kept;
-            }
-            ++position;
+            kept = kept.and_then([&] { return keep(picture++, image.bytes); });
+        }
+        for (const modelapi::Document &each : turn.documents) {
+            kept = kept.and_then([&] { return keep(document--, each.bytes); });
         }
     }
-    return {};
+    return kept;
 }
 
-Result<Run> RunDatabase::withPictures(Run run) const
+Result<Run> RunDatabase::withFiles(Run run) const
 {
     QSqlQuery select(QSqlDatabase::database(m_connection, false));
     select.setForwardOnly(true);
@@ -407,16 +441,20 @@ Result<Run> RunDatabase::withPictures(Run run) const
     if (select.lastError().isValid()) {
         return translated(select.lastError(), m_file);
     }
-    int position = 0;
+    int picture = firstPicture;
+    int document = firstDocument;
     for (modelapi::Turn &turn : run.turns) {
         for (modelapi::Image &image : turn.images) {
-            image.bytes = kept.value(position++);
+            image.bytes = kept.value(picture++);
+        }
+        for (modelapi::Document &each : turn.documents) {
+            each.bytes = kept.value(document--);
         }
     }
     return run;
 }
 
-Result<void> RunDatabase::dropUnusedPictures() const
+Result<void> RunDatabase::dropUnusedFiles() const
 {
     return run(u"DELETE FROM pictureOfRun WHERE run NOT IN (SELECT id FROM run)"_s, {})
         .and_then([this] {
@@ -517,10 +555,13 @@ Result<void> RunDatabase::erase(const ErasedRuns &erased)
             condition.values.append(id);
         }
     }
-    return inTransaction([&] {
-               return run(u"DELETE FROM run WHERE "_s + condition.text(), condition.values)
-                   .and_then([this] { return dropUnusedPictures(); });
-           })
+    return eraseLeft(erased)
+        .and_then([&] {
+            return inTransaction([&] {
+                return run(u"DELETE FROM run WHERE "_s + condition.text(), condition.values)
+                    .and_then([this] { return dropUnusedFiles(); });
+            });
+        })
         // Else the text would stay in the log for a while.
         .and_then([this] { return run(u"PRAGMA wal_checkpoint(TRUNCATE)"_s, {}); });
 }
@@ -538,9 +579,9 @@ Result<void> RunDatabase::trim(const RunLimits &limits, const QDateTime &now)
                            "(SELECT picture.digest AS digest, length(bytes) AS size, MAX(started) "
                            "AS newest FROM picture JOIN pictureOfRun USING (digest) JOIN run ON "
                            "run.id = pictureOfRun.run GROUP BY picture.digest)) WHERE total > ?)"_s,
-                           {limits.pictureBytes});
+                           {limits.fileBytes});
             })
-            .and_then([this] { return dropUnusedPictures(); });
+            .and_then([this] { return dropUnusedFiles(); });
     });
 }
 

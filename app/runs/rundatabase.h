@@ -48,8 +48,8 @@ struct RunLimits
 {
     qsizetype number = 2000;
     std::chrono::days age{365};
-    /// Of pictures; those of the oldest runs go first, the runs stay.
-    qint64 pictureBytes = 256LL * 1024 * 1024;
+    /// Of pictures and documents; those of the oldest runs go first, the runs stay.
+    qint64 fileBytes = 256LL * 1024 * 1024;
 
     bool operator==(const RunLimits &) const = default;
 };
@@ -63,30 +63,32 @@ class RunDatabase
 {
 public:
     /// Makes the file and its folder if they are not there; a run with `Unfinished` in it stays so.
-    /// Takes in what was left beside it. Errors: NotReadable, NotWritable; InvalidFormat if the
-    /// file is damaged (see setAside()); RepositoryUnsupported if a newer program made it;
-    /// RepositoryLocked, as for all below, if another program is writing it: to be tried again.
+    /// Takes in what was left beside it, as far as that can be put; the rest stays there. Errors:
+    /// NotReadable, NotWritable; InvalidFormat if the file is damaged (see setAside());
+    /// RepositoryUnsupported if a newer program made it; RepositoryLocked, as for all below, if
+    /// another program is writing it: to be tried again.
     [[nodiscard]] static core::Result<std::unique_ptr<RunDatabase>> open(const QString &file);
     /// Gives a damaged file another name and returns that. Nothing of it is lost.
     [[nodiscard]] static core::Result<QString> setAside(const QString &file, const QDateTime &now);
     /// Keeps a run beside the file, which is held by another program, until it is opened next. Its
-    /// pictures are those that it was put with before. Errors: NotWritable.
+    /// files are those that it was put with before. Errors: NotWritable.
     [[nodiscard]] static core::Result<void> leave(const QString &file, const Run &run);
     ~RunDatabase();
     Q_DISABLE_COPY_MOVE(RunDatabase)
 
     // Errors: InvalidFormat if the file is found damaged, NotReadable, NotWritable, DiskFull.
 
-    /// Adds it, or replaces the one with its id. Pictures are kept once, however many runs have
-    /// them; those of a run never change.
+    /// Adds it, or replaces the one with its id. Pictures and documents are kept once, however many
+    /// runs have them; those of a run never change.
     [[nodiscard]] core::Result<void> put(const Run &run);
-    /// Without the bytes of pictures.
+    /// Without the bytes of pictures and documents.
     [[nodiscard]] core::Result<QList<Run>> find(const RunQuery &query) const;
     /// How many there are, whatever the query's limit.
     [[nodiscard]] core::Result<qsizetype> count(const RunQuery &query) const;
-    /// A found run with the bytes of its pictures, as far as they are kept.
-    [[nodiscard]] core::Result<Run> withPictures(Run run) const;
-    /// Pictures that no other run has go, too.
+    /// A found run with the bytes of its pictures and documents, as far as they are kept.
+    [[nodiscard]] core::Result<Run> withFiles(Run run) const;
+    /// Pictures and documents that no other run has go, too, and so does what was left beside the
+    /// file. Errors: NotWritable, too, if that cannot be removed: it would come back.
     [[nodiscard]] core::Result<void> erase(const ErasedRuns &erased);
     /// What the user has set; `usual` for what they have not.
     [[nodiscard]] core::Result<RunLimits> limits(RunLimits usual) const;
@@ -97,12 +99,13 @@ private:
     RunDatabase(QString file, QString connection);
     [[nodiscard]] core::Result<void> prepare();
     [[nodiscard]] core::Result<void> takeLeft();
+    [[nodiscard]] core::Result<void> eraseLeft(const ErasedRuns &erased) const;
     [[nodiscard]] core::Result<void> run(const QString &statement,
                                          const QVariantList &values) const;
     [[nodiscard]] core::Result<void>
     inTransaction(const std::function<core::Result<void>()> &work) const;
-    [[nodiscard]] core::Result<void> putPictures(const Run &run) const;
-    [[nodiscard]] core::Result<void> dropUnusedPictures() const;
+    [[nodiscard]] core::Result<void> putFiles(const Run &run) const;
+    [[nodiscard]] core::Result<void> dropUnusedFiles() const;
 
     QString m_file;
     QString m_connection;

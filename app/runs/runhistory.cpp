@@ -183,9 +183,9 @@ QFuture<Result<void>> RunHistory::setLimits(const RunLimits &limits)
     });
 }
 
-QFuture<Result<Run>> RunHistory::withPictures(const Run &run)
+QFuture<Result<Run>> RunHistory::withFiles(const Run &run)
 {
-    return ask<Run>([run](const RunDatabase &database) { return database.withPictures(run); });
+    return ask<Run>([run](const RunDatabase &database) { return database.withFiles(run); });
 }
 
 QFuture<Result<void>> RunHistory::erase(const ErasedRuns &erased)

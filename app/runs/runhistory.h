@@ -28,7 +28,7 @@ public:
     [[nodiscard]] QFuture<core::Result<void>> put(const Run &run);
     [[nodiscard]] QFuture<core::Result<QList<Run>>> find(const RunQuery &query);
     [[nodiscard]] QFuture<core::Result<FoundRuns>> page(const RunQuery &query);
-    [[nodiscard]] QFuture<core::Result<Run>> withPictures(const Run &run);
+    [[nodiscard]] QFuture<core::Result<Run>> withFiles(const Run &run);
     [[nodiscard]] QFuture<core::Result<void>> erase(const ErasedRuns &erased);
     [[nodiscard]] QFuture<core::Result<RunLimits>> limits();
     /// What is beyond them goes at once.

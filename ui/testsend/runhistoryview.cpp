@@ -244,13 +244,12 @@ void RunHistoryView::open()
         return run.id != chosen.id && run.entry == chosen.entry && run.turns == chosen.turns
             && !(run.answer.isEmpty() && run.toolCalls.isEmpty());
     });
-    m_history.withPictures(chosen).then(this,
-                                        [this, chosen, others](const core::Result<Run> &whole) {
-                                            if (!whole) {
-                                                tell(whole.error());
-                                            }
-                                            Q_EMIT openRequested(whole.value_or(chosen), others);
-                                        });
+    m_history.withFiles(chosen).then(this, [this, chosen, others](const core::Result<Run> &whole) {
+        if (!whole) {
+            tell(whole.error());
+        }
+        Q_EMIT openRequested(whole.value_or(chosen), others);
+    });
 }
 
 void RunHistoryView::eraseShown()
@@ -421,6 +420,13 @@ void RunHistoryView::showRun(const Run &run)
     if (!asked.empty() && !asked.front().images.isEmpty()) {
         question += u'\n'
             + tr("Pictures attached: %1").arg(QLocale().toString(asked.front().images.size()));
+    }
+    if (!asked.empty() && !asked.front().documents.isEmpty()) {
+        QStringList names;
+        for (const modelapi::Document &document : asked.front().documents) {
+            names.append(document.name);
+        }
+        question += u'\n' + tr("PDFs attached: %1").arg(names.join(u", "_s));
     }
     m_question->setText(question);
     auto *answer = new AnswerBlock(m_theme);

@@ -27,6 +27,7 @@ inline runs::Run sampleRun(int number)
     modelapi::Turn question;
     question.text = u"Cancel an order, %1"_s.arg(number);
     question.images = {{u"image/png"_s, {}}};
+    question.documents = {{u"orders.pdf"_s, u"application/pdf"_s, {}}};
     modelapi::Turn earlier;
     earlier.role = modelapi::Turn::Role::Assistant;
     earlier.text = u"Which?"_s;

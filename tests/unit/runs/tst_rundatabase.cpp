@@ -67,6 +67,7 @@ private Q_SLOTS:
     void limitsAreKept();
     void picturesAreKeptOnceAndGoWithTheLastRun();
     void picturesOfTheOldestRunsGoFirst();
+    void documentsAreKeptBesidePictures();
 
 private:
     std::unique_ptr<ScratchFolder> m_folder;
@@ -337,9 +338,9 @@ void RunDatabaseTest::picturesAreKeptOnceAndGoWithTheLastRun()
     const QList<Run> found = m_database->find({}).value();
     QCOMPARE(found.size(), 2);
     QVERIFY(found.first().turns.first().images.first().bytes.isEmpty());
-    QVERIFY(m_database->withPictures(found.first()).value() == runWithPicture(2, marker));
+    QVERIFY(m_database->withFiles(found.first()).value() == runWithPicture(2, marker));
     QVERIFY(m_database->erase({.ids = {found.first().id}}).has_value());
-    QVERIFY(m_database->withPictures(found.last()).value() == runWithPicture(1, marker));
+    QVERIFY(m_database->withFiles(found.last()).value() == runWithPicture(1, marker));
     QVERIFY(m_database->erase({.ids = {found.last().id}}).has_value());
     QCOMPARE(inFiles(), 0);
 }
@@ -351,16 +352,34 @@ void RunDatabaseTest::picturesOfTheOldestRunsGoFirst()
                     .has_value());
     }
     RunLimits limits;
-    limits.pictureBytes = 2500;
+    limits.fileBytes = 2500;
     QVERIFY(m_database->trim(limits, sampleRun(4).started).has_value());
     const QList<Run> found = m_database->find({}).value();
     QCOMPARE(found.size(), 3); // the runs stay
     QList<qsizetype> sizes;
     for (const Run &run : found) {
-        sizes.append(
-            m_database->withPictures(run).value().turns.first().images.first().bytes.size());
+        sizes.append(m_database->withFiles(run).value().turns.first().images.first().bytes.size());
     }
     QCOMPARE(sizes, (QList<qsizetype>{1000, 1000, 0}));
+}
+
+void RunDatabaseTest::documentsAreKeptBesidePictures()
+{
+    Run run = runWithPicture(1, "first picture");
+    run.turns.first().documents.first().bytes = "%PDF-first";
+    modelapi::Turn later;
+    later.images = {{u"image/png"_s, "second picture"}};
+    later.documents = {{u"b.pdf"_s, u"application/pdf"_s, "%PDF-second"},
+                       {u"same.pdf"_s, u"application/pdf"_s, "%PDF-first"}};
+    run.turns.append(later);
+    QVERIFY(m_database->put(run).has_value());
+    m_database = RunDatabase::open(m_file).value();
+    const QList<Run> found = m_database->find({.words = u"B.PDF"_s}).value();
+    QCOMPARE(found.size(), 1);
+    QVERIFY(found.first().turns.last().documents.first().bytes.isEmpty());
+    QVERIFY(m_database->withFiles(found.first()).value() == run);
+    const QByteArray exported = exportedRuns(found);
+    QVERIFY2(exported.contains("b.pdf") && exported.contains("application/pdf"), exported);
 }
 
 QTEST_GUILESS_MAIN(RunDatabaseTest)
