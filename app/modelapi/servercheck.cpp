@@ -293,8 +293,18 @@ Failure ServerCheck::keyFailure(const Failure &failure) const
     return told;
 }
 
+std::optional<qint64> ServerCheck::windowTold() const
+{
+    if (const ModelEntry *model = modelNamed(m_report.models, m_settings.modelId)) {
+        return model->contextTokens;
+    }
+    const bool takesAnyName = m_program == "llama.cpp"_L1 && m_report.models.size() == 1;
+    return takesAnyName ? m_report.models.constFirst().contextTokens : std::nullopt;
+}
+
 void ServerCheck::judgeModel()
 {
+    m_report.window = windowTold();
     const ModelEntry *model = modelNamed(m_report.models, m_settings.modelId);
     // llama.cpp takes any name for its one model; Azure's names are the customer's own.
     const bool isFree = m_program == "llama.cpp"_L1 || m_settings.type == ConnectionType::Azure;

@@ -12,6 +12,9 @@ struct ServerReport
     std::optional<Failure> failure; ///< Nothing: the connection can be used as it is.
     QList<ModelEntry> models; ///< Also with a failure, as far as they came.
     QString summary; ///< For people: what is there, or what is wrong and what to do.
+    /// Of the connection's model as the server runs it, or of the one model of a server that takes
+    /// any name; nothing: it was not told. Tokens.
+    std::optional<qint64> window;
     std::optional<FoundServer> suggestion; ///< What answers there instead, with its type.
 
     bool operator==(const ServerReport &) const = default;
@@ -51,6 +54,7 @@ private:
     void guess(const Failure &failure);
     void takeGuess(const Failure &failure, const std::optional<FoundServer> &server);
     void judgeModel();
+    [[nodiscard]] std::optional<qint64> windowTold() const;
     void end(const std::optional<Failure> &failure, const QString &summary);
     [[nodiscard]] Failure keyFailure(const Failure &failure) const;
     [[nodiscard]] QString successSummary(const ModelEntry *model) const;

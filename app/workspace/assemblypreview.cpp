@@ -158,6 +158,11 @@ AssemblyPreview::Prepared AssemblyPreview::prepare(const Material &material,
         content.modelContextTokens = facts->model.contextTokens;
     }
     takeInto(prepared, material);
+    // What a program makes of the prompt is what it makes of it anywhere.
+    if (const auto told = windowInstead(facts, modelId, material.told)) {
+        content.modelContextTokens = told->tokens;
+        content.windowToldBy = told->connection;
+    }
     if (facts) {
         content.sendCost = facts->costOfInput(content.tokenCount.tokens);
         content.currency = facts->model.price ? facts->model.price->currency : QString();
@@ -252,6 +257,7 @@ void AssemblyPreview::start()
                             m_document->valueChoice(),
                             m_models,
                             m_known.known().table,
+                            m_known.known().told,
                             m_counted,
                             m_rendered,
                             m_document->promptTarget(),

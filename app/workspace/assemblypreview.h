@@ -8,6 +8,7 @@
 #include "tokens/countingmethod.h"
 #include "workspace/definitiondocument.h"
 #include "workspace/textplaces.h"
+#include "workspace/toldwindows.h"
 
 #include <QDate>
 #include <QElapsedTimer>
@@ -53,6 +54,7 @@ struct PreviewContent
     QList<assembly::Segment> segments; ///< Of what is taken.
     QList<qint64> segmentTokens; ///< That begin in each of them; together they are the count.
     qint64 modelContextTokens = 0; ///< Window of the manifest's model; 0 = unknown.
+    QString windowToldBy; ///< The connection whose server told it; empty: a catalog did.
     /// What one send of the prompt alone costs, nothing of it cached; nullopt = no price is known.
     std::optional<double> sendCost;
     QString currency; ///< Of the cost: `USD`.
@@ -103,6 +105,7 @@ private:
         ValueChoice choice;
         QList<registry::ModelInfo> models;
         registry::ModelTable otherModels;
+        NamedWindows told;
         Counted counted; ///< Of the text before, as that below.
         Rendered rendered;
         PromptTarget target;

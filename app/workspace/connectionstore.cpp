@@ -42,6 +42,9 @@ const QString idKey = u"id"_s;
 const QString nameKey = u"name"_s;
 const QString settingsKey = u"settings"_s;
 const QString keyringKey = u"keyStoredIn"_s;
+const QString toldKey = u"told"_s;
+const QString serverKey = u"server"_s;
+const QString windowsKey = u"windows"_s;
 
 QString keyringName(keys::Keyring keyring)
 {
@@ -63,6 +66,27 @@ keys::Keyring keyringNamed(const QString &name)
                                       : keys::Keyring::None;
 }
 
+QJsonObject toJson(const ToldWindows &told)
+{
+    QJsonObject windows;
+    for (const auto &[modelId, tokens] : told.tokens.asKeyValueRange()) {
+        windows.insert(modelId, tokens);
+    }
+    return {{serverKey, told.server}, {windowsKey, windows}};
+}
+
+ToldWindows toldFrom(const QJsonObject &json)
+{
+    ToldWindows told{json.value(serverKey).toString(), {}};
+    const QJsonObject windows = json.value(windowsKey).toObject();
+    for (auto each = windows.begin(); each != windows.end(); ++each) {
+        if (const qint64 tokens = each.value().toInteger(); tokens > 0) {
+            told.tokens.insert(each.key(), tokens);
+        }
+    }
+    return told;
+}
+
 /// Over `object`, whose other fields stay.
 QJsonObject written(QJsonObject object, const Connection &connection)
 {
@@ -73,6 +97,11 @@ QJsonObject written(QJsonObject object, const Connection &connection)
         object.remove(keyringKey);
     } else {
         object.insert(keyringKey, keyringName(connection.keyStoredIn));
+    }
+    if (connection.told.tokens.isEmpty()) {
+        object.remove(toldKey);
+    } else {
+        object.insert(toldKey, toJson(connection.told));
     }
     return object;
 }
@@ -86,7 +115,8 @@ std::optional<Connection> connectionFrom(const QJsonObject &object)
         return std::nullopt;
     }
     return Connection{id, object.value(nameKey).toString(), *settings,
-                      keyringNamed(object.value(keyringKey).toString())};
+                      keyringNamed(object.value(keyringKey).toString()),
+                      toldFrom(object.value(toldKey).toObject())};
 }
 
 /// What is in the file, and its bytes' fingerprint; none = there is no file.

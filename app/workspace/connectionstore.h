@@ -6,6 +6,7 @@
 
 #include <QFuture>
 #include <QList>
+#include <QMap>
 #include <QObject>
 #include <QString>
 
@@ -14,6 +15,15 @@
 
 namespace hermes::workspace {
 
+/// Context windows of models as a server told them when the connection was last tested.
+struct ToldWindows
+{
+    QString server; ///< Type and address: of another one they say nothing.
+    QMap<QString, qint64> tokens; ///< By model id; an empty one stands for whatever is asked for.
+
+    bool operator==(const ToldWindows &) const = default;
+};
+
 /// A connection as the user knows it. Its key is not here: it lies in the keyring under `id`.
 struct Connection
 {
@@ -21,6 +31,7 @@ struct Connection
     QString name;
     modelapi::ConnectionSettings settings;
     keys::Keyring keyStoredIn = keys::Keyring::None; ///< Where the key was when it was last stored.
+    ToldWindows told = {};
 
     bool operator==(const Connection &) const = default;
 };

@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "registry/modelfacts.h"
+#include "workspace/toldwindows.h"
 
 #include <optional>
 
@@ -17,6 +18,7 @@ struct KnownModels
     /// The user's own, and below it the one that the program carries.
     registry::ModelTable table;
     std::optional<core::Error> fault; ///< Why the user's own file does not count.
+    NamedWindows told = {}; ///< By servers of the user's connections.
 
     bool operator==(const KnownModels &) const = default;
 };

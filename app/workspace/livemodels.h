@@ -7,8 +7,8 @@
 
 namespace hermes::workspace {
 
-/// What is known of models beside a registry's own catalog, read by a worker: when this is made,
-/// and when it is asked to. Thread: UI.
+/// What is known of models beside a registry's own catalog: the catalogs, read by a worker when
+/// this is made and when it is asked to, and what connections were told. Thread: UI.
 class LiveModels final : public QObject
 {
     Q_OBJECT
@@ -21,9 +21,11 @@ public:
     [[nodiscard]] const KnownModels &known() const { return m_known; }
     [[nodiscard]] const QString &ownFile() const { return m_ownFile; }
     void readAgain();
+    /// What the connections' servers told of windows is known from now on.
+    void takeConnections(const QList<Connection> &connections);
 
 Q_SIGNALS:
-    /// It was read. Never from inside readAgain().
+    /// It was read, or connections told something else. Never from inside readAgain().
     void changed();
 
 private:

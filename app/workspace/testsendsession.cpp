@@ -7,6 +7,7 @@
 #include "workspace/livemodels.h"
 #include "workspace/modelquestion.h"
 #include "workspace/settings.h"
+#include "workspace/toldwindows.h"
 #include "workspace/workspace.h"
 
 #include <QtConcurrentRun>
@@ -102,8 +103,9 @@ Result<SendPlan> made(SendPlan plan, const QList<Task> &tasks, const Source &sou
         question.text = plan.question;
         turns.append(question);
         part.conversationTokens = countedTurns(turns, part.modelId);
-        part.facts = registry::factsOf(part.modelId, source.models, source.otherModels,
-                                       modelapi::providerAt(part.connection.settings));
+        part.facts = withWindow(registry::factsOf(part.modelId, source.models, source.otherModels,
+                                                  modelapi::providerAt(part.connection.settings)),
+                                part.modelId, toldWindow(part.connection, part.modelId));
         part.leftOut = leftOutOf(part);
         part.window = windowOf(part.connection.settings, part.facts);
         secrets.look(TestSendSession::tr("The prompt (%1)").arg(part.content),

@@ -166,6 +166,11 @@ void ConnectionForm::setKeyStoredIn(keys::Keyring keyring)
     m_connection.keyStoredIn = keyring;
 }
 
+void ConnectionForm::setTold(const workspace::ToldWindows &told)
+{
+    m_connection.told = told;
+}
+
 void ConnectionForm::focusName()
 {
     m_tabs->setCurrentIndex(0);

@@ -45,6 +45,7 @@ public:
     [[nodiscard]] KeyPanel &key() const { return *m_key; }
     /// Where the key is now stored is not a field.
     void setKeyStoredIn(keys::Keyring keyring);
+    void setTold(const workspace::ToldWindows &told);
     void focusName();
     void setKnownModels(const registry::ModelTable &models);
 

@@ -177,6 +177,7 @@ void ConnectionsDialog::setConnections(const QList<Connection> &connections)
     }
     if (const Connection *shown = stored(currentId())) {
         m_form->setKeyStoredIn(shown->keyStoredIn);
+        m_form->setTold(shown->told);
     }
     showForm();
 }

@@ -11,6 +11,7 @@
 #include "workspace/connectionstore.h"
 #include "workspace/keystatetext.h"
 #include "workspace/livemodels.h"
+#include "workspace/toldwindows.h"
 
 #include <QWidget>
 
@@ -31,6 +32,12 @@ ConnectionsFlow::ConnectionsFlow(const workspace::ModelAccess &models, const wid
                                  widgets::UserDialogs &dialogs, QWidget *window)
     : QObject(window), m_models(models), m_theme(theme), m_dialogs(dialogs), m_window(window)
 {
+    const auto takeTold = [this] {
+        m_models.known.takeConnections(m_models.connections.connections());
+    };
+    connect(&m_models.connections, &ConnectionStore::loaded, this, takeTold);
+    connect(&m_models.connections, &ConnectionStore::changed, this, takeTold);
+    takeTold();
 }
 
 ConnectionsFlow::~ConnectionsFlow() = default;
@@ -248,12 +255,25 @@ void ConnectionsFlow::check(const modelapi::ConnectionSettings &settings, const 
 {
     m_check = std::make_unique<modelapi::ServerCheck>(settings);
     connect(m_check.get(), &modelapi::ServerCheck::finished, m_dialog,
-            [this, id = m_tested](const modelapi::ServerReport &report) {
+            [this, settings, id = m_tested](const modelapi::ServerReport &report) {
+                rememberWindows(id, settings, report);
                 if (m_dialog->currentId() == id) {
                     m_dialog->form().showReport(report);
                 }
             });
     m_check->start(key.reveal());
+}
+
+void ConnectionsFlow::rememberWindows(const QString &id,
+                                      const modelapi::ConnectionSettings &settings,
+                                      const modelapi::ServerReport &report)
+{
+    const workspace::ToldWindows told = workspace::toldIn(settings, report);
+    auto connection = m_models.connections.connection(id);
+    if (connection && !told.tokens.isEmpty() && connection->told != told) {
+        connection->told = told;
+        m_models.connections.put(*connection);
+    }
 }
 
 } // namespace hermes::mainwindow

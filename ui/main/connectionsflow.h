@@ -21,6 +21,7 @@ struct KeyReply;
 namespace hermes::modelapi {
 class LocalServers;
 class ServerCheck;
+struct ServerReport;
 } // namespace hermes::modelapi
 
 namespace hermes::widgets {
@@ -62,6 +63,8 @@ private:
 
     void test(const workspace::Connection &connection);
     void check(const modelapi::ConnectionSettings &settings, const keys::Secret &key);
+    void rememberWindows(const QString &id, const modelapi::ConnectionSettings &settings,
+                         const modelapi::ServerReport &report);
 
     /// Where the connection's key was last stored.
     [[nodiscard]] keys::KeyQuestion questionOf(const QString &id) const;

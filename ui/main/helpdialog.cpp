@@ -46,8 +46,11 @@ constexpr std::array paragraphs{
                       "Above the preview you choose the program that takes the prompt: it shows "
                       "where it goes, what is cut, and what project context and skills that you "
                       "add take of the window. Test-sends go out the same way, and Request shows "
-                      "it. Count at… has a provider count the tokens; what "
-                      "is measured so is shown as the error of the estimate. Your own limits "
+                      "it. Tokens are exact for the vocabularies of OpenAI, Qwen and DeepSeek "
+                      "that the program has. Count at… has a provider or your own server count "
+                      "them; what is measured so is shown as the error of the estimate. The "
+                      "window that a server told when you tested its connection goes before "
+                      "what catalogs say. Your own limits "
                       "and prices of models belong in <code>models.json</code> in the folder "
                       "<code>hermes-studio</code> of your configuration."),
     QT_TRANSLATE_NOOP("Help",

@@ -386,6 +386,11 @@ void PreviewPane::showNumbers()
                       .arg(numbers, shareText(share), shortCount(m_content.modelContextTokens));
     }
     QString explanation = inWords(count.method);
+    if (!m_content.windowToldBy.isEmpty()) {
+        explanation += u' '
+            + tr("The window is what the server of the connection “%1” told.")
+                  .arg(m_content.windowToldBy);
+    }
     if (m_content.sendCost) {
         numbers = tr("%1 · %2", "tokens, cost").arg(numbers, costText(*m_content.sendCost));
         explanation += u' '

@@ -92,6 +92,39 @@ private Q_SLOTS:
         QVERIFY(!shows(marker));
     }
 
+    void whatAServerTellsOfItsWindowIsKept()
+    {
+        test::ModelServer server;
+        QVERIFY(server.isRunning());
+        const auto reply = [](int status, const QByteArray &body) {
+            return QJsonArray{test::head(status, u"application/json"_s), test::sent(body),
+                              test::step(u"end"_s)};
+        };
+        m_connection.settings.baseUrl =
+            server.replying(u"window"_s,
+                            {reply(200,
+                                   R"({"object":"list","data":[{"id":"tiny","object":"model",)"
+                                   R"("owned_by":"llamacpp","meta":{"n_ctx_train":32768}}]})"),
+                             reply(400, R"({"error":{"message":"no messages","code":400}})"),
+                             reply(200, R"({"default_generation_settings":{"n_ctx":4096}})")})
+            + u"/v1"_s;
+        open();
+        QTest::mouseClick(button(u"Test connection"_s), Qt::LeftButton);
+        const auto stored = [this] { return *m_fixture->connections().connection(u"a"_s); };
+        QTRY_COMPARE(stored().told.tokens.value(u"tiny"_s), 4096);
+        QCOMPARE(m_fixture->knownModels().known().told.value(u"tiny"_s).tokens, 4096);
+        // An edit of something else leaves it.
+        line(u"Name of the connection"_s)->setFocus();
+        QTest::keyClicks(line(u"Name of the connection"_s), u"!"_s);
+        QTRY_VERIFY(stored().name.contains(u'!'));
+        QCOMPARE(stored().told.tokens.value(u"tiny"_s), 4096);
+        dialog()->reject();
+        m_fixture->restart();
+        QTRY_VERIFY(m_fixture->connections().isLoaded());
+        QCOMPARE(stored().told.tokens.value(u"tiny"_s), 4096);
+        QTRY_COMPARE(m_fixture->knownModels().known().told.value(u"tiny"_s).tokens, 4096);
+    }
+
     void removingAConnectionRemovesItsKey()
     {
         m_fixture->keys().useForSession(u"a"_s, keys::Secret::copyOf("sk-one"));

@@ -1,8 +1,10 @@
+#include "modelapi/servercheck.h"
 #include "preview/previewpane.h"
 #include "registryfixture.h"
 #include "vcs/repository.h"
 #include "widgets/theme.h"
 #include "windowfixture.h"
+#include "workspace/toldwindows.h"
 
 #include <QApplication>
 #include <QDir>
@@ -55,6 +57,29 @@ private Q_SLOTS:
         QCOMPARE(content().pricesFrom, QDate(2027, 3, 4));
         QVERIFY(content().sendCost > 0);
         QVERIFY(m_fixture->bar(u"catalog of models"_s) == nullptr);
+    }
+
+    void aServersSmallerWindowIsShownWithItsConnection()
+    {
+        start(good);
+        QTRY_COMPARE(content().modelContextTokens, 4096);
+        QTRY_VERIFY(m_fixture->connections().isLoaded());
+        workspace::Connection connection;
+        connection.id = u"own"_s;
+        connection.name = u"My server"_s;
+        connection.settings.type = modelapi::ConnectionType::OpenAiCompatible;
+        connection.settings.baseUrl = u"http://127.0.0.1:9/v1"_s;
+        connection.settings.modelId = u"house"_s;
+        modelapi::ServerReport report;
+        report.window = 1024;
+        connection.told = workspace::toldIn(connection.settings, report);
+        m_fixture->connections().put(connection);
+        QTRY_COMPARE(content().modelContextTokens, 1024);
+        QCOMPARE(content().windowToldBy, u"My server"_s);
+        QVERIFY(content().sendCost > 0);
+        m_fixture->connections().remove(u"own"_s);
+        QTRY_COMPARE(content().modelContextTokens, 4096);
+        QVERIFY(content().windowToldBy.isEmpty());
     }
 
     void aBrokenFileIsToldWithItsPlaceAndWhatToDo()
