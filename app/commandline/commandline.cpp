@@ -128,7 +128,8 @@ tokens counts by the entry's model, by M or by E (o200k_base, cl100k_base, qwen2
 Windows and prices are those of the registry's models/, then of your own hermes-studio/models.json in the configuration folder,
 then the program's.
 --count-at sends the text to the provider of one of the window's connections to be counted, with a message of one full stop;
-nothing is generated or billed.
+nothing is generated or billed. An OpenAI-compatible server is asked at each address where such servers count; where it counts
+the bare text alone, that is told.
 )"_s + runHelp()
         + uR"(Nothing is changed while another user or computer has the registry open.
 The registry is the current folder unless --registry (-C) names another.

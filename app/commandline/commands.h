@@ -1,10 +1,12 @@
 #pragma once
 
 #include "commandline/commandline.h"
+#include "modelapi/tokencountcall.h"
 #include "registry/modelfacts.h"
 #include "workspace/contentref.h"
 #include "workspace/promptassembly.h"
 #include "workspace/prompttarget.h"
+#include "workspace/toldwindows.h"
 
 #include <QCommandLineParser>
 
@@ -90,9 +92,14 @@ factsOf(const Invocation &invocation, const QString &modelId,
 [[nodiscard]] Outcome countTokens(const Invocation &invocation);
 
 // running.cpp
+struct CountAtConnection
+{
+    modelapi::TokenCountReply reply;
+    std::optional<workspace::NamedWindow> window; ///< That its server told of the model.
+};
 /// Has the provider of `--count-at`, one of the window's connections, count a prompt. `modelId`:
 /// for a connection without a model.
-[[nodiscard]] core::Result<qint64>
+[[nodiscard]] core::Result<CountAtConnection>
 countedAtConnection(const Invocation &invocation, const QByteArray &prompt, const QString &modelId);
 [[nodiscard]] Outcome runPrompt(const Invocation &invocation);
 

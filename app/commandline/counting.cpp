@@ -53,13 +53,22 @@ Result<Text> textOf(const Invocation &invocation, const QString &argument)
         });
 }
 
+/// What servers of the window's connections told; a file that cannot be read tells nothing.
+workspace::NamedWindows toldByServers()
+{
+    return workspace::smallestWindows(workspace::readConnections(workspace::connectionsFile())
+                                          .value_or(QList<workspace::Connection>()));
+}
+
 QJsonObject reportJson(const tokens::TokenCount &count, const QString &modelId,
-                       const std::optional<registry::ModelFacts> &facts,
-                       std::optional<qint64> provider)
+                       const std::optional<registry::ModelFacts> &facts, const QString &toldBy,
+                       const std::optional<modelapi::TokenCountReply> &provider)
 {
     QJsonObject json = countJson(count);
     if (provider) {
-        json.insert(u"countedByProvider"_s, *provider);
+        const bool isBare = provider->scope == modelapi::CountScope::BarePrompt;
+        json.insert(u"countedByProvider"_s, provider->inputTokens);
+        json.insert(u"countedText"_s, isBare ? u"prompt"_s : u"request"_s);
     }
     if (!modelId.isEmpty()) {
         json.insert(u"model"_s, modelId);
@@ -67,6 +76,9 @@ QJsonObject reportJson(const tokens::TokenCount &count, const QString &modelId,
     if (facts) {
         json.insert(u"contextTokens"_s, facts->model.contextTokens);
         json.insert(u"maxOutputTokens"_s, facts->model.maxOutputTokens);
+        if (!toldBy.isEmpty()) {
+            json.insert(u"contextToldBy"_s, toldBy);
+        }
     }
     if (const auto cost = facts ? facts->costOfInput(count.tokens) : std::nullopt;
         cost && facts && facts->model.price) {
@@ -78,15 +90,23 @@ QJsonObject reportJson(const tokens::TokenCount &count, const QString &modelId,
 }
 
 QString reportText(const tokens::TokenCount &count, const QString &modelId,
-                   const std::optional<registry::ModelFacts> &facts, std::optional<qint64> provider)
+                   const std::optional<registry::ModelFacts> &facts, const QString &toldBy,
+                   const std::optional<modelapi::TokenCountReply> &provider)
 {
     QString text = shownCount(count) + u'\n' + inWords(count.method) + u'\n';
     if (provider) {
-        text += translated("The provider counts %1, with a message of one full stop.")
-                    .arg(QLocale().toString(*provider))
-            + u'\n';
+        const QString told = provider->scope == modelapi::CountScope::BarePrompt
+            ? translated("The server counts %1 for the bare text: what its chat template adds is "
+                         "not in it.")
+            : translated("The provider counts %1, with a message of one full stop.");
+        text += told.arg(QLocale().toString(provider->inputTokens)) + u'\n';
     }
-    if (facts && facts->model.contextTokens > 0) {
+    if (facts && !toldBy.isEmpty()) {
+        text +=
+            translated("%1: a window of %2 tokens, as the server of the connection “%3” told.")
+                .arg(shown(modelId), QLocale().toString(facts->model.contextTokens), shown(toldBy))
+            + u'\n';
+    } else if (facts && facts->model.contextTokens > 0) {
         text += translated("%1: a window of %2 tokens, at most %3 of them output.")
                     .arg(shown(modelId), QLocale().toString(facts->model.contextTokens),
                          QLocale().toString(facts->model.maxOutputTokens))
@@ -134,18 +154,26 @@ Outcome countTokens(const Invocation &invocation)
         ? tokens::CountingMethod{*encoding, tokens::CountingMethod::Reason::Asked}
         : tokens::methodFor(modelId);
     const tokens::TokenCount count{tokens::Tokenizer(method.encoding).count(text->bytes), method};
-    const auto facts = encoding ? std::nullopt : factsOf(invocation, modelId);
-    std::optional<qint64> provider;
+    auto facts = encoding ? std::nullopt : factsOf(invocation, modelId);
+    std::optional<modelapi::TokenCountReply> provider;
+    std::optional<workspace::NamedWindow> window;
     if (options.isSet(u"count-at"_s)) {
-        const Result<qint64> counted = countedAtConnection(invocation, text->bytes, modelId);
+        const auto counted = countedAtConnection(invocation, text->bytes, modelId);
         if (!counted) {
             return failedWith(counted.error());
         }
-        provider = *counted;
+        provider = counted->reply;
+        window = counted->window;
+    } else {
+        window = windowInstead(facts, modelId, toldByServers());
     }
+    if (window && !encoding) {
+        facts = workspace::withWindow(facts, modelId, window->tokens);
+    }
+    const QString toldBy = window ? window->connection : QString();
     return invocation.form == OutputForm::Json
-        ? succeededWith(reportJson(count, encoding ? QString() : modelId, facts, provider))
-        : succeeded(reportText(count, modelId, facts, provider));
+        ? succeededWith(reportJson(count, encoding ? QString() : modelId, facts, toldBy, provider))
+        : succeeded(reportText(count, modelId, facts, toldBy, provider));
 }
 
 } // namespace hermes::commandline

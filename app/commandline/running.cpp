@@ -383,8 +383,8 @@ Outcome heldRuns(const Invocation &invocation, const QList<RunPlan> &plans,
 
 } // namespace
 
-Result<qint64> countedAtConnection(const Invocation &invocation, const QByteArray &prompt,
-                                   const QString &modelId)
+Result<CountAtConnection> countedAtConnection(const Invocation &invocation,
+                                              const QByteArray &prompt, const QString &modelId)
 {
     if (const Result<void> harmless = withoutSecrets(invocation, {prompt}, {}, {}); !harmless) {
         return std::unexpected(harmless.error());
@@ -411,8 +411,17 @@ Result<qint64> countedAtConnection(const Invocation &invocation, const QByteArra
     });
     call.start(key->reveal());
     loop.exec();
-    return reply.failure ? Result<qint64>(std::unexpected(reply.failure->error))
-                         : Result<qint64>(reply.inputTokens);
+    if (reply.failure) {
+        return std::unexpected(reply.failure->error);
+    }
+    CountAtConnection counted{reply, std::nullopt};
+    // Of another model than what is told of it would say nothing.
+    if (target->stored && settings.modelId == modelId) {
+        if (const auto window = workspace::toldWindow(*target->stored, modelId)) {
+            counted.window = workspace::NamedWindow{*window, target->stored->name};
+        }
+    }
+    return counted;
 }
 
 Outcome runPrompt(const Invocation &invocation)

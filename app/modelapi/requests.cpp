@@ -48,6 +48,21 @@ QUrl endpoint(const ConnectionSettings &settings, const QString &path, const QSt
     return url;
 }
 
+/// Beside `/v1`, where servers of one's own have what is no part of the API.
+QUrl besideVersion(const ConnectionSettings &settings, const QString &path)
+{
+    QUrl url = effectiveBaseUrl(settings);
+    QString base = url.path(QUrl::FullyEncoded);
+    while (base.endsWith(u'/')) {
+        base.chop(1);
+    }
+    if (base.endsWith("/v1"_L1)) {
+        base.chop(3);
+    }
+    url.setPath(base + u'/' + path, QUrl::TolerantMode);
+    return url;
+}
+
 QString geminiModel(const QString &modelId)
 {
     const QString name = modelId.startsWith("models/"_L1) ? modelId.sliced(7) : modelId;
@@ -280,6 +295,30 @@ Result<HttpRequest> countRequest(const ConnectionSettings &settings, const Model
     HttpRequest http = requestTo(settings, "POST", url);
     http.body = body.json.json();
     return http;
+}
+
+QList<HttpRequest> furtherCountRequests(const ConnectionSettings &settings,
+                                        const ModelRequest &request)
+{
+    if (settings.type != ConnectionType::OpenAiCompatible) {
+        return {};
+    }
+    Body messages;
+    writeAnthropic(messages, settings, request, BodyUse::Count);
+    HttpRequest asAnthropic =
+        requestTo(settings, "POST", endpoint(settings, u"messages/count_tokens"_s));
+    asAnthropic.body = messages.json.json();
+
+    ModelRequest whole = request;
+    whole.delivery = Delivery::Whole;
+    Body chat;
+    writeChat(chat, settings, whole);
+    Body both; // vLLM reads the messages, llama.cpp the content
+    both.json.beginObject().rawMembers(chat.json.json());
+    both.json.key("content").text(request.systemPrompt).endObject();
+    HttpRequest tokenize = requestTo(settings, "POST", besideVersion(settings, u"tokenize"_s));
+    tokenize.body = both.json.json();
+    return {asAnthropic, tokenize};
 }
 
 Result<HttpRequest> emptyRequest(const ConnectionSettings &settings)

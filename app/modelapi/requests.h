@@ -25,6 +25,13 @@ namespace hermes::modelapi {
 [[nodiscard]] core::Result<HttpRequest> countRequest(const ConnectionSettings &settings,
                                                      const ModelRequest &request);
 
+/// Where else servers of the user's own count, in the order in which they are to be asked if the
+/// address of countRequest() is not there: `/v1/messages/count_tokens`, and `/tokenize`, which
+/// vLLM answers for the whole request and llama.cpp for the bare text of the system prompt. For
+/// what countRequest() takes; empty for APIs that count in one way.
+[[nodiscard]] QList<HttpRequest> furtherCountRequests(const ConnectionSettings &settings,
+                                                      const ModelRequest &request);
+
 /// The request for the list of models. `page`: the token of a further page, empty = the first.
 [[nodiscard]] core::Result<HttpRequest> modelsRequest(const ConnectionSettings &settings,
                                                       const QString &page);

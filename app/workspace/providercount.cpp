@@ -71,7 +71,7 @@ ProviderCount::ProviderCount(const Connection &connection, const QString &modelI
                 if (reply.failure) {
                     Q_EMIT failed(reply.failure->error);
                 } else {
-                    Q_EMIT counted(reply.inputTokens);
+                    Q_EMIT counted(reply.inputTokens, reply.scope);
                 }
             });
 }

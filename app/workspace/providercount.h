@@ -36,8 +36,9 @@ public:
     void start();
 
 Q_SIGNALS:
-    /// Exactly once, never from inside start(). `tokens`: of prompt and message.
-    void counted(qint64 tokens);
+    /// Exactly once, never from inside start(). `tokens`: of prompt and message, or of the prompt's
+    /// bare text, where the server counts no more.
+    void counted(qint64 tokens, hermes::modelapi::CountScope scope);
     void failed(const hermes::core::Error &error); ///< Or this one.
 
 private:

@@ -1,9 +1,11 @@
 #include "keyringsession.h"
+#include "modelapi/servercheck.h"
 #include "modelserver.h"
 #include "scratchfolder.h"
 #include "vcs/repository.h"
 #include "workspace/connectionstore.h"
 #include "workspace/sampleregistry.h"
+#include "workspace/toldwindows.h"
 
 #include <QJsonDocument>
 #include <QProcess>
@@ -137,6 +139,41 @@ private Q_SLOTS:
                  ended.errors);
     }
 
+    void aCountOfTheBareTextIsToldAsOne()
+    {
+        const QJsonArray absent = answering(404, "404 page not found");
+        connectTo(u"bare"_s, modelapi::ConnectionType::OpenAiCompatible, keys::Keyring::None,
+                  {absent, absent, answering(200, R"({"tokens":[1,2,3]})"),
+                   answering(200, R"({"input_tokens":3})")});
+        const Ended ended = count(u"bare"_s);
+        QVERIFY2(ended.exitCode == 0, ended.errors);
+        QVERIFY2(ended.output.contains("The server counts 3 for the bare text"), ended.output);
+        const auto requests = m_server.requests(u"bare"_s);
+        QCOMPARE(requests.size(), 3);
+        QVERIFY(requests.at(1).target.endsWith(u"/messages/count_tokens"));
+        QVERIFY(requests.at(2).target.endsWith(u"/tokenize"));
+        const QJsonDocument json = QJsonDocument::fromJson(count(u"bare"_s, {u"--json"_s}).output);
+        QCOMPARE(json[u"countedText"_s].toString(), u"request"_s);
+    }
+
+    void theWindowThatAServerToldIsTheModels()
+    {
+        const QString model = u"model-of-nobody"_s;
+        connectTo(u"own"_s, modelapi::ConnectionType::OpenAiCompatible, keys::Keyring::None,
+                  {answering(200, R"({"input_tokens": 240})")}, {model, 4096});
+        const QStringList arguments{u"tokens"_s, u"backend-engineer"_s, u"--model"_s, model};
+        for (const QStringList &more : {QStringList(), QStringList{u"--count-at"_s, u"own"_s}}) {
+            const Ended ended = run(arguments + more, m_session->environment());
+            QVERIFY2(ended.exitCode == 0, ended.errors);
+            QVERIFY2(ended.output.contains("a window of 4,096 tokens, as the server of the "
+                                           "connection “own” told."),
+                     ended.output);
+        }
+        const Ended json = run(arguments + QStringList{u"--json"_s}, m_session->environment());
+        QCOMPARE(QJsonDocument::fromJson(json.output)[u"contextTokens"_s].toInteger(), 4096);
+        QCOMPARE(QJsonDocument::fromJson(json.output)[u"contextToldBy"_s].toString(), u"own"_s);
+    }
+
     void aServerThatDoesNotCountIsTold()
     {
         connectTo(u"none"_s, modelapi::ConnectionType::OpenAiCompatible, keys::Keyring::None,
@@ -179,7 +216,8 @@ private Q_SLOTS:
 private:
     /// Makes it the only connection of the session's window.
     void connectTo(const QString &name, modelapi::ConnectionType type, keys::Keyring storedIn,
-                   const QJsonArray &replies)
+                   const QJsonArray &replies,
+                   const std::pair<QString, qint64> &window = {u"story"_s, 0})
     {
         workspace::Connection connection;
         connection.id = u"connection-"_s + name;
@@ -187,7 +225,12 @@ private:
         connection.keyStoredIn = storedIn;
         connection.settings.type = type;
         connection.settings.baseUrl = m_server.replying(name, replies);
-        connection.settings.modelId = u"story"_s;
+        connection.settings.modelId = window.first;
+        if (window.second > 0) {
+            modelapi::ServerReport report;
+            report.window = window.second;
+            connection.told = workspace::toldIn(connection.settings, report);
+        }
         const QString file = m_session->home().path(u".config/hermes-studio/connections.json"_s);
         QFile::remove(file);
         workspace::ConnectionStore store(file);

@@ -99,6 +99,29 @@ private Q_SLOTS:
         }
     }
 
+    void theOtherAddressesCountAsWell()
+    {
+        const ConnectionSettings settings = connectionTo(m_port, ConnectionType::OpenAiCompatible);
+        ModelRequest request = asking(settings, story);
+        request.systemPrompt = "Lily was a little girl.";
+        const QList<HttpRequest> further = furtherCountRequests(settings, request);
+        QCOMPARE(further.size(), 2);
+        QList<QJsonObject> answers;
+        for (const HttpRequest &http : further) {
+            JsonCall call(settings, http);
+            std::optional<JsonReply> reply;
+            connect(&call, &JsonCall::finished, this,
+                    [&reply](const JsonReply &each) { reply = each; });
+            call.start(key);
+            QTRY_VERIFY(reply);
+            QVERIFY2(!reply->failure,
+                     reply->failure ? qPrintable(reply->failure->error.message) : "");
+            answers.append(reply->json);
+        }
+        QVERIFY(answers[0].value("input_tokens"_L1).toInteger() > 0);
+        QVERIFY(!answers[1].value("tokens"_L1).toArray().isEmpty());
+    }
+
     void theConnectionIsTested()
     {
         ConnectionSettings settings = connectionTo(m_port, ConnectionType::OpenAiCompatible);

@@ -147,8 +147,7 @@ void CountFlow::count(const Asked &asked)
     }
     const QString &ownModel = asked.connection.settings.modelId;
     const QString modelId = ownModel.isEmpty() ? asked.modelId : ownModel;
-    // The message that goes with it is counted, too.
-    const qint64 own = asked.own.tokens + 1;
+    const qint64 own = asked.own.tokens;
     const QString name = asked.connection.name;
     const bool isOwnOfModel = tokens::methodFor(modelId).encoding == asked.own.method.encoding;
     delete m_count;
@@ -156,13 +155,19 @@ void CountFlow::count(const Asked &asked)
     m_count = new ProviderCount(asked.connection, asked.modelId, asked.prompt, m_models.keys, this);
     m_pane.tellCount(tr("%1 is counting…").arg(name));
     connect(m_count, &ProviderCount::counted, this,
-            [this, own, modelId, isOwnOfModel, name](qint64 tokens) {
+            [this, own, modelId, isOwnOfModel, name](qint64 tokens, modelapi::CountScope scope) {
                 m_count->deleteLater();
+                const bool isBare = scope == modelapi::CountScope::BarePrompt;
+                // The message that goes with it is counted, too.
+                const qint64 ours = isBare ? own : own + 1;
+                const QString told = isBare
+                    ? tr("%1 counts %2 for the bare text: what its chat template adds is not in "
+                         "it. Counted here: %3.")
+                    : tr("%1 counts %2 (with a message of one full stop); counted here: %3.");
                 m_pane.tellCount(
-                    tr("%1 counts %2 (with a message of one full stop); counted here: %3.")
-                        .arg(name, QLocale().toString(tokens), QLocale().toString(own)));
+                    told.arg(name, QLocale().toString(tokens), QLocale().toString(ours)));
                 if (isOwnOfModel) {
-                    m_settings.addMeasuredCount(modelId, {own, tokens, QDate::currentDate()});
+                    m_settings.addMeasuredCount(modelId, {ours, tokens, QDate::currentDate()});
                     showMeasured();
                 }
             });

@@ -237,6 +237,26 @@ private Q_SLOTS:
         QTRY_VERIFY(window().window().findChild<workspace::ProviderCount *>() == nullptr);
     }
 
+    void aCountOfTheBareTextIsToldAsOne()
+    {
+        const auto reply = [](int status, const QByteArray &body) {
+            return QJsonValue(QJsonArray{head(status, json), sent(body), step(u"end"_s)});
+        };
+        m_fixture->connectTo(
+            u"bare"_s,
+            {reply(404, "404"), reply(404, "404"), reply(200, R"({"tokens":[1,2,3,4,5]})")});
+        open();
+        QTRY_VERIFY(button()->isVisible());
+        window().dialogs().answerButton(1);
+        choose();
+        QTRY_VERIFY2(shown().contains(u"counts 5 for the bare text: what its chat template adds is "
+                                      u"not in it."),
+                     qPrintable(shown()));
+        const auto requests = m_fixture->server().requests(u"bare"_s);
+        QCOMPARE(requests.size(), 3);
+        QVERIFY(requests.last().target.endsWith(u"/tokenize"));
+    }
+
     void aServerThatDoesNotCountIsTold()
     {
         m_fixture->connectTo(u"none"_s, answering(404, R"({"error": "no such address"})"));

@@ -1,6 +1,5 @@
 #include "modelapi/localservers.h"
 #include "modelapi/servercheck.h"
-#include "modelapi/tokencountcall.h"
 #include "modelserver.h"
 
 #include <QTcpServer>
@@ -57,21 +56,6 @@ ServerReport checked(const ConnectionSettings &settings, QByteArrayView withKey 
     return isEarly || count != 1 ? ServerReport{} : *report;
 }
 
-TokenCountReply counted(const ConnectionSettings &settings)
-{
-    ModelRequest request;
-    request.modelId = u"story"_s;
-    request.systemPrompt = "Be brief.";
-    request.turns.emplaceBack().text = u"Hi"_s;
-    TokenCountCall call(settings, request);
-    std::optional<TokenCountReply> outcome;
-    QObject::connect(&call, &TokenCountCall::finished, &call,
-                     [&outcome](const TokenCountReply &each) { outcome = each; });
-    call.start(key);
-    (void)QTest::qWaitFor([&] { return outcome.has_value(); }, 60000);
-    return outcome.value_or(TokenCountReply{});
-}
-
 quint16 closedPort()
 {
     QTcpServer listener;
@@ -114,9 +98,6 @@ private Q_SLOTS:
     void cancelClosesTheConnection();
     void localServersAreFound();
     void noPortIsNoServer();
-    void providersCount_data();
-    void providersCount();
-    void countingThatIsNotThere();
 
 private:
     ModelServer m_server;
@@ -269,6 +250,7 @@ void ServerCheckTest::whatServersSayOfTheirModels()
         QCOMPARE(report.models[0].contextTokens.value_or(0), context);
         QCOMPARE(report.models[0].outputTokens.value_or(0), output);
     }
+    QCOMPARE(report.window.value_or(0), context);
     if (type == ConnectionType::Anthropic) {
         QVERIFY(report.models[0].isDeprecated);
         QCOMPARE(report.models[0].endsOn, QDate(2027, 1, 31));
@@ -544,52 +526,6 @@ void ServerCheckTest::noPortIsNoServer()
     servers.start();
     QVERIFY(!isOver);
     QTRY_VERIFY(isOver);
-}
-
-void ServerCheckTest::providersCount_data()
-{
-    QTest::addColumn<ConnectionType>("type");
-    QTest::addColumn<QByteArray>("answer");
-    QTest::addColumn<QString>("target");
-    QTest::newRow("anthropic") << ConnectionType::Anthropic << QByteArray(R"({"input_tokens":42})")
-                               << u"/count/v1/messages/count_tokens"_s;
-    QTest::newRow("responses") << ConnectionType::OpenAiResponses
-                               << QByteArray(
-                                      R"({"object":"response.input_tokens","input_tokens":42})")
-                               << u"/count/responses/input_tokens"_s;
-    QTest::newRow("llama.cpp") << ConnectionType::OpenAiCompatible
-                               << QByteArray(R"({"input_tokens":42})")
-                               << u"/count/responses/input_tokens"_s;
-    QTest::newRow("gemini") << ConnectionType::Gemini << QByteArray(R"({"totalTokens":42})")
-                            << u"/count/v1beta/models/story:countTokens"_s;
-}
-
-void ServerCheckTest::providersCount()
-{
-    QFETCH(ConnectionType, type);
-    QFETCH(QByteArray, answer);
-    const TokenCountReply outcome =
-        counted(connectionTo(type, m_server.replying(u"count"_s, {reply(200, answer)})));
-    QVERIFY(!outcome.failure);
-    QCOMPARE(outcome.inputTokens, 42);
-    QTEST(m_server.requests(u"count"_s).at(0).target, "target");
-}
-
-void ServerCheckTest::countingThatIsNotThere()
-{
-    const auto failureOf = [this](ConnectionType type, int status, const QByteArray &body) {
-        const TokenCountReply outcome =
-            counted(connectionTo(type, m_server.replying(u"not"_s, {reply(status, body)})));
-        return outcome.failure ? outcome.failure->error.message : QString();
-    };
-    constexpr auto compatible = ConnectionType::OpenAiCompatible;
-    QVERIFY(failureOf(compatible, 404, nothing).contains(u"does not count"));
-    QVERIFY(failureOf(ConnectionType::Anthropic, 404,
-                      R"({"type":"error","error":{"type":"not_found_error","message":"model: x"}})")
-                .contains(u"model: x"));
-    QVERIFY(failureOf(compatible, 200, "{}").contains(u"without a number"));
-    QVERIFY(failureOf(ConnectionType::Ollama, 200, "{}").contains(u"does not count"));
-    QVERIFY(failureOf(compatible, 401, openAiError).contains(u"said so"));
 }
 
 QTEST_GUILESS_MAIN(ServerCheckTest)
