@@ -348,9 +348,8 @@ void ColumnView::showTurns()
     m_hint->setVisible(turns.isEmpty() && isIdle);
     showTools();
     showToolResults();
-    const bool isAsked = std::any_of(turns.begin() + same, turns.end(), [](const Turn &turn) {
-        return turn.role != Turn::Role::Assistant;
-    });
+    const bool isAsked = std::ranges::any_of(
+        turns.sliced(same), [](const Turn &turn) { return turn.role != Turn::Role::Assistant; });
     if (isAsked) { // who only had an answer come reads on where they were
         m_place.reset();
         m_isFollowing = true;

@@ -156,7 +156,7 @@ void WindowTestSendColumnsTest::waitsThatEndTogetherAreAllSent()
         return found;
     };
     QTRY_COMPARE(laterButtons().size(), 2);
-    for (QPushButton *button : laterButtons()) {
+    for (const auto buttons = laterButtons(); auto *button : buttons) {
         QTest::mouseClick(button, Qt::LeftButton);
     }
     QTRY_COMPARE(m_fixture->answers(), u"Now.\nNow."_s);
