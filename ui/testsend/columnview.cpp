@@ -517,7 +517,7 @@ void ColumnView::keepPlace(int place, QWidget *seen)
 
 void ColumnView::restorePlace()
 {
-    m_scroll->verticalScrollBar()->setValue(*m_place);
+    m_scroll->verticalScrollBar()->setValue(m_place.value_or(0));
     // The layout goes on after the range of the scroll bar is known.
     QMetaObject::invokeMethod(
         this,
