@@ -28,10 +28,7 @@ DependentsFlow::DependentsFlow(Workspace &workspace, const widgets::Theme &theme
     , m_task(this, [this](const Found &found) { take(found); })
 {
     connect(&workspace, &Workspace::documentOpened, this, &DependentsFlow::follow);
-    connect(&workspace, &Workspace::statusChanged, this, [this] {
-        m_task.cancel();
-        m_fragment.clear();
-    });
+    connect(&workspace, &Workspace::statusChanged, this, [this] { m_task.cancel(); });
 }
 
 void DependentsFlow::connectActions(const ActionCatalog &actions)
@@ -57,10 +54,8 @@ void DependentsFlow::follow(DefinitionDocument *document)
                 });
         return;
     }
-    connect(document, &DefinitionDocument::saved, this, [this, document] {
-        m_fragment = workspace::fragmentOf(document->id());
-        look(m_fragment, Then::Tell);
-    });
+    connect(document, &DefinitionDocument::saved, this,
+            [this, document] { look(workspace::fragmentOf(document->id()), Then::Tell); });
 }
 
 void DependentsFlow::saveFragments(const QStringList &names)
@@ -114,7 +109,8 @@ void DependentsFlow::tell(const Found &found)
         Q_EMIT promptsOutdated(
             tr("%n prompts use the fragment “%1” and are not yet what their sources give.", nullptr,
                count)
-                .arg(found.fragment));
+                .arg(found.fragment),
+            found.fragment);
         return;
     }
     const QString uses =
@@ -124,12 +120,12 @@ void DependentsFlow::tell(const Found &found)
         return;
     }
     const QString rest = tr("%n of them are not yet what their sources give.", nullptr, outdated);
-    Q_EMIT promptsOutdated(tr("%1 %2", "two sentences").arg(uses, rest));
+    Q_EMIT promptsOutdated(tr("%1 %2", "two sentences").arg(uses, rest), found.fragment);
 }
 
-void DependentsFlow::showPrompts()
+void DependentsFlow::showPrompts(const QString &fragment)
 {
-    look(m_fragment, Then::Show);
+    look(fragment, Then::Show);
 }
 
 void DependentsFlow::show(const QString &fragment, const changes::ChangeSet &changes)

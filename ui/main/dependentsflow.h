@@ -36,13 +36,13 @@ public:
                    DocumentArea &documents, EntryFlow &entries, QWidget *window);
 
     void connectActions(const ActionCatalog &actions);
-    /// What is to be written since the last save.
-    void showPrompts();
+    /// What is to be written of those that use a fragment.
+    void showPrompts(const QString &fragment);
     void saveFragments(const QStringList &names);
 
 Q_SIGNALS:
     /// Prompts are not what their sources give any more; showPrompts() shows them.
-    void promptsOutdated(const QString &text);
+    void promptsOutdated(const QString &text, const QString &fragment);
     void told(const QString &text);
     /// A prompt was written without these fragments' unsaved text; saveFragments() saves it.
     void fragmentsLeftOut(const QString &text, const QStringList &names);
@@ -71,7 +71,6 @@ private:
     DocumentArea &m_documents;
     EntryFlow &m_entries;
     QWidget *m_window;
-    QString m_fragment; ///< Saved last.
     core::LatestTask<Found> m_task;
 };
 

@@ -101,7 +101,7 @@ QList<EditAction> searchActions()
     return {
         {EditCommand::Find, QT_TRANSLATE_NOOP("ActionCatalog", "&Find…"),
          QT_TRANSLATE_NOOP("ActionCatalog", "Find in this text"), "Ctrl+F"},
-        {EditCommand::Replace, QT_TRANSLATE_NOOP("ActionCatalog", "&Replace…"),
+        {EditCommand::Replace, QT_TRANSLATE_NOOP("ActionCatalog", "R&eplace…"),
          QT_TRANSLATE_NOOP("ActionCatalog", "Find in this text and put something in its place"),
          "Ctrl+H"},
         {EditCommand::FindNext, QT_TRANSLATE_NOOP("ActionCatalog", "Find ne&xt"),

@@ -1,6 +1,7 @@
 #include "main/helpdialog.h"
 
 #include "main/actioncatalog.h"
+#include "widgets/screenroom.h"
 
 #include <QAction>
 #include <QCoreApplication>
@@ -155,7 +156,7 @@ void showHelp(const ActionCatalog &actions, QWidget *parent)
     auto *column = new QVBoxLayout(dialog);
     column->addWidget(text);
     column->addWidget(buttons);
-    dialog->resize(720, 560);
+    dialog->resize(widgets::fittedToScreen({720, 560}, *dialog));
     dialog->open();
 }
 

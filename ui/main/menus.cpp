@@ -60,7 +60,7 @@ void addEditMenu(QMenu *menu, const ActionCatalog &actions, const QList<EditActi
 /// What is chosen for the preview, below the action that shows it.
 void addPreviewMenu(QMenuBar &bar, const ActionCatalog &actions)
 {
-    auto *menu = new QMenu(translated("&Assembled prompt"), &bar);
+    auto *menu = new QMenu(translated("&Values and target"), &bar);
     for (const ActionId id :
          {ActionId::ChooseValues, ActionId::AddContext, ActionId::CountTokens}) {
         menu->addAction(actions.action(id));
@@ -98,7 +98,7 @@ void addViewMenu(QMenuBar &bar, const ActionCatalog &actions)
              ActionId::FollowSystem,
              ActionId::Light,
              ActionId::Dark});
-    auto *folding = new QMenu(translated("F&olding"), &bar);
+    auto *folding = new QMenu(translated("&Folding"), &bar);
     addEditMenu(folding, actions, foldActions());
     addPreviewMenu(bar, actions);
     auto *split = new QMenu(translated("Sp&lit"), &bar);

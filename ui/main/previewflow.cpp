@@ -131,13 +131,18 @@ void PreviewFlow::connectTarget()
     connect(&m_documents, &DocumentArea::currentChanged, this, &PreviewFlow::applyTarget);
 }
 
+QStringList PreviewFlow::contextOf(const workspace::DefinitionDocument &document) const
+{
+    return m_context.value({document.location().registryRoot, document.id()});
+}
+
 void PreviewFlow::changeContext(const QStringList &added, const QStringList &removed)
 {
     const workspace::DefinitionDocument *document = m_documents.current();
     if (document == nullptr) {
         return;
     }
-    QStringList &files = m_context[document->id()];
+    QStringList &files = m_context[{document->location().registryRoot, document->id()}];
     for (const QString &path : removed) {
         files.removeAll(path);
     }
@@ -152,8 +157,7 @@ void PreviewFlow::chooseContext()
     if (document == nullptr) {
         return;
     }
-    auto *dialog =
-        new preview::ContextDialog(m_theme, m_context.value(document->id()), m_pane.window());
+    auto *dialog = new preview::ContextDialog(m_theme, contextOf(*document), m_pane.window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &preview::ContextDialog::chosen, this, &PreviewFlow::changeContext);
     connect(dialog, &preview::ContextDialog::otherFileRequested, m_pane.choices(),
@@ -260,7 +264,7 @@ void PreviewFlow::applyTarget()
                                           == chosen);
     }
     if (workspace::DefinitionDocument *document = m_documents.current()) {
-        document->setPromptTarget({chosen, m_context.value(document->id())});
+        document->setPromptTarget({chosen, contextOf(*document)});
     }
 }
 

@@ -24,6 +24,7 @@ class DefinitionEditor;
 
 namespace hermes::workspace {
 class AssemblyPreview;
+class DefinitionDocument;
 class Settings;
 class Workspace;
 struct PreviewContent;
@@ -65,6 +66,7 @@ private:
     [[nodiscard]] assembly::Target chosenTarget() const;
     void startContext();
     void chooseContext();
+    [[nodiscard]] QStringList contextOf(const workspace::DefinitionDocument &document) const;
     void changeContext(const QStringList &added, const QStringList &removed);
     void goToContext(const QString &path, int line);
     void leaveMissingProfile(const workspace::PreviewContent &content);
@@ -79,7 +81,9 @@ private:
     workspace::Settings &m_settings;
     const widgets::Theme &m_theme;
     QList<QAction *> m_targetActions; ///< As assembly::allTargets.
-    QHash<core::EntryId, QStringList> m_context; ///< What stands beside each prompt.
+    /// What stands beside each prompt; by registry, for the next one in this page may have an entry
+    /// of the same id.
+    QHash<std::pair<QString, core::EntryId>, QStringList> m_context;
     bool m_isFollowing = false; ///< The editor scrolls because of the preview.
 };
 

@@ -102,8 +102,8 @@ void RegistryPage::connectEntries()
     connect(m_entries, &EntryFlow::undoTitleChanged, this, [this](const QString &title) {
         QAction *undo = m_actions->action(ActionId::UndoOperation);
         undo->setText(title.isEmpty()
-                          ? tr("&Take back the last operation")
-                          : tr("&Take back: %1").arg(QString(title).replace(u'&', u"&&"_s)));
+                          ? tr("T&ake back the last operation")
+                          : tr("T&ake back: %1").arg(QString(title).replace(u'&', u"&&"_s)));
     });
     using browser::RegistryPane;
     connect(m_actions->action(ActionId::EditSelected), &QAction::triggered, this,
@@ -176,9 +176,9 @@ void RegistryPage::connectFragments()
     dependents->connectActions(*m_actions);
     connect(dependents, &DependentsFlow::told, m_notices, &Notices::tell);
     connect(dependents, &DependentsFlow::promptsOutdated, this,
-            [this, dependents](const QString &text) {
+            [this, dependents](const QString &text, const QString &fragment) {
                 m_notices->offer(text, tr("Show what changes…"),
-                                 [dependents] { dependents->showPrompts(); });
+                                 [dependents, fragment] { dependents->showPrompts(fragment); });
             });
     connect(dependents, &DependentsFlow::fragmentsLeftOut, this,
             [this, dependents](const QString &text, const QStringList &names) {

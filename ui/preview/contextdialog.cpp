@@ -2,6 +2,7 @@
 
 #include "widgets/buttons.h"
 #include "widgets/filterfield.h"
+#include "widgets/screenroom.h"
 #include "widgets/theme.h"
 
 #include <QHBoxLayout>
@@ -115,7 +116,7 @@ void ContextDialog::layOut()
         finish();
         Q_EMIT otherFileRequested();
     });
-    resize(usualSize);
+    resize(widgets::fittedToScreen(usualSize, *this));
     m_filter->setFocus();
 }
 

@@ -11,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -26,6 +27,7 @@ namespace space = widgets::space;
 namespace {
 
 constexpr qsizetype mostPlaces = 4; ///< That lack a value and are listed.
+constexpr int tallestContext = 132; ///< px; more files than fit in it are scrolled.
 
 } // namespace
 
@@ -38,6 +40,7 @@ PreviewChoices::PreviewChoices(const widgets::Theme &theme, widgets::UserDialogs
     , m_place(new QLabel)
     , m_cut(new QLabel)
     , m_contextPanel(new QWidget)
+    , m_contextScroll(new QScrollArea)
     , m_contextRows(new QVBoxLayout)
     , m_valuesButton(new QToolButton)
     , m_summary(new QLabel)
@@ -54,7 +57,7 @@ PreviewChoices::PreviewChoices(const widgets::Theme &theme, widgets::UserDialogs
         showArrow();
         m_values->setVisible(isOpen);
         if (isOpen) {
-            m_values->focusFirst();
+            focusValues();
         }
     });
     connect(m_values, &ValuesPanel::leaveRequested, this, [this] {
@@ -97,11 +100,19 @@ void PreviewChoices::layOut()
     add->setToolTip(tr("A file that the program puts beside the prompt: AGENTS.md, CLAUDE.md, a "
                        "skill"));
     connect(add, &QPushButton::clicked, this, &PreviewChoices::contextRequested);
+    auto *rows = new QWidget(m_contextScroll);
+    rows->setLayout(m_contextRows);
+    m_contextRows->setContentsMargins({});
     m_contextRows->setSpacing(0);
+    m_contextScroll->setFrameShape(QFrame::NoFrame);
+    m_contextScroll->setWidgetResizable(true);
+    m_contextScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_contextScroll->setFocusPolicy(Qt::NoFocus); // its buttons have it
+    m_contextScroll->setWidget(rows);
     auto *context = new QVBoxLayout(m_contextPanel);
     context->setContentsMargins({});
     context->setSpacing(0);
-    context->addLayout(m_contextRows);
+    context->addWidget(m_contextScroll);
     context->addWidget(add, 0, Qt::AlignLeading);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
@@ -123,8 +134,16 @@ bool PreviewChoices::openValues()
         return false;
     }
     m_valuesButton->setChecked(true);
-    m_values->focusFirst();
+    focusValues();
     return true;
+}
+
+void PreviewChoices::focusValues()
+{
+    m_awaitsValues = !m_values->focusFirst();
+    if (m_awaitsValues) {
+        m_valuesButton->setFocus();
+    }
 }
 
 void PreviewChoices::setContent(const workspace::PreviewContent &content)
@@ -144,7 +163,11 @@ void PreviewChoices::setContent(const workspace::PreviewContent &content)
     m_unsaved->setVisible(!content.unsavedFragments.isEmpty());
     m_failure->setText(content.failure);
     m_failure->setVisible(!content.failure.isEmpty());
-    m_values->show(content.choice, content.uses, content.profiles);
+    m_values->show(content.id, content.choice, content.uses, content.profiles);
+    if (m_awaitsValues) {
+        m_awaitsValues =
+            m_valuesButton->hasFocus() && m_values->isVisible() && !m_values->focusFirst();
+    }
     QList<core::Problem> missing;
     std::ranges::copy_if(content.assembly.problems, std::back_inserter(missing),
                          [](const core::Problem &problem) {
@@ -194,6 +217,20 @@ void PreviewChoices::showContext(const workspace::PreviewContent &content)
     for (const workspace::ContextFile &file : content.prompt.context) {
         addContextRow(file);
     }
+    fitContext();
+}
+
+void PreviewChoices::fitContext()
+{
+    const int rows = m_contextRows->isEmpty() ? 0 : m_contextRows->totalHeightForWidth(width());
+    m_contextScroll->setFixedHeight(std::min(rows, tallestContext));
+    m_contextScroll->setVisible(rows > 0);
+}
+
+void PreviewChoices::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitContext();
 }
 
 void PreviewChoices::addContextRow(const workspace::ContextFile &file)
@@ -210,7 +247,7 @@ void PreviewChoices::addContextRow(const workspace::ContextFile &file)
     auto *label = new QLabel(file.fault.isEmpty() ? words : file.fault);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
-    label->setFont(m_theme.labelFont());
+    widgets::keepFont(*label, m_theme, &widgets::Theme::labelFont);
     label->setToolTip(file.path);
     auto *remove = new widgets::IconButton(m_theme, u"x"_s, tr("Take %1 away").arg(name));
     auto *line = new QHBoxLayout(row);
@@ -258,7 +295,7 @@ QWidget *PreviewChoices::placeRow(const core::Problem &problem)
     auto *words = new QLabel(problem.message);
     words->setTextFormat(Qt::PlainText);
     words->setWordWrap(true);
-    words->setFont(m_theme.labelFont());
+    widgets::keepFont(*words, m_theme, &widgets::Theme::labelFont);
     const bool isNote = problem.severity == core::Problem::Severity::Note;
     widgets::setTextColor(*words, isNote ? m_theme.colors().muted : m_theme.colors().error);
     auto *line = new QHBoxLayout(row);

@@ -7,6 +7,7 @@
 QT_BEGIN_NAMESPACE
 class QComboBox;
 class QLabel;
+class QScrollArea;
 class QToolButton;
 class QVBoxLayout;
 QT_END_NAMESPACE
@@ -48,16 +49,19 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void layOut();
     void showTarget(const workspace::PreviewContent &content);
     void showContext(const workspace::PreviewContent &content);
+    void fitContext();
     void addContextRow(const workspace::ContextFile &file);
     void showMissing(const QList<core::Problem> &problems);
     [[nodiscard]] QWidget *placeRow(const core::Problem &problem);
     void applyTheme();
     void showArrow();
+    void focusValues();
 
     const widgets::Theme &m_theme;
     widgets::UserDialogs &m_dialogs;
@@ -65,6 +69,7 @@ private:
     QLabel *m_place; ///< Where the target puts the prompt, and how much of it.
     QLabel *m_cut; ///< What it drops or refuses.
     QWidget *m_contextPanel;
+    QScrollArea *m_contextScroll;
     QVBoxLayout *m_contextRows;
     QList<workspace::ContextFile> m_shownContext;
     QToolButton *m_valuesButton;
@@ -75,6 +80,7 @@ private:
     core::RepoPath m_sourceFile;
     QList<core::Problem> m_shownMissing;
     ValuesPanel *m_values;
+    bool m_awaitsValues = false; ///< The first takes the focus, if the button still has it then.
 };
 
 } // namespace hermes::preview

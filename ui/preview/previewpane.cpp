@@ -20,6 +20,7 @@
 #include <QLabel>
 #include <QLocale>
 #include <QMenu>
+#include <QRadioButton>
 #include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -269,6 +270,9 @@ void PreviewPane::setContent(const workspace::PreviewContent &content)
     m_choice->setSegmentEnabled(renderedView, isRendered);
     m_note->setVisible(!isRendered);
     m_choice->setSegmentEnabled(requestView, isRendered);
+    for (const int view : {renderedView, requestView}) {
+        m_choice->segment(view)->setToolTip(isRendered ? QString() : m_note->text());
+    }
     m_choice->setCurrentIndex(isRendered ? m_wantedView : textView);
     m_copy->setCopiedUtf8(content.prompt.sent);
     m_choices->setContent(content);
@@ -464,10 +468,12 @@ void PreviewPane::rememberReading()
 {
     if (m_content.assembly.text.size() > largestFollowed) {
         m_reading = 0;
-    } else if (m_views->currentIndex() == textView) {
-        m_reading = m_content.places.offsetOf(m_text->placeAtTop());
-    } else if (m_views->currentIndex() == renderedView) {
-        m_reading = m_rendered->offsetAtTop();
+    } else if (const auto place = m_text->placeAtTop();
+               m_views->currentIndex() == textView && place) {
+        m_reading = m_content.places.offsetOf(*place);
+    } else if (const auto offset = m_rendered->offsetAtTop();
+               m_views->currentIndex() == renderedView && offset) {
+        m_reading = *offset;
     }
 }
 

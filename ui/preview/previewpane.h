@@ -59,9 +59,9 @@ public:
     [[nodiscard]] const workspace::PreviewContent &content() const { return m_content; }
     /// Connections whose providers count tokens: id and name.
     void setCounters(const QList<std::pair<QString, QString>> &counters);
-    /// What came of a count, a sentence; empty = nothing is to be said.
     /// Opens the list of those who count; false if there is none.
     bool openCounters();
+    /// What came of a count, a sentence; empty = nothing is to be said.
     void tellCount(const QString &words);
     /// How far our own counts of the shown model are off, as far as it was measured.
     void setMeasuredError(const workspace::MeasuredError &error);

@@ -88,7 +88,9 @@ RenderedView::RenderedView(const widgets::Theme &theme, QWidget *parent)
         viewport()->update();
         colorVisible();
         if (!m_isPlacing) {
-            Q_EMIT scrolledByUser(offsetAtTop());
+            if (const auto offset = offsetAtTop()) {
+                Q_EMIT scrolledByUser(*offset);
+            }
         }
     });
     setFont(m_theme.readingFont());
@@ -444,8 +446,11 @@ QString RenderedView::blockTextAt(const QPoint &position) const
     return piece.top <= y && y < piece.bottom() ? textOf(*piece.shown) : QString();
 }
 
-qint64 RenderedView::offsetAtTop() const
+std::optional<qint64> RenderedView::offsetAtTop() const
 {
+    if (m_isOlderShown) {
+        return std::nullopt;
+    }
     if (m_pieces.empty()) {
         return 0;
     }

@@ -46,7 +46,8 @@ public:
     /// Scrolls so that what stands at a byte of the newest text is at the top, as soon as that is
     /// laid out.
     void showOffset(qint64 offset);
-    [[nodiscard]] qint64 offsetAtTop() const; ///< Of what is shown.
+    /// What is at the top of the newest text; nothing while that is laid out.
+    [[nodiscard]] std::optional<qint64> offsetAtTop() const;
 
     [[nodiscard]] QString toPlainText() const;
     [[nodiscard]] QString selectedText() const;

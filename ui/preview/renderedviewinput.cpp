@@ -299,7 +299,7 @@ void RenderedView::keyPressEvent(QKeyEvent *event)
         if (m_focused) {
             follow(QUrl(m_focused->address)); // the focus may go meanwhile
         } else if (!m_pieces.empty()) {
-            Q_EMIT blockActivated(offsetAtTop(), 0);
+            Q_EMIT blockActivated(offsetAtTop().value_or(0), 0);
         }
     } else {
         QAbstractScrollArea::keyPressEvent(event); // arrows and pages scroll

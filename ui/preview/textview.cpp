@@ -2,10 +2,12 @@
 
 #include "preview/madedocument.h"
 #include "widgets/theme.h"
+#include "workspace/editabletext.h"
 
 #include <QApplication>
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QMimeData>
 #include <QPainter>
 #include <QPlainTextDocumentLayout>
 #include <QPointer>
@@ -72,7 +74,7 @@ TextView::TextView(const widgets::Theme &theme, QWidget *parent)
     connect(&theme, &widgets::Theme::changed, this, &TextView::markVisible);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] {
         if (!m_isPlacing && !m_isWaiting) {
-            Q_EMIT scrolledByUser(placeAtTop());
+            Q_EMIT scrolledByUser(*placeAtTop());
         }
     });
 }
@@ -164,8 +166,11 @@ void TextView::showPlace(qsizetype place)
              line.isValid() ? line.lineNumber() : 0);
 }
 
-qsizetype TextView::placeAtTop() const
+std::optional<qsizetype> TextView::placeAtTop() const
 {
+    if (m_isWaiting) {
+        return std::nullopt;
+    }
     const QTextBlock block = firstVisibleBlock();
     const int line = verticalScrollBar()->value() - block.firstLineNumber();
     return line > 0 && line < block.layout()->lineCount()
@@ -346,6 +351,14 @@ bool TextView::viewportEvent(QEvent *event)
         return true;
     }
     return QPlainTextEdit::viewportEvent(event);
+}
+
+QMimeData *TextView::createMimeDataFromSelection() const
+{
+    auto *exact = new QMimeData;
+    // Not toPlainText(): that replaces NBSP and U+2028.
+    exact->setText(workspace::EditableText::fileText(textCursor().selectedText()));
+    return exact;
 }
 
 void TextView::keyPressEvent(QKeyEvent *event)

@@ -53,7 +53,8 @@ public:
     /// Scrolls so that the line with that place of the newest text is at the top, as soon as that
     /// is laid out.
     void showPlace(qsizetype place);
-    [[nodiscard]] qsizetype placeAtTop() const; ///< Of what is shown: where its top line begins.
+    /// Where the top line of the newest text begins; nothing while that is laid out.
+    [[nodiscard]] std::optional<qsizetype> placeAtTop() const;
     /// What is told of the origin of what lies there, in coordinates of the viewport; nothing of
     /// the prompt's own text.
     [[nodiscard]] QString originAt(const QPoint &position) const;
@@ -64,6 +65,7 @@ Q_SIGNALS:
     void scrolledByUser(qsizetype place); ///< What is at the top now.
 
 protected:
+    [[nodiscard]] QMimeData *createMimeDataFromSelection() const override;
     void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;

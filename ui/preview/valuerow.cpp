@@ -4,6 +4,7 @@
 #include "widgets/labelcolor.h"
 #include "widgets/theme.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QCheckBox>
 #include <QFocusEvent>
 #include <QHBoxLayout>
@@ -14,6 +15,7 @@
 #include <QVariant>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -68,7 +70,9 @@ QString textOf(Variable::Type type, const QJsonValue &value)
 void fitHeight(QPlainTextEdit &text)
 {
     constexpr int around = 14; // px of frame and padding, as the style sheet has them
-    const int lines = text.document()->blockCount();
+    // Of a plain text document the height is in lines, as they are wrapped.
+    const int lines =
+        static_cast<int>(std::ceil(text.document()->documentLayout()->documentSize().height()));
     text.setVerticalScrollBarPolicy(lines > mostLines ? Qt::ScrollBarAsNeeded
                                                       : Qt::ScrollBarAlwaysOff);
     text.setFixedHeight(std::clamp(lines, 1, mostLines) * text.fontMetrics().lineSpacing()
@@ -183,7 +187,10 @@ void ValueRow::takeTyped()
 
 bool ValueRow::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_text && event->type() == QEvent::FocusOut) {
+    if (watched == m_text && event->type() == QEvent::Resize) {
+        // Wrapped by the field itself, which gets the event after this.
+        QMetaObject::invokeMethod(m_text, [this] { fitHeight(*m_text); }, Qt::QueuedConnection);
+    } else if (watched == m_text && event->type() == QEvent::FocusOut) {
         const Qt::FocusReason reason = static_cast<QFocusEvent *>(event)->reason();
         const bool comesBack =
             reason == Qt::PopupFocusReason || reason == Qt::ActiveWindowFocusReason;

@@ -38,7 +38,7 @@ ValuesPanel::ValuesPanel(const widgets::Theme &theme, QWidget *parent)
     m_profile->setAccessibleName(tr("Profile of values"));
     m_profile->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_note->setWordWrap(true);
-    m_note->setFont(theme.labelFont());
+    widgets::keepFont(*m_note, theme, &widgets::Theme::labelFont);
     m_note->setForegroundRole(QPalette::PlaceholderText);
     m_resetAll->setToolTip(tr("All values as the registry says, without a profile"));
     auto *label = new QLabel(tr("Profile"));
@@ -72,13 +72,13 @@ ValuesPanel::ValuesPanel(const widgets::Theme &theme, QWidget *parent)
     });
 }
 
-void ValuesPanel::show(const workspace::ValueChoice &choice,
+void ValuesPanel::show(const core::EntryId &entry, const workspace::ValueChoice &choice,
                        const QList<workspace::VariableUse> &uses, const QStringList &profiles)
 {
     m_resetAll->setVisible(!choice.isEmpty());
     m_note->setVisible(choice.isEmpty()); // else it is said above
     showProfiles(profiles, choice.profile);
-    showRows(uses, choice.profile);
+    showRows(uses, choice.profile, std::exchange(m_entry, entry) != entry);
 }
 
 void ValuesPanel::showProfiles(const QStringList &profiles, const QString &chosen)
@@ -104,13 +104,15 @@ void ValuesPanel::showProfiles(const QStringList &profiles, const QString &chose
     m_profile->setCurrentIndex(std::max(m_profile->findData(chosen), 0));
 }
 
-void ValuesPanel::showRows(const QList<workspace::VariableUse> &uses, const QString &profile)
+void ValuesPanel::showRows(const QList<workspace::VariableUse> &uses, const QString &profile,
+                           bool areOthers)
 {
     const auto isSame = [](const ValueRow *row, const workspace::VariableUse &use) {
         return row->use().variable.name == use.variable.name
             && row->use().variable.type == use.variable.type;
     };
-    if (!std::ranges::equal(m_rows, uses, isSame)) {
+    // What is half typed in one definition is nothing of another.
+    if (areOthers || !std::ranges::equal(m_rows, uses, isSame)) {
         for (ValueRow *row : m_rows) {
             row->hide();
             row->deleteLater(); // one of its signals may be under way
@@ -135,9 +137,6 @@ void ValuesPanel::showRows(const QList<workspace::VariableUse> &uses, const QStr
     }
     m_scroll->setVisible(!m_rows.empty());
     fitHeight();
-    if (m_awaitsRows && isVisible()) {
-        focusFirst();
-    }
 }
 
 void ValuesPanel::fitHeight()
@@ -146,14 +145,14 @@ void ValuesPanel::fitHeight()
     m_scroll->setFixedHeight(std::min(wanted, tallest));
 }
 
-void ValuesPanel::focusFirst()
+bool ValuesPanel::focusFirst()
 {
-    m_awaitsRows = !m_profile->isEnabled() && m_rows.empty();
     if (m_profile->isEnabled()) {
         m_profile->setFocus(Qt::TabFocusReason);
-    } else if (!m_awaitsRows) {
+    } else if (!m_rows.empty()) {
         m_rows.front()->field()->setFocus(Qt::TabFocusReason);
     }
+    return m_profile->isEnabled() || !m_rows.empty();
 }
 
 void ValuesPanel::keyPressEvent(QKeyEvent *event)

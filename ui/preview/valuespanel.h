@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/entryid.h"
 #include "workspace/valuechoice.h"
 
 #include <QFrame>
@@ -31,10 +32,10 @@ class ValuesPanel final : public QFrame
 public:
     explicit ValuesPanel(const widgets::Theme &theme, QWidget *parent = nullptr);
 
-    void show(const workspace::ValueChoice &choice, const QList<workspace::VariableUse> &uses,
-              const QStringList &profiles);
-    /// Where there is nothing yet to take it, the focus goes to the first row that comes.
-    void focusFirst();
+    void show(const core::EntryId &entry, const workspace::ValueChoice &choice,
+              const QList<workspace::VariableUse> &uses, const QStringList &profiles);
+    /// False where there is nothing yet to take the focus.
+    bool focusFirst();
 
 Q_SIGNALS:
     // What the user does; what becomes of it is shown by show().
@@ -49,7 +50,8 @@ protected:
 
 private:
     void showProfiles(const QStringList &profiles, const QString &chosen);
-    void showRows(const QList<workspace::VariableUse> &uses, const QString &profile);
+    void showRows(const QList<workspace::VariableUse> &uses, const QString &profile,
+                  bool areOthers);
     void fitHeight();
 
     const widgets::Theme &m_theme;
@@ -59,7 +61,7 @@ private:
     QScrollArea *m_scroll;
     QVBoxLayout *m_column;
     std::vector<ValueRow *> m_rows; ///< Children of the scroll area.
-    bool m_awaitsRows = false; ///< The focus goes to the first that comes.
+    core::EntryId m_entry; ///< Whose rows they are.
 };
 
 } // namespace hermes::preview

@@ -49,7 +49,9 @@ protected:
             painter.drawLine(QPointF(area.left() + space::small, area.bottom()),
                              QPointF(area.right() - space::small, area.bottom()));
         }
-        painter.setPen(isChecked() ? colors.text : colors.muted);
+        painter.setPen(!isEnabled()      ? palette().color(QPalette::Disabled, QPalette::Text)
+                           : isChecked() ? colors.text
+                                         : colors.muted);
         painter.drawText(rect(), Qt::AlignCenter | Qt::TextShowMnemonic, text());
     }
 

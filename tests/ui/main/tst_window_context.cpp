@@ -105,6 +105,27 @@ private Q_SLOTS:
         QVERIFY(content().prompt.context.isEmpty());
     }
 
+    void filesOfOneRegistryStayOutOfAnother()
+    {
+        perform(u"target: hermes"_s);
+        openDialog();
+        QTest::keyClick(filter(), Qt::Key_Return);
+        QTest::keyClick(filter(), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(content().prompt.context.size(), 1);
+        m_fixture->action(ActionId::CloseRegistry)->trigger();
+        const RegistryFixture other; // has an entry of the same id
+        m_fixture->open(other.root());
+        QVERIFY(m_fixture->openEntry(RegistryFixture::writer) != nullptr);
+        QTRY_COMPARE(content().id.id, u"writer"_s);
+        QTRY_COMPARE(content().prompt.target, assembly::Target::HermesAgent);
+        QCOMPARE(content().prompt.context.size(), 0);
+        // They are still there for the first.
+        m_fixture->action(ActionId::CloseRegistry)->trigger();
+        m_fixture->open(m_registry->root());
+        QVERIFY(m_fixture->openEntry(RegistryFixture::writer) != nullptr);
+        QTRY_COMPARE(content().prompt.context.size(), 1);
+    }
+
     void anotherFileIsAsked()
     {
         const test::ScratchFolder elsewhere;

@@ -49,7 +49,7 @@ private Q_SLOTS:
         QCOMPARE(prompt(u"architect"_s), "# Architect\n\nThey design.\n");
         QVERIFY(prompt(u"backend-engineer"_s).contains("They build."));
         QAction *undo = fixture()->action(ActionId::UndoOperation);
-        QCOMPARE(undo->text(), u"&Take back: Replace in 3 entries"_s);
+        QCOMPARE(undo->text(), u"T&ake back: Replace in 3 entries"_s);
         fixture()->click(fixture()->bar(u"Done"_s), u"Take back"_s);
         QTRY_COMPARE(prompt(u"writer"_s), before);
         QTRY_COMPARE(prompt(u"architect"_s), "# Architect\n\nYou design.\n");

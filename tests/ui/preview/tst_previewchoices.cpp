@@ -1,0 +1,169 @@
+#include "preview/previewchoices.h"
+#include "preview/valuespanel.h"
+#include "scripteduserdialogs.h"
+#include "widgets/buttons.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QPlainTextEdit>
+#include <QTest>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <tuple>
+
+using namespace Qt::StringLiterals;
+using namespace hermes;
+using preview::PreviewChoices;
+using workspace::PreviewContent;
+
+namespace {
+
+PreviewContent contentOf(const QString &id)
+{
+    PreviewContent made;
+    made.id = {core::EntryKind::Agent, id};
+    made.sourceFile = core::RepoPath::parse(u"studio/sources/agents/%1.md"_s.arg(id)).value();
+    return made;
+}
+
+workspace::VariableUse numberUse(int value)
+{
+    workspace::VariableUse use;
+    use.variable.name = u"limit"_s;
+    use.variable.type = registry::Variable::Type::Number;
+    use.value = {workspace::ValueOrigin::Default, value};
+    use.inherited = use.value;
+    return use;
+}
+
+/// The choices in a shown window, with a field beside them that can have the focus.
+struct Fixture
+{
+    explicit Fixture(const widgets::Theme &theme) : choices(new PreviewChoices(theme, dialogs))
+    {
+        auto *column = new QVBoxLayout(&window);
+        column->addWidget(choices);
+        column->addWidget(&elsewhere);
+        window.resize(340, 600);
+        window.show();
+        window.activateWindow();
+        std::ignore = QTest::qWaitForWindowActive(&window);
+    }
+
+    [[nodiscard]] QPlainTextEdit *field() const
+    {
+        return choices->values()->findChild<QPlainTextEdit *>(u"limit"_s);
+    }
+
+    test::ScriptedUserDialogs dialogs;
+    QWidget window;
+    QPlainTextEdit elsewhere;
+    PreviewChoices *choices;
+};
+
+} // namespace
+
+class TestPreviewChoices final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void manyContextFilesLeaveRoomForThePrompt()
+    {
+        Fixture fixture(m_theme);
+        PreviewContent content = contentOf(u"writer"_s);
+        content.prompt.target = assembly::Target::HermesAgent;
+        for (int number = 0; number < 30; ++number) {
+            workspace::ContextFile file;
+            file.path = u"/files/%1/AGENTS.md"_s.arg(number);
+            content.prompt.context.append(file);
+        }
+        fixture.choices->setContent(content);
+        QCOMPARE_LT(fixture.choices->sizeHint().height(), 320);
+        // All can be reached and taken away.
+        const auto buttons = fixture.choices->findChildren<widgets::IconButton *>();
+        QCOMPARE(buttons.size(), 30);
+        QString removed;
+        connect(fixture.choices, &PreviewChoices::contextRemoved, this,
+                [&removed](const QString &path) { removed = path; });
+        buttons.last()->setFocus(Qt::TabFocusReason);
+        QTest::keyClick(buttons.last(), Qt::Key_Space);
+        QCOMPARE(removed, u"/files/29/AGENTS.md"_s);
+        content.prompt.context.clear();
+        fixture.choices->setContent(content);
+        content.prompt.context.resize(1);
+        content.prompt.context.first().path = u"/files/AGENTS.md"_s;
+        fixture.choices->setContent(content);
+        QCOMPARE_GT(fixture.choices->findChildren<widgets::IconButton *>()
+                        .last()
+                        ->visibleRegion()
+                        .boundingRect()
+                        .height(),
+                    10);
+    }
+
+    void whatIsHalfTypedStaysWithItsDefinition()
+    {
+        Fixture fixture(m_theme);
+        PreviewContent content = contentOf(u"writer"_s);
+        content.uses = {numberUse(5)};
+        fixture.choices->setContent(content);
+        QVERIFY(fixture.choices->openValues());
+        fixture.field()->setFocus();
+        fixture.field()->selectAll();
+        QTest::keyClicks(fixture.field(), u"abc"_s);
+        fixture.elsewhere.setFocus();
+        fixture.choices->setContent(content);
+        QCOMPARE(fixture.field()->toPlainText(), u"abc"_s); // it is still to be mended
+        PreviewContent other = contentOf(u"reader"_s);
+        other.uses = {numberUse(7)};
+        fixture.choices->setContent(other);
+        QTRY_COMPARE(fixture.field()->toPlainText(), u"7"_s); // the other row goes late
+    }
+
+    void aLongValueIsSeenWhole()
+    {
+        Fixture fixture(m_theme);
+        PreviewContent content = contentOf(u"writer"_s);
+        workspace::VariableUse use = numberUse(0);
+        use.variable.type = registry::Variable::Type::Text;
+        use.value.value = u"a word and another "_s.repeated(10);
+        content.uses = {use};
+        fixture.choices->setContent(content);
+        QVERIFY(fixture.choices->openValues());
+        QTRY_COMPARE_GT(fixture.field()->height(),
+                        3 * fixture.field()->fontMetrics().lineSpacing());
+    }
+
+    void theFocusDoesNotLeaveWhoTypesForValuesThatComeLater()
+    {
+        Fixture fixture(m_theme);
+        PreviewContent content = contentOf(u"writer"_s);
+        fixture.choices->setContent(content);
+        QVERIFY(fixture.choices->openValues()); // there are none
+        fixture.elsewhere.setFocus();
+        content.uses = {numberUse(5)};
+        fixture.choices->setContent(content);
+        QVERIFY(fixture.field()->isVisible());
+        QVERIFY(fixture.elsewhere.hasFocus());
+    }
+
+    void theFirstValueTakesTheFocusIfNobodyElseWantedIt()
+    {
+        Fixture fixture(m_theme);
+        PreviewContent content = contentOf(u"writer"_s);
+        fixture.choices->setContent(content);
+        QVERIFY(fixture.choices->openValues());
+        content.uses = {numberUse(5)};
+        fixture.choices->setContent(content);
+        QVERIFY(fixture.field()->hasFocus());
+    }
+
+private:
+    QApplication &m_application = *qApp;
+    widgets::Theme m_theme{m_application};
+};
+
+QTEST_MAIN(TestPreviewChoices)
+#include "tst_previewchoices.moc"
