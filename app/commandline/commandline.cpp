@@ -89,13 +89,14 @@ Azure: the key goes as Authorization: Bearer), --ca-file FILE and
 from the environment. --at, --connection and --model may be repeated: each state is sent to each connection and model, at most 8
 in all, one after the other, each under its heading (with --json, a list); --differences then prints how each answer differs from
 the first. T is anthropic, openai-responses, openai-chat, openai-compatible, azure, gemini or ollama.
---input - reads the message from standard input. --attach sends a picture (PNG, JPEG, GIF, WebP) or a UTF-8 text with it and may
-be repeated. What is sent and answered is kept in the window's history of runs, without the key; --no-history keeps nothing. --param is temperature, topP, topK, maxOutputTokens, seed, contextTokens,
+--input - reads the message from standard input. --attach sends a picture (PNG, JPEG, GIF, WebP), a PDF or a UTF-8 text with it
+and may be repeated; pictures and PDFs are not looked through for keys. Ollama takes no PDFs, and neither does a server of --type
+openai-compatible, unless it is OpenRouter or a models.json says so of the model. What is sent and answered is kept in the window's history of runs, without the key; --no-history keeps nothing. --param is temperature, topP, topK, maxOutputTokens, seed, contextTokens,
 thinkingBudget, effort, thinking (on, off) or stopSequences (one, may be repeated); what the model does not take is left out
 and named. The entry's tools are declared by their names, and what the model calls is told on standard error. Where --tool-answer
-says what each called tool gives, as NAME=TEXT or NAME=@FILE, the run goes on with it; else it ends with the calls. Of several
+says what each called tool gives, as NAME=TEXT or NAME=@FILE (a UTF-8 text), the run goes on with it; else it ends with the calls. Of several
 for one tool each answers the next call, the last one all that follow; NAME#2=TEXT answers the second call alone. SHOW is
---dry-run (what would be sent, and where) or --curl (the same as a command): nothing is sent then, and no key is shown. Ctrl+C closes the connection at once.
+--dry-run (what would be sent, and where; long files are cut, but with --json) or --curl (the same as a command): nothing is sent then, and no key is shown. Ctrl+C closes the connection at once.
 )"_s;
 }
 
@@ -191,7 +192,7 @@ void addOptions(QCommandLineParser &parser)
         {u"param"_s, u"A parameter of the model."_s, u"name=value"_s},
         {u"tool-answer"_s, u"What a tool gives; @ reads a file. Repeated: one after the other."_s,
          u"name=text"_s},
-        {u"attach"_s, u"A picture or a text that goes with the message."_s, u"file"_s},
+        {u"attach"_s, u"A picture, a PDF or a text that goes with the message."_s, u"file"_s},
         {u"differences"_s, u"After the answers, what differs of each from the first."_s},
         {u"no-history"_s, u"Keep nothing of it in the history of runs."_s},
         {u"curl"_s, u"Print the request as a curl command."_s},

@@ -60,7 +60,12 @@ Result<modelapi::Turn> chosenTurn(const Invocation &invocation)
     }
     QList<workspace::Attachment> attachments;
     for (const QString &file : files) {
-        const auto attachment = workspace::readAttachment(file);
+        const auto attachment =
+            workspace::readAttachment(file).and_then([&](const workspace::Attachment &read) {
+                return workspace::checkRoomFor(read, attachments).transform([&read] {
+                    return read;
+                });
+            });
         if (!attachment) {
             Error error = attachment.error();
             error.message += u' ' + translated("Nothing was sent.");
@@ -69,10 +74,7 @@ Result<modelapi::Turn> chosenTurn(const Invocation &invocation)
         attachments.append(*attachment);
     }
     return chosenInput(invocation).transform([&attachments](const QString &input) {
-        modelapi::Turn turn;
-        turn.text = workspace::questionWith(input, attachments);
-        turn.images = workspace::imagesOf(attachments);
-        return turn;
+        return workspace::questionWith(input, attachments);
     });
 }
 

@@ -148,22 +148,31 @@ std::optional<qint64> sum(const std::optional<qint64> &one, const std::optional<
     return one || other ? std::optional(one.value_or(0) + other.value_or(0)) : std::nullopt;
 }
 
-/// Adds the figures of the exchanges before to those of the last one.
+/// The same of what every exchange should tell: a part is not the whole.
+std::optional<qint64> wholeSum(const std::optional<qint64> &one, const std::optional<qint64> &other)
+{
+    return one && other ? std::optional(*one + *other) : std::nullopt;
+}
+
+/// Adds the figures of the exchanges before to those of the last one. What one of them did not tell
+/// is unknown of all.
 void addFigures(RunReport &report, const ExchangeOutcome &before,
                 const std::optional<runs::Cost> &costBefore)
 {
     ExchangeOutcome &last = report.outcome;
     Usage &usage = last.answer.usage;
-    usage.input = sum(usage.input, before.answer.usage.input);
+    usage.input = wholeSum(usage.input, before.answer.usage.input);
     usage.cacheRead = sum(usage.cacheRead, before.answer.usage.cacheRead);
     usage.cacheWrite = sum(usage.cacheWrite, before.answer.usage.cacheWrite);
-    usage.output = sum(usage.output, before.answer.usage.output);
+    usage.output = wholeSum(usage.output, before.answer.usage.output);
     usage.thinking = sum(usage.thinking, before.answer.usage.thinking);
     last.attempts += before.attempts;
     last.total += before.total;
     last.firstToken = before.firstToken;
     if (report.cost && costBefore) {
         report.cost->amount += costBefore->amount;
+    } else {
+        report.cost.reset();
     }
 }
 

@@ -4,6 +4,7 @@
 #include "commandline/report.h"
 #include "modelapi/requests.h"
 #include "workspace/modelquestion.h"
+#include "workspace/testsendfiles.h"
 #include "workspace/testsendprompt.h"
 
 #include <QCoreApplication>
@@ -157,8 +158,16 @@ Result<RunPlan> planOf(const Invocation &invocation, RunTarget target, const Ass
                          target.stored ? shown(target.stored->name) : apiName(settings.type),
                          shown(settings.modelId));
     plan.asked = workspace::modelQuestion(settings, taken.prompt.sent, {turn}, plan.facts);
+    const workspace::FileObjection objection = workspace::objectionToFiles(
+        {settings, settings.modelId, plan.facts}, taken.prompt.sent, {}, turn);
+    if (objection.isFinal) {
+        return refused(objection.message + u' ' + translated("Nothing was sent."));
+    }
     if (taken.prompt.target != assembly::Target::AsWritten) {
         plan.notes = takenLines(taken);
+    }
+    if (!objection.message.isEmpty()) {
+        plan.notes += (shown(objection.message) + u'\n').toUtf8();
     }
     plan.asked.tools =
         workspace::declaredTools(entry.definition.manifest.tools.value_or(QStringList()));

@@ -33,7 +33,18 @@ Result<QString> given(const QString &text)
                        translated("%1 cannot be read: %2. Nothing was sent.")
                            .arg(shown(file.fileName()), file.errorString()));
     }
-    return QString::fromUtf8(file.read(longestAnswer));
+    const QByteArray bytes = file.read(longestAnswer + 1);
+    if (bytes.size() > longestAnswer) {
+        return failure(
+            ErrorCode::TooLarge,
+            translated("%1 is longer than 64 MiB. Nothing was sent.").arg(shown(file.fileName())));
+    }
+    if (!QUtf8StringView(bytes).isValidUtf8()) {
+        return failure(
+            ErrorCode::NotText,
+            translated("%1 is no UTF-8 text. Nothing was sent.").arg(shown(file.fileName())));
+    }
+    return QString::fromUtf8(bytes);
 }
 
 } // namespace

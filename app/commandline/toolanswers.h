@@ -16,7 +16,8 @@ class ToolAnswers
 public:
     /// Each `NAME=TEXT`, `NAME=@FILE`, or `NAME#N=…` for the N-th call alone. Of several for one
     /// name each answers the next call, the last one all that follow. Errors: InvalidArgument where
-    /// that is none, or of no tool of these; NotReadable.
+    /// that is none, or of no tool of these; NotReadable, NotText,
+    /// TooLarge for a file.
     [[nodiscard]] static core::Result<ToolAnswers>
     parse(const QStringList &options, const QList<modelapi::ToolDefinition> &tools);
 

@@ -1,5 +1,6 @@
 #include "workspace/testsend.h"
 
+#include "core/onworker.h"
 #include "keys/keystore.h"
 #include "modelapi/proxyroute.h"
 #include "modelapi/requests.h"
@@ -90,9 +91,31 @@ TestSend::~TestSend()
 void TestSend::start()
 {
     m_result.run = begunRun(m_request, m_settings);
-    if (!makeRequest()) {
+    modelapi::ModelRequest asked =
+        modelQuestion(m_settings, m_request.systemPrompt, m_request.turns, m_request.facts);
+    asked.tools = m_request.tools;
+    makeRoom(asked, m_settings.type, m_request.countedInput.value_or(0), m_request.facts);
+    // Attached files make it tens of megabytes.
+    core::whenDone(core::onWorker([settings = m_settings, asked] {
+                       return modelapi::answerRequest(settings, asked);
+                   }),
+                   this,
+                   [this](const core::Result<modelapi::HttpRequest> &made) { takeRequest(made); });
+}
+
+void TestSend::takeRequest(const core::Result<modelapi::HttpRequest> &made)
+{
+    if (m_isEnded) { // stopped meanwhile
         return;
     }
+    if (!made) {
+        Failure failure;
+        failure.kind = FailureKind::BadRequest;
+        failure.error = made.error();
+        endWith(failure);
+        return;
+    }
+    m_result.request = *made;
     const keys::KeyQuestion question{m_request.connection.id, m_request.connection.keyStoredIn};
     if (question.storedIn != keys::Keyring::None || m_keys.hasSessionKey(question.connectionId)) {
         m_keys.read(question, this, [this](const keys::KeyReply &reply, const keys::Secret &key) {
@@ -106,24 +129,6 @@ void TestSend::start()
     } else {
         send({});
     }
-}
-
-bool TestSend::makeRequest()
-{
-    modelapi::ModelRequest request =
-        modelQuestion(m_settings, m_request.systemPrompt, m_request.turns, m_request.facts);
-    request.tools = m_request.tools;
-    makeRoom(request, m_settings.type, m_request.countedInput.value_or(0), m_request.facts);
-    const auto made = modelapi::answerRequest(m_settings, request);
-    if (!made) {
-        Failure failure;
-        failure.kind = FailureKind::BadRequest;
-        failure.error = made.error();
-        endWith(failure);
-        return false;
-    }
-    m_result.request = *made;
-    return true;
 }
 
 void TestSend::takeKey(const keys::KeyReply &reply, const keys::Secret &key)

@@ -94,7 +94,7 @@ Q_SIGNALS:
     void notKept(const hermes::core::Error &error); ///< The history could not be written.
 
 private:
-    [[nodiscard]] bool makeRequest();
+    void takeRequest(const core::Result<modelapi::HttpRequest> &made);
     void takeKey(const keys::KeyReply &reply, const keys::Secret &key);
     void send(const keys::Secret &key);
     void takeOutcome(const modelapi::ExchangeOutcome &outcome);

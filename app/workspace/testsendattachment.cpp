@@ -39,6 +39,8 @@ QString imageType(const QByteArray &bytes)
                                                                                : QString();
 }
 
+constexpr QByteArrayView pdfStart = "%PDF-";
+
 core::Result<QString> textOf(const QByteArray &bytes, const QString &path)
 {
     QStringDecoder decoder(QStringDecoder::Utf8);
@@ -46,11 +48,45 @@ core::Result<QString> textOf(const QByteArray &bytes, const QString &path)
     if (decoder.hasError() || bytes.contains('\0')) {
         return core::failure(
             core::ErrorCode::NotText,
-            Tr::tr("%1 is neither a picture that models take (PNG, JPEG, GIF, WebP) nor a text in "
-                   "UTF-8. It was not attached.")
+            Tr::tr("%1 is neither a picture that models take (PNG, JPEG, GIF, WebP) nor a PDF nor "
+                   "a text in UTF-8. It was not attached. Save another document as a PDF.")
                 .arg(path));
     }
     return text;
+}
+
+std::unexpected<core::Error> notReadable(const QString &path, const QString &detail)
+{
+    return core::failure(core::ErrorCode::NotReadable,
+                         Tr::tr("%1 could not be read. It was not attached.").arg(path), detail);
+}
+
+/// What a file is, by its first bytes.
+struct Kind
+{
+    QString imageType; ///< Empty = no picture.
+    bool isDocument = false;
+
+    [[nodiscard]] qint64 limit() const
+    {
+        return isDocument         ? largestDocument
+            : imageType.isEmpty() ? largestAttachedText
+                                  : largestPicture;
+    }
+};
+
+Kind kindOf(const QByteArray &start)
+{
+    constexpr qsizetype leastPicture = 13; ///< Bytes.
+    return {start.size() >= leastPicture ? imageType(start) : QString(),
+            start.startsWith(pdfStart)};
+}
+
+qint64 sizeOf(const Attachment &attachment)
+{
+    return attachment.image   ? attachment.image->bytes.size()
+        : attachment.document ? attachment.document->bytes.size()
+                              : attachment.text.size();
 }
 
 std::unexpected<core::Error> tooLarge(const QString &path, qint64 limit)
@@ -64,21 +100,27 @@ std::unexpected<core::Error> tooLarge(const QString &path, qint64 limit)
 
 core::Result<Attachment> readAttachment(const QString &path)
 {
+    constexpr qint64 startSize = 16; // bytes that tell what it is
     QFile file(path);
     if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly)) {
-        return core::failure(core::ErrorCode::NotReadable,
-                             Tr::tr("%1 could not be read. It was not attached.").arg(path),
-                             file.errorString());
+        return notReadable(path, file.errorString());
     }
-    const QByteArray bytes = file.read(largestPicture + 1);
+    const Kind kind = kindOf(file.peek(startSize));
+    const QByteArray bytes = file.read(kind.limit() + 1);
+    if (file.error() != QFileDevice::NoError) {
+        return notReadable(path, file.errorString());
+    }
+    if (bytes.size() > kind.limit()) {
+        return tooLarge(path, kind.limit());
+    }
     Attachment attachment;
     attachment.name = QFileInfo(path).fileName();
-    const QString type = bytes.size() > 12 ? imageType(bytes) : QString();
-    if (bytes.size() > (type.isEmpty() ? largestAttachedText : largestPicture)) {
-        return tooLarge(path, type.isEmpty() ? largestAttachedText : largestPicture);
+    if (kind.isDocument) {
+        attachment.document = modelapi::Document{attachment.name, u"application/pdf"_s, bytes};
+        return attachment;
     }
-    if (!type.isEmpty()) {
-        attachment.image = modelapi::Image{type, bytes};
+    if (!kind.imageType.isEmpty()) {
+        attachment.image = modelapi::Image{kind.imageType, bytes};
         return attachment;
     }
     return textOf(bytes, path).transform([&attachment](const QString &text) {
@@ -93,8 +135,11 @@ core::Result<Attachment> pastedPicture(const QImage &image)
     attachment.name = Tr::tr("Pasted picture, %1 × %2").arg(image.width()).arg(image.height());
     QByteArray bytes;
     QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    image.save(&buffer, "PNG");
+    if (!buffer.open(QIODevice::WriteOnly) || !image.save(&buffer, "PNG")) {
+        return core::failure(core::ErrorCode::NotReadable,
+                             Tr::tr("The picture in the clipboard could not be read. It was not "
+                                    "attached. Save it as a file and attach that."));
+    }
     if (bytes.size() > largestPicture) {
         return tooLarge(attachment.name, largestPicture);
     }
@@ -118,11 +163,40 @@ QString fenceAround(QStringView text)
 
 } // namespace
 
-QString questionWith(const QString &question, const QList<Attachment> &attachments)
+core::Result<void> checkRoomFor(const Attachment &more, const QList<Attachment> &attachments)
 {
-    QString whole = question;
+    if (attachments.size() >= mostAttachments) {
+        return core::failure(
+            core::ErrorCode::TooLarge,
+            Tr::tr("%1 was not attached: %2 attachments to one question are the most.")
+                .arg(more.name, QLocale().toString(mostAttachments)));
+    }
+    qint64 size = sizeOf(more);
+    for (const Attachment &each : attachments) {
+        size += sizeOf(each);
+    }
+    if (size > largestAttachments) {
+        return core::failure(
+            core::ErrorCode::TooLarge,
+            Tr::tr("%1 was not attached: with it the attachments to this question would be more "
+                   "than %2.")
+                .arg(more.name, QLocale().formattedDataSize(largestAttachments, 0)));
+    }
+    return {};
+}
+
+modelapi::Turn questionWith(const QString &question, const QList<Attachment> &attachments)
+{
+    modelapi::Turn turn;
+    QString &whole = turn.text;
+    whole = question;
     for (const Attachment &attachment : attachments) {
         if (attachment.image) {
+            turn.images.append(*attachment.image);
+            continue;
+        }
+        if (attachment.document) {
+            turn.documents.append(*attachment.document);
             continue;
         }
         const QString fence = fenceAround(attachment.text);
@@ -130,18 +204,13 @@ QString questionWith(const QString &question, const QList<Attachment> &attachmen
             u"\n\n%1:\n\n%2\n%3%4%2\n"_s.arg(attachment.name, fence, attachment.text,
                                              attachment.text.endsWith(u'\n') ? QString() : u"\n"_s);
     }
-    return whole;
+    return turn;
 }
 
-QList<modelapi::Image> imagesOf(const QList<Attachment> &attachments)
+QString shownDocument(const modelapi::Document &document)
 {
-    QList<modelapi::Image> images;
-    for (const Attachment &attachment : attachments) {
-        if (attachment.image) {
-            images.append(*attachment.image);
-        }
-    }
-    return images;
+    return Tr::tr("%1 (%2)", "name of a file, its size")
+        .arg(document.name, QLocale().formattedDataSize(document.bytes.size(), 1));
 }
 
 } // namespace hermes::workspace

@@ -42,12 +42,9 @@ void Conversation::append(const Turn &turn)
     m_path.push_back(m_nodes.size() - 1);
 }
 
-void Conversation::addQuestion(const QString &text, const QList<modelapi::Image> &images)
+void Conversation::addQuestion(const Turn &question)
 {
-    Turn turn;
-    turn.text = text;
-    turn.images = images;
-    append(turn);
+    append(question);
 }
 
 void Conversation::addAnswer(const modelapi::Answer &answer)

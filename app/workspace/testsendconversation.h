@@ -21,7 +21,7 @@ public:
     [[nodiscard]] qsizetype size() const { return static_cast<qsizetype>(m_path.size()); }
     [[nodiscard]] bool isEmpty() const { return m_path.empty(); }
 
-    void addQuestion(const QString &text, const QList<modelapi::Image> &images);
+    void addQuestion(const modelapi::Turn &question);
     /// An empty answer adds nothing.
     void addAnswer(const modelapi::Answer &answer);
     /// What a tool is said to have given.

@@ -28,7 +28,6 @@ struct Task
 {
     SendPlan::Part part;
     ContentRef content;
-    QList<modelapi::Turn> turns;
 };
 
 struct Source
@@ -44,13 +43,21 @@ struct Source
     registry::ModelTable otherModels; ///< Beside those of the registry.
 };
 
-Result<registry::Definition> definitionFor(const ContentRef &content, const Source &source)
+/// A state of the definition as it is sent.
+struct SentState
+{
+    registry::Definition definition;
+    QStringList unsavedFragments; ///< That its prompt is made with.
+};
+
+Result<SentState> stateFor(const ContentRef &content, const Source &source)
 {
     if (content.kind != ContentRef::Kind::Draft) {
-        return readContent(source.root, source.draft.id.kind, source.draft.folder, content);
+        return readContent(source.root, source.draft.id.kind, source.draft.folder, content)
+            .transform([](const registry::Definition &read) { return SentState{read, {}}; });
     }
     return source.draft.assembled(source.values).transform([&](const PromptAssembly &made) {
-        return source.draft.definition(made);
+        return SentState{source.draft.definition(made), source.draft.unsavedIn(made)};
     });
 }
 
@@ -82,27 +89,25 @@ Result<SendPlan> made(SendPlan plan, const QList<Task> &tasks, const Source &sou
         if (cancel.isCancelled()) {
             break;
         }
-        const auto definition = definitionFor(task.content, source);
-        if (!definition) {
-            return std::unexpected(definition.error());
+        const auto state = stateFor(task.content, source);
+        if (!state) {
+            return std::unexpected(state.error());
         }
+        const registry::Definition &definition = state->definition;
         SendPlan::Part part = task.part;
+        part.unsavedFragments = state->unsavedFragments;
         if (task.content.kind == ContentRef::Kind::Draft && source.draft.hasSource()) {
             part.values = source.values;
         }
         if (part.modelId.isEmpty()) {
-            part.modelId = definition->manifest.model;
+            part.modelId = definition.manifest.model;
         }
         const auto ofManifest =
-            registry::factsOf(definition->manifest.model, source.models, source.otherModels);
+            registry::factsOf(definition.manifest.model, source.models, source.otherModels);
         part.prompt = preparedPrompt(
-            *definition, versionOf(task.content),
+            definition, versionOf(task.content),
             {part.modelId, source.target, ofManifest ? ofManifest->model.contextTokens : 0});
-        QList<modelapi::Turn> turns = task.turns;
-        modelapi::Turn question;
-        question.text = plan.question;
-        turns.append(question);
-        part.conversationTokens = countedTurns(turns, part.modelId);
+        part.conversationTokens = countedTurns(part.turns + QList{plan.question}, part.modelId);
         part.facts = withWindow(registry::factsOf(part.modelId, source.models, source.otherModels,
                                                   modelapi::providerAt(part.connection.settings)),
                                 part.modelId, toldWindow(part.connection, part.modelId));
@@ -110,7 +115,7 @@ Result<SendPlan> made(SendPlan plan, const QList<Task> &tasks, const Source &sou
         part.window = windowOf(part.connection.settings, part.facts);
         secrets.look(TestSendSession::tr("The prompt (%1)").arg(part.content),
                      part.prompt.systemPrompt, part.server);
-        secrets.look(task.turns, part.server);
+        secrets.look(part.turns, part.server);
         secrets.look(source.question, source.attachments, part.server);
         plan.parts.append(part);
     }
@@ -288,13 +293,14 @@ TestSendSession::plan(const QString &question, const QList<Attachment> &attachme
         task.part.server = shownServer(connection->settings);
         task.part.proxy = proxyOnTheWay(connection->settings, environment);
         task.content = asked.content();
-        task.turns = asked.conversation().turns();
+        task.part.turns = asked.conversation().turns();
         tasks.append(task);
     }
     SendPlan begun;
-    const QString whole = questionWith(question, attachments);
-    begun.question = whole.trimmed().isEmpty() ? QString() : whole;
-    begun.images = imagesOf(attachments);
+    begun.question = questionWith(question, attachments);
+    if (begun.question.text.trimmed().isEmpty()) {
+        begun.question.text.clear();
+    }
     begun.parameters = m_parameters;
     const Source source{m_document.draft(),
                         m_document.valueChoice(),
@@ -347,9 +353,9 @@ void TestSendSession::send(const SendPlan &plan)
             continue;
         }
         TestSendColumn &asked = column(part.column);
-        if (!plan.question.isEmpty() || !plan.images.isEmpty()) {
+        if (plan.hasQuestion()) {
             Conversation conversation = asked.conversation();
-            conversation.addQuestion(plan.question, plan.images);
+            conversation.addQuestion(plan.question);
             asked.setConversation(conversation);
         }
         TestSendRequest request;

@@ -32,17 +32,23 @@ struct SendPlan
         QString proxy; ///< Empty = none.
         PreparedPrompt prompt;
         qint64 conversationTokens = 0; ///< Beside the prompt's, the question among them.
+        QList<modelapi::Turn> turns; ///< Of the conversation, before the question.
+        QStringList unsavedFragments; ///< Whose unsaved text is part of the prompt.
         std::optional<registry::ModelFacts> facts;
         QStringList leftOut; ///< Parameters that are not taken.
         qint64 window = 0; ///< Tokens that the model reads there; 0 = not known.
     };
-    QString question; ///< Empty: the conversations go on without one.
+    modelapi::Turn question; ///< Empty: the conversations go on without one.
     modelapi::Parameters parameters; ///< Said here over those of the connections.
-    QList<modelapi::Image> images;
     QList<Part> parts;
     /// In all that goes: prompts, earlier turns, answers of tools, the question and its files.
     QList<SecretPlace> secrets;
     QSet<QByteArray> secretMarks; ///< Of these; see SecretSearch.
+
+    [[nodiscard]] bool hasQuestion() const
+    {
+        return !question.text.isEmpty() || question.hasFiles();
+    }
 };
 
 /// The test-sends of one open document: up to eight columns, each a state of the definition and a

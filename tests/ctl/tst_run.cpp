@@ -1,19 +1,13 @@
-#include "modelserver.h"
-#include "runs/rundatabase.h"
-#include "scratchfolder.h"
-#include "vcs/repository.h"
+#include "runfixture.h"
 #include "workspace/connectionstore.h"
-#include "workspace/sampleregistry.h"
 
 #include <QDateTime>
 #include <QDir>
-#include <QDirIterator>
 #include <QFile>
 #include <QJsonDocument>
 #include <QProcess>
 #include <QTest>
 
-#include <algorithm>
 #include <csignal>
 
 using namespace hermes;
@@ -22,44 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int patience = 60000; ///< ms
 constexpr auto key = "sk-canary-4711";
-
-struct Ended
-{
-    int exitCode = -1;
-    QByteArray output;
-    QByteArray errors;
-};
-
-QByteArray chunk(const QByteArray &text)
-{
-    return "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text + "\"}}]}\n\n";
-}
-
-QJsonArray goodReply()
-{
-    return {head(200, u"text/event-stream"_s),
-            sent(chunk("Hello ") + chunk("\\u001b[2Jyou")
-                 + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
-                   "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":1000,"
-                   "\"completion_tokens\":200}}\n\ndata: [DONE]\n\n"),
-            step(u"end"_s)};
-}
-
-QJsonArray callingReply()
-{
-    return {
-        head(200, u"text/event-stream"_s),
-        sent("data: "
-             "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"c1\","
-             "\"type\":\"function\",\"function\":{\"name\":\"Read\",\"arguments\":\"{\\\"path\\\":"
-             "\\\"a\\\"}\"}}]}}]}\n\n"
-             "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\n"
-             "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":50,\"completion_tokens\":5}}\n\n"
-             "data: [DONE]\n\n"),
-        step(u"end"_s)};
-}
 
 } // namespace
 
@@ -69,18 +26,7 @@ class RunTest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        qputenv("XDG_DATA_HOME", m_folder.path(u"data"_s).toUtf8());
-        // Prices of the server that the tests ask: those of others do not hold there.
-        qputenv("XDG_CONFIG_HOME", m_folder.path(u"config"_s).toUtf8());
-        m_folder.write(u"config/hermes-studio/models.json"_s,
-                       R"({"format":1,"source":"the tests, 2026-07-01","providers":{"127.0.0.1":
-                           {"models":{"gpt-4o":{"cost":{"input":2.5,"output":10}}}}}})");
-        QVERIFY(m_server.isRunning());
-        QVERIFY(vcs::initializeLibrary());
-        QVERIFY(workspace::createSampleRegistry(m_folder.path(u"sample"_s)));
-    }
+    void initTestCase() { m_fixture.prepare(); }
     void cleanup() { QDir(m_folder.path(u"sample/studio/sources/agents"_s)).removeRecursively(); }
 
     void theAnswerStreamsAndFiguresFollow()
@@ -312,11 +258,11 @@ private Q_SLOTS:
             << u"--model"_s << u"gpt-4o"_s << u"--input"_s << u"Keep this"_s << u"--param"_s
             << u"temperature=0.5"_s;
         QCOMPARE(run(sending + QStringList{u"--no-history"_s}).exitCode, 0);
-        QVERIFY(!keptWith(u"Keep this"_s).has_value());
+        QVERIFY(!m_fixture.keptWith(u"Keep this"_s).has_value());
         QCOMPARE(run(sending + QStringList{u"--dry-run"_s}).exitCode, 0);
-        QVERIFY(!keptWith(u"Keep this"_s).has_value());
+        QVERIFY(!m_fixture.keptWith(u"Keep this"_s).has_value());
         QCOMPARE(run(sending).exitCode, 0);
-        const auto kept = keptWith(u"Keep this"_s);
+        const auto kept = m_fixture.keptWith(u"Keep this"_s);
         QVERIFY(kept.has_value());
         QCOMPARE(kept->outcome, runs::Run::Outcome::Complete);
         QCOMPARE(kept->entry.toString(), u"agent/backend-engineer"_s);
@@ -328,29 +274,6 @@ private Q_SLOTS:
         QVERIFY(kept->cost.has_value() && kept->stop.has_value());
         const QByteArray prompt = run({u"assemble"_s, u"backend-engineer"_s}).output;
         QCOMPARE(kept->promptDigest, runs::digestOf(prompt));
-    }
-
-    void filesGoWithTheMessage()
-    {
-        const QByteArray picture = "\x89PNG\r\n\x1a\n" + QByteArray(40, 'x');
-        m_folder.write(u"shot.png"_s, picture);
-        m_folder.write(u"notes.txt"_s, "Some notes\n");
-        m_folder.write(u"bytes.bin"_s, QByteArray("\xff\xfe\x00\x01", 4));
-        const QString base = m_server.replying(u"files"_s, {goodReply()});
-        const QStringList sending = where(base)
-            << u"--input"_s << u"Look"_s << u"--attach"_s << m_folder.path(u"shot.png"_s)
-            << u"--attach"_s << m_folder.path(u"notes.txt"_s);
-        const Ended ended = run(sending);
-        QVERIFY2(ended.exitCode == 0, ended.errors);
-        const QByteArray body = m_server.requests(u"files"_s).at(0).body;
-        QVERIFY(body.contains("Some notes") && body.contains(picture.toBase64()));
-        const Ended refused =
-            run(sending + QStringList{u"--attach"_s, m_folder.path(u"bytes.bin"_s)});
-        QVERIFY(refused.exitCode != 0);
-        QVERIFY2(refused.errors.contains("bytes.bin")
-                     && refused.errors.contains("Nothing was sent"),
-                 refused.errors);
-        QCOMPARE(m_server.requests(u"files"_s).size(), 1);
     }
 
     void aLimitIsToldWithItsTime()
@@ -398,127 +321,6 @@ private Q_SLOTS:
             2);
     }
 
-    void toolsAreDeclaredAndCallsEndTheRun()
-    {
-        const QString base = m_server.replying(u"calls"_s, {callingReply()});
-        const Ended ended =
-            run(where(base) + QStringList{u"--model"_s, u"m"_s, u"--input"_s, u"Hi"_s});
-        QCOMPARE(ended.exitCode, 1);
-        QVERIFY2(ended.errors.contains(R"(Read is called with {"path":"a"})"), ended.errors);
-        QVERIFY2(ended.errors.contains("--tool-answer"), ended.errors);
-        const auto requests = m_server.requests(u"calls"_s);
-        QCOMPARE(requests.size(), 1);
-        const QJsonArray tools =
-            QJsonDocument::fromJson(requests.first().body)["tools"_L1].toArray();
-        QVERIFY(std::ranges::any_of(tools, [](const QJsonValue &tool) {
-            return tool["function"_L1]["name"_L1] == "Read"_L1;
-        }));
-    }
-
-    void aRunGoesOnWithWhatToolsGive()
-    {
-        const QString file = m_folder.path(u"given.txt"_s);
-        m_folder.write(u"given.txt"_s, "the content\n");
-        const QString base =
-            m_server.replying(u"given"_s, {callingReply(), callingReply(), goodReply()});
-        const QStringList common =
-            where(base) + QStringList{u"--model"_s, u"m"_s, u"--input"_s, u"Hi"_s};
-        const Ended ended =
-            run(common + QStringList{u"--json"_s, u"--tool-answer"_s, u"Read=@"_s + file});
-        QVERIFY2(ended.exitCode == 0, ended.errors);
-        const auto requests = m_server.requests(u"given"_s);
-        QCOMPARE(requests.size(), 3);
-        const QJsonArray messages =
-            QJsonDocument::fromJson(requests.last().body)["messages"_L1].toArray();
-        QCOMPARE(messages.last()["role"_L1].toString(), u"tool"_s);
-        QCOMPARE(messages.last()["tool_call_id"_L1].toString(), u"c1"_s);
-        QCOMPARE(messages.last()["content"_L1].toString(), u"the content\n"_s);
-        const QJsonObject json = QJsonDocument::fromJson(ended.output).object();
-        QCOMPARE(json["answeredCalls"_L1].toArray().size(), 2);
-        QCOMPARE(json["answeredCalls"_L1][0]["result"_L1].toString(), u"the content\n"_s);
-        QCOMPARE(json["usage"_L1]["outputTokens"_L1].toInt(), 200 + 2 * 5); // of all three
-        QCOMPARE(json["attempts"_L1].toInt(), 3);
-    }
-
-    void callsOfOneToolGetOneAnswerAfterTheOther_data()
-    {
-        QTest::addColumn<QStringList>("answers");
-        QTest::addColumn<QStringList>("given");
-        QTest::newRow("repeated") << QStringList{u"Read=a"_s, u"Read=b=c"_s}
-                                  << QStringList{u"a"_s, u"b=c"_s, u"b=c"_s};
-        QTest::newRow("one of its own") << QStringList{u"Read#2=other"_s, u"Read=a"_s}
-                                        << QStringList{u"a"_s, u"other"_s, u"a"_s};
-        QTest::newRow("each") << QStringList{u"Read#3=c"_s, u"Read#1=a"_s, u"Read#2="_s}
-                              << QStringList{u"a"_s, QString(), u"c"_s};
-    }
-    void callsOfOneToolGetOneAnswerAfterTheOther()
-    {
-        QFETCH(const QStringList, answers);
-        QFETCH(const QStringList, given);
-        const QString base = m_server.replying(
-            u"order"_s, {callingReply(), callingReply(), callingReply(), goodReply()});
-        QStringList arguments =
-            where(base) + QStringList{u"--model"_s, u"m"_s, u"--input"_s, u"Hi"_s, u"--json"_s};
-        for (const QString &answer : answers) {
-            arguments << u"--tool-answer"_s << answer;
-        }
-        const Ended ended = run(arguments);
-        QVERIFY2(ended.exitCode == 0, ended.errors);
-        QStringList results;
-        for (const auto calls = QJsonDocument::fromJson(ended.output)["answeredCalls"_L1].toArray();
-             const auto &call : calls) {
-            results.append(call["result"_L1].toString());
-        }
-        QCOMPARE(results, given);
-    }
-
-    void aCallWithoutAnAnswerEndsTheRun()
-    {
-        const QString base = m_server.replying(u"second"_s, {callingReply(), callingReply()});
-        const Ended ended = run(where(base)
-                                + QStringList{u"--model"_s, u"m"_s, u"--input"_s, u"Hi"_s,
-                                              u"--tool-answer"_s, u"Read#1=a"_s});
-        QCOMPARE(ended.exitCode, 1);
-        QCOMPARE(m_server.requests(u"second"_s).size(), 2);
-    }
-
-    void aSecretInTheAnswerOfAToolIsNotSent()
-    {
-        const QString base = m_server.replying(u"leak"_s, {callingReply(), goodReply()});
-        const QString secret = u"sk-"_s + u"ant-api03-a1B2c3D4e5F6g7H8"_s;
-        const QStringList sending =
-            where(base) + QStringList{u"--model"_s,       u"m"_s,
-                                      u"--input"_s,       u"Hi"_s,
-                                      u"--tool-answer"_s, u"Read=one\nand "_s + secret};
-        const Ended refused = run(sending);
-        QCOMPARE(refused.exitCode, 4);
-        QVERIFY2(refused.errors.contains("What Read gives, line 2: what looks like a key of"),
-                 refused.errors);
-        QVERIFY(!refused.errors.contains(secret.toUtf8()));
-        QCOMPARE(m_server.requests(u"leak"_s).size(), 0);
-        QCOMPARE(run(sending + QStringList{u"--allow-secrets"_s}).exitCode, 0);
-    }
-
-    void anAnswerOfNoToolIsRefused_data()
-    {
-        QTest::addColumn<QString>("answer");
-        QTest::newRow("name") << u"Teleport=here"_s;
-        QTest::newRow("number") << u"Read#0=a"_s;
-        QTest::newRow("no number") << u"Read#x=a"_s;
-        QTest::newRow("nothing") << u"Read"_s;
-    }
-    void anAnswerOfNoToolIsRefused()
-    {
-        QFETCH(const QString, answer);
-        const QString base = m_server.replying(u"none"_s, {goodReply()});
-        const Ended ended = run(
-            where(base)
-            + QStringList{u"--model"_s, u"m"_s, u"--input"_s, u"Hi"_s, u"--tool-answer"_s, answer});
-        QCOMPARE(ended.exitCode, 2);
-        QVERIFY2(ended.errors.contains("Read"), ended.errors);
-        QCOMPARE(m_server.requests(u"none"_s).size(), 0);
-    }
-
     void wrongUsageSendsNothing_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -553,58 +355,20 @@ private Q_SLOTS:
     }
 
 private:
-    /// The run that was kept with these words.
-    std::optional<runs::Run> keptWith(const QString &words) const
-    {
-        QDirIterator walk(m_folder.path(u"data"_s), {u"runs.sqlite"_s}, QDir::Files,
-                          QDirIterator::Subdirectories);
-        if (!walk.hasNext()) {
-            return {};
-        }
-        const auto database = runs::RunDatabase::open(walk.next());
-        const QList<runs::Run> found = database
-            ? (*database)->find({.words = words}).value_or(QList<runs::Run>())
-            : QList<runs::Run>();
-        return found.isEmpty() ? std::nullopt : std::optional(found.first());
-    }
-
-    static QStringList where(const QString &base)
-    {
-        return {u"run"_s,        u"backend-engineer"_s,
-                u"--type"_s,     u"openai-compatible"_s,
-                u"--base-url"_s, base};
-    }
-
+    static QStringList where(const QString &base) { return RunFixture::at(base); }
     void start(QProcess &process, const QStringList &arguments,
                const QList<std::pair<QString, QString>> &variables) const
     {
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        for (const auto &[name, value] : variables) {
-            environment.insert(name, value);
-        }
-        process.setProcessEnvironment(environment);
-        process.setWorkingDirectory(m_folder.path(u"sample"_s));
-        process.start(QStringLiteral(HERMESCTL), arguments);
+        m_fixture.start(process, arguments, variables);
     }
-
     [[nodiscard]] Ended run(const QStringList &arguments, const QByteArray &input = {}) const
     {
-        QProcess process;
-        start(process, arguments, {});
-        process.write(input);
-        process.closeWriteChannel();
-        // With the event loop, which reads what the server tells meanwhile.
-        if (!QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; },
-                             patience)) {
-            process.kill();
-            process.waitForFinished();
-        }
-        return {process.exitCode(), process.readAllStandardOutput(),
-                process.readAllStandardError()};
+        return m_fixture.run(arguments, input);
     }
 
-    ScratchFolder m_folder;
-    ModelServer m_server;
+    RunFixture m_fixture;
+    const ScratchFolder &m_folder = m_fixture.folder();
+    ModelServer &m_server = m_fixture.server();
 };
 
 QTEST_GUILESS_MAIN(RunTest)

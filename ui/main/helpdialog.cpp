@@ -82,14 +82,16 @@ constexpr std::array paragraphs{
         "desktop's keyring, or for this session in memory. Runs sends the prompt "
         "with a message of yours: what will be sent, where and at what cost is "
         "told before the first time, and again when the server or the proxy is "
-        "another one. Below an answer stands why it ended, where it is cut or "
+        "another one. Pictures, PDFs and texts go with it, where the model takes "
+        "them. Below an answer stands why it ended, where it is cut or "
         "refused; a server that wants a longer wait is asked again at its time if "
         "you choose Retry at. The history of runs keeps as many as you set there, "
         "with those of hermesctl run."),
     QT_TRANSLATE_NOOP("Help",
                       "What looks like a key is marked in the problems and told when it is "
                       "saved. A send, a release or an export that would hold it asks first; "
-                      "what stands there is nowhere repeated."),
+                      "what stands there is nowhere repeated. Nobody looks for keys in pictures "
+                      "and PDFs."),
     QT_TRANSLATE_NOOP("Help",
                       "The outline lists the sections with their words and tokens, exact or an "
                       "estimate (≈). A click shows a section, Enter goes there, F2 or a double "

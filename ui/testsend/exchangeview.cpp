@@ -1,5 +1,6 @@
 #include "testsend/exchangeview.h"
 
+#include "core/onworker.h"
 #include "widgets/copybutton.h"
 #include "widgets/theme.h"
 #include "workspace/testsend.h"
@@ -25,6 +26,12 @@ QString shortened(const QString &text)
                                           .arg(text.first(mostShown))
                                           .arg(text.size() - mostShown);
 }
+
+struct Texts
+{
+    QString exchange;
+    QByteArray curl;
+};
 
 QString answerText(const workspace::TestSendResult &result)
 {
@@ -77,13 +84,24 @@ void ExchangeView::setExchange(const workspace::TestSendResult &result)
         clear();
         return;
     }
-    m_text->setPlainText(shortened(modelapi::asHttpText(result.request)) + u"\n\n"_s
-                         + shortened(answerText(result)));
-    m_curl->setCopiedText(modelapi::asCurl(result.request));
+    m_text->clear();
+    m_curl->setCopiedText({});
+    core::whenDone(core::onWorker([result] {
+                       return Texts{shortened(modelapi::asHttpText(result.request)) + u"\n\n"_s
+                                        + shortened(answerText(result)),
+                                    modelapi::asCurl(result.request).toUtf8()};
+                   }),
+                   this, [this, round = ++m_round](const Texts &texts) {
+                       if (round == m_round) {
+                           m_text->setPlainText(texts.exchange);
+                           m_curl->setCopiedUtf8(texts.curl);
+                       }
+                   });
 }
 
 void ExchangeView::clear()
 {
+    ++m_round;
     m_text->setPlainText(tr("Nothing was sent yet."));
     m_curl->setCopiedText({});
 }

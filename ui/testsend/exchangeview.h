@@ -26,12 +26,14 @@ class ExchangeView final : public QWidget
 public:
     explicit ExchangeView(const widgets::Theme &theme, QWidget *parent = nullptr);
 
+    /// A worker makes the texts: attached files can make them long.
     void setExchange(const workspace::TestSendResult &result);
     void clear();
 
 private:
     QPlainTextEdit *m_text;
     widgets::CopyButton *m_curl;
+    int m_round = 0; ///< Of making the texts; what comes of an earlier one is dropped.
 };
 
 } // namespace hermes::testsend

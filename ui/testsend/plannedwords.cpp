@@ -1,6 +1,8 @@
 #include "testsend/plannedwords.h"
 
+#include "workspace/testsendattachment.h"
 #include "workspace/testsendcost.h"
+#include "workspace/testsendfiles.h"
 #include "workspace/testsendsession.h"
 
 #include <QCoreApplication>
@@ -9,6 +11,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <iterator>
 
 using namespace Qt::StringLiterals;
 
@@ -110,6 +113,17 @@ QString tokensInWords(const SendPlan::Part &part)
              locale.toString(part.conversationTokens));
 }
 
+/// Fragments whose unsaved text goes with it, each once.
+QStringList unsavedFragmentsOf(const SendPlan &plan)
+{
+    QStringList names;
+    for (const SendPlan::Part &part : plan.parts) {
+        names += part.unsavedFragments;
+    }
+    names.removeDuplicates();
+    return names;
+}
+
 /// That it is more than the model reads; empty if it is not, or if that is not known.
 QString excessInWords(const SendPlan::Part &part)
 {
@@ -161,6 +175,9 @@ QString estimateInWords(const SendPlan &plan)
     if (!first.values.isEmpty()) {
         words.append(Tr::tr("with %1").arg(workspace::shownChoice(first.values)));
     }
+    if (const QStringList unsaved = unsavedFragmentsOf(plan); !unsaved.isEmpty()) {
+        words.append(Tr::tr("with unsaved text of %1").arg(unsaved.join(u", "_s)));
+    }
     if (const auto cost = inputCost(first)) {
         words.append(
             plan.parts.size() == 1
@@ -195,23 +212,21 @@ QString parametersInWords(const modelapi::Parameters &parameters)
     return words.join(u" · "_s);
 }
 
-QString objectionToPictures(const SendPlan &plan, const QList<modelapi::Image> &pictures)
+workspace::FileObjection objectionToFiles(const SendPlan &plan, const modelapi::Turn &question)
 {
-    using modelapi::ConnectionType;
-    const bool hasGif =
-        std::ranges::contains(pictures, u"image/gif"_s, &modelapi::Image::mediaType);
-    QStringList objections;
+    QStringList final;
+    QStringList other;
     for (const SendPlan::Part &part : plan.parts) {
-        const ConnectionType type = part.connection.settings.type;
-        if (!pictures.isEmpty() && part.facts && part.facts->takesPictures == false) {
-            objections.append(
-                Tr::tr("%1 takes no pictures, as far as is known.").arg(part.modelId));
-        } else if (hasGif && (type == ConnectionType::Gemini || type == ConnectionType::Ollama)) {
-            objections.append(Tr::tr("%1 takes no GIF.").arg(modelapi::apiName(type)));
+        const workspace::FileObjection objection =
+            workspace::objectionToFiles({part.connection.settings, part.modelId, part.facts},
+                                        part.prompt.systemPrompt, part.turns, question);
+        if (!objection.message.isEmpty()) {
+            (objection.isFinal ? final : other).append(objection.message);
         }
     }
-    objections.removeDuplicates();
-    return objections.join(u' ');
+    QStringList &told = final.isEmpty() ? other : final;
+    told.removeDuplicates();
+    return {told.join(u' '), !final.isEmpty()};
 }
 
 QString objectionToTarget(const SendPlan &plan)
@@ -242,6 +257,11 @@ QString planInWords(const SendPlan &plan)
                 + Tr::tr("The prompt is the one that the preview shows: %1.")
                       .arg(workspace::shownChoice(part.values));
         }
+        if (!part.unsavedFragments.isEmpty()) {
+            line += u' '
+                + Tr::tr("It is made with unsaved text of %1, which is not what is saved.")
+                      .arg(part.unsavedFragments.join(u", "_s));
+        }
         if (!excessInWords(part).isEmpty()) {
             line += u' '
                 + Tr::tr(
@@ -262,9 +282,17 @@ QString planInWords(const SendPlan &plan)
         }
         lines.append(line);
     }
-    if (!plan.images.isEmpty()) {
+    if (!plan.question.images.isEmpty()) {
         lines.append(Tr::tr("Pictures that go with it: %1. Their tokens are not counted here.")
-                         .arg(QLocale().toString(plan.images.size())));
+                         .arg(QLocale().toString(plan.question.images.size())));
+    }
+    if (!plan.question.documents.isEmpty()) {
+        QStringList documents;
+        std::ranges::transform(plan.question.documents, std::back_inserter(documents),
+                               workspace::shownDocument);
+        lines.append(Tr::tr("PDFs that go with it: %1. Their tokens are not counted here, and they "
+                            "were not looked through for keys.")
+                         .arg(documents.join(u", "_s)));
     }
     lines.append(Tr::tr("You are asked once for each connection, and again when its server or the "
                         "proxy is another one."));

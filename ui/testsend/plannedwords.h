@@ -3,13 +3,14 @@
 #include <QString>
 
 namespace hermes::modelapi {
-struct Image;
 struct Parameters;
+struct Turn;
 } // namespace hermes::modelapi
 
 namespace hermes::workspace {
+struct FileObjection;
 struct SendPlan;
-}
+} // namespace hermes::workspace
 
 namespace hermes::testsend {
 
@@ -20,10 +21,10 @@ namespace hermes::testsend {
 [[nodiscard]] QString parametersInWords(const workspace::SendPlan &plan);
 /// Those that a run was sent with; empty = none.
 [[nodiscard]] QString parametersInWords(const modelapi::Parameters &parameters);
-/// What is known against sending these pictures: models that take none, kinds that an API does not
-/// take. Empty = nothing.
-[[nodiscard]] QString objectionToPictures(const workspace::SendPlan &plan,
-                                          const QList<modelapi::Image> &pictures);
+/// What is known against sending the files of this question, and of the turns before it, to each of
+/// the models.
+[[nodiscard]] workspace::FileObjection objectionToFiles(const workspace::SendPlan &plan,
+                                                        const modelapi::Turn &question);
 /// What the program refuses for which it is sent, and context that could not be read. Empty =
 /// nothing.
 [[nodiscard]] QString objectionToTarget(const workspace::SendPlan &plan);

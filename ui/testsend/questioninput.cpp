@@ -3,6 +3,8 @@
 #include "testsend/attachmentbar.h"
 #include "widgets/theme.h"
 
+#include <QDragEnterEvent>
+#include <QDropEvent>
 #include <QKeyEvent>
 
 #include <algorithm>
@@ -48,6 +50,30 @@ void QuestionInput::keyPressEvent(QKeyEvent *event)
         return;
     }
     QPlainTextEdit::keyPressEvent(event);
+}
+
+void QuestionInput::dragEnterEvent(QDragEnterEvent *event)
+{
+    QPlainTextEdit::dragEnterEvent(event);
+    if (AttachmentBar::canTake(*event->mimeData())) {
+        AttachmentBar::acceptCopy(*event);
+    }
+}
+
+void QuestionInput::dragMoveEvent(QDragMoveEvent *event)
+{
+    QPlainTextEdit::dragMoveEvent(event);
+    if (AttachmentBar::canTake(*event->mimeData())) {
+        AttachmentBar::acceptCopy(*event);
+    }
+}
+
+void QuestionInput::dropEvent(QDropEvent *event)
+{
+    QPlainTextEdit::dropEvent(event); // which ends in insertFromMimeData()
+    if (AttachmentBar::canTake(*event->mimeData())) {
+        AttachmentBar::acceptCopy(*event);
+    }
 }
 
 bool QuestionInput::canInsertFromMimeData(const QMimeData *given) const

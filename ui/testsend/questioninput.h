@@ -19,6 +19,10 @@ Q_SIGNALS:
 protected:
     bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    // Files are copied, never moved.
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragMoveEvent(QDragMoveEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
     [[nodiscard]] bool canInsertFromMimeData(const QMimeData *given) const override;
     void insertFromMimeData(const QMimeData *given) override;
 

@@ -17,6 +17,7 @@
 #include "widgets/theme.h"
 #include "widgets/userdialogs.h"
 #include "workspace/definitiondocument.h"
+#include "workspace/testsendfiles.h"
 
 #include <QDragEnterEvent>
 #include <QDropEvent>
@@ -59,21 +60,23 @@ modelapi::Answer answerOf(const runs::Run &run)
     return answer;
 }
 
-QList<modelapi::Image> keptOf(QList<modelapi::Image> images)
+modelapi::Turn withKeptFiles(modelapi::Turn turn)
 {
-    images.removeIf([](const modelapi::Image &image) { return image.bytes.isEmpty(); });
-    return images;
+    turn.images.removeIf([](const modelapi::Image &image) { return image.bytes.isEmpty(); });
+    turn.documents.removeIf(
+        [](const modelapi::Document &document) { return document.bytes.isEmpty(); });
+    return turn;
 }
 
-/// The conversation of a run, to go on with, without the pictures that are no longer kept; what
-/// other runs answered to the same are branches of its end.
+/// The conversation of a run, to go on with, without the files that are no longer kept; what other
+/// runs answered to the same are branches of its end.
 workspace::Conversation conversationOf(const runs::Run &run, const QList<runs::Run> &others)
 {
     workspace::Conversation conversation;
     for (const modelapi::Turn &turn : run.turns) {
         switch (turn.role) {
         case modelapi::Turn::Role::User:
-            conversation.addQuestion(turn.text, keptOf(turn.images));
+            conversation.addQuestion(withKeptFiles(turn));
             break;
         case modelapi::Turn::Role::Assistant: {
             modelapi::Answer answer;
@@ -131,16 +134,23 @@ void RunsPane::showEvent(QShowEvent *event)
 
 void RunsPane::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (m_session != nullptr && AttachmentBar::canTake(*event->mimeData())) {
-        event->acceptProposedAction();
+    if (m_session != nullptr) {
+        AttachmentBar::acceptCopy(*event);
     }
+}
+
+void RunsPane::dragMoveEvent(QDragMoveEvent *event)
+{
+    AttachmentBar::acceptCopy(*event);
 }
 
 void RunsPane::dropEvent(QDropEvent *event)
 {
-    m_attachments->take(*event->mimeData());
-    event->acceptProposedAction();
-    showPart(conversationPart);
+    AttachmentBar::acceptCopy(*event);
+    if (event->isAccepted()) {
+        m_attachments->take(*event->mimeData());
+        showPart(conversationPart);
+    }
 }
 
 // --- layout
@@ -277,11 +287,13 @@ QWidget *RunsPane::makeEntry()
     widgets::keepFont(*m_estimate, m_theme, &widgets::Theme::labelFont);
     connect(m_estimate, &QLabel::linkActivated, this, &RunsPane::showParameters);
     m_attachments = new AttachmentBar(m_theme, m_dialogs);
-    connect(m_attachments, &AttachmentBar::failed, this, &RunsPane::tellNotKept);
-    connect(m_attachments, &AttachmentBar::changed, this, [this] {
-        m_estimateDelay.start();
-        showState();
+    connect(m_attachments, &AttachmentBar::failed, this, [this](const core::Error &error) {
+        tellNotKept(error);
+        if (m_asking == Asking::ReadingFiles) { // the question would go without it
+            m_asking = Asking::Nothing;
+        }
     });
+    connect(m_attachments, &AttachmentBar::changed, this, &RunsPane::takeAttachments);
     connect(m_question, &QuestionInput::attachRequested, m_attachments, &AttachmentBar::take);
     makeParameters();
     m_anew = new QPushButton(tr("New conversation"));
@@ -301,7 +313,7 @@ QWidget *RunsPane::makeEntry()
         for (ColumnView *view : std::as_const(m_views)) {
             view->forgetWaiting();
         }
-        if (m_isPreparing) {
+        if (m_asking != Asking::Nothing) {
             refuse();
         }
     });
@@ -455,18 +467,19 @@ void RunsPane::showState()
     });
     const bool hasConversation = std::ranges::any_of(
         m_views, [](const ColumnView *view) { return !view->column().conversation().isEmpty(); });
-    const bool canSend = hasConnection && !isSending && !m_isPreparing
+    const bool isAsking = m_asking != Asking::Nothing;
+    const bool canSend = hasConnection && !isSending && !isAsking
         && (isAwaited || !m_question->toPlainText().trimmed().isEmpty()
-            || !m_attachments->attachments().isEmpty());
-    const bool canStop = isSending || m_isPreparing;
+            || !m_attachments->attachments().isEmpty() || m_attachments->isReading());
+    const bool canStop = isSending || isAsking;
     if ((m_send->hasFocus() && !canSend) || (m_stop->hasFocus() && !canStop)) {
         m_question->setFocus(); // by itself it would go to some other button
     }
     m_send->setEnabled(canSend);
     m_stop->setEnabled(canStop);
-    m_anew->setEnabled(hasConversation && !m_isPreparing);
+    m_anew->setEnabled(hasConversation && !isAsking);
     for (ColumnView *view : std::as_const(m_views)) {
-        view->setHeld(m_isPreparing); // as its plan says
+        view->setHeld(isAsking); // as its plan says
     }
     if (m_parts->currentIndex() == differencesPart && !isSending) {
         showDifferences();
@@ -483,13 +496,17 @@ void RunsPane::requestEstimate()
 
 void RunsPane::showEstimate(const SendPlan &plan)
 {
-    const QList<modelapi::Image> pictures = workspace::imagesOf(m_attachments->attachments());
+    const modelapi::Turn question = workspace::questionWith({}, m_attachments->attachments());
     QStringList sentences{estimateInWords(plan)};
-    if (!pictures.isEmpty()) {
-        sentences.append(tr("pictures: %1").arg(QLocale().toString(pictures.size())));
+    const QLocale locale;
+    if (!question.images.isEmpty()) {
+        sentences.append(tr("pictures: %1").arg(locale.toString(question.images.size())));
+    }
+    if (!question.documents.isEmpty()) {
+        sentences.append(tr("PDFs: %1").arg(locale.toString(question.documents.size())));
     }
     const QString parameters = parametersInWords(plan);
-    const QString objection = objectionToPictures(plan, pictures);
+    const QString objection = objectionToFiles(plan, question).message;
     QString html = sentences.join(u" · "_s).toHtmlEscaped();
     if (!parameters.isEmpty()) {
         html += u" · <a href=\"parameters\">%1</a>"_s.arg(parameters.toHtmlEscaped());

@@ -63,9 +63,18 @@ Q_SIGNALS:
 protected:
     void showEvent(QShowEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragMoveEvent(QDragMoveEvent *event) override;
     void dropEvent(QDropEvent *event) override;
 
 private:
+    /// What becomes of a question until it is sent.
+    enum class Asking
+    {
+        Nothing,
+        ReadingFiles, ///< It goes on when they are there.
+        Preparing
+    };
+
     void build();
     [[nodiscard]] QWidget *makeTopRow();
     [[nodiscard]] QWidget *makeConversation();
@@ -83,12 +92,14 @@ private:
     void requestEstimate();
     void showParameters();
     void ask();
+    void prepareQuestion();
+    void takeAttachments();
     void resend(qsizetype column);
     void takePlan(const workspace::SendPlan &plan);
     /// Asks before something goes out that had better not.
     void warn(const QString &title, const QString &text, std::function<void()> send);
     void confirmTarget(const workspace::SendPlan &plan);
-    void confirmPictures(const workspace::SendPlan &plan);
+    void confirmFiles(const workspace::SendPlan &plan);
     void confirmServers(const workspace::SendPlan &plan);
     void send(const workspace::SendPlan &plan);
     void refuse();
@@ -121,8 +132,9 @@ private:
     QPushButton *m_stop = nullptr;
     QPushButton *m_send = nullptr;
     QTimer m_estimateDelay;
-    bool m_isPreparing = false;
+    Asking m_asking = Asking::Nothing;
     std::optional<QString> m_asked; ///< What stood in the entry when a question was prepared.
+    QList<workspace::Attachment> m_askedWith; ///< The same of attachments.
 };
 
 } // namespace hermes::testsend

@@ -5,6 +5,7 @@
 #include "testsend/runspane.h"
 #include "widgets/messagebar.h"
 #include "widgets/userdialogs.h"
+#include "workspace/testsendfiles.h"
 
 #include <QPushButton>
 #include <QUrl>
@@ -30,16 +31,40 @@ void RunsPane::ask()
     if (!m_send->isEnabled()) {
         return;
     }
-    m_isPreparing = true;
+    if (m_attachments->isReading()) {
+        m_asking = Asking::ReadingFiles;
+        showState();
+        return;
+    }
+    prepareQuestion();
+}
+
+void RunsPane::prepareQuestion()
+{
+    m_asking = Asking::Preparing;
     showState();
-    const QList<workspace::Attachment> &attached = m_attachments->attachments();
+    m_askedWith = m_attachments->attachments();
     m_asked = m_question->toPlainText();
-    m_session->prepare(*m_asked, attached);
+    m_session->prepare(*m_asked, m_askedWith);
+}
+
+void RunsPane::takeAttachments()
+{
+    m_estimateDelay.start();
+    const bool isRead = m_asking == Asking::ReadingFiles && !m_attachments->isReading();
+    if (isRead && !m_attachments->attachments().isEmpty()) {
+        prepareQuestion();
+        return;
+    }
+    if (isRead) {
+        m_asking = Asking::Nothing; // they were taken away
+    }
+    showState();
 }
 
 void RunsPane::resend(qsizetype column)
 {
-    m_isPreparing = true;
+    m_asking = Asking::Preparing;
     m_asked.reset();
     showState();
     m_session->prepareColumn(column);
@@ -47,7 +72,7 @@ void RunsPane::resend(qsizetype column)
 
 void RunsPane::refuse()
 {
-    m_isPreparing = false;
+    m_asking = Asking::Nothing;
     for (qsizetype index = 0; index < m_session->columnCount(); ++index) {
         if (m_session->column(index).state() == TestSendColumn::State::Idle) {
             m_session->column(index).showRest(); // of an answer that was to be replaced
@@ -58,10 +83,16 @@ void RunsPane::refuse()
 
 void RunsPane::takePlan(const SendPlan &plan)
 {
-    if (!m_isPreparing) {
+    if (m_asking != Asking::Preparing) {
         return; // stopped meanwhile
     }
     if (plan.parts.isEmpty()) { // the connection went
+        refuse();
+        return;
+    }
+    if (const auto objection = objectionToFiles(plan, plan.question); objection.isFinal) {
+        m_message->showMessage(widgets::MessageBar::Severity::Error,
+                               tr("%1 Nothing was sent.").arg(objection.message));
         refuse();
         return;
     }
@@ -83,14 +114,14 @@ void RunsPane::confirmTarget(const SendPlan &plan)
 {
     const QString objection = objectionToTarget(plan);
     if (objection.isEmpty()) {
-        confirmPictures(plan);
+        confirmFiles(plan);
         return;
     }
     warn(tr("Send it like this?"),
          tr("%1\n\nNothing was sent. Choose another program or other files beside the preview, or "
             "send what there is.")
              .arg(objection),
-         [this, plan] { confirmPictures(plan); });
+         [this, plan] { confirmFiles(plan); });
 }
 
 void RunsPane::warn(const QString &title, const QString &text, std::function<void()> send)
@@ -105,15 +136,15 @@ void RunsPane::warn(const QString &title, const QString &text, std::function<voi
                      });
 }
 
-void RunsPane::confirmPictures(const SendPlan &plan)
+void RunsPane::confirmFiles(const SendPlan &plan)
 {
-    const QString objection = objectionToPictures(plan, plan.images);
+    const QString objection = objectionToFiles(plan, plan.question).message;
     if (objection.isEmpty()) {
         confirmServers(plan);
         return;
     }
-    warn(tr("Send these pictures?"),
-         tr("%1\n\nNothing was sent. Take the pictures away, or ask another model.").arg(objection),
+    warn(tr("Send these files?"),
+         tr("%1\n\nNothing was sent. Take the files away, or ask another model.").arg(objection),
          [this, plan] { confirmServers(plan); });
 }
 
@@ -140,12 +171,13 @@ void RunsPane::confirmServers(const SendPlan &plan)
 
 void RunsPane::send(const SendPlan &plan)
 {
-    m_isPreparing = false;
+    m_asking = Asking::Nothing;
     m_message->dismiss();
     if (std::exchange(m_asked, std::nullopt) == m_question->toPlainText()) {
         m_question->clear();
-        m_attachments->clear();
+        m_attachments->remove(m_askedWith);
     }
+    m_askedWith.clear();
     m_session->send(plan);
     showState();
 }

@@ -4,7 +4,9 @@
 #include "testsend/picturerow.h"
 #include "widgets/buttons.h"
 #include "widgets/foldbutton.h"
+#include "widgets/icons.h"
 #include "widgets/theme.h"
+#include "workspace/testsendattachment.h"
 
 #include <QFrame>
 #include <QHBoxLayout>
@@ -37,6 +39,29 @@ QLabel *selectableText(const QString &name)
     label->setAccessibleName(name);
     label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Minimum);
     return label;
+}
+
+/// Icon, name and size of a PDF.
+QWidget *documentRow(const widgets::Theme &theme, const modelapi::Document &document)
+{
+    const QString shown = workspace::shownDocument(document);
+    auto *icon = new QLabel;
+    const auto paint = [icon, &theme] {
+        const int edge = icon->fontMetrics().height();
+        icon->setPixmap(widgets::themedIcon(theme, u"file-text"_s).pixmap(edge, edge));
+    };
+    paint();
+    QObject::connect(&theme, &widgets::Theme::changed, icon, paint);
+    auto *name = selectableText(QuestionView::tr("PDF %1", "name and size of a file").arg(shown));
+    name->setText(shown);
+    name->setFocusPolicy(Qt::StrongFocus);
+    auto *row = new QWidget;
+    auto *columns = new QHBoxLayout(row);
+    columns->setContentsMargins({});
+    columns->setSpacing(widgets::space::tiny);
+    columns->addWidget(icon);
+    columns->addWidget(name, 1);
+    return row;
 }
 
 QPlainTextEdit *entryField(const QString &name)
@@ -101,6 +126,12 @@ QuestionView::QuestionView(const widgets::Theme &theme, const modelapi::Turn &tu
     content->setSpacing(widgets::space::small);
     content->addWidget(m_shown);
     content->addWidget(row);
+    for (const modelapi::Document &document : turn.documents) {
+        content->addWidget(documentRow(theme, document));
+    }
+    if (turn.text.isEmpty()) {
+        m_shown->hide();
+    }
     auto *tools = new QHBoxLayout(m_tools);
     tools->setContentsMargins({});
     tools->setSpacing(0);
@@ -138,7 +169,7 @@ void QuestionView::startEditing()
 void QuestionView::endEditing()
 {
     std::exchange(m_editor, nullptr)->deleteLater();
-    m_shown->show();
+    m_shown->setVisible(!m_text.isEmpty());
     m_tools->show();
     m_edit->setFocus();
 }

@@ -4,6 +4,7 @@
 #include "testsend/answerview.h"
 
 #include <QJsonDocument>
+#include <QLabel>
 #include <QPushButton>
 #include <QTest>
 
@@ -18,12 +19,18 @@ TestSendFixture::TestSendFixture(widgets::Theme &theme) : m_window(theme)
 
 void TestSendFixture::connectTo(const QString &name, const QJsonArray &replies)
 {
+    connectTo(name, replies, modelapi::ConnectionType::OpenAiCompatible, u"story"_s);
+}
+
+void TestSendFixture::connectTo(const QString &name, const QJsonArray &replies,
+                                modelapi::ConnectionType type, const QString &modelId)
+{
     workspace::Connection connection;
     connection.id = u"connection-"_s + name;
     connection.name = u"Local "_s + name;
-    connection.settings.type = modelapi::ConnectionType::OpenAiCompatible;
+    connection.settings.type = type;
     connection.settings.baseUrl = m_server.replying(name, replies);
-    connection.settings.modelId = u"story"_s;
+    connection.settings.modelId = modelId;
     QTRY_VERIFY(m_window.connections().isLoaded());
     m_window.connections().put(connection);
 }
@@ -105,6 +112,17 @@ QList<runs::Run> TestSendFixture::keptRuns()
     auto found = m_window.runs().find({});
     found.waitForFinished();
     return found.result().value_or(QList<runs::Run>());
+}
+
+QString columnText(QWidget *column)
+{
+    QStringList texts;
+    for (const auto labels = column->findChildren<QLabel *>(); const QLabel *label : labels) {
+        if (label->isVisible()) {
+            texts.append(label->text());
+        }
+    }
+    return texts.join(u'\n');
 }
 
 QByteArray answerPiece(const QByteArray &text)

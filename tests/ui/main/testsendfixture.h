@@ -17,6 +17,9 @@ public:
 
     /// Has the server answer so, and makes a connection to it.
     void connectTo(const QString &name, const QJsonArray &replies);
+    /// The same to one that speaks another API, with a model of it.
+    void connectTo(const QString &name, const QJsonArray &replies, modelapi::ConnectionType type,
+                   const QString &modelId);
     /// Opens the writer and its Runs view by the key.
     void openRuns();
     /// Types a question and presses Ctrl+Return.
@@ -39,6 +42,9 @@ private:
     ModelServer m_server;
     WindowFixture m_window;
 };
+
+/// Texts of all labels there that can be seen.
+[[nodiscard]] QString columnText(QWidget *column);
 
 /// A piece of a streamed answer of Chat Completions.
 [[nodiscard]] QByteArray answerPiece(const QByteArray &text);

@@ -227,7 +227,8 @@ void WindowTestSendEndsTest::aFailedRequestShowsItsExchange()
         QVERIFY(window().bar(detail)->text().contains(u"“temperature”"_s));
     }
     QCOMPARE(m_fixture->server().requestCount(), 1);
-    const QString shown = exchange();
+    QString shown;
+    QTRY_VERIFY(!(shown = exchange()).isEmpty());
     QVERIFY2(shown.contains(u"HTTP %1\n"_s.arg(status)), qPrintable(shown));
     QVERIFY2(shown.contains(u"x-request-id: req-4711"_s, Qt::CaseInsensitive), qPrintable(shown));
     QVERIFY2(shown.contains(QString::fromUtf8(body)), qPrintable(shown));

@@ -6,6 +6,8 @@
 #include "problems/problemspane.h"
 #include "registryfixture.h"
 #include "release/releasedialog.h"
+#include "testsend/questioninput.h"
+#include "testsend/runspane.h"
 #include "vcs/repository.h"
 #include "widgets/theme.h"
 #include "windowfixture.h"
@@ -17,6 +19,8 @@
 #include <QListView>
 #include <QPushButton>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace hermes;
@@ -196,6 +200,38 @@ private Q_SLOTS:
         QVERIFY(plan);
         QCOMPARE(plan->promptText, saved + "Write.");
         dialog->reject();
+    }
+
+    void aTestSendSaysThatItGoesWithIt()
+    {
+        workspace::Connection connection;
+        connection.id = u"nobody"_s;
+        connection.name = u"Nobody"_s;
+        connection.settings.type = modelapi::ConnectionType::OpenAiCompatible;
+        connection.settings.baseUrl = u"http://127.0.0.1:9"_s;
+        connection.settings.modelId = u"story"_s;
+        QTRY_VERIFY(m_fixture->connections().isLoaded());
+        m_fixture->connections().put(connection);
+        typeInTone(u"Never shout. "_s);
+        QVERIFY(m_fixture->openEntry(writer));
+        QTest::keyClick(m_fixture->prompt(), Qt::Key_F5);
+        const auto estimate = [this] {
+            const auto *runs = m_fixture->window().findChild<testsend::RunsPane *>();
+            const auto labels = runs->findChildren<QLabel *>();
+            const auto found = std::ranges::find_if(labels, [](const QLabel *label) {
+                return label->isVisible() && label->text().startsWith(u"Sends "_s);
+            });
+            return found == labels.cend() ? QString() : (*found)->text();
+        };
+        QTRY_VERIFY(estimate().contains(u"with unsaved text of tone"_s));
+        // And in the question before the first send.
+        m_fixture->dialogs().answerButton(0);
+        auto *input = m_fixture->window().findChild<testsend::QuestionInput *>();
+        QTest::keyClicks(input, u"Go"_s);
+        QTest::keyClick(input, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY2(m_fixture->dialogs().lastText().contains(
+                         u"It is made with unsaved text of tone, which is not what is saved."_s),
+                     qPrintable(m_fixture->dialogs().lastText()));
     }
 
 private:

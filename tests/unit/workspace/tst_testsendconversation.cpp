@@ -19,6 +19,13 @@ modelapi::Answer answered(const QString &text, const QList<modelapi::ToolCall> &
     return answer;
 }
 
+modelapi::Turn asked(const QString &text)
+{
+    modelapi::Turn turn;
+    turn.text = text;
+    return turn;
+}
+
 QStringList textsOf(const Conversation &conversation)
 {
     QStringList texts;
@@ -43,14 +50,29 @@ private Q_SLOTS:
     void costOfTheServerGoesFirst();
     void smallAmountsKeepTheirDigits();
     void toolsAreDeclaredByName();
+    void anEditedQuestionKeepsItsFiles();
 };
+
+void TestSendConversationTest::anEditedQuestionKeepsItsFiles()
+{
+    modelapi::Turn question = asked(u"a"_s);
+    question.images = {{u"image/png"_s, "i"}};
+    question.documents = {{u"report.pdf"_s, u"application/pdf"_s, "%PDF-"}};
+    Conversation conversation;
+    conversation.addQuestion(question);
+    conversation.addAnswer(answered(u"A"_s));
+    conversation.edit(0, u"b"_s);
+    const modelapi::Turn edited = conversation.turns().constFirst();
+    QCOMPARE(edited.text, u"b"_s);
+    QVERIFY(edited.images == question.images && edited.documents == question.documents);
+}
 
 void TestSendConversationTest::anEditBeginsABranchAndTheOtherStays()
 {
     Conversation conversation;
-    conversation.addQuestion(u"a"_s, {});
+    conversation.addQuestion(asked(u"a"_s));
     conversation.addAnswer(answered(u"A"_s));
-    conversation.addQuestion(u"b"_s, {});
+    conversation.addQuestion(asked(u"b"_s));
     conversation.addAnswer(answered(u"B"_s));
     conversation.edit(2, u"c"_s);
     QCOMPARE(textsOf(conversation), (QStringList{u"a"_s, u"A"_s, u"c"_s}));
@@ -71,7 +93,7 @@ void TestSendConversationTest::anEditBeginsABranchAndTheOtherStays()
 void TestSendConversationTest::aRetryKeepsTheFirstAnswer()
 {
     Conversation conversation;
-    conversation.addQuestion(u"a"_s, {});
+    conversation.addQuestion(asked(u"a"_s));
     conversation.addAnswer(answered(u"half"_s));
     conversation.retryFrom(1);
     QVERIFY(conversation.isAwaitingAnswer());
@@ -87,7 +109,7 @@ void TestSendConversationTest::callsAreAnsweredInTheirOrder()
     const modelapi::ToolCall read{u"1"_s, u"Read"_s, "{}", {}};
     const modelapi::ToolCall write{u"2"_s, u"Write"_s, "{}", {}};
     Conversation conversation;
-    conversation.addQuestion(u"a"_s, {});
+    conversation.addQuestion(asked(u"a"_s));
     conversation.addAnswer(answered({}, {read, write}));
     QCOMPARE(conversation.openCalls(), (QList{read, write}));
     QVERIFY(!conversation.isAwaitingAnswer());
@@ -104,7 +126,7 @@ void TestSendConversationTest::nothingIsAwaitedAfterAnAnswer()
 {
     Conversation conversation;
     QVERIFY(!conversation.isAwaitingAnswer());
-    conversation.addQuestion(u"a"_s, {});
+    conversation.addQuestion(asked(u"a"_s));
     conversation.addAnswer({}); // nothing came
     QVERIFY(conversation.isAwaitingAnswer());
     conversation.addAnswer(answered(u"A"_s));
