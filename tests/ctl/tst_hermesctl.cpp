@@ -1,29 +1,17 @@
-#include "scratchfolder.h"
+#include "samplecommands.h"
 #include "vcs/repository.h"
-#include "workspace/registryhold.h"
-#include "workspace/sampleregistry.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTest>
 
 using namespace hermes;
+using namespace hermes::test;
 using namespace Qt::StringLiterals;
 
-namespace {
-
-struct Ended
-{
-    int exitCode = -1;
-    QByteArray output;
-    QByteArray errors;
-};
-
-} // namespace
-
+/// What `hermesctl` tells, releases and exports.
 class TestHermesctl final : public QObject
 {
     Q_OBJECT
@@ -32,10 +20,8 @@ private Q_SLOTS:
     void initTestCase() { QVERIFY(vcs::initializeLibrary()); }
     void init()
     {
-        m_folder = std::make_unique<test::ScratchFolder>();
-        QVERIFY(workspace::createSampleRegistry(m_folder->path(u"sample"_s)));
-        m_folder->git({u"-C"_s, u"sample"_s, u"config"_s, u"user.name"_s, u"Ada"_s});
-        m_folder->git({u"-C"_s, u"sample"_s, u"config"_s, u"user.email"_s, u"ada@example.org"_s});
+        m_commands = std::make_unique<SampleCommands>();
+        m_commands->prepare();
     }
 
     void helpListsCommandsAndExitCodes()
@@ -54,7 +40,7 @@ private Q_SLOTS:
 
     void listsEntriesWithVersionAndState()
     {
-        m_folder->write(u"sample/agents/backend-engineer/AGENT.md"_s, "# Other\n");
+        folder().write(u"sample/agents/backend-engineer/AGENT.md"_s, "# Other\n");
         const QJsonArray entries = json(run({u"list"_s, u"--json"_s})).array();
         QVERIFY(entries.size() >= 12);
         const QJsonObject engineer = find(entries, u"backend-engineer"_s);
@@ -69,8 +55,8 @@ private Q_SLOTS:
 
     void findsInPromptsAndFields()
     {
-        m_folder->write(u"sample/agents/backend-engineer/AGENT.md"_s,
-                        "# Backend\n\nA needle, and another needle.\n\nThe third needle.\n");
+        folder().write(u"sample/agents/backend-engineer/AGENT.md"_s,
+                       "# Backend\n\nA needle, and another needle.\n\nThe third needle.\n");
         const QJsonArray hits = json(run({u"find"_s, u"--json"_s, u"needle"_s})).array();
         QCOMPARE(hits.size(), 1);
         const QJsonObject hit = hits.first().toObject();
@@ -98,8 +84,8 @@ private Q_SLOTS:
 
     void findsInFragments()
     {
-        m_folder->write(u"sample/studio/fragments/house/tone.md"_s,
-                        "---\nversion: 1.0.0\n---\nBe a haystack.\n");
+        folder().write(u"sample/studio/fragments/house/tone.md"_s,
+                       "---\nversion: 1.0.0\n---\nBe a haystack.\n");
         const Ended text = run({u"find"_s, u"haystack"_s, u"kind:fragment"_s});
         QCOMPARE(text.exitCode, 0);
         QCOMPARE(text.output, "studio/fragments/house/tone.md\n  4: Be a haystack.\n");
@@ -130,7 +116,7 @@ private Q_SLOTS:
         const Ended good = run({u"show"_s, u"backend-engineer"_s});
         QCOMPARE(good.exitCode, 0);
         QVERIFY(good.output.contains("sha256:"));
-        m_folder->write(u"sample/agents/backend-engineer/manifest.json"_s, "{ \"id\": ");
+        folder().write(u"sample/agents/backend-engineer/manifest.json"_s, "{ \"id\": ");
         const Ended bad = run({u"show"_s, u"backend-engineer"_s});
         QCOMPARE(bad.exitCode, 1);
         QVERIFY2(bad.output.contains("error") && bad.output.contains("manifest.json:1"),
@@ -141,11 +127,11 @@ private Q_SLOTS:
     void assemblesByteForByte()
     {
         const QByteArray prompt = "\xEF\xBB\xBF# A\r\n{{x}} \xC2\xA0 end";
-        m_folder->write(u"sample/agents/backend-engineer/AGENT.md"_s, prompt);
+        folder().write(u"sample/agents/backend-engineer/AGENT.md"_s, prompt);
         QCOMPARE(run({u"assemble"_s, u"backend-engineer"_s}).output, prompt.sliced(3));
         const QByteArray old =
-            m_folder->git({u"-C"_s, u"sample"_s, u"show"_s,
-                           u"agent/backend-engineer@1.0.0:agents/backend-engineer/AGENT.md"_s});
+            folder().git({u"-C"_s, u"sample"_s, u"show"_s,
+                          u"agent/backend-engineer@1.0.0:agents/backend-engineer/AGENT.md"_s});
         QCOMPARE(
             run({u"assemble"_s, u"backend-engineer"_s, u"--at"_s, u"1.0.0"_s}).output.trimmed(),
             old);
@@ -161,7 +147,7 @@ private Q_SLOTS:
         QCOMPARE(entry.value("model"_L1).toString(), u"gpt-5.2");
         QVERIFY(entry.value("contextTokens"_L1).toInteger() > 0);
         QVERIFY(entry.contains("inputCost"_L1) && entry.contains("pricesFrom"_L1));
-        const test::ScratchFolder folder;
+        const ScratchFolder folder;
         folder.write(u"prompt.md"_s, run({u"assemble"_s, id}).output);
         const QString file = folder.path(u"prompt.md"_s);
         QCOMPARE(json(run({u"tokens"_s, file, u"--json"_s})).object().value("count"_L1),
@@ -173,7 +159,7 @@ private Q_SLOTS:
 
     void countsTokensOfAFile()
     {
-        const test::ScratchFolder folder;
+        const ScratchFolder folder;
         folder.write(u"hello.txt"_s, "hello world");
         folder.write(u"binary"_s, "\xff\xfe");
         const QString file = folder.path(u"hello.txt"_s);
@@ -195,9 +181,9 @@ private Q_SLOTS:
     {
         const QString id = u"backend-engineer"_s;
         const QByteArray prompt = "# Long\n\n" + QByteArray("words ").repeated(40'000) + "End.\n";
-        m_folder->write(u"sample/agents/backend-engineer/AGENT.md"_s, prompt);
-        m_folder->write(u"AGENTS.md"_s, "Keep it short.\n");
-        const QString context = m_folder->path(u"AGENTS.md"_s);
+        folder().write(u"sample/agents/backend-engineer/AGENT.md"_s, prompt);
+        folder().write(u"AGENTS.md"_s, "Keep it short.\n");
+        const QString context = folder().path(u"AGENTS.md"_s);
         QCOMPARE(run({u"assemble"_s, id, u"--target"_s, u"as-written"_s}).output, prompt);
         const Ended cut = run({u"assemble"_s, id, u"--target"_s, u"hermes-agent"_s});
         QCOMPARE(cut.exitCode, 0);
@@ -226,17 +212,17 @@ private Q_SLOTS:
             run({u"assemble"_s, id, u"--target"_s, u"copilot"_s, u"--context"_s, context}).exitCode,
             2);
         QCOMPARE(run({u"assemble"_s, id, u"--target"_s, u"claude-code"_s, u"--context"_s,
-                      m_folder->path(u"absent.md"_s)})
+                      folder().path(u"absent.md"_s)})
                      .exitCode,
                  3);
     }
 
     void assemblesFromASource()
     {
-        m_folder->write(u"sample/studio/sources/agents/backend-engineer.md"_s,
-                        "---\nvariables:\n  language: Go\n---\nWrite {{language}}.\n{{> rules}}\n");
-        m_folder->write(u"sample/studio/fragments/rules.md"_s, "Be brief.\n");
-        m_folder->write(u"sample/studio/profiles/rust.json"_s, R"({ "language": "Rust" })");
+        folder().write(u"sample/studio/sources/agents/backend-engineer.md"_s,
+                       "---\nvariables:\n  language: Go\n---\nWrite {{language}}.\n{{> rules}}\n");
+        folder().write(u"sample/studio/fragments/rules.md"_s, "Be brief.\n");
+        folder().write(u"sample/studio/profiles/rust.json"_s, R"({ "language": "Rust" })");
         const QString id = u"backend-engineer"_s;
         QCOMPARE(run({u"assemble"_s, id}).output, "Write Go.\nBe brief.\n");
         QCOMPARE(run({u"assemble"_s, id, u"--profile"_s, u"rust"_s}).output,
@@ -252,14 +238,14 @@ private Q_SLOTS:
         QCOMPARE(segments.at(3)[u"file"].toString(), u"studio/fragments/rules.md"_s);
         // What users of the registry install is the assembled prompt.
         const QString file = u"sample/agents/backend-engineer/AGENT.md"_s;
-        const QByteArray before = m_folder->read(file);
+        const QByteArray before = folder().read(file);
         QCOMPARE(run({u"assemble"_s, id, u"--check"_s}).exitCode, 1);
-        QCOMPARE(m_folder->read(file), before);
+        QCOMPARE(folder().read(file), before);
         QCOMPARE(run({u"assemble"_s, id, u"--write"_s}).exitCode, 0);
-        QCOMPARE(m_folder->read(file), "Write Go.\nBe brief.\n");
+        QCOMPARE(folder().read(file), "Write Go.\nBe brief.\n");
         QCOMPARE(run({u"assemble"_s, id, u"--check"_s}).exitCode, 0);
         QCOMPARE(run({u"assemble"_s, id, u"--write"_s, u"--set"_s, u"language=C"_s}).exitCode, 2);
-        m_folder->write(u"sample/studio/fragments/rules.md"_s, "{{> rules}}");
+        folder().write(u"sample/studio/fragments/rules.md"_s, "{{> rules}}");
         const Ended broken = run({u"assemble"_s, id});
         QCOMPARE(broken.exitCode, 1);
         QVERIFY(broken.errors.contains("studio/fragments/rules.md:1"));
@@ -271,14 +257,14 @@ private Q_SLOTS:
         QCOMPARE(ended.exitCode, 1);
         QVERIFY(ended.output.startsWith("manifest version: 1.0.0 -> 1.1.0\n"));
         // git takes it as a patch on the old version and arrives at the new one
-        m_folder->git({u"-C"_s, u"sample"_s, u"checkout"_s, u"-q"_s,
-                       u"agent/backend-engineer@1.0.0"_s, u"--"_s, u"agents/backend-engineer"_s});
-        m_folder->write(u"patch"_s, ended.output.sliced(ended.output.indexOf("--- ")));
-        m_folder->git({u"-C"_s, u"sample"_s, u"apply"_s, u"../patch"_s});
+        folder().git({u"-C"_s, u"sample"_s, u"checkout"_s, u"-q"_s,
+                      u"agent/backend-engineer@1.0.0"_s, u"--"_s, u"agents/backend-engineer"_s});
+        folder().write(u"patch"_s, ended.output.sliced(ended.output.indexOf("--- ")));
+        folder().git({u"-C"_s, u"sample"_s, u"apply"_s, u"../patch"_s});
         QCOMPARE(
-            m_folder->read(u"sample/agents/backend-engineer/AGENT.md"_s).trimmed(),
-            m_folder->git({u"-C"_s, u"sample"_s, u"show"_s,
-                           u"agent/backend-engineer@1.1.0:agents/backend-engineer/AGENT.md"_s}));
+            folder().read(u"sample/agents/backend-engineer/AGENT.md"_s).trimmed(),
+            folder().git({u"-C"_s, u"sample"_s, u"show"_s,
+                          u"agent/backend-engineer@1.1.0:agents/backend-engineer/AGENT.md"_s}));
         QCOMPARE(run({u"diff"_s, u"backend-engineer"_s, u"1.1.0"_s, u"1.1.0"_s}).exitCode, 0);
         QCOMPARE(run({u"diff"_s, u"backend-engineer"_s, u"9.9.9"_s}).exitCode, 3);
     }
@@ -298,9 +284,9 @@ private Q_SLOTS:
 
     void releasesExportsAndVerifies()
     {
-        m_folder->write(u"sample/agents/backend-engineer/AGENT.md"_s,
-                        m_folder->read(u"sample/agents/backend-engineer/AGENT.md"_s)
-                            + "\n## Limits\n\nNone.\n");
+        folder().write(u"sample/agents/backend-engineer/AGENT.md"_s,
+                       folder().read(u"sample/agents/backend-engineer/AGENT.md"_s)
+                           + "\n## Limits\n\nNone.\n");
         QCOMPARE(run({u"release"_s, u"backend-engineer"_s}).exitCode, 2); // no changelog
         QVERIFY(
             run({u"release"_s, u"backend-engineer"_s, u"--dry-run"_s}).output.contains("1.3.0"));
@@ -308,31 +294,31 @@ private Q_SLOTS:
             run({u"release"_s, u"backend-engineer"_s, u"--changelog"_s, u"Names limits."_s});
         QVERIFY2(released.exitCode == 0, released.errors.constData());
         QVERIFY(released.output.startsWith("agent/backend-engineer@1.3.0 "));
-        QCOMPARE(m_folder->git({u"-C"_s, u"sample"_s, u"status"_s, u"--porcelain"_s}), "");
+        QCOMPARE(folder().git({u"-C"_s, u"sample"_s, u"status"_s, u"--porcelain"_s}), "");
         QCOMPARE(run({u"release"_s, u"backend-engineer"_s, u"--changelog"_s, u"x"_s,
                       u"--set-version"_s, u"1.3.0"_s})
                      .exitCode,
                  4);
 
-        const QString bundle = m_folder->path(u"team.hermes.zip"_s);
+        const QString bundle = folder().path(u"team.hermes.zip"_s);
         const Ended exported = run({u"export"_s, u"backend-engineer"_s, u"agent/code-reviewer"_s,
                                     u"--output"_s, bundle, u"--name"_s, u"team"_s});
         QVERIFY2(exported.exitCode == 0, exported.errors.constData());
         const Ended verified = run({u"verify"_s, bundle});
         QCOMPARE(verified.exitCode, 0);
         QCOMPARE(verified.output, exported.output);
-        QByteArray bytes = m_folder->read(u"team.hermes.zip"_s);
+        QByteArray bytes = folder().read(u"team.hermes.zip"_s);
         bytes[bytes.size() / 2] = static_cast<char>(bytes.at(bytes.size() / 2) ^ 1);
-        m_folder->write(u"team.hermes.zip"_s, bytes);
+        folder().write(u"team.hermes.zip"_s, bytes);
         QCOMPARE(run({u"verify"_s, bundle}).exitCode, 4);
-        QCOMPARE(run({u"verify"_s, m_folder->path(u"nothing.zip"_s)}).exitCode, 3);
+        QCOMPARE(run({u"verify"_s, folder().path(u"nothing.zip"_s)}).exitCode, 3);
     }
 
     void secretsAreReleasedAndExportedOnlyWhenAllowed()
     {
-        m_folder->write(u"sample/agents/backend-engineer/AGENT.md"_s,
-                        m_folder->read(u"sample/agents/backend-engineer/AGENT.md"_s) + "\nsk-"
-                            + QByteArray("ant-api03-a1B2c3D4e5F6g7H8i9J0\n"));
+        folder().write(u"sample/agents/backend-engineer/AGENT.md"_s,
+                       folder().read(u"sample/agents/backend-engineer/AGENT.md"_s) + "\nsk-"
+                           + QByteArray("ant-api03-a1B2c3D4e5F6g7H8i9J0\n"));
         QVERIFY(run({u"show"_s, u"backend-engineer"_s})
                     .output.contains("looks like a key of Anthropic"));
         QVERIFY(run({u"release"_s, u"backend-engineer"_s, u"--dry-run"_s})
@@ -347,7 +333,7 @@ private Q_SLOTS:
         QVERIFY(!refused.errors.contains("a1B2c3"));
         QCOMPARE(run(release + QStringList{u"--allow-secrets"_s}).exitCode, 0);
 
-        const QString bundle = m_folder->path(u"secret.hermes.zip"_s);
+        const QString bundle = folder().path(u"secret.hermes.zip"_s);
         const QStringList exporting{u"export"_s, u"backend-engineer"_s, u"--output"_s,
                                     bundle,      u"--name"_s,           u"team"_s};
         QCOMPARE(run(exporting).exitCode, 4);
@@ -361,8 +347,8 @@ private Q_SLOTS:
         QCOMPARE(run({u"index"_s, u"--check"_s}).exitCode, 3); // there is none yet
         QCOMPARE(run({u"index"_s, u"--write"_s}).exitCode, 0);
         QCOMPARE(run({u"index"_s, u"--check"_s}).exitCode, 0);
-        QCOMPARE(run({u"index"_s}).output, m_folder->read(u"sample/index.json"_s));
-        m_folder->write(u"sample/agents/backend-engineer/AGENT.md"_s, "# Other\n");
+        QCOMPARE(run({u"index"_s}).output, folder().read(u"sample/index.json"_s));
+        folder().write(u"sample/agents/backend-engineer/AGENT.md"_s, "# Other\n");
         const Ended ended = run({u"index"_s, u"--check"_s});
         QCOMPARE(ended.exitCode, 1);
         QVERIFY(ended.output.startsWith("agent/backend-engineer\n"));
@@ -370,7 +356,7 @@ private Q_SLOTS:
 
     void noTextOfARegistryReachesTheTerminalRaw()
     {
-        m_folder->write(
+        folder().write(
             u"sample/agents/evil/manifest.json"_s,
             u"{\"id\": \"evil\", \"name\": \"\\u001b]0;x\\u0007\u202Eevil\", \"version\": \"1.0.0\\u001b[31m\", \"entry\": \"AGENT.md\"}"_s
                 .toUtf8());
@@ -380,201 +366,9 @@ private Q_SLOTS:
         QVERIFY(ended.output.contains("\\u{1b}]0;x\\u{7}\\u{202e}evil"));
     }
 
-    void makesAgentsFromStartersAndCopies()
-    {
-        const Ended made = run({u"new"_s, u"proof-reader"_s, u"--from"_s, u"reviewer"_s,
-                                u"--name"_s, u"Proof Reader"_s});
-        QVERIFY2(made.exitCode == 0, made.errors.constData());
-        QCOMPARE(made.output,
-                 "add  agents/proof-reader/AGENT.md\n"
-                 "add  agents/proof-reader/manifest.json\n");
-        const QByteArray manifest = m_folder->read(u"sample/agents/proof-reader/manifest.json"_s);
-        QVERIFY(manifest.contains("\"name\": \"Proof Reader\""));
-        QVERIFY(
-            manifest.contains("\"author\": { \"name\": \"Hermes Studio Sample\" }")); // as usual
-        QVERIFY(manifest.contains("\"license\": \"MIT\""));
-        QCOMPARE(run({u"show"_s, u"proof-reader"_s}).exitCode, 0);
-
-        const Ended copied = run({u"new"_s, u"backend-copy"_s, u"--from"_s,
-                                  u"agent/backend-engineer"_s, u"--set-version"_s, u"1.0.0"_s});
-        QVERIFY2(copied.exitCode == 0, copied.errors.constData());
-        QCOMPARE(m_folder->read(u"sample/agents/backend-copy/AGENT.md"_s),
-                 m_folder->read(u"sample/agents/backend-engineer/AGENT.md"_s));
-        QVERIFY(m_folder->read(u"sample/agents/backend-copy/manifest.json"_s)
-                    .contains("\"version\": \"1.0.0\""));
-
-        const QByteArray before = status();
-        for (const QString &id : {u"backend-engineer"_s, u"Loud"_s, u"con"_s, u"../x"_s}) {
-            QCOMPARE(run({u"new"_s, id}).exitCode, 2);
-        }
-        const Ended unknown = run({u"new"_s, u"fine"_s, u"--from"_s, u"nothing"_s});
-        QCOMPARE(unknown.exitCode, 2);
-        QVERIFY2(unknown.errors.contains("reviewer"), unknown.errors.constData());
-        QCOMPARE(status(), before);
-    }
-
-    void aDryRunIsAPatchThatDoesTheSame()
-    {
-        const QStringList rename{u"rename"_s, u"code-reviewer"_s, u"change-reviewer"_s,
-                                 u"--mentions"_s};
-        const QByteArray before = status();
-        const Ended dry = run(rename + QStringList{u"--dry-run"_s});
-        QCOMPARE(dry.exitCode, 0);
-        QCOMPARE(status(), before);
-        m_folder->write(u"patch"_s, dry.output);
-        m_folder->git({u"-C"_s, u"sample"_s, u"apply"_s, u"--index"_s, u"../patch"_s});
-        const QByteArray patched = m_folder->git({u"-C"_s, u"sample"_s, u"write-tree"_s});
-        m_folder->git({u"-C"_s, u"sample"_s, u"reset"_s, u"-q"_s, u"--hard"_s});
-
-        QCOMPARE(run(rename).exitCode, 0);
-        m_folder->git({u"-C"_s, u"sample"_s, u"add"_s, u"-A"_s});
-        QCOMPARE(m_folder->git({u"-C"_s, u"sample"_s, u"write-tree"_s}), patched);
-        QCOMPARE(m_folder->gitExitCode({u"-C"_s, u"sample"_s, u"grep"_s, u"-q"_s,
-                                        u"agent/code-reviewer"_s, u"--"_s, u"."_s}),
-                 1);
-    }
-
-    void nothingIsChangedWhileSomebodyElseHasTheRegistry()
-    {
-        auto hold = std::make_unique<workspace::RegistryHold>(
-            m_folder->path(u"sample"_s),
-            workspace::RegistryUser{4711, u"bob"_s, u"tower"_s, u"0"_s});
-        QVERIFY(hold->take());
-        const QByteArray before = m_folder->git({u"-C"_s, u"sample"_s, u"status"_s, u"-s"_s});
-        const QList<QStringList> changing{
-            {u"rename"_s, u"code-reviewer"_s, u"change-reviewer"_s},
-            {u"delete"_s, u"code-reviewer"_s},
-            {u"replace"_s, u"You"_s, u"They"_s, u"--write"_s},
-            {u"release"_s, u"code-reviewer"_s, u"--changelog"_s, u"Better"_s}};
-        for (const QStringList &command : changing) {
-            const Ended ended = run(command);
-            QCOMPARE(ended.exitCode, 3);
-            QVERIFY2(ended.errors.contains("bob has this registry open on tower"),
-                     ended.errors.constData());
-        }
-        QCOMPARE(m_folder->git({u"-C"_s, u"sample"_s, u"status"_s, u"-s"_s}), before);
-        QCOMPARE(run({u"list"_s}).exitCode, 0); // reading is free
-        QCOMPARE(run({u"delete"_s, u"code-reviewer"_s, u"--dry-run"_s}).exitCode, 0);
-        hold.reset();
-        QCOMPARE(run({u"delete"_s, u"code-reviewer"_s}).exitCode, 0);
-    }
-
-    void renamesWithEveryReferenceAndBack()
-    {
-        const Ended renamed = run({u"rename"_s, u"backend-engineer"_s, u"service-engineer"_s,
-                                   u"--name"_s, u"Service Engineer"_s, u"--json"_s});
-        QVERIFY2(renamed.exitCode == 0, renamed.errors.constData());
-        QCOMPARE(json(renamed).object().value(u"title"_s).toString(),
-                 u"Rename agent/backend-engineer to agent/service-engineer"_s);
-        QVERIFY(m_folder->read(u"sample/workflows/ship-a-change/workflow.json"_s)
-                    .contains("\"agent/service-engineer\""));
-        QVERIFY(m_folder->read(u"sample/studio/channels/production.json"_s)
-                    .contains("\"agent/service-engineer\": \"1.1.0\""));
-        QCOMPARE(run({u"show"_s, u"service-engineer"_s}).exitCode, 0);
-        QCOMPARE(run({u"show"_s, u"backend-engineer"_s}).exitCode, 3);
-        const Ended undone = run({u"undo"_s});
-        QCOMPARE(undone.exitCode, 0);
-        QVERIFY(undone.output.startsWith("Undo: Rename agent/backend-engineer"));
-        QCOMPARE(status(), "");
-        QCOMPARE(run({u"undo"_s}).exitCode, 3); // nothing is left to undo
-    }
-
-    void deletesIntoTheTrashAndBack()
-    {
-        const Ended dry = run({u"delete"_s, u"technical-writer"_s, u"--dry-run"_s});
-        QVERIFY(dry.output.contains("trash  agents/technical-writer/AGENT.md\n"));
-        QVERIFY(dry.errors.contains("workflow/ship-a-change: "));
-        QCOMPARE(status(), "");
-        const Ended deleted = run({u"delete"_s, u"technical-writer"_s, u"skill/plain-language"_s});
-        QVERIFY2(deleted.exitCode == 0, deleted.errors.constData());
-        QVERIFY(!QFileInfo::exists(m_folder->path(u"sample/agents/technical-writer"_s)));
-        QVERIFY(QFileInfo::exists(m_folder->path(u"data/Trash/files/technical-writer/AGENT.md"_s)));
-        QVERIFY(
-            !m_folder->read(u"sample/studio/channels/staging.json"_s).contains("technical-writer"));
-        QCOMPARE(run({u"undo"_s}).exitCode, 0);
-        QCOMPARE(status(), "");
-        QCOMPARE(run({u"delete"_s, u"nobody"_s}).exitCode, 3);
-    }
-
-    void editsManyManifestsAtOnce()
-    {
-        const Ended edited =
-            run({u"edit"_s, u"--kind"_s, u"agent"_s, u"skill/commit-messages"_s, u"--add-tag"_s,
-                 u"audited"_s, u"--bump"_s, u"minor"_s, u"--category"_s, u"writing"_s});
-        QVERIFY2(edited.exitCode == 0, edited.errors.constData());
-        const QJsonObject shownEntry =
-            find(json(run({u"list"_s, u"--json"_s})).array(), u"backend-engineer"_s);
-        QCOMPARE(shownEntry.value(u"version"_s).toString(), u"1.3.0"_s);
-        QVERIFY(shownEntry.value(u"tags"_s).toArray().contains(u"audited"_s));
-        QVERIFY(m_folder->read(u"sample/skills/writing/commit-messages/SKILL.md"_s)
-                    .contains("audited]"));
-        QVERIFY(edited.errors.contains("Only skills have a category."));
-        QCOMPARE(run({u"undo"_s}).exitCode, 0);
-        QCOMPARE(status(), "");
-
-        const Ended none = run({u"edit"_s, u"backend-engineer"_s, u"--remove-tag"_s, u"x"_s});
-        QCOMPARE(none.exitCode, 0);
-        QCOMPARE(none.output, "There is nothing to change.\n");
-        QCOMPARE(run({u"edit"_s, u"backend-engineer"_s}).exitCode, 2);
-        QCOMPARE(run({u"edit"_s, u"--add-tag"_s, u"x"_s}).exitCode, 2);
-        QCOMPARE(run({u"edit"_s, u"backend-engineer"_s, u"--bump"_s, u"huge"_s}).exitCode, 2);
-    }
-
-    void replacesInTheWholeRegistryAndBack()
-    {
-        const QStringList replace{u"replace"_s, u"--regex"_s, u"\\b(you) are\\b"_s, u"$1 were"_s,
-                                  u"--ignore-case"_s};
-        const Ended dry = run(replace);
-        QVERIFY2(dry.exitCode == 0, dry.errors.constData());
-        QVERIFY(dry.output.startsWith("diff --git a/agents/"));
-        QCOMPARE(status(), "");
-        m_folder->write(u"replace.patch"_s, dry.output);
-        m_folder->git({u"-C"_s, u"sample"_s, u"apply"_s, u"--index"_s, u"../replace.patch"_s});
-        const QByteArray patched = m_folder->git({u"-C"_s, u"sample"_s, u"write-tree"_s});
-        m_folder->git({u"-C"_s, u"sample"_s, u"reset"_s, u"-q"_s, u"--hard"_s});
-
-        const Ended done = run(replace + QStringList{u"--write"_s});
-        QVERIFY2(done.exitCode == 0, done.errors.constData());
-        m_folder->git({u"-C"_s, u"sample"_s, u"add"_s, u"-A"_s});
-        QCOMPARE(m_folder->git({u"-C"_s, u"sample"_s, u"write-tree"_s}), patched);
-        m_folder->git({u"-C"_s, u"sample"_s, u"reset"_s, u"-q"_s});
-        const Ended undone = run({u"undo"_s});
-        QVERIFY2(undone.output.startsWith("Undo: Replace in "), undone.output.constData());
-        QCOMPARE(status(), "");
-    }
-
-    void replacingIsLimitedAndChecked()
-    {
-        const Ended one = run({u"replace"_s, u"#"_s, u"##"_s, u"backend-engineer"_s, u"--json"_s});
-        QCOMPARE(json(one).object().value(u"files"_s).toArray().size(), 1);
-        QCOMPARE(json(one).object().value(u"title"_s).toString(), u"Replace in 1 entries"_s);
-        QCOMPARE(run({u"replace"_s, u"no such words"_s, u"x"_s}).exitCode, 1);
-        QCOMPARE(run({u"replace"_s, u"a(b"_s, u"x"_s, u"--regex"_s}).exitCode, 2);
-        QCOMPARE(run({u"replace"_s, QString(), u"x"_s}).exitCode, 2);
-        QCOMPARE(run({u"replace"_s, u"x"_s}).exitCode, 2);
-        const Ended manifests = run({u"replace"_s, u"\"id\": \"backend-engineer\""_s,
-                                     u"\"id\": \"other\""_s, u"--manifests"_s, u"--write"_s});
-        QCOMPARE(manifests.exitCode, 1);
-        QVERIFY2(manifests.errors.contains("another id"), manifests.errors.constData());
-        QCOMPARE(status(), "");
-    }
-
-    void undoIsRefusedAfterOtherEdits()
-    {
-        QCOMPARE(run({u"edit"_s, u"backend-engineer"_s, u"--bump"_s, u"patch"_s}).exitCode, 0);
-        const QString manifest = u"sample/agents/backend-engineer/manifest.json"_s;
-        m_folder->write(manifest, m_folder->read(manifest) + " ");
-        const QByteArray before = m_folder->read(manifest);
-        const Ended refused = run({u"undo"_s});
-        QCOMPARE(refused.exitCode, 4);
-        QVERIFY2(refused.errors.contains("agents/backend-engineer/manifest.json"),
-                 refused.errors.constData());
-        QCOMPARE(m_folder->read(manifest), before);
-    }
-
     void worksWithoutGit()
     {
-        test::ScratchFolder plain;
+        ScratchFolder plain;
         plain.write(
             u"agents/a/manifest.json"_s,
             R"({"schemaVersion":"1","type":"agent","id":"a","name":"A","version":"1.0.0","description":"d","compatibility":{"hermes":"*","desktop":"*"},"entry":"AGENT.md"})");
@@ -587,26 +381,14 @@ private Q_SLOTS:
     }
 
 private:
-    /// What `git status` says of the sample.
-    [[nodiscard]] QByteArray status() const
-    {
-        return m_folder->git({u"-C"_s, u"sample"_s, u"status"_s, u"--porcelain"_s, u"-uall"_s});
-    }
+    [[nodiscard]] const ScratchFolder &folder() const { return m_commands->folder(); }
     [[nodiscard]] Ended runIn(const QString &folder, const QStringList &arguments) const
     {
-        QProcess process;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(u"XDG_DATA_HOME"_s, m_folder->path(u"data"_s));
-        process.setProcessEnvironment(environment);
-        process.setWorkingDirectory(folder);
-        process.start(QStringLiteral(HERMESCTL), arguments);
-        process.waitForFinished(60'000);
-        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-                process.readAllStandardOutput(), process.readAllStandardError()};
+        return m_commands->runIn(folder, arguments);
     }
     [[nodiscard]] Ended run(const QStringList &arguments) const
     {
-        return runIn(m_folder->path(u"sample"_s), arguments);
+        return m_commands->run(arguments);
     }
     static QJsonDocument json(const Ended &ended) { return QJsonDocument::fromJson(ended.output); }
     static QJsonObject find(const QJsonArray &entries, const QString &id)
@@ -619,7 +401,7 @@ private:
         return {};
     }
 
-    std::unique_ptr<test::ScratchFolder> m_folder;
+    std::unique_ptr<SampleCommands> m_commands;
 };
 
 QTEST_GUILESS_MAIN(TestHermesctl)
