@@ -5,6 +5,7 @@
 #include "vcs/repository.h"
 #include "widgets/segmentedcontrol.h"
 #include "widgets/theme.h"
+#include "workspace/testsendattachment.h"
 
 #include <QApplication>
 #include <QJsonDocument>
@@ -217,7 +218,7 @@ void WindowTestSendColumnsTest::anotherBranchIsShownWhereTheReaderIs()
     m_fixture->openRuns();
     QTRY_VERIFY(m_fixture->pane()->session() != nullptr);
     workspace::Conversation conversation;
-    conversation.addQuestion(u"The first question"_s, {});
+    conversation.addQuestion(workspace::questionWith(u"The first question"_s, {}));
     conversation.addAnswer(linesOf(u"first"_s, 200));
     conversation.edit(0, u"Another question"_s);
     conversation.addAnswer(linesOf(u"other"_s, 100));
@@ -237,7 +238,7 @@ void WindowTestSendColumnsTest::anotherBranchIsShownWhereTheReaderIs()
     QCOMPARE(bar->value(), 0);
     // Who scrolls to the end follows it again.
     bar->triggerAction(QAbstractSlider::SliderToMaximum);
-    conversation.addQuestion(u"The next one"_s, {});
+    conversation.addQuestion(workspace::questionWith(u"The next one"_s, {}));
     conversation.addAnswer(linesOf(u"next"_s, 50));
     session().column(0).setConversation(conversation);
     QTRY_VERIFY(m_fixture->answers().count(u"next"_s) == 50 && bar->maximum() > otherLength
@@ -250,7 +251,7 @@ void WindowTestSendColumnsTest::theSwitchToALongerAnswerStaysInSight()
     m_fixture->openRuns();
     QTRY_VERIFY(m_fixture->pane()->session() != nullptr);
     workspace::Conversation conversation;
-    conversation.addQuestion(u"How long?"_s, {});
+    conversation.addQuestion(workspace::questionWith(u"How long?"_s, {}));
     conversation.addAnswer(linesOf(u"long"_s, 200));
     conversation.retryFrom(1);
     conversation.addAnswer(linesOf(u"short"_s, 3));
@@ -271,7 +272,7 @@ void WindowTestSendColumnsTest::whoReadsIsNotTakenToTheEndOfTheAnswer()
     m_fixture->openRuns();
     QTRY_VERIFY(m_fixture->pane()->session() != nullptr);
     workspace::Conversation conversation;
-    conversation.addQuestion(u"Before"_s, {});
+    conversation.addQuestion(workspace::questionWith(u"Before"_s, {}));
     conversation.addAnswer(linesOf(u"former"_s, 100));
     session().column(0).setConversation(conversation);
     QScrollBar *bar = this->conversation()->verticalScrollBar();
