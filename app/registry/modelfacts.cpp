@@ -262,7 +262,10 @@ std::optional<ModelFacts> shippedFacts(const QString &modelId, const ModelTable 
         return std::nullopt;
     }
     if (!seller) {
-        return offers.first();
+        // Who tells no price leaves that to the next.
+        const auto priced = std::ranges::find_if(
+            offers, [](const ModelFacts &offer) { return offer.model.price.has_value(); });
+        return priced == offers.cend() ? offers.first() : filledIn(offers.first(), *priced);
     }
     const auto sold = offerOf(offers, *seller);
     return sold == offers.cend() ? withoutPrice(offers.first()) : *sold;

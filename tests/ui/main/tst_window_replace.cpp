@@ -53,7 +53,7 @@ private Q_SLOTS:
         fixture()->click(fixture()->bar(u"Done"_s), u"Take back"_s);
         QTRY_COMPARE(prompt(u"writer"_s), before);
         QTRY_COMPARE(prompt(u"architect"_s), "# Architect\n\nYou design.\n");
-        QTRY_COMPARE(undo->text(), u"&Take back the last operation"_s);
+        QTRY_COMPARE(undo->text(), u"T&ake back the last operation"_s);
     }
 
     void unsavedTextIsReplacedInItsDraft()
