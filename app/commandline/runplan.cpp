@@ -149,8 +149,8 @@ Result<RunPlan> planOf(const Invocation &invocation, RunTarget target, const Ass
     RunPlan plan;
     const auto told =
         target.stored ? workspace::toldWindow(*target.stored, settings.modelId) : std::nullopt;
-    plan.facts = workspace::withWindow(
-        factsOf(invocation, settings.modelId, providerAt(settings)), settings.modelId, told);
+    plan.facts = workspace::withWindow(factsOf(invocation, settings.modelId, providerAt(settings)),
+                                       settings.modelId, told);
     plan.kept = kept;
     plan.state = entry.state;
     plan.name = translated("%1 · %2 · %3", "state of a prompt, connection, model")
