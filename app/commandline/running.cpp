@@ -271,7 +271,7 @@ Result<void> withoutSecrets(const Invocation &invocation, const QList<QByteArray
     for (const QByteArray &prompt : prompts) {
         places += workspace::secretPlaces(translated("The prompt"), prompt);
     }
-    for (const auto &[tool, text] : answers.all()) {
+    for (const auto given = answers.all(); const auto &[tool, text] : given) {
         places += workspace::secretPlaces(translated("What %1 gives").arg(tool), text.toUtf8());
     }
     if (places.isEmpty()) {
@@ -425,9 +425,10 @@ Result<CountAtConnection> countedAtConnection(const Invocation &invocation,
     }
     CountAtConnection counted{reply, std::nullopt};
     // Of another model than what is told of it would say nothing.
-    if (target->stored && settings.modelId == modelId) {
-        if (const auto window = workspace::toldWindow(*target->stored, modelId)) {
-            counted.window = workspace::NamedWindow{*window, target->stored->name};
+    const std::optional<workspace::Connection> &stored = target->stored;
+    if (stored && settings.modelId == modelId) {
+        if (const auto window = workspace::toldWindow(*stored, modelId)) {
+            counted.window = workspace::NamedWindow{*window, stored->name};
         }
     }
     return counted;

@@ -119,7 +119,8 @@ Result<QList<RunTarget>> chosenTargets(const Invocation &invocation)
     }
     const QStringList models = invocation.parser->values(u"model"_s);
     QList<RunTarget> targets;
-    for (RunTarget target : *places) {
+    for (const RunTarget &place : *places) {
+        RunTarget target = place;
         target.settings.parameters = overlaid(target.settings.parameters, *parameters);
         if (models.isEmpty()) {
             targets.append(target);

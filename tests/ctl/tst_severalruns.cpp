@@ -170,7 +170,7 @@ private Q_SLOTS:
             step(u"end"_s)};
         const auto windows = [this](const QString &name) {
             QList<qint64> sizes;
-            for (const auto &request : m_server.requests(name)) {
+            for (const auto requests = m_server.requests(name); const auto &request : requests) {
                 sizes.append(
                     QJsonDocument::fromJson(request.body)[u"options"_s][u"num_ctx"_s].toInteger());
             }
@@ -184,8 +184,8 @@ private Q_SLOTS:
         const Ended ended = run(asked + QStringList{u"--base-url"_s, own});
         QVERIFY2(ended.exitCode == 0, ended.errors);
         QCOMPARE(windows(u"own"_s).size(), 2);
-        QVERIFY(windows(u"own"_s)[0] < 16000);
-        QVERIFY(windows(u"own"_s)[1] > 16000);
+        QVERIFY(windows(u"own"_s).constFirst() < 16000);
+        QVERIFY(windows(u"own"_s).constLast() > 16000);
         // What the user has said stands.
         const QString said = m_server.replying(u"said"_s, {call, end});
         const Ended second =

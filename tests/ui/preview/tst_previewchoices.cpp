@@ -95,12 +95,8 @@ private Q_SLOTS:
         content.prompt.context.resize(1);
         content.prompt.context.first().path = u"/files/AGENTS.md"_s;
         fixture.choices->setContent(content);
-        QCOMPARE_GT(fixture.choices->findChildren<widgets::IconButton *>()
-                        .last()
-                        ->visibleRegion()
-                        .boundingRect()
-                        .height(),
-                    10);
+        const auto rest = fixture.choices->findChildren<widgets::IconButton *>();
+        QCOMPARE_GT(rest.last()->visibleRegion().boundingRect().height(), 10);
     }
 
     void whatIsHalfTypedStaysWithItsDefinition()
