@@ -228,7 +228,8 @@ void ColumnView::fillConnectionMenu()
 void ColumnView::showColumn()
 {
     const bool isBusy = m_column.state() != TestSendColumn::State::Idle;
-    if (isBusy || !m_column.lastResult() || !m_column.lastResult()->failure) {
+    const auto &result = m_column.lastResult();
+    if (isBusy || !result || !result->failure) {
         m_retryAt = {}; // something else was asked
         m_later.stop();
     }

@@ -267,8 +267,8 @@ void ParameterPanel::popUp(const QWidget &anchor)
     place(anchor);
     show();
     place(anchor); // it has its style now, and with that its size
-    const auto first =
-        std::ranges::find_if(m_rows, [](const Row &row) { return row.field->isVisible(); });
+    const auto first = std::ranges::find_if(std::as_const(m_rows),
+                                            [](const Row &row) { return row.field->isVisible(); });
     if (first != m_rows.cend()) {
         first->field->setFocus(Qt::PopupFocusReason);
     }
