@@ -143,7 +143,7 @@ Result<RunPlan> planOf(const Invocation &invocation, RunTarget target, const Ass
     workspace::TestSendRequest kept;
     kept.entry = entry.definition.id;
     kept.registry = invocation.registryRoot;
-    kept.version = entry.state.startsWith(u'v') ? entry.state.sliced(1) : entry.state;
+    kept.version = workspace::stateInHistory(entry.state);
     kept.connection = target.stored.value_or(workspace::Connection{});
     kept.systemPrompt = taken.prompt.sent;
     kept.target = taken.prompt;

@@ -1,6 +1,7 @@
 #include "workspace/contentref.h"
 
 #include "core/directoryfilesource.h"
+#include "core/semanticversion.h"
 #include "vcs/repository.h"
 
 #include <QCoreApplication>
@@ -41,6 +42,12 @@ ContentRef ContentRef::ofEntry(EntryKind kind, const RepoPath &folder, const QSt
     reference.otherKind = kind;
     reference.otherFolder = folder;
     return reference;
+}
+
+QString stateInHistory(const QString &label)
+{
+    const QString version = label.startsWith(u'v') ? label.sliced(1) : label;
+    return SemanticVersion::parse(version) ? version : label;
 }
 
 namespace {

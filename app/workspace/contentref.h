@@ -41,6 +41,9 @@ struct ContentRef
                                             const QString &label);
 };
 
+/// What the history of runs calls a state with this label: "1.1.0" for "v1.1.0", else the label.
+[[nodiscard]] QString stateInHistory(const QString &label);
+
 /// Prompts above this size are not opened without asking. Bytes.
 inline constexpr qint64 largePromptBytes = 16LL * 1024 * 1024;
 /// Prompts above this size are not read at all. Bytes.

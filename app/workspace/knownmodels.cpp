@@ -59,10 +59,10 @@ KnownModels readKnownModels(const QString &ownFile)
     registry::ModelTable shipped = registry::shippedModels();
     const auto own = readOwn(ownFile);
     if (!own) {
-        return {std::move(shipped), own.error()};
+        return {std::move(shipped), own.error(), {}};
     }
     const std::optional<registry::ModelTable> &table = *own;
-    return {table ? registry::overlaid(*table, shipped) : std::move(shipped), std::nullopt};
+    return {table ? registry::overlaid(*table, shipped) : std::move(shipped), std::nullopt, {}};
 }
 
 } // namespace hermes::workspace

@@ -18,7 +18,7 @@ struct KnownModels
     /// The user's own, and below it the one that the program carries.
     registry::ModelTable table;
     std::optional<core::Error> fault; ///< Why the user's own file does not count.
-    NamedWindows told = {}; ///< By servers of the user's connections.
+    NamedWindows told; ///< By servers of the user's connections.
 
     bool operator==(const KnownModels &) const = default;
 };

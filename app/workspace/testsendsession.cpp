@@ -61,12 +61,9 @@ Result<SentState> stateFor(const ContentRef &content, const Source &source)
     });
 }
 
-/// What a version is called in the history: its number.
 QString versionOf(const ContentRef &content)
 {
-    return content.kind == ContentRef::Kind::Draft ? QString()
-        : content.label.startsWith(u'v')           ? content.label.sliced(1)
-                                                   : content.label;
+    return content.kind == ContentRef::Kind::Draft ? QString() : stateInHistory(content.label);
 }
 
 /// Names of the connection's parameters that its API or the model does not take.

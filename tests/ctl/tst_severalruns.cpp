@@ -90,6 +90,26 @@ private Q_SLOTS:
         QCOMPARE((*kept)->find({}).value_or(QList<runs::Run>()).size(), 4);
     }
 
+    void theHistoryNamesTheStateThatWasSent()
+    {
+        connectTo({{u"one"_s, {reply("A"), reply("B"), reply("C")}}});
+        QCOMPARE(QProcess::execute(
+                     u"git"_s, {u"-C"_s, m_folder->path(u"sample"_s), u"branch"_s, u"vendor"_s}),
+                 0);
+        const Ended ended = run({u"--connection"_s, u"one"_s, u"--at"_s, u"vendor"_s, u"--at"_s,
+                                 u"v1.0.0"_s, u"--at"_s, u"saved"_s});
+        QVERIFY2(ended.exitCode == 0, ended.errors);
+        const auto kept = runs::RunDatabase::open(workspace::runsFile());
+        QVERIFY(kept.has_value());
+        QStringList states;
+        for (const auto found = (*kept)->find({}).value_or(QList<runs::Run>());
+             const runs::Run &one : found) {
+            states.append(one.version);
+        }
+        states.sort();
+        QCOMPARE(states, (QStringList{u"1.0.0"_s, u"Saved"_s, u"vendor"_s}));
+    }
+
     void eachModelOfAConnectionIsAsked()
     {
         connectTo({{u"both"_s, {reply("A"), reply("B")}}});
