@@ -286,7 +286,7 @@ private:
     QList<Syntax::State> m_states; ///< At the end of each line; empty while colouring is off.
     int m_next = 0; ///< The line to colour next.
     int m_until = 0; ///< Lines up to here are coloured whatever their state.
-    QTimer m_slices; ///< Active while lines wait.
+    QTimer m_slices{this}; ///< Active while lines wait.
 };
 
 namespace {

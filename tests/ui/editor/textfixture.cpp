@@ -4,10 +4,25 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QTextBlock>
+#include <QTimer>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace hermes::test {
+
+void letColoursSettle(const QTextDocument &document)
+{
+    const auto isSettled = [&document] {
+        const auto timers = document.findChildren<QTimer *>();
+        return std::ranges::none_of(timers, &QTimer::isActive);
+    };
+    constexpr int longEnough = 60'000; // ms
+    if (!QTest::qWaitFor(isSettled, longEnough)) {
+        qFatal("the colours do not settle");
+    }
+}
 
 TextFixture::TextFixture(const QByteArray &bytes)
     : m_theme(*qApp), m_syntax(m_theme), m_editor(m_theme)
@@ -54,7 +69,7 @@ QPoint TextFixture::pointOf(int position) const
 
 QImage TextFixture::picture()
 {
-    // Colouring runs in slices between events; a second pass finds nothing left.
+    letColoursSettle(*document());
     QCoreApplication::processEvents();
     QCoreApplication::processEvents();
     return m_editor.viewport()->grab().toImage().convertToFormat(QImage::Format_RGB32);

@@ -9,6 +9,9 @@
 
 namespace hermes::test {
 
+/// Returns when all that waits to be coloured is, however many slices that takes.
+void letColoursSettle(const QTextDocument &document);
+
 /// A prompt editor in a window of its own, on a text, coloured as in the program.
 class TextFixture
 {

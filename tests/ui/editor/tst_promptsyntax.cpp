@@ -11,6 +11,7 @@
 using namespace hermes;
 using namespace Qt::StringLiterals;
 using editor::PromptSyntax;
+using test::letColoursSettle;
 using test::TextFixture;
 
 namespace {
@@ -45,14 +46,6 @@ QList<QList<QTextLayout::FormatRange>> formatsOf(const QTextDocument &document)
     return formats;
 }
 
-/// Colouring runs in slices between events; of a short text there are few.
-void letColoursSettle()
-{
-    for (int i = 0; i < 20; ++i) {
-        QCoreApplication::processEvents();
-    }
-}
-
 /// Formats of a text that is coloured from its start to its end in one go.
 QList<QList<QTextLayout::FormatRange>> freshFormats(TextFixture &fixture, const QByteArray &bytes)
 {
@@ -61,7 +54,7 @@ QList<QList<QTextLayout::FormatRange>> freshFormats(TextFixture &fixture, const 
         qFatal("not a text");
     }
     fixture.syntax().highlight(text.document(), PromptSyntax::Language::Markdown);
-    letColoursSettle();
+    letColoursSettle(*text.document());
     return formatsOf(*text.document());
 }
 
@@ -167,7 +160,7 @@ void TestPromptSyntax::anyEditsLeaveTheColoursOfTheWholeText()
             cursor.insertText(texts.at(random.bounded(static_cast<int>(texts.size()))));
         }
         if (random.bounded(3) == 0) { // else edits come before their colours are complete
-            letColoursSettle();
+            letColoursSettle(*fixture.document());
             QCOMPARE(formatsOf(*fixture.document()), freshFormats(fixture, fixture.bytes()));
         }
     }

@@ -128,7 +128,7 @@ void WindowTestSendTurnsTest::aRetryThatBringsNothingShowsTheFormerAnswer()
     QTRY_VERIFY(tool(u"Have it answered again"_s) != nullptr);
     QTest::mouseClick(tool(u"Have it answered again"_s), Qt::LeftButton);
     QTRY_VERIFY(window().bar(u"gone for good"_s) != nullptr);
-    QCOMPARE(m_fixture->answers(), u"One."_s);
+    QTRY_COMPARE(m_fixture->answers(), u"One."_s);
 }
 
 void WindowTestSendTurnsTest::aToolIsAnsweredByHand()
