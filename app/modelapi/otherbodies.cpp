@@ -20,31 +20,70 @@ void writeInlineData(JsonWriter &json, const QString &mediaType, const QByteArra
     json.key("data").text(bytes.toBase64()).endObject().endObject();
 }
 
+/// Only what has one: the API tells calls apart by it where it gave one, and else by their order.
+void writeCallId(JsonWriter &json, const QString &id)
+{
+    if (!id.isEmpty()) {
+        json.key("id").text(id);
+    }
+}
+
+void writeFunctionResponse(JsonWriter &json, const Turn &turn)
+{
+    json.beginObject().key("functionResponse").beginObject();
+    writeCallId(json, turn.toolCallId);
+    json.key("name").text(turn.toolName);
+    json.key("response").beginObject().key("result").text(turn.text).endObject();
+    json.endObject().endObject();
+}
+
+void writeFunctionCall(JsonWriter &json, const ToolCall &call)
+{
+    json.beginObject().key("functionCall").beginObject();
+    writeCallId(json, call.id);
+    json.key("name").text(call.name).key("args").raw(call.arguments).endObject();
+    if (!call.signature.isEmpty()) {
+        json.key("thoughtSignature").text(call.signature);
+    }
+    json.endObject();
+}
+
 void writeGeminiParts(JsonWriter &json, const Turn &turn)
 {
-    json.key("parts").beginArray();
-    if (turn.role == Turn::Role::ToolResult) {
-        json.beginObject().key("functionResponse").beginObject().key("name").text(turn.toolName);
-        json.key("response").beginObject().key("result").text(turn.text).endObject();
-        json.endObject().endObject();
-    } else {
-        for (const Document &document : turn.documents) {
-            writeInlineData(json, document.mediaType, document.bytes);
-        }
-        for (const Image &image : turn.images) {
-            writeInlineData(json, image.mediaType, image.bytes);
-        }
-        if (!turn.text.isEmpty() || (turn.toolCalls.isEmpty() && !turn.hasFiles())) {
-            writePart(json, turn.text.toUtf8());
-        }
-        for (const ToolCall &call : turn.toolCalls) {
-            json.beginObject().key("functionCall").beginObject().key("name").text(call.name);
-            json.key("args").raw(call.arguments).endObject();
-            if (!call.signature.isEmpty()) {
-                json.key("thoughtSignature").text(call.signature);
+    for (const Document &document : turn.documents) {
+        writeInlineData(json, document.mediaType, document.bytes);
+    }
+    for (const Image &image : turn.images) {
+        writeInlineData(json, image.mediaType, image.bytes);
+    }
+    if (!turn.text.isEmpty() || (turn.toolCalls.isEmpty() && !turn.hasFiles())) {
+        writePart(json, turn.text.toUtf8());
+    }
+    for (const ToolCall &call : turn.toolCalls) {
+        writeFunctionCall(json, call);
+    }
+}
+
+/// Results that follow each other are one content: the API wants as many function responses there
+/// as the content before has calls, and answers 400 otherwise.
+/// https://ai.google.dev/gemini-api/docs/function-calling (parallel function calling)
+void writeContents(JsonWriter &json, const QList<Turn> &turns)
+{
+    json.key("contents").beginArray();
+    for (qsizetype i = 0; i < turns.size(); ++i) {
+        const Turn &turn = turns.at(i);
+        json.beginObject();
+        json.key("role").text(turn.role == Turn::Role::Assistant ? "model" : "user");
+        json.key("parts").beginArray();
+        if (turn.role == Turn::Role::ToolResult) {
+            writeFunctionResponse(json, turn);
+            while (i + 1 < turns.size() && turns.at(i + 1).role == Turn::Role::ToolResult) {
+                writeFunctionResponse(json, turns.at(++i));
             }
-            json.endObject();
+        } else {
+            writeGeminiParts(json, turn);
         }
+        json.endArray().endObject();
     }
     json.endArray();
 }
@@ -176,14 +215,7 @@ void writeGemini(Body &body, const ConnectionSettings &settings, const ModelRequ
         writePart(json, request.systemPrompt);
         json.endArray().endObject();
     }
-    json.key("contents").beginArray();
-    for (const Turn &turn : request.turns) {
-        json.beginObject();
-        json.key("role").text(turn.role == Turn::Role::Assistant ? "model" : "user");
-        writeGeminiParts(json, turn);
-        json.endObject();
-    }
-    json.endArray();
+    writeContents(json, request.turns);
     writeGeminiTools(json, request);
     json.key("generationConfig").beginObject();
     writeSampling(body, settings, request, {"temperature", "topP", "topK"});

@@ -4,6 +4,7 @@
 #include "modelapi/filelimits.h"
 #include "modelapi/modelapitr.h"
 #include "modelapi/thinking.h"
+#include "modelapi/toolcalls.h"
 
 #include <QJsonDocument>
 #include <QRegularExpression>
@@ -126,6 +127,12 @@ Result<void> checkTurns(const ConnectionSettings &settings, const QList<Turn> &t
             }
         }
     }
+    if (const auto call = unansweredCall(turns)) { // which the APIs answer with an error
+        return refused(ModelApiTr::tr("The model calls “%1”, and the call is not answered yet. "
+                                      "Nothing was sent. Answer it, or have the question before "
+                                      "it answered anew.")
+                           .arg(call->name));
+    }
     return {};
 }
 
@@ -143,6 +150,15 @@ Result<void> checkRequest(const ConnectionSettings &settings, const ModelRequest
                                       "was sent. Save it as UTF-8."));
     }
     return checkTurns(settings, request.turns);
+}
+
+/// As the API can be told it: these two know calls without an id, the others do not.
+ModelRequest toldTo(ConnectionType type, ModelRequest request)
+{
+    if (type != ConnectionType::Gemini && type != ConnectionType::Ollama) {
+        request.turns = withCallIds(std::move(request.turns));
+    }
+    return request;
 }
 
 QUrl answerUrl(const ConnectionSettings &settings, const ModelRequest &request)
@@ -252,11 +268,12 @@ ModelRequest requestFor(const ConnectionSettings &settings, const QByteArray &sy
     return request;
 }
 
-Result<HttpRequest> answerRequest(const ConnectionSettings &settings, const ModelRequest &request)
+Result<HttpRequest> answerRequest(const ConnectionSettings &settings, const ModelRequest &asked)
 {
-    if (const auto checked = checkRequest(settings, request); !checked) {
+    if (const auto checked = checkRequest(settings, asked); !checked) {
         return std::unexpected(checked.error());
     }
+    const ModelRequest request = toldTo(settings.type, asked);
     Body body;
     writeBody(body, settings, request);
     HttpRequest http = requestTo(settings, "POST", answerUrl(settings, request));
@@ -265,11 +282,12 @@ Result<HttpRequest> answerRequest(const ConnectionSettings &settings, const Mode
     return http;
 }
 
-Result<HttpRequest> countRequest(const ConnectionSettings &settings, const ModelRequest &request)
+Result<HttpRequest> countRequest(const ConnectionSettings &settings, const ModelRequest &asked)
 {
-    if (const auto checked = checkRequest(settings, request); !checked) {
+    if (const auto checked = checkRequest(settings, asked); !checked) {
         return std::unexpected(checked.error());
     }
+    const ModelRequest request = toldTo(settings.type, asked);
     Body body;
     QUrl url;
     if (settings.type == ConnectionType::Anthropic) {
@@ -298,11 +316,12 @@ Result<HttpRequest> countRequest(const ConnectionSettings &settings, const Model
 }
 
 QList<HttpRequest> furtherCountRequests(const ConnectionSettings &settings,
-                                        const ModelRequest &request)
+                                        const ModelRequest &asked)
 {
     if (settings.type != ConnectionType::OpenAiCompatible) {
         return {};
     }
+    const ModelRequest request = toldTo(settings.type, asked);
     Body messages;
     writeAnthropic(messages, settings, request, BodyUse::Count);
     HttpRequest asAnthropic =

@@ -460,10 +460,10 @@ void RequestsTest::bodiesAreExact_data()
         << QByteArray(
                R"({"systemInstruction":{"parts":[{"text":"Be brief."}]},"contents":[)"
                R"({"role":"user","parts":[{"text":"Hi"}]},{"role":"model","parts":[)"
-               R"({"functionCall":{"name":"look","args":{"at":"sky"}},"thoughtSignature":"ts"},)"
-               R"({"functionCall":{"name":"look","args":{}}}]},)"
-               R"({"role":"user","parts":[{"functionResponse":{"name":"look","response":{"result":"blue"}}}]},)"
-               R"({"role":"user","parts":[{"functionResponse":{"name":"look","response":{"result":"blue"}}}]}],)"
+               R"({"functionCall":{"id":"t1","name":"look","args":{"at":"sky"}},"thoughtSignature":"ts"},)"
+               R"({"functionCall":{"id":"t2","name":"look","args":{}}}]},{"role":"user","parts":[)"
+               R"({"functionResponse":{"id":"t1","name":"look","response":{"result":"blue"}}},)"
+               R"({"functionResponse":{"id":"t2","name":"look","response":{"result":"blue"}}}]}],)"
                R"("tools":[{"functionDeclarations":[{"name":"look","description":"Looks.",)"
                R"("parametersJsonSchema":{"type":"object"}}]}],"generationConfig":{}})");
     QTest::newRow("ollama")
