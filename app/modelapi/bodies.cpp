@@ -3,6 +3,8 @@
 #include "modelapi/requests.h"
 #include "modelapi/thinking.h"
 
+#include <QRegularExpression>
+
 using namespace Qt::StringLiterals;
 
 namespace hermes::modelapi {
@@ -33,6 +35,14 @@ void writeSampling(Body &body, const ConnectionSettings &settings, const ModelRe
     } else {
         leaveOut(body, u"topK"_s, parameters.topK);
     }
+}
+
+bool refusesStops(const ConnectionSettings &settings, const ModelRequest &request)
+{
+    static const QRegularExpression reasoning(u"^(o\\d|gpt-[5-9](?!\\S*-chat))"_s);
+    return settings.type == ConnectionType::OpenAiChat
+        && takenEffort(settings.type, request) != "none"_L1
+        && reasoning.match(request.modelId).hasMatch();
 }
 
 void writeOptional(JsonWriter &json, QByteArrayView key, std::optional<qint64> value)

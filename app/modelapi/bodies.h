@@ -37,6 +37,12 @@ struct SamplingNames
 void writeSampling(Body &body, const ConnectionSettings &settings, const ModelRequest &request,
                    const SamplingNames &names);
 
+/// Whether a model of OpenAI's refuses words to stop at. It is documented of the o-series
+/// (`StopConfiguration` in github.com/openai/openai-openapi: "not supported with latest reasoning
+/// models"), and the GPT-5 family answers the same 400 while it thinks (BerriAI/litellm #15244 and
+/// #28662, huggingface/smolagents #1868); its chat models do not think.
+[[nodiscard]] bool refusesStops(const ConnectionSettings &settings, const ModelRequest &request);
+
 void writeOptional(JsonWriter &json, QByteArrayView key, std::optional<qint64> value);
 void writeTexts(JsonWriter &json, QByteArrayView key, const QStringList &texts);
 /// Notes that `name` was set and is not sent.

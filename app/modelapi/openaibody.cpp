@@ -239,7 +239,11 @@ void writeChat(Body &body, const ConnectionSettings &settings, const ModelReques
         body, settings, request,
         {"temperature", "top_p", isElsewhere ? QByteArrayView("top_k") : QByteArrayView()});
     writeOptional(json, "seed", parameters.seed);
-    writeTexts(json, "stop", parameters.stopSequences);
+    if (refusesStops(settings, request)) {
+        leaveOut(body, u"stopSequences"_s, parameters.stopSequences);
+    } else {
+        writeTexts(json, "stop", parameters.stopSequences);
+    }
     if (const QString effort = effortFor(body, settings.type, request); !effort.isEmpty()) {
         json.key("reasoning_effort").text(effort);
     }

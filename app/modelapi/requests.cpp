@@ -136,6 +136,23 @@ Result<void> checkTurns(const ConnectionSettings &settings, const QList<Turn> &t
     return {};
 }
 
+/// OpenAI's schema has no room for more words to stop at (`StopConfiguration`, at most 4 items).
+Result<void> checkStops(const ConnectionSettings &settings, const ModelRequest &request)
+{
+    constexpr qsizetype mostStops = 4;
+    const qsizetype count = request.parameters.stopSequences.size();
+    const bool isLimited =
+        settings.type == ConnectionType::OpenAiChat || settings.type == ConnectionType::Azure;
+    if (!isLimited || count <= mostStops || refusesStops(settings, request)) {
+        return {};
+    }
+    return refused(ModelApiTr::tr("%1 stops at %2 words at most, and there are %3. Nothing was "
+                                  "sent. Take some away.")
+                       .arg(apiName(settings.type))
+                       .arg(mostStops)
+                       .arg(count));
+}
+
 Result<void> checkRequest(const ConnectionSettings &settings, const ModelRequest &request)
 {
     if (const auto checked = checkSettings(settings); !checked) {
@@ -148,6 +165,9 @@ Result<void> checkRequest(const ConnectionSettings &settings, const ModelRequest
         return failure(ErrorCode::NotText,
                        ModelApiTr::tr("The prompt is not UTF-8 text and cannot be sent. Nothing "
                                       "was sent. Save it as UTF-8."));
+    }
+    if (const auto checked = checkStops(settings, request); !checked) {
+        return checked;
     }
     return checkTurns(settings, request.turns);
 }

@@ -13,8 +13,8 @@ namespace hermes::modelapi {
 ///
 /// Parameters that the API or the model does not take are left out and named in `leftOut`.
 /// Errors: InvalidArgument (no model, no turn, a tool call whose arguments are no JSON object or
-/// that has no result, what checkSettings() refuses, a document where the API has no form for it),
-/// NotText for a system prompt that is not UTF-8.
+/// that has no result, what checkSettings() refuses, more words to stop at than OpenAI takes, a
+/// document where the API has no form for it), NotText for a system prompt that is not UTF-8.
 [[nodiscard]] core::Result<HttpRequest> answerRequest(const ConnectionSettings &settings,
                                                       const ModelRequest &request);
 

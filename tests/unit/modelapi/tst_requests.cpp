@@ -506,7 +506,7 @@ void RequestsTest::onlyParametersThatTheApiTakesAreSent_data()
     row("chat, reasoning", ConnectionType::OpenAiChat, {}, u"gpt-6"_s,
         R"("role":"developer"|"reasoning_effort":"low")",
         {u"temperature"_s, u"topP"_s, u"topK"_s, u"contextTokens"_s, u"thinkingBudget"_s,
-         u"thinking"_s});
+         u"thinking"_s, u"stopSequences"_s});
     row("compatible", ConnectionType::OpenAiCompatible, {}, u"gpt-6"_s,
         R"("max_tokens":9000,"temperature":0.5,"top_p":0.25,"top_k":3|"role":"system")",
         {u"contextTokens"_s, u"thinkingBudget"_s, u"thinking"_s});
