@@ -19,7 +19,9 @@ namespace hermes::mainwindow {
 
 namespace {
 
-constexpr int patience = 3000; ///< ms
+/// ms. A first that starts at the same time answers when its window is there, which takes a while
+/// on a machine that is busy.
+constexpr int patience = 10'000;
 constexpr qint64 longestTask = qint64(64) * 1024; ///< bytes
 const QByteArray done = "done\n";
 

@@ -33,7 +33,7 @@ public:
     ~SingleInstance() override;
 
     /// Gives what this start was told to do to the program that runs already. False if there is
-    /// none, or it does not answer within three seconds: then this one is the first, or runs by
+    /// none, or it does not answer within ten seconds: then this one is the first, or runs by
     /// itself. Blocks; to be called before there is a window.
     [[nodiscard]] bool handOver(const QStringList &arguments);
 
