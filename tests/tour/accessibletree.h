@@ -32,7 +32,7 @@ public:
                                                      const QString &role = {}) const;
     /// Waits until it is there. nullopt after `milliseconds`.
     [[nodiscard]] std::optional<AccessibleItem>
-    waitFor(const QString &name, const QString &role = {}, int milliseconds = 10'000) const;
+    waitFor(const QString &name, const QString &role = {}, int milliseconds = 60'000) const;
     /// The text of an item: AT-SPI's Text interface, else its name.
     [[nodiscard]] QString textOf(const AccessibleItem &item) const;
     [[nodiscard]] bool isEnabled(const AccessibleItem &item) const;

@@ -62,7 +62,7 @@ void StudioProcess::kill()
 int StudioProcess::waitForExit()
 {
     const bool hasEnded =
-        m_process.state() == QProcess::NotRunning || m_process.waitForFinished(10'000);
+        m_process.state() == QProcess::NotRunning || m_process.waitForFinished(60'000);
     return hasEnded && m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
 }
 

@@ -151,7 +151,7 @@ private Q_SLOTS:
         expect(u"The key is stored in GNOME Keyring."_s);
         clickOn(u"Test connection"_s);
         // it was really sent: to that server, and in the header that is for it
-        QTRY_VERIFY_WITH_TIMEOUT(!server.requests(u"drive"_s).isEmpty(), 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!server.requests(u"drive"_s).isEmpty(), 60'000);
         QCOMPARE(server.requests(u"drive"_s).constFirst().header("authorization"),
                  "Bearer " + marker.toUtf8());
         m_robot.takePicture(u"tested"_s);
@@ -283,8 +283,8 @@ private Q_SLOTS:
     {
         const QString log = home() + u"/connect.log"_s;
         StudioProcess studio(home());
-        studio.startUnder({u"strace"_s, u"-f"_s, u"-qq"_s, u"-e"_s, u"trace=connect,sendto"_s,
-                           u"-e"_s, u"signal=none"_s, u"-o"_s, log},
+        studio.startUnder({u"strace"_s, u"-f"_s, u"--seccomp-bpf"_s, u"-qq"_s, u"-e"_s,
+                           u"trace=connect,sendto"_s, u"-e"_s, u"signal=none"_s, u"-o"_s, log},
                           {u"--sample"_s});
         expect(u"Backend Engineer"_s, u"page tab"_s);
         clickOn(u"Prompt"_s, u"text"_s);
@@ -294,7 +294,7 @@ private Q_SLOTS:
         const QString sample = studio.documents() + u"/Hermes sample registry"_s;
         QTRY_VERIFY_WITH_TIMEOUT(
             m_session->home().git({u"-C"_s, sample, u"diff"_s}).contains(promptPart.toUtf8()),
-            10'000);
+            60'000);
         m_session->home().git({u"-C"_s, sample, u"commit"_s, u"-qam"_s, u"Say it"_s});
         m_robot.press(u"ctrl+q"_s);
         QCOMPARE(studio.waitForExit(), 0);
@@ -350,7 +350,7 @@ private:
         m_robot.press(u"ctrl+Return"_s);
         const QString file = home() + u"/.local/share/hermes-studio/hermes-studio/runs.sqlite"_s;
         QList<runs::Run> kept;
-        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(file), 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(file), 60'000);
         QTRY_VERIFY_WITH_TIMEOUT(
             [&] {
                 const auto database = runs::RunDatabase::open(file);
@@ -358,7 +358,7 @@ private:
                 return kept.size() == 1
                     && kept.constFirst().outcome == runs::Run::Outcome::Complete;
             }(),
-            10'000);
+            60'000);
         QCOMPARE(kept.constFirst().answer, u"You said [key]"_s);
         QVERIFY(!holdsMarker(runs::exportedRuns(kept)));
         QVERIFY(!m_tree->dump().contains(marker)); // nor on the screen
@@ -375,7 +375,7 @@ private:
                 item = m_tree->find(name, role);
                 return item && m_tree->isEnabled(*item);
             },
-            10'000);
+            60'000);
         QVERIFY2(isReady, qPrintable(u"“%1” cannot be clicked.\n%2"_s.arg(name, m_tree->dump())));
         if (item) {
             m_robot.click(item->place.center());

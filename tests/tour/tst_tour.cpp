@@ -78,7 +78,7 @@ private Q_SLOTS:
         QCOMPARE(m_folder.read(promptFile), before); // nothing is saved by itself
         m_robot.takePicture(u"edited"_s);
         m_robot.press(u"ctrl+s"_s);
-        QTRY_COMPARE_WITH_TIMEOUT(m_folder.read(promptFile), before + added, 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_folder.read(promptFile), before + added, 60'000);
     }
 
     void step04_aFieldChangesExactlyItsBytes()
@@ -92,7 +92,7 @@ private Q_SLOTS:
         m_robot.press(u"ctrl+s"_s);
         QTRY_COMPARE_WITH_TIMEOUT(
             m_folder.read(manifestFile),
-            QByteArray(before).replace("\"Backend Engineer\"", "\"Backend Builder\""), 10'000);
+            QByteArray(before).replace("\"Backend Engineer\"", "\"Backend Builder\""), 60'000);
         expect(u"Backend Builder"_s, u"page tab"_s);
     }
 
@@ -146,7 +146,7 @@ private Q_SLOTS:
         m_robot.takePicture(u"release"_s);
         clickOn(u"Release 1.3.0"_s);
         QTRY_VERIFY_WITH_TIMEOUT(registryGit({u"tag"_s}).contains("agent/backend-engineer@1.3.0"),
-                                 10'000);
+                                 60'000);
         QCOMPARE(registryGit({u"cat-file"_s, u"-t"_s, u"agent/backend-engineer@1.3.0"_s}), "tag");
         QCOMPARE(registryGit({u"rev-parse"_s, u"agent/backend-engineer@1.3.0^{commit}"_s}),
                  registryGit({u"rev-parse"_s, u"HEAD"_s}));
@@ -156,7 +156,7 @@ private Q_SLOTS:
         QCOMPARE(registryGit({u"log"_s, u"-1"_s, u"--format=%an <%ae>"_s}),
                  "Ada Author <ada@example.org>");
         QVERIFY(m_folder.read(manifestFile).contains("\"version\": \"1.3.0\""));
-        QTRY_COMPARE_WITH_TIMEOUT(registryGit({u"status"_s, u"--porcelain"_s}), "", 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(registryGit({u"status"_s, u"--porcelain"_s}), "", 60'000);
         QCOMPARE(registryGit({u"fsck"_s, u"--strict"_s}), "");
     }
 
@@ -229,7 +229,7 @@ private Q_SLOTS:
         clickOn(u"Prompt"_s, u"text"_s);
         m_robot.press(u"ctrl+Home"_s);
         m_robot.type(u"Unsaved. "_s);
-        QTRY_VERIFY_WITH_TIMEOUT(journalHolds(u"Unsaved. # Backend Engineer"_s), 3000);
+        QTRY_VERIFY_WITH_TIMEOUT(journalHolds(u"Unsaved. # Backend Engineer"_s), 60'000);
         m_studio.kill();
         QCOMPARE(m_folder.read(promptFile), before);
         m_studio.start({m_folder.path(u"registry"_s)});
@@ -257,7 +257,7 @@ private:
                 shown = item ? m_tree.textOf(*item) : QString();
                 return shown.contains(text);
             },
-            10'000);
+            60'000);
         QVERIFY2(
             isThere,
             qPrintable(u"“%1” shows “%2”, not “%3”.\n%4"_s.arg(name, shown, text, m_tree.dump())));
@@ -271,7 +271,7 @@ private:
                 item = m_tree.find(name, role);
                 return item && m_tree.isEnabled(*item);
             },
-            10'000);
+            60'000);
         QVERIFY2(isReady, qPrintable(u"“%1” cannot be clicked.\n%2"_s.arg(name, m_tree.dump())));
         if (item) {
             m_robot.click(item->place.center());
@@ -281,7 +281,7 @@ private:
     void expectGone(const QString &name)
     {
         QTRY_VERIFY2_WITH_TIMEOUT(!m_tree.find(name), qPrintable(u"“%1” stays."_s.arg(name)),
-                                  10'000);
+                                  60'000);
     }
 
     void chooseInMenu(const QString &menu, const QString &item)

@@ -105,7 +105,7 @@ QStringList captions(const widgets::MessageBar &bar)
 {
     QStringList captions;
     // A new button is shown with the next turn of the event loop.
-    std::ignore = QTest::qWaitFor([&] { return !buttons(bar).isEmpty(); });
+    std::ignore = QTest::qWaitFor([&] { return !buttons(bar).isEmpty(); }, 60'000);
     for (const auto allButtons = buttons(bar); const QPushButton *button : allButtons) {
         captions.append(button->text());
     }

@@ -50,7 +50,7 @@ QString underlinedText(TextFixture &fixture)
 QString tipAt(TextFixture &fixture, const QPoint &point)
 {
     QToolTip::hideText(); // not at once
-    if (!QTest::qWaitFor([] { return !QToolTip::isVisible(); })) {
+    if (!QTest::qWaitFor([] { return !QToolTip::isVisible(); }, 60'000)) {
         return u"a tip that does not go"_s;
     }
     QWidget *viewport = fixture.editor().viewport();

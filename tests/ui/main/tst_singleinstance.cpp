@@ -17,6 +17,11 @@ namespace {
 
 constexpr int patience = 60'000; ///< ms
 
+bool isStarting(const std::unique_ptr<QProcess> &process)
+{
+    return process->state() == QProcess::Starting;
+}
+
 } // namespace
 
 /// Starts and ends of the real program.
@@ -58,6 +63,7 @@ private Q_SLOTS:
                 return process->state() == QProcess::Running;
             });
         };
+        QTRY_VERIFY_WITH_TIMEOUT(std::ranges::none_of(all, isStarting), patience);
         QTRY_COMPARE_WITH_TIMEOUT(running(), 1, patience);
         QTRY_COMPARE_WITH_TIMEOUT(lastRegistry(), registry.root(), patience);
         QCOMPARE(running(), 1);
@@ -75,6 +81,7 @@ private Q_SLOTS:
         const auto oneIsLeft = [&] {
             return (second->state() == QProcess::Running) != (third->state() == QProcess::Running);
         };
+        QTRY_VERIFY_WITH_TIMEOUT(!isStarting(second) && !isStarting(third), patience);
         QTRY_VERIFY_WITH_TIMEOUT(oneIsLeft(), patience);
         const auto &handedOver = second->state() == QProcess::Running ? third : second;
         QCOMPARE(handedOver->exitStatus(), QProcess::NormalExit);

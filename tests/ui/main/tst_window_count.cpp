@@ -164,8 +164,9 @@ private Q_SLOTS:
         QTRY_VERIFY2(shown().contains(u"(estimate)"), qPrintable(shown()));
         window().dialogs().answerButton(1);
         chooseByKeys();
-        const QString day = QDate::currentDate().toString(Qt::ISODate);
         QTRY_VERIFY2(shown().contains(u"Provider counts "), qPrintable(shown()));
+        const QString day =
+            window().settings().measuredCounts(modelId).last().day.toString(Qt::ISODate);
         const auto requests = m_fixture->server().requests(u"provider"_s);
         QCOMPARE(requests.size(), 1);
         QVERIFY2(requests.first().target.endsWith(target), qPrintable(requests.first().target));

@@ -381,7 +381,7 @@ private Q_SLOTS:
         giveName(u"reader"_s);
         QTRY_VERIFY(read(writerSource).contains("Be {{reader}}."));
         QVERIFY(read(writerSource).contains("  reader: you"));
-        QCOMPARE(read(u"studio/values.json"_s), R"({"reader": "we"})");
+        QTRY_COMPARE(read(u"studio/values.json"_s), R"({"reader": "we"})");
         QTRY_COMPARE(m_fixture->prompt()->toPlainText(), QString::fromUtf8(read(writerSource)));
         m_fixture->action(ActionId::UndoOperation)->trigger();
         QTRY_VERIFY(read(writerSource).contains("Be {{who}}."));

@@ -1,4 +1,5 @@
 #include "browser/fragmentlist.h"
+#include "browser/outlinelist.h"
 #include "editor/prompteditor.h"
 #include "entries/deletefragmentdialog.h"
 #include "entries/fragmentdialog.h"
@@ -103,6 +104,36 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(m_registry->folder().path(fragmentFile)));
     }
 
+    void aSectionOfTheOutlineBecomesAFragment_data()
+    {
+        QTest::addColumn<QString>("title");
+        QTest::addColumn<QByteArray>("section");
+        QTest::newRow("with what is nested in it")
+            << u"One"_s << QByteArray("## One\n\na\n\n### Inner\n\nb\n\n");
+        QTest::newRow("the nested one alone") << u"Inner"_s << QByteArray("### Inner\n\nb\n\n");
+        QTest::newRow("the last") << u"Two"_s << QByteArray("## Two\n\nc");
+    }
+    void aSectionOfTheOutlineBecomesAFragment()
+    {
+        QFETCH(QString, title);
+        QFETCH(QByteArray, section);
+        const QByteArray body = "# Writer\n\n## One\n\na\n\n### Inner\n\nb\n\n## Two\n\nc";
+        const QByteArray head = "---\nvariables:\n  who: you\n---\n";
+        write(sourceFile, head + body);
+        m_registry->writePrompt(body);
+        m_fixture->open(m_registry->root());
+        const workspace::DefinitionDocument *document = m_fixture->openEntry(writer);
+        QVERIFY(document && document->hasSource());
+        openMenuOfSection(title);
+        nameFragment({}); // as it is proposed
+        const QString file = u"studio/fragments/%1.md"_s.arg(title.toLower());
+        QTRY_COMPARE(read(file), section);
+        const QByteArray tag = "{{> " + title.toLower().toUtf8() + "}}";
+        QTRY_VERIFY2(read(sourceFile).contains(tag), read(sourceFile));
+        QVERIFY(read(sourceFile).startsWith(head) && !read(sourceFile).contains(section));
+        QCOMPARE(m_registry->prompt(), body);
+    }
+
     void unsavedTextIsSavedBeforeItIsExtracted()
     {
         m_fixture->open(m_registry->root());
@@ -143,8 +174,8 @@ private Q_SLOTS:
         m_fixture->action(ActionId::RenameFragment)->trigger();
         nameFragment(u"manner"_s);
         QTRY_COMPARE(read(sourceFile), "{{> manner}}\n");
-        QCOMPARE(read(u"studio/sources/agents/reader.md"_s), "say {{> manner}}\n");
-        QVERIFY(!QFile::exists(m_registry->folder().path(fragmentFile)));
+        QTRY_COMPARE(read(u"studio/sources/agents/reader.md"_s), "say {{> manner}}\n");
+        QTRY_VERIFY(!QFile::exists(m_registry->folder().path(fragmentFile)));
         QTRY_COMPARE(m_fixture->prompt()->toPlainText(), u"{{> manner}}\n"_s);
     }
 
@@ -175,7 +206,7 @@ private Q_SLOTS:
         m_fixture->action(ActionId::ExtractFragment)->trigger();
         nameFragment(u"second"_s);
         QTRY_COMPARE(read(u"studio/fragments/second.md"_s), "Two.\n");
-        QCOMPARE(read(fragmentFile), "One.\n{{> second}}\n");
+        QTRY_COMPARE(read(fragmentFile), "One.\n{{> second}}\n");
         QTRY_COMPARE(m_fixture->prompt()->toPlainText(), u"One.\n{{> second}}\n"_s);
         QCOMPARE(m_registry->prompt(), "# Writer\n\nOne.\nTwo.\n");
         // And back, at the tag.
@@ -273,6 +304,22 @@ private:
         QTRY_VERIFY((menu = qobject_cast<QMenu *>(QApplication::activePopupWidget())));
         QTest::keyClick(menu, Qt::Key_L); // De&lete
     }
+    /// By the keyboard, and chooses to extract it.
+    void openMenuOfSection(const QString &title) const
+    {
+        auto *list = m_fixture->window().findChild<browser::OutlineList *>();
+        const auto found = [list, &title] {
+            return list->model()->match(list->model()->index(0, 0), Qt::DisplayRole, title);
+        };
+        QTRY_COMPARE(found().size(), 1);
+        list->setFocus();
+        list->setCurrentIndex(found().first());
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, {0, 0}, {0, 0});
+        QApplication::sendEvent(list->viewport(), &event);
+        QMenu *menu = nullptr;
+        QTRY_VERIFY((menu = qobject_cast<QMenu *>(QApplication::activePopupWidget())));
+        QTest::keyClick(menu, Qt::Key_X); // E&xtract
+    }
     static QPushButton *defaultButton(const QDialog *dialog)
     {
         for (const auto buttons = dialog->findChildren<QPushButton *>(); auto *button : buttons) {
@@ -298,14 +345,17 @@ private:
         QVERIFY(at >= 0);
         m_fixture->prompt()->select(at, at + static_cast<int>(text.size()));
     }
-    /// Types the name into the dialog that is open, and agrees once the change is shown.
+    /// Types the name, if there is one, into the dialog that is open, and agrees once the change is
+    /// shown.
     void nameFragment(const QString &name) const
     {
         entries::FragmentDialog *dialog = nullptr;
         QTRY_VERIFY((dialog = m_fixture->window().findChild<entries::FragmentDialog *>()));
         auto *field = dialog->findChild<QLineEdit *>();
-        field->clear();
-        QTest::keyClicks(field, name);
+        if (!name.isEmpty()) {
+            field->clear();
+            QTest::keyClicks(field, name);
+        }
         QPushButton *agree = defaultButton(dialog);
         QVERIFY(agree != nullptr);
         QTRY_VERIFY(agree->isEnabled());

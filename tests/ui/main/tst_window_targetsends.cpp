@@ -206,10 +206,12 @@ private:
     {
         showPart(1);
         auto *view = pane()->findChild<preview::TextView *>();
-        if (!QTest::qWaitFor([&] {
-                return view->isVisible() && view->toPlainText() == content().text
-                    && view->extraSelections().size() == content().dropped.size();
-            })) {
+        if (!QTest::qWaitFor(
+                [&] {
+                    return view->isVisible() && view->toPlainText() == content().text
+                        && view->extraSelections().size() == content().dropped.size();
+                },
+                60'000)) {
             return {};
         }
         QString text = view->toPlainText();
@@ -229,11 +231,13 @@ private:
         connections->setFocus(Qt::TabFocusReason);
         QTest::keyClick(connections, Qt::Key_Home); // the user's own
         QByteArray body;
-        const bool isShown = QTest::qWaitFor([&] {
-            QTest::mouseClick(copy, Qt::LeftButton);
-            body = QGuiApplication::clipboard()->text().toUtf8();
-            return !systemField(body).isEmpty();
-        });
+        const bool isShown = QTest::qWaitFor(
+            [&] {
+                QTest::mouseClick(copy, Qt::LeftButton);
+                body = QGuiApplication::clipboard()->text().toUtf8();
+                return !systemField(body).isEmpty();
+            },
+            60'000);
         return isShown ? body : QByteArray();
     }
 

@@ -225,6 +225,7 @@ void WindowTestSendTest::whatIsSentIsWhatThePreviewShows()
     window().action(ActionId::TestSend)->trigger();
     m_fixture->askAgreeing(u"Hello"_s);
     QTRY_COMPARE(m_fixture->answers(), u"Done."_s);
+    QTRY_VERIFY(!m_fixture->pane()->session()->isSending());
     const auto requests = m_fixture->server().requests(u"bytes"_s);
     QCOMPARE(requests.size(), 1);
     const QJsonObject body = QJsonDocument::fromJson(requests.first().body).object();
@@ -338,8 +339,7 @@ void WindowTestSendTest::aRateLimitIsWaitedFor()
     m_fixture->openRuns();
     m_fixture->askAgreeing(u"Go"_s);
     QTRY_VERIFY(window().bar(u"slow down"_s) != nullptr);
-    QVERIFY2(columnText(m_fixture->column(0)).contains(u"Next attempt in 30 s"_s)
-                 || columnText(m_fixture->column(0)).contains(u"Next attempt in 29 s"_s),
+    QVERIFY2(columnText(m_fixture->column(0)).contains(u"Next attempt in "_s),
              qPrintable(columnText(m_fixture->column(0))));
     QTest::mouseClick(m_fixture->button(u"Stop"_s), Qt::LeftButton);
     QTRY_VERIFY(!m_fixture->pane()->session()->isSending());

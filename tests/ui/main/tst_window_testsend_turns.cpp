@@ -71,7 +71,7 @@ void WindowTestSendTurnsTest::aQuestionIsEditedAndBothBranchesStay()
         }
         return button != nullptr;
     };
-    QVERIFY(QTest::qWaitFor([&] { return press(u"Edit and send again"_s); }));
+    QVERIFY(QTest::qWaitFor([&] { return press(u"Edit and send again"_s); }, 60'000));
     QPlainTextEdit *editor = nullptr;
     QTRY_VERIFY((editor = qobject_cast<QPlainTextEdit *>(QApplication::focusWidget())) != nullptr
                 && editor != m_fixture->input());
@@ -82,7 +82,7 @@ void WindowTestSendTurnsTest::aQuestionIsEditedAndBothBranchesStay()
     const QJsonObject body = QJsonDocument::fromJson(requests.last().body).object();
     QCOMPARE(body["messages"_L1].toArray().size(), 2);
     QCOMPARE(body["messages"_L1][1]["content"_L1].toString(), u"Another"_s);
-    QVERIFY(QTest::qWaitFor([&] { return press(u"Previous branch"_s); }));
+    QVERIFY(QTest::qWaitFor([&] { return press(u"Previous branch"_s); }, 60'000));
     QTRY_COMPARE(m_fixture->answers(), u"To the first."_s);
 }
 

@@ -138,13 +138,15 @@ widgets::MessageBar *WindowFixture::bar(const QString &words)
 void WindowFixture::click(widgets::MessageBar *bar, const QString &button)
 {
     QPushButton *found = nullptr;
-    const bool isThere = QTest::qWaitFor([&] {
-        for (const auto candidates = bar->findChildren<QPushButton *>();
-             auto *candidate : candidates) {
-            found = candidate->isVisible() && candidate->text() == button ? candidate : found;
-        }
-        return found != nullptr; // a new button is shown with the next turn of the event loop
-    });
+    const bool isThere = QTest::qWaitFor(
+        [&] {
+            for (const auto candidates = bar->findChildren<QPushButton *>();
+                 auto *candidate : candidates) {
+                found = candidate->isVisible() && candidate->text() == button ? candidate : found;
+            }
+            return found != nullptr; // a new button is shown with the next turn of the event loop
+        },
+        60'000);
     QVERIFY2(isThere, qPrintable(u"no button “%1” in: %2"_s.arg(button, bar->text())));
     QTest::mouseClick(found, Qt::LeftButton);
 }
@@ -168,13 +170,15 @@ QString WindowFixture::shownTexts()
 void chooseFirstContextFile(QWidget &window)
 {
     preview::ContextDialog *dialog = nullptr;
-    QVERIFY(QTest::qWaitFor([&] {
-        dialog = window.findChild<preview::ContextDialog *>();
-        return dialog != nullptr;
-    }));
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            dialog = window.findChild<preview::ContextDialog *>();
+            return dialog != nullptr;
+        },
+        60'000));
     auto *field = dialog->findChild<QLineEdit *>();
     const auto *list = dialog->findChild<QListView *>();
-    QVERIFY(QTest::qWaitFor([list] { return list->currentIndex().isValid(); }));
+    QVERIFY(QTest::qWaitFor([list] { return list->currentIndex().isValid(); }, 60'000));
     QTest::keyClick(field, Qt::Key_Return);
     QTest::keyClick(field, Qt::Key_Return, Qt::ControlModifier);
 }

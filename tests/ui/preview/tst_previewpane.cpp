@@ -20,6 +20,7 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QTextBlock>
+#include <QThreadPool>
 #include <QToolTip>
 
 #include <memory>
@@ -370,6 +371,7 @@ private Q_SLOTS:
         QCOMPARE_LT(fixture.text->document()->characterCount(), 100);
         fixture.pane.setContent(writer());
         QTRY_COMPARE(fixture.pane.renderedText(), u"System prompt\nWriter\nYou write. Well."_s);
+        QVERIFY(QThreadPool::globalInstance()->waitForDone()); // for the tests that follow
     }
 
     void placeStaysWhileTyping()

@@ -157,7 +157,7 @@ private:
     release::ReleaseDialog *open()
     {
         m_flow->start(RegistryFixture::writer);
-        [[maybe_unused]] const bool isOpen = QTest::qWaitFor([this] { return dialog(); });
+        [[maybe_unused]] const bool isOpen = QTest::qWaitFor([this] { return dialog(); }, 60'000);
         return dialog();
     }
 

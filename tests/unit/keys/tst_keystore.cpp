@@ -14,7 +14,7 @@ using Login = KeyringSession::Login;
 namespace {
 
 constexpr int usualPatience = 20'000; ///< ms
-constexpr int shortPatience = 400; ///< ms
+constexpr int shortPatience = 4'000; ///< ms; a busy machine's answers come within it
 
 const QStringList escape = KeyringPrompts::escape();
 const QStringList rightPassword = KeyringPrompts::passwords(1, u"pw"_s);

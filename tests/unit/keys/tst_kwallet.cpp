@@ -10,7 +10,7 @@ using Bus = KeyringSession::Bus;
 namespace {
 
 constexpr int usualPatience = 20'000; ///< ms
-constexpr int shortPatience = 400; ///< ms
+constexpr int shortPatience = 4'000; ///< ms; a busy machine's answers come within it
 
 } // namespace
 

@@ -261,7 +261,9 @@ void ExchangeTest::silenceTimesOut()
     QFETCH(QJsonArray, reply);
     QFETCH(QString, kept);
     ConnectionSettings settings = connectionTo(m_server.replying(u"still"_s, {reply}));
-    settings.timeOuts.firstByte = 400ms;
+    if (kept.isEmpty()) { // else a busy machine must have time for what comes before the silence
+        settings.timeOuts.firstByte = 400ms;
+    }
     settings.timeOuts.idle = 400ms;
     const ExchangeOutcome outcome = exchanged(settings);
     QVERIFY2(isCut(outcome, FailureKind::TimedOut, kept), qPrintable(outcome.answer.text));
@@ -275,7 +277,7 @@ void ExchangeTest::theWholeTimeIsLimited()
                           {QJsonArray{head(200, eventStream),
                                       QJsonObject{{u"repeat"_s, QString::fromUtf8(chunk("x"))},
                                                   {u"pause"_s, 0.02}}}}));
-    settings.timeOuts.total = 900ms;
+    settings.timeOuts.total = 3s;
     const ExchangeOutcome outcome = exchanged(settings);
     QVERIFY(outcome.failure);
     QCOMPARE(outcome.failure->kind, FailureKind::TimedOut);

@@ -508,7 +508,7 @@ void ServerCheckTest::localServersAreFound()
             [&found](const FoundServer &server) { found.insert(server.name, server); });
     connect(&servers, &LocalServers::finished, this, [&ends] { ++ends; });
     servers.start();
-    QTRY_COMPARE(ends, 1);
+    QTRY_COMPARE_WITH_TIMEOUT(ends, 1, 60'000);
     QCOMPARE(found.keys(), (QStringList{u"LM Studio"_s, u"Ollama"_s}));
     const FoundServer &studio = found[u"LM Studio"_s];
     QCOMPARE(studio.type, ConnectionType::OpenAiCompatible);

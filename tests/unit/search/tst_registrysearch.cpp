@@ -26,7 +26,7 @@ QStringList idsFoundBy(RegistrySearch &search, const QString &query)
     QObject::connect(job.get(), &SearchJob::finished, job.get(),
                      [&end](const core::Result<SearchResults> &results) { end = results; });
     job->start();
-    const bool hasEnded = QTest::qWaitFor([&end] { return end.has_value(); }, 20'000);
+    const bool hasEnded = QTest::qWaitFor([&end] { return end.has_value(); }, 60'000);
     const core::Result<SearchResults> results = end.value_or(std::unexpected(core::Error{}));
     if (!hasEnded || !results) {
         return {u"no result"_s};
@@ -63,7 +63,7 @@ private Q_SLOTS:
         QCOMPARE(idsFoundBy(search, u"plain"_s).size(), 100); // while it loads
         search.setEntries(m_fixture->entries());
         search.checkIndex();
-        QTRY_COMPARE(search.indexState(), RegistrySearch::IndexState::Ready);
+        QTRY_COMPARE_WITH_TIMEOUT(search.indexState(), RegistrySearch::IndexState::Ready, 60'000);
         QVERIFY(!progress.isEmpty());
         QVERIFY(QFile::exists(m_fixture->packFile()));
         QCOMPARE(search.snapshot().pack->textCount(), many + 1);
@@ -138,7 +138,7 @@ private Q_SLOTS:
         m_fixture->write(u"late"_s, "late needle\n");
         search.updateEntry(SearchFixture::entry(u"late"_s));
         search.removeEntry({core::EntryKind::Agent, u"special"_s});
-        QTRY_COMPARE(search.indexState(), RegistrySearch::IndexState::Ready);
+        QTRY_COMPARE_WITH_TIMEOUT(search.indexState(), RegistrySearch::IndexState::Ready, 60'000);
         QCOMPARE(idsFoundBy(search, u"needle"_s), QStringList{u"late"_s});
     }
 
@@ -149,7 +149,7 @@ private Q_SLOTS:
             makeReady(search);
         }
         // Files written just before an index are read again; an older one is used as it is.
-        QTRY_VERIFY_WITH_TIMEOUT(isIndexSettled(), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(isIndexSettled(), 60'000);
         const QByteArray before = m_fixture->folder().read(relativePackFile());
         m_fixture->write(u"a-9"_s, "offline needle\n");
         RegistrySearch search(m_fixture->root(), m_fixture->cache());
@@ -170,7 +170,7 @@ private Q_SLOTS:
         file.close();
         const auto damaged = search.snapshot().pack;
         QCOMPARE(idsFoundBy(search, u"plain"_s).size(), many); // right all the same
-        QTRY_VERIFY_WITH_TIMEOUT(search.snapshot().pack != damaged, 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(search.snapshot().pack != damaged, 60'000);
         QCOMPARE(search.indexState(), RegistrySearch::IndexState::Ready);
         QCOMPARE(idsFoundBy(search, u"needle"_s), QStringList{u"special"_s});
         QVERIFY(!search.snapshot().pack->isDamaged());
@@ -183,7 +183,7 @@ private Q_SLOTS:
         QSignalSpy failed(&search, &RegistrySearch::indexFailed);
         search.setEntries(m_fixture->entries());
         search.checkIndex();
-        QTRY_COMPARE(search.indexState(), RegistrySearch::IndexState::Failed);
+        QTRY_COMPARE_WITH_TIMEOUT(search.indexState(), RegistrySearch::IndexState::Failed, 60'000);
         QCOMPARE(failed.size(), 1);
         QCOMPARE(idsFoundBy(search, u"needle"_s), QStringList{u"special"_s});
     }
@@ -250,7 +250,7 @@ private:
         search.checkIndex();
         QVERIFY(QTest::qWaitFor(
             [&search] { return search.indexState() == RegistrySearch::IndexState::Ready; },
-            20'000));
+            60'000));
     }
 
     /// Builds the index anew and tells whether every file would be taken for current.

@@ -121,14 +121,14 @@ private:
         m_workspace = std::make_unique<workspace::Workspace>(m_state->path());
         const QSignalSpy loaded(m_workspace.get(), &workspace::Workspace::loaded);
         m_workspace->open(m_registry->root());
-        if (!QTest::qWaitFor([&] { return loaded.size() == 1; })) {
+        if (!QTest::qWaitFor([&] { return loaded.size() == 1; }, 60'000)) {
             return false;
         }
         m_document = m_workspace->document(RegistryFixture::writer);
         m_preview = std::make_unique<AssemblyPreview>(m_models);
         m_updated = std::make_unique<QSignalSpy>(m_preview.get(), &AssemblyPreview::updated);
         m_preview->setDocument(m_document, m_workspace->catalog().models);
-        return QTest::qWaitFor([this] { return !m_updated->isEmpty(); });
+        return QTest::qWaitFor([this] { return !m_updated->isEmpty(); }, 60'000);
     }
     void type(const QString &text)
     {

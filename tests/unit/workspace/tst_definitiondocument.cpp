@@ -430,7 +430,7 @@ private:
     {
         QSignalSpy saved(m_document.get(), &DefinitionDocument::saved);
         m_document->save();
-        return QTest::qWaitFor([&] { return saved.size() == 1; });
+        return QTest::qWaitFor([&] { return saved.size() == 1; }, 60'000);
     }
     void changeOutside(const QByteArray &text, bool renamedOver) const
     {

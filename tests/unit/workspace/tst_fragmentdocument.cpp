@@ -370,9 +370,11 @@ private:
             }
         }
         DefinitionDocument *document = m_workspace->document(workspace::fragmentId(fragment));
-        const bool isReady = document != nullptr && QTest::qWaitFor([document] {
-                                 return document->state() == DefinitionDocument::State::Ready;
-                             });
+        const bool isReady =
+            document != nullptr
+            && QTest::qWaitFor(
+                [document] { return document->state() == DefinitionDocument::State::Ready; },
+                60'000);
         return isReady ? document : nullptr;
     }
     static void type(DefinitionDocument *document, const QString &text)

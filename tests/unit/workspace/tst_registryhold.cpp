@@ -245,7 +245,7 @@ private:
         changes.writes = {{core::RepoPath::fromLiteral(u"agents/new/AGENT.md"_s), std::nullopt,
                            QByteArray("# New\n"), false}};
         operations.perform(changes);
-        const bool isTold = QTest::qWaitFor([&failed] { return failed.size() == 1; });
+        const bool isTold = QTest::qWaitFor([&failed] { return failed.size() == 1; }, 60'000);
         const auto release = workspace.release({});
         const auto mended = workspace.repairLocks();
         return isTold && !QFile::exists(workspace.root() + u"/agents/new"_s) && release.isFinished()

@@ -326,13 +326,13 @@ private:
     {
         QSignalSpy saved(m_document.get(), &DefinitionDocument::saved);
         m_document->save();
-        return QTest::qWaitFor([&] { return saved.size() == 1; });
+        return QTest::qWaitFor([&] { return saved.size() == 1; }, 60'000);
     }
     core::Error failedSave() const
     {
         QSignalSpy failed(m_document.get(), &DefinitionDocument::saveFailed);
         m_document->save();
-        return QTest::qWaitFor([&] { return failed.size() == 1; })
+        return QTest::qWaitFor([&] { return failed.size() == 1; }, 60'000)
             ? failed.first().first().value<core::Error>()
             : core::Error();
     }

@@ -235,9 +235,9 @@ private:
     workspace::DefinitionDocument *openWriter()
     {
         workspace::DefinitionDocument *document = m_workspace->document(RegistryFixture::writer);
-        const bool isReady = QTest::qWaitFor([document] {
-            return document->state() == workspace::DefinitionDocument::State::Ready;
-        });
+        const bool isReady = QTest::qWaitFor(
+            [document] { return document->state() == workspace::DefinitionDocument::State::Ready; },
+            60'000);
         return isReady ? document : nullptr;
     }
     template <typename T>
