@@ -72,4 +72,30 @@ struct CodePoint
                          : characterBeyondAscii(bytes, text.size() - place);
 }
 
+/// White space that follows itself, as all patterns look at it.
+struct SpaceRun
+{
+    qsizetype end = 0; ///< Behind it.
+    qsizetype last = 0; ///< Where its last character begins.
+    qsizetype lineEnd = 0; ///< Behind its last line end; where it begins if there is none.
+    bool isAtEnd = false; ///< The text ends with it.
+};
+
+/// The run that begins at `start`; `at` gives the character at a place.
+template <typename CharacterAt>
+[[nodiscard]] SpaceRun spaceRun(qsizetype start, const CharacterAt &at)
+{
+    SpaceRun run{start, start, start, false};
+    Character next = at(start);
+    for (; next.isIn(whiteSpace); next = at(run.end)) {
+        run.last = run.end;
+        run.end += next.length;
+        if (next.isIn(LineEnd)) {
+            run.lineEnd = run.end;
+        }
+    }
+    run.isAtEnd = next.isEnd();
+    return run;
+}
+
 } // namespace hermes::tokens

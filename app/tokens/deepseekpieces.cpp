@@ -108,21 +108,9 @@ Piece Stretch::signs() const
 /// follows in the stretch.
 Piece Stretch::spaces() const
 {
-    qsizetype place = m_start;
-    qsizetype last = m_start;
-    qsizetype lastLineEnd = m_start;
-    Character next = m_first;
-    for (; next.isIn(whiteSpace); next = at(place)) {
-        last = place;
-        place += next.length;
-        if (next.isIn(LineEnd)) {
-            lastLineEnd = place;
-        }
-    }
-    const qsizetype end = lastLineEnd > m_start ? lastLineEnd
-        : next.isEnd() || last == m_start       ? place
-                                                : last;
-    return upTo(end, place);
+    const SpaceRun run = spaceRun(m_start, [this](qsizetype place) { return at(place); });
+    const bool isOne = run.isAtEnd || run.last == m_start;
+    return upTo(run.lineEnd > m_start ? run.lineEnd : isOne ? run.end : run.last, run.end);
 }
 
 /// What no alternative takes; the last such character goes with a word behind it.

@@ -163,24 +163,14 @@ Piece Scanner::signs(bool withSlashes) const
 /// follows.
 Piece Scanner::spaces(AtEndOfText rule) const
 {
-    qsizetype place = m_start;
-    qsizetype last = m_start;
-    qsizetype lastLineEnd = m_start;
-    Character next = m_first;
-    for (; next.isIn(whiteSpace); next = at(place)) {
-        last = place;
-        place += next.length;
-        if (next.isIn(LineEnd)) {
-            lastLineEnd = place;
-        }
+    const SpaceRun run = spaceRun(m_start, [this](qsizetype place) { return at(place); });
+    if (run.isAtEnd && (rule == AtEndOfText::WithLineEnds || run.lineEnd == m_start)) {
+        return upTo(run.end, run.end);
     }
-    if (next.isEnd() && (rule == AtEndOfText::WithLineEnds || lastLineEnd == m_start)) {
-        return upTo(place, place);
+    if (run.lineEnd > m_start) {
+        return upTo(run.lineEnd, run.end);
     }
-    if (lastLineEnd > m_start) {
-        return upTo(lastLineEnd, place);
-    }
-    return upTo(last > m_start ? last : place, place);
+    return upTo(run.last > m_start ? run.last : run.end, run.end);
 }
 
 Piece Scanner::pieceOfO200k() const
