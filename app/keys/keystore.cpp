@@ -122,17 +122,19 @@ void KeyStore::store(const QString &connectionId, Secret secret, QObject *receiv
     ask(operation);
 }
 
-void KeyStore::remove(const QString &connectionId, QObject *receiver, const Told &told)
+void KeyStore::remove(const KeyQuestion &question, QObject *receiver, const Told &told)
 {
-    const bool hadSessionKey = m_session.erase(connectionId) != 0;
+    const bool hadSessionKey = m_session.erase(question.connectionId) != 0;
     auto *operation =
-        new KeyOperation(KeyOperation::Kind::Remove, connectionId, {}, m_patience, this);
-    connect(operation, &KeyOperation::told, receiver, [told, hadSessionKey](KeyReply reply) {
-        if (hadSessionKey && reply.state == KeyState::NoService) {
-            reply.state = KeyState::Absent; // it was in memory alone
-        }
-        told(reply);
-    });
+        new KeyOperation(KeyOperation::Kind::Remove, question.connectionId, {}, m_patience, this);
+    connect(operation, &KeyOperation::told, receiver,
+            [told, hadSessionKey, storedIn = question.storedIn](KeyReply reply) {
+                if (hadSessionKey && storedIn == Keyring::None
+                    && reply.state == KeyState::NoService) {
+                    reply.state = KeyState::Absent; // it was in memory alone
+                }
+                told(located(reply, storedIn));
+            });
     ask(operation);
 }
 

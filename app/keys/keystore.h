@@ -50,8 +50,9 @@ public:
     void read(const KeyQuestion &question, QObject *receiver, const Read &read);
     /// Stores a key, or another one in its place. Stored = written and read back.
     void store(const QString &connectionId, Secret secret, QObject *receiver, const Told &told);
-    /// From keyring and memory. Absent = done.
-    void remove(const QString &connectionId, QObject *receiver, const Told &told);
+    /// From keyring and memory. Absent = done; Elsewhere = it stays in the keyring of another
+    /// desktop.
+    void remove(const KeyQuestion &question, QObject *receiver, const Told &told);
 
     /// Until the program ends, or the next store() or remove() of that id.
     void useForSession(const QString &connectionId, Secret secret);

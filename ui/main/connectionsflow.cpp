@@ -176,7 +176,7 @@ void ConnectionsFlow::deleteKey()
 {
     const QString id = m_dialog->currentId();
     m_dialog->key().showWaiting();
-    m_models.keys.remove(id, this, [this, id](const KeyReply &reply) {
+    m_models.keys.remove(questionOf(id), this, [this, id](const KeyReply &reply) {
         if (reply.state == KeyState::Absent) {
             rememberKeyring(id, reply);
         }
@@ -205,18 +205,43 @@ void ConnectionsFlow::importKey(const QString &variable)
 /// The key goes first: a connection that is gone would leave it in the keyring for ever.
 void ConnectionsFlow::remove(const QString &id)
 {
-    m_models.keys.remove(id, this, [this, id](const KeyReply &reply) {
-        if (reply.state == KeyState::Absent || reply.state == KeyState::NoService) {
+    const keys::KeyQuestion question = questionOf(id);
+    m_models.keys.remove(question, this, [this, id, question](const KeyReply &reply) {
+        const bool isOutOfReach = reply.state == KeyState::Elsewhere
+            || (reply.state == KeyState::NoService && question.storedIn != keys::Keyring::None);
+        if (reply.state == KeyState::Absent
+            || (reply.state == KeyState::NoService && !isOutOfReach)) {
             m_models.connections.remove(id);
         } else if (m_dialog) {
             showKey(id, reply);
-            if (reply.state != KeyState::Unanswered) {
+            if (isOutOfReach) {
+                askRemoveAlone(id, reply);
+            } else if (reply.state != KeyState::Unanswered) {
                 m_dialog->tellError(
                     tr("The connection was kept, because its key could not be deleted. %1")
                         .arg(workspace::keyStateText(reply)));
             }
         }
     });
+}
+
+/// Whoever has left a desktop for good could else never remove what they made there.
+void ConnectionsFlow::askRemoveAlone(const QString &id, const KeyReply &reply)
+{
+    constexpr int removeButton = 1;
+    m_dialogs.choose(m_dialog,
+                     {tr("Remove connection"),
+                      tr("The connection was kept, because its key could not be deleted. %1\n\n"
+                         "Remove the connection all the same? Its key stays in that keyring, as "
+                         "“hermes-studio”, and only the keyring's own program can delete it then.")
+                          .arg(workspace::keyStateText(reply)),
+                      {tr("Keep it"), tr("Remove without the key")},
+                      0},
+                     [this, id](int button) {
+                         if (button == removeButton) {
+                             m_models.connections.remove(id);
+                         }
+                     });
 }
 
 // --- tests

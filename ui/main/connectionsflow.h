@@ -60,6 +60,7 @@ private:
     void unlock();
     void importKey(const QString &variable);
     void remove(const QString &id);
+    void askRemoveAlone(const QString &id, const keys::KeyReply &reply);
 
     void test(const workspace::Connection &connection);
     void check(const modelapi::ConnectionSettings &settings, const keys::Secret &key);

@@ -136,6 +136,22 @@ private Q_SLOTS:
         QTRY_VERIFY(shows(u"No connections yet"_s));
     }
 
+    void aConnectionWhoseKeyIsOutOfReachIsKept()
+    {
+        m_connection.keyStoredIn = keys::Keyring::KWallet;
+        open();
+        m_fixture->dialogs().answerButton(1); // remove it
+        m_fixture->dialogs().answerButton(0); // not without its key
+        QTest::mouseClick(button(u"Remove"_s), Qt::LeftButton);
+        QTRY_VERIFY(m_fixture->dialogs().lastText().contains(u"was kept"_s));
+        QCOMPARE(m_fixture->connections().connections().size(), 1);
+        QCOMPARE(m_fixture->connections().connection(u"a"_s)->keyStoredIn, keys::Keyring::KWallet);
+        m_fixture->dialogs().answerButton(1);
+        m_fixture->dialogs().answerButton(1); // all the same
+        QTest::mouseClick(button(u"Remove"_s), Qt::LeftButton);
+        QTRY_VERIFY(m_fixture->connections().connections().isEmpty());
+    }
+
     void closingInTheMiddleOfATestEndsIt()
     {
         test::ModelServer server;

@@ -57,7 +57,7 @@ void perform(keys::KeyStore &store, const QStringList &words)
     } else if (verb == u"store"_s) {
         store.store(id, Secret::copyOf(rest.toUtf8()), &store, told);
     } else if (verb == u"remove"_s) {
-        store.remove(id, &store, told);
+        store.remove(asked, &store, told);
     } else if (verb == u"session"_s) {
         store.useForSession(id, Secret::copyOf(rest.toUtf8()));
     }

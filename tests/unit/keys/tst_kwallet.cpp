@@ -97,6 +97,25 @@ private Q_SLOTS:
         QCOMPARE(store.ask("look b kwallet"), "look b|Elsewhere|KWallet|");
     }
 
+    void aKeyOfTheOtherDesktopIsNotSaidToBeRemoved()
+    {
+        KeyringSession session(Bus::Full);
+        QVERIFY(session.startKWallet());
+        QCOMPARE(KeyStoreProcess(session.environment(), usualPatience).ask("store a sk-kde"),
+                 "store a|Stored|KWallet|");
+        QVERIFY(session.startGnomeKeyring(KeyringSession::Login::Unlocked));
+        session.setPlasma(false);
+        {
+            KeyStoreProcess store(session.environment(), usualPatience);
+            QCOMPARE(store.ask("remove a kwallet"), "remove a|Elsewhere|KWallet|");
+            QCOMPARE(store.ask("remove a"), "remove a|Absent|GNOME Keyring|");
+        }
+        session.setPlasma(true);
+        KeyStoreProcess store(session.environment(), usualPatience);
+        QCOMPARE(store.ask("read a"), "read a|Stored|KWallet|sk-kde");
+        QCOMPARE(store.ask("remove a kwallet"), "remove a|Absent|KWallet|");
+    }
+
     void aPlantedSettingsFileIsIgnored()
     {
         KeyringSession session(Bus::Full);
