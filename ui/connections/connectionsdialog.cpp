@@ -195,7 +195,10 @@ void ConnectionsDialog::showCurrent()
     tellEdit();
     const QString id = currentId();
     if (const Connection *connection = stored(id)) {
-        m_form->show(m_unfinished.value(id, *connection));
+        Connection shown = m_unfinished.value(id, *connection);
+        shown.keyStoredIn = connection->keyStoredIn; // what others put meanwhile
+        shown.told = connection->told;
+        m_form->show(shown);
         Q_EMIT selected(id);
     }
     showForm();

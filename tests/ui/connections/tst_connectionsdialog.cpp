@@ -256,6 +256,26 @@ private Q_SLOTS:
         QCOMPARE(m_dialog->currentId(), m_connections.last().id);
     }
 
+    void whatIsIncompleteDoesNotForgetWhereTheKeyIs()
+    {
+        show();
+        QLineEdit *address = line(u"Base address"_s);
+        QTest::keyClicks(address, u"https://me:secret@example.org"_s);
+        list()->setCurrentRow(1);
+        // Meanwhile its key is stored, and its server tells of a window.
+        m_connections.first().keyStoredIn = keys::Keyring::SecretService;
+        m_connections.first().told.tokens.insert(u"tiny"_s, 4096);
+        const workspace::ToldWindows told = m_connections.constFirst().told;
+        m_dialog->setConnections(m_connections);
+        list()->setCurrentRow(0);
+        QCOMPARE(address->text(), u"https://me:secret@example.org"_s);
+        address->selectAll();
+        QTest::keyClicks(address, u"https://example.org"_s);
+        QTRY_COMPARE(m_connections.constFirst().settings.baseUrl, u"https://example.org"_s);
+        QCOMPARE(m_connections.constFirst().keyStoredIn, keys::Keyring::SecretService);
+        QCOMPARE(m_connections.constFirst().told, told);
+    }
+
     void removingAsksFirst()
     {
         show();
