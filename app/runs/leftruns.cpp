@@ -5,6 +5,8 @@
 #include <QFile>
 #include <QJsonDocument>
 
+#include <cstdio>
+
 using namespace Qt::StringLiterals;
 
 namespace hermes::runs {
@@ -43,9 +45,14 @@ Result<void> leaveRun(const QString &history, const Run &run)
     QFile left(folder.filePath(run.id + u".part"_s));
     const QByteArray record = QJsonDocument(toJson(run)).toJson(QJsonDocument::Compact);
     const QString whole = folder.filePath(run.id + u".json"_s);
-    QFile::remove(whole); // of the same run, and older
-    if (!folder.mkpath(u"."_s) || !left.open(QIODevice::WriteOnly, ownerOnly)
-        || left.write(record) != record.size() || !left.rename(whole)) {
+    const bool isWritten = folder.mkpath(u"."_s) && left.open(QIODevice::WriteOnly, ownerOnly)
+        && left.write(record) == record.size() && left.flush();
+    left.close();
+    // In place of an older one of the same run, which QFile would not replace.
+    if (!isWritten
+        || std::rename(QFile::encodeName(left.fileName()).constData(),
+                       QFile::encodeName(whole).constData())
+            != 0) {
         return core::failure(
             ErrorCode::NotWritable,
             Tr::tr("A run could not be kept in %1.").arg(QDir::toNativeSeparators(folder.path())),

@@ -1,6 +1,7 @@
 #include "runs/rundatabase.h"
 
 #include "runs/leftruns.h"
+#include "runs/runconditions.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -29,6 +30,8 @@ constexpr int formatVersion = 1;
 constexpr int applicationId = 0x48524e53; // "HRNS"
 constexpr auto ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
 constexpr std::chrono::milliseconds turnTime(50); ///< For another program that writes.
+
+constexpr qsizetype longestRead = 16LL * 1024 * 1024; ///< Bytes of records, of one query.
 
 constexpr auto numberSetting = "number"_L1;
 constexpr auto daysSetting = "days"_L1;
@@ -107,90 +110,6 @@ Result<void> makeFile(const QString &file)
         QFile::setPermissions(file, ownerOnly);
     }
     return {};
-}
-
-/// Everything in which words are sought, in one case.
-QString wordsOf(const Run &run)
-{
-    QStringList texts{run.entry.id,       run.version, run.modelId,  run.provider, run.host,
-                      run.connectionName, run.answer,  run.thinking, run.failure,  run.target};
-    texts += run.contextFiles;
-    if (run.stop) {
-        texts.append({run.stop->name, run.stop->detail});
-    }
-    for (const modelapi::Turn &turn : run.turns) {
-        texts.append(turn.text);
-        for (const modelapi::Document &document : turn.documents) {
-            texts.append(document.name);
-        }
-    }
-    for (const modelapi::ToolCall &call : run.toolCalls) {
-        texts.append(call.name + u' ' + QString::fromUtf8(call.arguments));
-    }
-    return texts.join(u'\n').toCaseFolded();
-}
-
-QString pattern(const QString &word)
-{
-    QString escaped = word.toCaseFolded();
-    escaped.replace(u'\\', u"\\\\"_s).replace(u'%', u"\\%"_s).replace(u'_', u"\\_"_s);
-    return u'%' + escaped + u'%';
-}
-
-/// The condition of a statement and its values.
-struct Condition
-{
-    QStringList parts{u"1"_s};
-    QVariantList values;
-
-    void add(const QString &part, const QVariant &value)
-    {
-        parts.append(part);
-        values.append(value);
-    }
-    void addEntry(const std::optional<core::EntryId> &entry, const QString &registry)
-    {
-        if (entry) {
-            add(u"entry = ?"_s, entry->toString());
-        }
-        if (!registry.isEmpty()) {
-            add(u"registry = ?"_s, registry);
-        }
-    }
-    void addWords(const QString &words)
-    {
-        for (const auto each = words.simplified().split(u' ', Qt::SkipEmptyParts);
-             const QString &word : each) {
-            add(u"words LIKE ? ESCAPE '\\'"_s, pattern(word));
-        }
-    }
-    [[nodiscard]] QString text() const { return parts.join(u" AND "_s); }
-};
-
-Condition conditionOf(const RunQuery &query)
-{
-    Condition condition;
-    condition.addEntry(query.entry, query.registry);
-    condition.addWords(query.words);
-    return condition;
-}
-
-bool isAll(const ErasedRuns &erased)
-{
-    return erased.ids.isEmpty() && !erased.entry && erased.registry.isEmpty()
-        && erased.words.simplified().isEmpty();
-}
-
-/// What the condition of a statement says, of a run that is not in the file.
-bool isAmong(const Run &run, const ErasedRuns &erased)
-{
-    const QString text = wordsOf(run);
-    return (erased.ids.isEmpty() || erased.ids.contains(run.id))
-        && (!erased.entry || *erased.entry == run.entry)
-        && (erased.registry.isEmpty() || erased.registry == run.registry)
-        && std::ranges::all_of(
-               erased.words.simplified().split(u' ', Qt::SkipEmptyParts),
-               [&text](const QString &word) { return text.contains(word.toCaseFolded()); });
 }
 
 } // namespace
@@ -485,10 +404,12 @@ Result<QList<Run>> RunDatabase::find(const RunQuery &query) const
         return translated(select.lastError(), m_file);
     }
     QList<Run> runs;
-    while (select.next()) {
+    qsizetype read = 0;
+    while ((query.limit < 0 || read < longestRead) && select.next()) {
+        const QByteArray record = select.value(0).toString().toUtf8();
+        read += record.size();
         // What a newer program wrote in its own way is left alone.
-        if (const auto run = runFromJson(
-                QJsonDocument::fromJson(select.value(0).toString().toUtf8()).object())) {
+        if (const auto run = runFromJson(QJsonDocument::fromJson(record).object())) {
             runs.append(*run);
         }
     }
@@ -545,16 +466,7 @@ Result<void> RunDatabase::setLimits(const RunLimits &limits)
 
 Result<void> RunDatabase::erase(const ErasedRuns &erased)
 {
-    Condition condition;
-    condition.addEntry(erased.entry, erased.registry);
-    condition.addWords(erased.words);
-    if (!erased.ids.isEmpty()) {
-        const QStringList places(erased.ids.size(), u"?"_s);
-        condition.parts.append(u"id IN (%1)"_s.arg(places.join(u", "_s)));
-        for (const QString &id : erased.ids) {
-            condition.values.append(id);
-        }
-    }
+    const Condition condition = conditionOf(erased);
     return eraseLeft(erased)
         .and_then([&] {
             return inTransaction([&] {
@@ -562,8 +474,24 @@ Result<void> RunDatabase::erase(const ErasedRuns &erased)
                     .and_then([this] { return dropUnusedFiles(); });
             });
         })
-        // Else the text would stay in the log for a while.
-        .and_then([this] { return run(u"PRAGMA wal_checkpoint(TRUNCATE)"_s, {}); });
+        .and_then([this] { return emptyLog(); });
+}
+
+/// Else erased text would stay in the log for a while.
+Result<void> RunDatabase::emptyLog() const
+{
+    QSqlQuery log(QSqlDatabase::database(m_connection, false));
+    if (!log.exec(u"PRAGMA wal_checkpoint(TRUNCATE)"_s) || !log.next()) {
+        return translated(log.lastError(), m_file);
+    }
+    if (const bool isBusy = log.value(0).toInt() != 0; isBusy) {
+        return core::failure(ErrorCode::RepositoryLocked,
+                             Tr::tr("The runs are erased, but traces of their text stay beside %1 "
+                                    "while another program reads it. Close that program and erase "
+                                    "again.")
+                                 .arg(QDir::toNativeSeparators(m_file)));
+    }
+    return {};
 }
 
 Result<void> RunDatabase::trim(const RunLimits &limits, const QDateTime &now)
@@ -573,6 +501,15 @@ Result<void> RunDatabase::trim(const RunLimits &limits, const QDateTime &now)
         return run(u"DELETE FROM run WHERE started < ? OR id NOT IN "
                    "(SELECT id FROM run ORDER BY started DESC, id DESC LIMIT ?)"_s,
                    {oldest, qint64(limits.number)})
+            .and_then([&] {
+                // The newest stays, however large: it may still be growing.
+                return run(u"DELETE FROM run WHERE id IN (SELECT id FROM (SELECT id, "
+                           "SUM(octet_length(words) + octet_length(record)) OVER newestFirst AS "
+                           "total, ROW_NUMBER() OVER newestFirst AS place FROM run WINDOW "
+                           "newestFirst AS (ORDER BY started DESC, id DESC)) "
+                           "WHERE total > ? AND place > 1)"_s,
+                           {limits.textBytes});
+            })
             .and_then([&] {
                 return run(u"DELETE FROM pictureOfRun WHERE digest IN (SELECT digest FROM (SELECT "
                            "digest, SUM(size) OVER (ORDER BY newest DESC, digest) AS total FROM "

@@ -19,7 +19,8 @@ struct RunQuery
     QString words = {}; // NOLINT(readability-redundant-member-init): for {.a = b}
     /// Only what comes after the run with this id; empty = from the newest on.
     QString after = {}; // NOLINT(readability-redundant-member-init): for {.a = b}
-    qsizetype limit = 200; ///< -1 = all.
+    /// -1 = all. Else there are fewer where those have more than 16 MiB of text.
+    qsizetype limit = 200;
 
     bool operator==(const RunQuery &) const = default;
 };
@@ -50,6 +51,9 @@ struct RunLimits
     std::chrono::days age{365};
     /// Of pictures and documents; those of the oldest runs go first, the runs stay.
     qint64 fileBytes = 256LL * 1024 * 1024;
+    /// Of what was asked and answered, as it lies in the file; the oldest runs go first, and the
+    /// newest stays in any case.
+    qint64 textBytes = 512LL * 1024 * 1024;
 
     bool operator==(const RunLimits &) const = default;
 };
@@ -88,7 +92,9 @@ public:
     /// A found run with the bytes of its pictures and documents, as far as they are kept.
     [[nodiscard]] core::Result<Run> withFiles(Run run) const;
     /// Pictures and documents that no other run has go, too, and so does what was left beside the
-    /// file. Errors: NotWritable, too, if that cannot be removed: it would come back.
+    /// file. Errors: NotWritable, too, if that cannot be removed: it would come back;
+    /// RepositoryLocked, too, if all is erased and another program that reads keeps traces of the
+    /// text in the log: to be tried again.
     [[nodiscard]] core::Result<void> erase(const ErasedRuns &erased);
     /// What the user has set; `usual` for what they have not.
     [[nodiscard]] core::Result<RunLimits> limits(RunLimits usual) const;
@@ -106,6 +112,7 @@ private:
     inTransaction(const std::function<core::Result<void>()> &work) const;
     [[nodiscard]] core::Result<void> putFiles(const Run &run) const;
     [[nodiscard]] core::Result<void> dropUnusedFiles() const;
+    [[nodiscard]] core::Result<void> emptyLog() const;
 
     QString m_file;
     QString m_connection;

@@ -192,7 +192,7 @@ QFuture<Result<void>> RunHistory::erase(const ErasedRuns &erased)
 {
     return ask<void>([erased, keeper = m_keeper](RunDatabase &database) {
         const Result<void> done = database.erase(erased);
-        if (done) {
+        if (done || isLocked(done)) { // then they may be erased, but for traces
             keeper->tellChanged();
         }
         return done;

@@ -59,6 +59,10 @@ void RunHistoryView::showLimits()
     m_keeping->setText(
         tr("Keeps %1, %2", "number, days")
             .arg(number, tr("%Ln days", nullptr, static_cast<int>(m_limits.age.count()))));
+    m_keeping->setToolTip(
+        tr("Of texts at most %1 are kept, of pictures and PDFs %2: the oldest go first.")
+            .arg(QLocale().formattedDataSize(m_limits.textBytes),
+                 QLocale().formattedDataSize(m_limits.fileBytes)));
     m_keeping->setAccessibleName(
         tr("How many runs are kept, and for how long: %1, %2")
             .arg(tr("%Ln runs", nullptr, static_cast<int>(m_limits.number)),

@@ -93,6 +93,48 @@ private Q_SLOTS:
         }());
     }
 
+    void anOlderOneStaysUntilTheNewerIsWritten()
+    {
+        Run run = sampleRun(1);
+        QVERIFY(RunDatabase::leave(m_file, run).has_value());
+        const QString part = u"runs.sqlite-left/run-000001.part"_s;
+        QVERIFY(QDir().mkpath(m_folder->path(part))); // no file can be written there
+        run.answer = u"Newer"_s;
+        QVERIFY(!RunDatabase::leave(m_file, run).has_value());
+        QCOMPARE(leftRuns(m_file).size(), 1);
+        QVERIFY(leftRuns(m_file).first().run == sampleRun(1));
+        QVERIFY(QDir().rmdir(m_folder->path(part)));
+        QVERIFY(RunDatabase::leave(m_file, run).has_value());
+        QCOMPARE(leftRuns(m_file).size(), 1);
+        QVERIFY(leftRuns(m_file).first().run == run);
+    }
+
+    void erasedTextThatAReaderKeepsInTheLogIsTold()
+    {
+        Run run = sampleRun(1);
+        run.answer = u"marker-in-the-answer"_s;
+        QVERIFY(m_database->put(run).has_value());
+        {
+            auto reader = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"reader"_s);
+            reader.setDatabaseName(m_file);
+            QVERIFY(reader.open());
+            QSqlQuery reading(reader);
+            QVERIFY(reading.exec(u"BEGIN"_s));
+            QVERIFY(reading.exec(u"SELECT COUNT(*) FROM run"_s) && reading.next());
+            const auto erased = m_database->erase({});
+            QVERIFY(!erased.has_value());
+            QCOMPARE(erased.error().code, core::ErrorCode::RepositoryLocked);
+            QVERIFY2(erased.error().message.contains(u"erase again"_s),
+                     qPrintable(erased.error().message));
+            QVERIFY(m_database->find({})->isEmpty());
+            QVERIFY(m_folder->read(u"runs.sqlite-wal"_s).contains("marker-in-the-answer"));
+        }
+        QSqlDatabase::removeDatabase(u"reader"_s);
+        QVERIFY(m_database->erase({}).has_value());
+        QVERIFY(!m_folder->read(u"runs.sqlite-wal"_s).contains("marker-in-the-answer"));
+        QVERIFY(!m_folder->read(u"runs.sqlite"_s).contains("marker-in-the-answer"));
+    }
+
     void aFailedCommitIsOver()
     {
         // A reference to nothing, which is looked at when all is written.

@@ -65,6 +65,8 @@ private Q_SLOTS:
     void pagesFollowEachOther();
     void whatWasFoundIsErased();
     void limitsAreKept();
+    void theTextOfOldRunsGoesFirst();
+    void aPageHoldsNoMoreTextThanIsReadAtOnce();
     void picturesAreKeptOnceAndGoWithTheLastRun();
     void picturesOfTheOldestRunsGoFirst();
     void documentsAreKeptBesidePictures();
@@ -343,6 +345,36 @@ void RunDatabaseTest::picturesAreKeptOnceAndGoWithTheLastRun()
     QVERIFY(m_database->withFiles(found.last()).value() == runWithPicture(1, marker));
     QVERIFY(m_database->erase({.ids = {found.last().id}}).has_value());
     QCOMPARE(inFiles(), 0);
+}
+
+void RunDatabaseTest::theTextOfOldRunsGoesFirst()
+{
+    for (const int number : {1, 2, 3}) {
+        Run run = sampleRun(number);
+        run.turns.first().text = u"ü"_s.repeated(25'000); // 50 kB, twice: as words and as record
+        QVERIFY(m_database->put(run).has_value());
+    }
+    RunLimits limits;
+    limits.textBytes = 250'000;
+    QVERIFY(m_database->trim(limits, sampleRun(4).started).has_value());
+    QCOMPARE(idsOf(m_database->find({})), (QStringList{u"run-000003"_s, u"run-000002"_s}));
+    limits.textBytes = 1000;
+    QVERIFY(m_database->trim(limits, sampleRun(4).started).has_value());
+    QCOMPARE(idsOf(m_database->find({})), QStringList{u"run-000003"_s}); // the newest stays
+}
+
+void RunDatabaseTest::aPageHoldsNoMoreTextThanIsReadAtOnce()
+{
+    constexpr qsizetype large = 10LL * 1024 * 1024;
+    for (const int number : {1, 2, 3}) {
+        Run run = sampleRun(number);
+        run.answer = QString(large, u'a');
+        QVERIFY(m_database->put(run).has_value());
+    }
+    QCOMPARE(idsOf(m_database->find({})), (QStringList{u"run-000003"_s, u"run-000002"_s}));
+    QCOMPARE(m_database->count({}), 3);
+    QCOMPARE(idsOf(m_database->find({.after = u"run-000002"_s})), QStringList{u"run-000001"_s});
+    QCOMPARE(m_database->find({.limit = -1})->size(), 3);
 }
 
 void RunDatabaseTest::picturesOfTheOldestRunsGoFirst()
