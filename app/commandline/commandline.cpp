@@ -203,27 +203,30 @@ void addOptions(QCommandLineParser &parser)
     });
 }
 
-/// Completes an operation that was interrupted, as the window does when it opens a registry.
-Outcome finishedFirst(const Command &command, const Invocation &invocation)
+/// Completes what was interrupted, as the window does when it opens a registry. What of it is to be
+/// told; empty = nothing. Errors: RepositoryLocked.
+Result<QString> finishedFirst(const workspace::ChangePlace &place)
 {
+    // A folder without git has no release to finish.
+    if (const auto finished = workspace::finishRelease(place.registryRoot);
+        !finished && finished.error().code == ErrorCode::RepositoryLocked) {
+        return std::unexpected(finished.error());
+    }
     using UnfinishedChange = workspace::UnfinishedChange;
-    const auto unfinished =
-        workspace::finishChanges({invocation.registryRoot, workspace::stateFolder()});
-    QString note;
+    const auto unfinished = workspace::finishChanges(place);
     if (!unfinished) {
-        note = unfinished.error().message;
-    } else if (unfinished->outcome == UnfinishedChange::Outcome::Completed) {
-        note = QCoreApplication::translate("hermesctl", "“%1” was interrupted and is complete now.")
-                   .arg(unfinished->title);
-    } else if (unfinished->outcome == UnfinishedChange::Outcome::TakenBack) {
-        note = QCoreApplication::translate("hermesctl", "“%1” was interrupted and was taken back.")
-                   .arg(unfinished->title);
+        return unfinished.error().message;
     }
-    Outcome outcome = command.run(invocation);
-    if (!note.isEmpty()) {
-        outcome.errors.prepend((u"hermesctl: "_s + shown(note) + u'\n').toUtf8());
+    switch (unfinished->outcome) {
+    case UnfinishedChange::Outcome::Completed:
+        return QCoreApplication::translate("hermesctl", "“%1” was interrupted and is complete now.")
+            .arg(unfinished->title);
+    case UnfinishedChange::Outcome::TakenBack:
+        return QCoreApplication::translate("hermesctl", "“%1” was interrupted and was taken back.")
+            .arg(unfinished->title);
+    default:
+        return QString();
     }
-    return outcome;
 }
 
 /// Whether the command is about to change files of the registry.
@@ -234,6 +237,44 @@ bool writes(const Command &command, const Invocation &invocation)
     return invocation.parser->isSet(u"write"_s)
         || (std::ranges::find(changing, command.name) != changing.end()
             && !invocation.parser->isSet(u"dry-run"_s));
+}
+
+/// Only who may change the registry's files finishes what was interrupted.
+Outcome runInRegistry(const Command &command, const Invocation &invocation)
+{
+    const workspace::ChangePlace place{invocation.registryRoot, workspace::stateFolder()};
+    const bool isWriting = writes(command, invocation);
+    std::optional<workspace::RegistryHold> hold;
+    QString note;
+    if (isWriting || workspace::isChangePending(place)
+        || workspace::isReleasePending(place.registryRoot)) {
+        hold.emplace(place.registryRoot);
+        hold->take();
+        if (const QString &obstacle = hold->obstacle(); obstacle.isEmpty()) {
+            const Result<QString> finished = finishedFirst(place);
+            if (!finished) {
+                return failedWith(finished.error());
+            }
+            note = *finished;
+        } else if (isWriting) {
+            return failedWith(
+                {ErrorCode::ReadOnly,
+                 QCoreApplication::translate("hermesctl", "%1 Nothing was changed.").arg(obstacle),
+                 {}});
+        } else {
+            note = QCoreApplication::translate(
+                       "hermesctl", "%1 A change that was not completed is left to them.")
+                       .arg(obstacle);
+        }
+    }
+    if (!isWriting) {
+        hold.reset(); // a run may take minutes
+    }
+    Outcome outcome = command.run(invocation);
+    if (!note.isEmpty()) {
+        outcome.errors.prepend((u"hermesctl: "_s + shown(note) + u'\n').toUtf8());
+    }
+    return outcome;
 }
 
 Outcome runCommand(const Command &command, const Invocation &invocation)
@@ -248,26 +289,7 @@ Outcome runCommand(const Command &command, const Invocation &invocation)
                                .arg(invocation.registryRoot),
                            {}});
     }
-    std::optional<workspace::RegistryHold> hold;
-    if (command.needsRegistry && writes(command, invocation)) {
-        hold.emplace(invocation.registryRoot);
-        hold->take();
-        if (!hold->obstacle().isEmpty()) {
-            return failedWith({ErrorCode::ReadOnly,
-                               QCoreApplication::translate("hermesctl", "%1 Nothing was changed.")
-                                   .arg(hold->obstacle()),
-                               {}});
-        }
-    }
-    if (command.needsRegistry) {
-        // As the window does when it opens a registry; a folder without git has nothing to finish.
-        if (const auto finished = workspace::finishRelease(invocation.registryRoot);
-            !finished && finished.error().code == ErrorCode::RepositoryLocked) {
-            return failedWith(finished.error());
-        }
-        return finishedFirst(command, invocation);
-    }
-    return command.run(invocation);
+    return command.needsRegistry ? runInRegistry(command, invocation) : command.run(invocation);
 }
 
 } // namespace

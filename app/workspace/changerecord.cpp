@@ -295,6 +295,11 @@ void ChangeRecords::forget(const ChangeRecord &record) const
     QFile::remove(pathOf(record.name, pendingSuffix));
 }
 
+bool isChangePending(const ChangePlace &place)
+{
+    return !namesIn(folderOf(place), pendingSuffix).isEmpty();
+}
+
 QList<ChangeRecord> performedChanges(const ChangePlace &place)
 {
     return doneIn(folderOf(place), namesIn(folderOf(place), doneSuffix));

@@ -64,6 +64,8 @@ private:
     FileLock m_lock;
 };
 
+/// Whether a change was begun that is not finished, or is being performed. Holds nothing.
+[[nodiscard]] bool isChangePending(const ChangePlace &place);
 /// The records without holding them: what there is to undo, newest first.
 [[nodiscard]] QList<ChangeRecord> performedChanges(const ChangePlace &place);
 

@@ -476,13 +476,19 @@ Result<ReleaseResult> performRelease(const QString &registryRoot, const ReleaseR
         .transform([&] { return attempt.result(); });
 }
 
+bool isReleasePending(const QString &registryRoot)
+{
+    const Result<vcs::Repository> repository = vcs::Repository::open(registryRoot);
+    return repository && ReleaseNoteFile::exists(repository->gitFolder());
+}
+
 Result<UnfinishedRelease> finishRelease(const QString &registryRoot)
 {
     Result<vcs::Repository> repository = vcs::Repository::open(registryRoot);
     if (!repository) {
         return std::unexpected(repository.error());
     }
-    if (!QFile::exists(repository->gitFolder() + u"/hermes-release.json"_s)) {
+    if (!ReleaseNoteFile::exists(repository->gitFolder())) {
         return UnfinishedRelease{};
     }
     const Result<ReleaseNoteFile> noteFile = ReleaseNoteFile::acquire(repository->gitFolder());

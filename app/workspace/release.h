@@ -19,9 +19,10 @@ enum class VersionStep
     Major
 };
 
-/// The version that a change deserves, and why. Rules: a tool, permission or section lost, another
-/// entry file, a narrower compatibility → major; a tool, permission, section or dependency gained,
-/// another model → minor; any other change → patch.
+/// The version that a change deserves, and why. Rules: a tool, permission, section or dependency
+/// lost, tools limited to a list or no longer so, another entry file, any other compatibility →
+/// major; a tool, permission, section or dependency gained, another model → minor; any other change
+/// → patch.
 struct VersionProposal
 {
     VersionStep step = VersionStep::None;
@@ -125,6 +126,8 @@ struct UnfinishedRelease
     Outcome outcome = Outcome::NoneFound;
     QString tag;
 };
+/// Whether a release was begun that is not finished, or is being made. Changes nothing.
+[[nodiscard]] bool isReleasePending(const QString &registryRoot);
 /// Completes or takes back a release that was interrupted. Called whenever a registry is opened.
 [[nodiscard]] core::Result<UnfinishedRelease> finishRelease(const QString &registryRoot);
 

@@ -77,11 +77,21 @@ std::optional<ReleaseNote> fromJson(const QJsonObject &json)
     return note;
 }
 
+QString pathIn(const QString &gitFolder)
+{
+    return gitFolder + u"/hermes-release.json"_s;
+}
+
 } // namespace
 
 ReleaseNoteFile::ReleaseNoteFile(QString path, FileLock lock)
     : m_path(std::move(path)), m_lock(std::move(lock))
 {
+}
+
+bool ReleaseNoteFile::exists(const QString &gitFolder)
+{
+    return QFile::exists(pathIn(gitFolder));
 }
 
 Result<ReleaseNoteFile> ReleaseNoteFile::acquire(const QString &gitFolder)
@@ -91,7 +101,7 @@ Result<ReleaseNoteFile> ReleaseNoteFile::acquire(const QString &gitFolder)
                                                          "Another program is releasing in this "
                                                          "registry. Wait until it is done."))
         .transform([&gitFolder](FileLock lock) {
-            return ReleaseNoteFile(gitFolder + u"/hermes-release.json"_s, std::move(lock));
+            return ReleaseNoteFile(pathIn(gitFolder), std::move(lock));
         });
 }
 

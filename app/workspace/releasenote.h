@@ -33,6 +33,8 @@ struct ReleaseNote
 class ReleaseNoteFile
 {
 public:
+    /// Whether there is a note, or what is left of one.
+    [[nodiscard]] static bool exists(const QString &gitFolder);
     /// Errors: RepositoryLocked while another program releases, ReadOnly, NotWritable.
     [[nodiscard]] static core::Result<ReleaseNoteFile> acquire(const QString &gitFolder);
 

@@ -2,6 +2,7 @@
 #include "vcs/repository.h"
 #include "workspace/registryhold.h"
 
+#include <QDirIterator>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -103,6 +104,41 @@ private Q_SLOTS:
         QCOMPARE(run({u"delete"_s, u"code-reviewer"_s, u"--dry-run"_s}).exitCode, 0);
         hold.reset();
         QCOMPARE(run({u"delete"_s, u"code-reviewer"_s}).exitCode, 0);
+    }
+
+    void whatWasInterruptedIsLeftToWhoHasTheRegistry()
+    {
+        // Notes that cannot be read: whoever finishes them removes them.
+        const QString note = u"sample/.git/hermes-release.json"_s;
+        QCOMPARE(run({u"delete"_s, u"code-reviewer"_s}).exitCode, 0);
+        QDirIterator walk(folder().path(u"data"_s), {u"*.done"_s}, QDir::Files,
+                          QDirIterator::Subdirectories);
+        QVERIFY(walk.hasNext());
+        const QString pending = QFileInfo(walk.next()).path() + u"/begun.pending"_s;
+        const auto begin = [&] {
+            folder().write(note, "{}");
+            QFile file(pending);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+        };
+        begin();
+        auto hold = std::make_unique<workspace::RegistryHold>(
+            folder().path(u"sample"_s),
+            workspace::RegistryUser{4711, u"bob"_s, u"tower"_s, u"0"_s});
+        QVERIFY(hold->take());
+        for (const QStringList &reading :
+             {QStringList{u"list"_s}, QStringList{u"delete"_s, u"builder"_s, u"--dry-run"_s}}) {
+            const Ended ended = run(reading);
+            QVERIFY(QFile::exists(folder().path(note)));
+            QVERIFY(QFile::exists(pending));
+            QVERIFY2(ended.errors.contains("bob has this registry open on tower"), ended.errors);
+        }
+        hold.reset();
+        const Ended alone = run({u"list"_s});
+        QVERIFY2(alone.exitCode == 0 && alone.errors.isEmpty(), alone.errors);
+        QVERIFY(!QFile::exists(folder().path(note)));
+        QVERIFY(!QFile::exists(pending));
+        // Who only reads does not keep the registry.
+        QVERIFY(!QFile::exists(folder().path(u"sample/.git/hermes-studio"_s)));
     }
 
     void renamesWithEveryReferenceAndBack()
