@@ -92,13 +92,15 @@ factsOf(const Invocation &invocation, const QString &modelId,
 [[nodiscard]] Outcome countTokens(const Invocation &invocation);
 
 // running.cpp
+/// What the provider of a connection counted.
 struct CountAtConnection
 {
     modelapi::TokenCountReply reply;
+    QString modelId; ///< That counted.
     std::optional<workspace::NamedWindow> window; ///< That its server told of the model.
 };
-/// Has the provider of `--count-at`, one of the window's connections, count a prompt. `modelId`:
-/// for a connection without a model.
+/// Has the provider of `--count-at`, one of the window's connections, count a prompt, by the model
+/// of `--model`, else by the connection's own. `modelId`: for a connection without a model.
 [[nodiscard]] core::Result<CountAtConnection>
 countedAtConnection(const Invocation &invocation, const QByteArray &prompt, const QString &modelId);
 [[nodiscard]] Outcome runPrompt(const Invocation &invocation);

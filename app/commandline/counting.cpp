@@ -62,13 +62,14 @@ workspace::NamedWindows toldByServers()
 
 QJsonObject reportJson(const tokens::TokenCount &count, const QString &modelId,
                        const std::optional<registry::ModelFacts> &facts, const QString &toldBy,
-                       const std::optional<modelapi::TokenCountReply> &provider)
+                       const std::optional<CountAtConnection> &provider)
 {
     QJsonObject json = countJson(count);
     if (provider) {
-        const bool isBare = provider->scope == modelapi::CountScope::BarePrompt;
-        json.insert(u"countedByProvider"_s, provider->inputTokens);
+        const bool isBare = provider->reply.scope == modelapi::CountScope::BarePrompt;
+        json.insert(u"countedByProvider"_s, provider->reply.inputTokens);
         json.insert(u"countedText"_s, isBare ? u"prompt"_s : u"request"_s);
+        json.insert(u"countedByModel"_s, provider->modelId);
     }
     if (!modelId.isEmpty()) {
         json.insert(u"model"_s, modelId);
@@ -91,15 +92,16 @@ QJsonObject reportJson(const tokens::TokenCount &count, const QString &modelId,
 
 QString reportText(const tokens::TokenCount &count, const QString &modelId,
                    const std::optional<registry::ModelFacts> &facts, const QString &toldBy,
-                   const std::optional<modelapi::TokenCountReply> &provider)
+                   const std::optional<CountAtConnection> &provider)
 {
     QString text = shownCount(count) + u'\n' + inWords(count.method) + u'\n';
     if (provider) {
-        const QString told = provider->scope == modelapi::CountScope::BarePrompt
-            ? translated("The server counts %1 for the bare text: what its chat template adds is "
-                         "not in it.")
-            : translated("The provider counts %1, with a message of one full stop.");
-        text += told.arg(QLocale().toString(provider->inputTokens)) + u'\n';
+        const QString told = provider->reply.scope == modelapi::CountScope::BarePrompt
+            ? translated("The server counts %1 by %2 for the bare text: what its chat template "
+                         "adds is not in it.")
+            : translated("The provider counts %1 by %2, with a message of one full stop.");
+        text += told.arg(QLocale().toString(provider->reply.inputTokens), shown(provider->modelId))
+            + u'\n';
     }
     if (facts && !toldBy.isEmpty()) {
         text +=
@@ -155,14 +157,14 @@ Outcome countTokens(const Invocation &invocation)
         : tokens::methodFor(modelId);
     const tokens::TokenCount count{tokens::Tokenizer(method.encoding).count(text->bytes), method};
     auto facts = encoding ? std::nullopt : factsOf(invocation, modelId);
-    std::optional<modelapi::TokenCountReply> provider;
+    std::optional<CountAtConnection> provider;
     std::optional<workspace::NamedWindow> window;
     if (options.isSet(u"count-at"_s)) {
         const auto counted = countedAtConnection(invocation, text->bytes, modelId);
         if (!counted) {
             return failedWith(counted.error());
         }
-        provider = counted->reply;
+        provider = *counted;
         window = counted->window;
     } else {
         window = windowInstead(facts, modelId, toldByServers());

@@ -73,9 +73,14 @@ Result<modelapi::Turn> chosenTurn(const Invocation &invocation)
         }
         attachments.append(*attachment);
     }
-    return chosenInput(invocation).transform([&attachments](const QString &input) {
-        return workspace::questionWith(input, attachments);
-    });
+    return chosenInput(invocation)
+        .and_then([&attachments](const QString &input) -> Result<modelapi::Turn> {
+            if (input.trimmed().isEmpty() && attachments.isEmpty()) {
+                return refused(translated("The message is empty. Nothing was sent. Say something "
+                                          "with --input, or give a file with --attach."));
+            }
+            return workspace::questionWith(input, attachments);
+        });
 }
 
 } // namespace hermes::commandline

@@ -1,12 +1,11 @@
 #include "commandline/commands.h"
 #include "commandline/keptruns.h"
 #include "commandline/report.h"
+#include "commandline/runkeys.h"
 #include "commandline/runplan.h"
 #include "commandline/runreport.h"
 #include "commandline/toolanswers.h"
 #include "diff/linediff.h"
-#include "keys/environmentkeys.h"
-#include "keys/keystore.h"
 #include "keys/processprotection.h"
 #include "modelapi/exchange.h"
 #include "modelapi/requests.h"
@@ -20,7 +19,6 @@
 #include <QEventLoop>
 
 #include <algorithm>
-#include <map>
 #include <ranges>
 #include <utility>
 #include <vector>
@@ -38,69 +36,6 @@ constexpr int mostRounds = 50; ///< Of calls and their answers.
 QString translated(const char *text)
 {
     return QCoreApplication::translate("hermesctl", text);
-}
-
-Error keyError(const keys::KeyReply &reply)
-{
-    const QString where =
-        reply.keyringName.isEmpty() ? translated("the keyring") : shown(reply.keyringName);
-    switch (reply.state) {
-    case keys::KeyState::NoService:
-        return {ErrorCode::NotReadable,
-                translated("No keyring answers here, so the connection's key cannot be read. "
-                           "Nothing was sent. Use --type with --key-from VARIABLE."),
-                reply.detail};
-    case keys::KeyState::Locked:
-    case keys::KeyState::Dismissed:
-    case keys::KeyState::Denied:
-        return {ErrorCode::NotReadable,
-                translated("%1 did not give the connection's key. Nothing was sent. Unlock it and "
-                           "try again.")
-                    .arg(where),
-                reply.detail};
-    default:
-        return {ErrorCode::NotReadable,
-                translated("The connection's key could not be read from %1. Nothing was sent. "
-                           "Look at the connection in the window.")
-                    .arg(where),
-                reply.detail};
-    }
-}
-
-/// The key of a stored connection; empty if it has none.
-Result<keys::Secret> storedKey(const workspace::Connection &connection, const Streams &streams)
-{
-    QEventLoop loop;
-    keys::KeyStore store(keys::KeyStore::usualPatience);
-    Result<keys::Secret> key;
-    store.read({connection.id, connection.keyStoredIn}, &loop,
-               [&](const keys::KeyReply &reply, const keys::Secret &secret) {
-                   if (reply.state == keys::KeyState::Unanswered) {
-                       streams.errors(translated("The keyring asks for its password: answer it "
-                                                 "there.\n")
-                                          .toUtf8());
-                       return;
-                   }
-                   if (reply.state == keys::KeyState::Stored
-                       || reply.state == keys::KeyState::ThisSession) {
-                       key = secret.clone();
-                   } else if (reply.state != keys::KeyState::Absent) {
-                       key = std::unexpected(keyError(reply));
-                   }
-                   loop.quit();
-               });
-    loop.exec();
-    return key;
-}
-
-Result<keys::Secret> keyFor(const Invocation &invocation, const RunTarget &target)
-{
-    keys::EnvironmentKeys environment;
-    if (invocation.parser->isSet(u"key-from"_s)) {
-        return environment.key(invocation.parser->value(u"key-from"_s));
-    }
-    const bool hasKey = target.stored && target.stored->keyStoredIn != keys::Keyring::None;
-    return hasKey ? storedKey(*target.stored, *invocation.streams) : keys::Secret();
 }
 
 QByteArray printable(const QString &text, const Streams &streams)
@@ -126,14 +61,15 @@ ExchangeOutcome exchanged(const Invocation &invocation, const RunPlan &plan,
                              }
                          });
     }
-    QObject::connect(&exchange, &Exchange::waiting, &loop,
-                     [&streams](const Failure &failure, std::chrono::milliseconds wait) {
-                         streams.errors(
-                             translated("%1 The next try follows in %2 s.\n")
-                                 .arg(shown(failure.error.message))
-                                 .arg(std::chrono::duration<double>(wait).count(), 0, 'f', 1)
-                                 .toUtf8());
-                     });
+    QObject::connect(
+        &exchange, &Exchange::waiting, &loop,
+        [&streams](const Failure &failure, std::chrono::milliseconds wait) {
+            streams.errors(
+                translated("%1 The next try follows in %2 s.\n")
+                    .arg(shown(failure.error.message),
+                         QString::number(std::chrono::duration<double>(wait).count(), 'f', 1))
+                    .toUtf8());
+        });
     QObject::connect(&exchange, &Exchange::finished, &loop, [&](const ExchangeOutcome &end) {
         outcome = end;
         loop.quit();
@@ -160,12 +96,14 @@ void addFigures(RunReport &report, const ExchangeOutcome &before,
                 const std::optional<runs::Cost> &costBefore)
 {
     ExchangeOutcome &last = report.outcome;
-    Usage &usage = last.answer.usage;
-    usage.input = wholeSum(usage.input, before.answer.usage.input);
-    usage.cacheRead = sum(usage.cacheRead, before.answer.usage.cacheRead);
-    usage.cacheWrite = sum(usage.cacheWrite, before.answer.usage.cacheWrite);
-    usage.output = wholeSum(usage.output, before.answer.usage.output);
-    usage.thinking = sum(usage.thinking, before.answer.usage.thinking);
+    if (!last.failure) {
+        Usage &usage = last.answer.usage;
+        usage.input = wholeSum(usage.input, before.answer.usage.input);
+        usage.cacheRead = sum(usage.cacheRead, before.answer.usage.cacheRead);
+        usage.cacheWrite = sum(usage.cacheWrite, before.answer.usage.cacheWrite);
+        usage.output = wholeSum(usage.output, before.answer.usage.output);
+        usage.thinking = sum(usage.thinking, before.answer.usage.thinking);
+    }
     last.attempts += before.attempts;
     last.total += before.total;
     last.firstToken = before.firstToken;
@@ -174,6 +112,14 @@ void addFigures(RunReport &report, const ExchangeOutcome &before,
     } else {
         report.cost.reset();
     }
+}
+
+Failure ownFailure(const Error &error)
+{
+    Failure failure;
+    failure.kind = FailureKind::BadRequest;
+    failure.error = error;
+    return failure;
 }
 
 /// Sends, and goes on as long as the model calls tools whose answers are given. What was answered
@@ -195,8 +141,10 @@ RunReport conversed(const Invocation &invocation, RunPlan plan, ToolAnswers answ
         const ExchangeOutcome before =
             std::exchange(report.outcome, exchanged(invocation, plan, key));
         kept.end(report.outcome, plan.facts);
-        const auto costBefore =
-            std::exchange(report.cost, workspace::costOf(plan.facts, report.outcome.answer.usage));
+        const workspace::BilledFigures billed = workspace::billedFigures(
+            plan.facts, report.outcome.answer.usage, report.outcome.failure);
+        report.outcome.answer.usage = billed.usage;
+        const auto costBefore = std::exchange(report.cost, billed.cost);
         if (round > 0) {
             addFigures(report, before, costBefore);
         }
@@ -210,6 +158,15 @@ RunReport conversed(const Invocation &invocation, RunPlan plan, ToolAnswers answ
         const QStringList given = answers.next(answer.toolCalls);
         if (report.outcome.failure || answer.toolCalls.isEmpty()
             || given.size() < answer.toolCalls.size()) {
+            break;
+        }
+        if (round + 1 == mostRounds) {
+            report.outcome.failure = ownFailure(
+                {ErrorCode::TooLarge,
+                 translated("The model called tools %1 times and was not asked again. What it "
+                            "answered so far is above.")
+                     .arg(mostRounds),
+                 {}});
             break;
         }
         if (invocation.form == OutputForm::Text && !answer.text.isEmpty()) {
@@ -229,9 +186,7 @@ RunReport conversed(const Invocation &invocation, RunPlan plan, ToolAnswers answ
         workspace::makeRoom(plan.asked, plan.target.settings.type, plan.facts);
         const Result<HttpRequest> next = answerRequest(plan.target.settings, plan.asked);
         if (!next) {
-            report.outcome.failure.emplace();
-            report.outcome.failure->kind = FailureKind::BadRequest;
-            report.outcome.failure->error = next.error();
+            report.outcome.failure = ownFailure(next.error());
             break;
         }
         plan.request = *next;
@@ -280,25 +235,6 @@ Result<void> withoutSecrets(const Invocation &invocation, const QList<QByteArray
     return failure(ErrorCode::InvalidDefinition,
                    translated("%1\nNothing was sent. Take it out, or send it with --allow-secrets.")
                        .arg(workspace::secretsInWords(places)));
-}
-
-/// Of each run, in their order; a key is asked for once.
-Result<std::vector<keys::Secret>> keysFor(const Invocation &invocation, const QList<RunPlan> &plans)
-{
-    std::map<QString, keys::Secret> known; // by the connection's id; empty = none of the window's
-    std::vector<keys::Secret> keys;
-    for (const RunPlan &plan : plans) {
-        const QString id = plan.target.stored ? plan.target.stored->id : QString();
-        if (!known.contains(id)) {
-            Result<keys::Secret> key = keyFor(invocation, plan.target);
-            if (!key) {
-                return std::unexpected(key.error());
-            }
-            known.emplace(id, std::move(*key));
-        }
-        keys.push_back(known.at(id).clone());
-    }
-    return keys;
 }
 
 /// All that the entry declares in any of the states that are asked.
@@ -365,9 +301,7 @@ Outcome heldRuns(const Invocation &invocation, const QList<RunPlan> &plans,
             streams.output((runs.isEmpty() ? QString() : u"\n"_s).toUtf8()
                            + "=== " + printable(plan.name, streams) + " ===\n");
         }
-        if (isText) {
-            streams.errors(plan.notes);
-        }
+        streams.errors(plan.notes);
         const RunReport report = conversed(invocation, plan, answers, key);
         const Outcome outcome = reported(invocation, report);
         streams.output(outcome.output);
@@ -403,7 +337,9 @@ Result<CountAtConnection> countedAtConnection(const Invocation &invocation,
         return std::unexpected(target.error());
     }
     ConnectionSettings &settings = target->settings;
-    if (settings.modelId.isEmpty()) {
+    if (invocation.parser->isSet(u"model"_s)) {
+        settings.modelId = invocation.parser->value(u"model"_s);
+    } else if (settings.modelId.isEmpty()) {
         settings.modelId = modelId;
     }
     keys::protectProcess();
@@ -423,7 +359,7 @@ Result<CountAtConnection> countedAtConnection(const Invocation &invocation,
     if (reply.failure) {
         return std::unexpected(reply.failure->error);
     }
-    CountAtConnection counted{reply, std::nullopt};
+    CountAtConnection counted{reply, settings.modelId, std::nullopt};
     // Of another model than what is told of it would say nothing.
     const std::optional<workspace::Connection> &stored = target->stored;
     if (stored && settings.modelId == modelId) {

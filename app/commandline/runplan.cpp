@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 
 using namespace hermes::core;
@@ -43,7 +44,7 @@ Result<Parameters> chosenParameters(const Invocation &invocation)
         const QString value = each.section(u'=', 1);
         bool isNumber = false;
         const double number = value.toDouble(&isNumber);
-        if (std::ranges::contains(numbers, name) && isNumber) {
+        if (std::ranges::contains(numbers, name) && isNumber && std::isfinite(number)) {
             json.insert(name, number);
         } else if (name == "stopSequences"_L1 && !value.isEmpty()) {
             stops.append(value);

@@ -3,6 +3,7 @@
 #include "keys/keystore.h"
 #include "modelapi/requests.h"
 #include "workspace/keystatetext.h"
+#include "workspace/neededkey.h"
 
 #include <algorithm>
 #include <utility>
@@ -83,6 +84,12 @@ void ProviderCount::start()
         m_keys.read(question, this, [this](const keys::KeyReply &reply, const keys::Secret &key) {
             takeKey(reply, key);
         });
+    } else if (needsKey(m_connection.settings)) {
+        refuse({core::ErrorCode::InvalidArgument,
+                tr("The connection “%1” has no key. Nothing was sent. Open Connections and enter "
+                   "the key.")
+                    .arg(m_connection.name),
+                {}});
     } else {
         m_isAsked = true;
         m_call.start({});

@@ -16,7 +16,7 @@ namespace hermes::workspace {
 [[nodiscard]] bool countsTokens(modelapi::ConnectionType type);
 
 /// The request that has a prompt counted. An API counts no prompt without a message: there is one,
-/// a full stop. Errors: those of modelapi::countRequest().
+/// a full stop.
 [[nodiscard]] modelapi::ModelRequest countedRequest(const modelapi::ConnectionSettings &settings,
                                                     const QByteArray &prompt);
 

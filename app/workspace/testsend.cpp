@@ -7,6 +7,7 @@
 #include "runs/runhistory.h"
 #include "workspace/keystatetext.h"
 #include "workspace/modelquestion.h"
+#include "workspace/neededkey.h"
 #include "workspace/testsendrun.h"
 
 #include <utility>
@@ -20,7 +21,6 @@ namespace {
 
 constexpr auto betweenKeeping = 1s;
 
-using modelapi::ConnectionType;
 using modelapi::Failure;
 using modelapi::FailureKind;
 
@@ -31,14 +31,6 @@ modelapi::Failure ownFailure(FailureKind kind, core::ErrorCode code, const QStri
     failure.kind = kind;
     failure.error = {code, message, detail};
     return failure;
-}
-
-/// Providers that answer nobody without a key.
-bool needsKey(const modelapi::ConnectionSettings &settings)
-{
-    return settings.type != ConnectionType::OpenAiCompatible
-        && settings.type != ConnectionType::Ollama
-        && !modelapi::isLoopback(modelapi::effectiveBaseUrl(settings));
 }
 
 } // namespace

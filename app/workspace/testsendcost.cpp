@@ -56,6 +56,18 @@ std::optional<runs::Cost> costOf(const std::optional<registry::ModelFacts> &fact
     return runs::Cost{amount, facts->model.price->currency, facts->model.pricesFrom};
 }
 
+BilledFigures billedFigures(const std::optional<registry::ModelFacts> &facts,
+                            const modelapi::Usage &usage,
+                            const std::optional<modelapi::Failure> &failure)
+{
+    if (!failure) {
+        return {usage, costOf(facts, usage)};
+    }
+    modelapi::Usage told;
+    told.cost = usage.cost;
+    return {told, costOf({}, told)};
+}
+
 std::optional<runs::Cost> costOfInput(const std::optional<registry::ModelFacts> &facts,
                                       qint64 tokens)
 {

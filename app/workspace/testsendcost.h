@@ -1,5 +1,6 @@
 #pragma once
 
+#include "modelapi/failure.h"
 #include "registry/modelfacts.h"
 #include "runs/run.h"
 
@@ -9,6 +10,18 @@ namespace hermes::workspace {
 /// known, or no tokens are.
 [[nodiscard]] std::optional<runs::Cost> costOf(const std::optional<registry::ModelFacts> &facts,
                                                const modelapi::Usage &usage);
+
+/// What is told of an answer as billed.
+struct BilledFigures
+{
+    modelapi::Usage usage;
+    std::optional<runs::Cost> cost;
+};
+/// Of an answer that broke off no tokens, since more were charged than it told of, and no cost but
+/// what its server says. `failure`: how it broke off, if it did.
+[[nodiscard]] BilledFigures billedFigures(const std::optional<registry::ModelFacts> &facts,
+                                          const modelapi::Usage &usage,
+                                          const std::optional<modelapi::Failure> &failure);
 
 /// What so much input costs at least: nothing of it cached, no answer yet.
 [[nodiscard]] std::optional<runs::Cost>

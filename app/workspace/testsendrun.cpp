@@ -59,9 +59,7 @@ void noteEnd(runs::Run &run, const modelapi::Answer &answer,
              const std::optional<registry::ModelFacts> &facts)
 {
     note(run, answer);
-    if (!failure || answer.usage.cost) { // else more was charged than was told
-        run.cost = costOf(facts, answer.usage);
-    }
+    run.cost = billedFigures(facts, answer.usage, failure).cost;
     run.outcome = !failure         ? runs::Run::Outcome::Complete
         : endedBy == EndedBy::User ? runs::Run::Outcome::Stopped
                                    : runs::Run::Outcome::Failed;

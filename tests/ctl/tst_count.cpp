@@ -139,6 +139,29 @@ private Q_SLOTS:
                  ended.errors);
     }
 
+    void theModelThatIsNamedCounts()
+    {
+        const QJsonArray counted = answering(200, R"({"input_tokens": 240})");
+        connectTo(u"named"_s, modelapi::ConnectionType::OpenAiCompatible, keys::Keyring::None,
+                  {counted, counted, counted});
+        const auto modelOf = [this](qsizetype request) {
+            const QByteArray body = m_server.requests(u"named"_s).at(request).body;
+            return QJsonDocument::fromJson(body)[u"model"_s].toString();
+        };
+        const Ended named = count(u"named"_s, {u"--model"_s, u"gpt-4o"_s});
+        QVERIFY2(named.exitCode == 0, named.errors);
+        QCOMPARE(modelOf(0), u"gpt-4o"_s);
+        // Else the connection's own counts, which need not be the one that the report is about.
+        const Ended own = count(u"named"_s);
+        QVERIFY2(own.exitCode == 0, own.errors);
+        QCOMPARE(modelOf(1), u"story"_s);
+        QVERIFY2(own.output.contains("The provider counts 240 by story"), own.output);
+        const Ended json = count(u"named"_s, {u"--json"_s});
+        const QJsonDocument told = QJsonDocument::fromJson(json.output);
+        QCOMPARE(told[u"countedByModel"_s].toString(), u"story"_s);
+        QVERIFY(told[u"model"_s].toString() != u"story"_s);
+    }
+
     void aCountOfTheBareTextIsToldAsOne()
     {
         const QJsonArray absent = answering(404, "404 page not found");
@@ -147,7 +170,8 @@ private Q_SLOTS:
                    answering(200, R"({"input_tokens":3})")});
         const Ended ended = count(u"bare"_s);
         QVERIFY2(ended.exitCode == 0, ended.errors);
-        QVERIFY2(ended.output.contains("The server counts 3 for the bare text"), ended.output);
+        QVERIFY2(ended.output.contains("The server counts 3 by story for the bare text"),
+                 ended.output);
         const auto requests = m_server.requests(u"bare"_s);
         QCOMPARE(requests.size(), 3);
         QVERIFY(requests.at(1).target.endsWith(u"/messages/count_tokens"));
