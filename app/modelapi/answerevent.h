@@ -6,6 +6,7 @@
 
 namespace hermes::modelapi {
 
+/// The next piece of an answer's text.
 struct TextDelta
 {
     QString text;
@@ -13,6 +14,7 @@ struct TextDelta
     bool operator==(const TextDelta &) const = default;
 };
 
+/// The next piece of what a model thinks aloud before it answers.
 struct ThinkingDelta
 {
     QString text;
@@ -34,6 +36,7 @@ struct Usage
     bool operator==(const Usage &) const = default;
 };
 
+/// Why an answer ended.
 struct Stop
 {
     enum class Reason

@@ -1,6 +1,8 @@
 #include "modelapi/bodies.h"
+#include "modelapi/requests.h"
 #include "modelapi/thinking.h"
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -11,7 +13,8 @@ namespace {
 
 constexpr qint64 leastBudget = 1024; ///< Tokens for thinking.
 constexpr qsizetype longestTitle = 500; ///< Characters, of a document.
-constexpr qint64 usualMaxTokens = 4096; ///< The API wants a number; every model takes this one.
+constexpr qint64 leastMaxTokens = 4096; ///< The API wants a number; every model takes this one.
+constexpr qint64 usualMaxTokens = 16384; ///< Of models that are known to give as many.
 
 void writeTextBlock(JsonWriter &json, const QString &text)
 {
@@ -160,8 +163,10 @@ ThinkingChoice thinkingFor(Body &body, const ModelRequest &request)
     const bool isOn = parameters.thinking == Parameters::Thinking::On;
     const bool isOff = parameters.thinking == Parameters::Thinking::Off;
     // Thinking is part of the output, so its budget must be smaller.
-    const auto fits = [&](qint64 budget) {
-        return budget >= leastBudget && budget < parameters.maxOutputTokens.value_or(budget + 1);
+    const std::optional<qint64> longest =
+        parameters.maxOutputTokens ? parameters.maxOutputTokens : request.outputLimit;
+    const auto fits = [&longest](qint64 budget) {
+        return budget >= leastBudget && budget < longest.value_or(budget + 1);
     };
     if (!isOff && rules.takesBudget && parameters.thinkingBudget
         && fits(*parameters.thinkingBudget)) {
@@ -181,6 +186,14 @@ ThinkingChoice thinkingFor(Body &body, const ModelRequest &request)
         body.leftOut.append(u"thinking"_s);
     }
     return {};
+}
+
+/// For a request that sets no limit. The API counts thinking as output.
+qint64 usualLimit(const ModelRequest &request, const ThinkingChoice &thinking)
+{
+    const qint64 wanted =
+        thinking.budget.value_or(0) + (request.outputLimit ? usualMaxTokens : leastMaxTokens);
+    return std::min(wanted, request.outputLimit.value_or(wanted));
 }
 
 void writeThinking(JsonWriter &json, const ThinkingChoice &choice)
@@ -214,6 +227,16 @@ void writeOutputConfig(JsonWriter &json, const QString &effort, const QJsonObjec
 
 } // namespace
 
+std::optional<qint64> impliedOutputLimit(const ConnectionSettings &settings,
+                                         const ModelRequest &request)
+{
+    if (settings.type != ConnectionType::Anthropic || request.parameters.maxOutputTokens) {
+        return {};
+    }
+    Body unused;
+    return usualLimit(request, thinkingFor(unused, request));
+}
+
 void writeAnthropic(Body &body, const ConnectionSettings &settings, const ModelRequest &asked,
                     BodyUse use)
 {
@@ -224,8 +247,8 @@ void writeAnthropic(Body &body, const ConnectionSettings &settings, const ModelR
     const Parameters &parameters = request.parameters;
     json.beginObject().key("model").text(request.modelId);
     if (use == BodyUse::Answer) {
-        const qint64 least = thinking.budget.value_or(0) + usualMaxTokens;
-        json.key("max_tokens").integer(parameters.maxOutputTokens.value_or(least));
+        const qint64 usual = usualLimit(request, thinking);
+        json.key("max_tokens").integer(parameters.maxOutputTokens.value_or(usual));
     }
     if (!request.systemPrompt.isEmpty()) {
         json.key("system").text(request.systemPrompt);

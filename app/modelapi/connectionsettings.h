@@ -66,6 +66,7 @@ struct Parameters
 /// What over `base` makes `wanted`, as far as something can be said over it.
 [[nodiscard]] Parameters differing(const Parameters &wanted, const Parameters &base);
 
+/// Which proxy a connection goes through.
 struct ProxyChoice
 {
     enum class Kind
@@ -83,6 +84,7 @@ struct ProxyChoice
     bool operator==(const ProxyChoice &) const = default;
 };
 
+/// How long each part of an exchange may take; beyond that it ends with TimedOut or Network.
 struct TimeOuts
 {
     std::chrono::milliseconds connect = std::chrono::seconds(10); ///< Until the request is sent.
@@ -90,11 +92,13 @@ struct TimeOuts
     std::chrono::milliseconds firstByte = std::chrono::minutes(10);
     std::chrono::milliseconds idle =
         std::chrono::seconds(60); ///< Between two events of the answer.
+    /// From the head of the answer to its end.
     std::chrono::milliseconds total = std::chrono::minutes(10);
 
     bool operator==(const TimeOuts &) const = default;
 };
 
+/// A header of the user's own that goes with every request of a connection.
 struct ExtraHeader
 {
     QString name;

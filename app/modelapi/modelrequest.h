@@ -38,6 +38,7 @@ struct ThinkingBlock
     bool operator==(const ThinkingBlock &) const = default;
 };
 
+/// A picture that goes with a question.
 struct Image
 {
     QString mediaType; ///< `image/png`
@@ -61,6 +62,7 @@ struct Document
     }
 };
 
+/// What one side says in a conversation, or what a tool gave.
 struct Turn
 {
     enum class Role
@@ -83,6 +85,7 @@ struct Turn
     bool operator==(const Turn &) const = default;
 };
 
+/// Whether a model has to call a tool, where it is told of some.
 enum class ToolChoice
 {
     Auto,
@@ -90,6 +93,7 @@ enum class ToolChoice
     None
 };
 
+/// Whether an answer comes as it is written, or at once when it is whole.
 enum class Delivery
 {
     Stream,
@@ -117,6 +121,8 @@ struct ModelRequest
     Sampling sampling = Sampling::AsKnown;
     /// Words for `parameters.effort` that the model takes; nullopt: by what is known of its name.
     std::optional<QStringList> efforts;
+    /// Tokens of the longest answer that the model gives; nullopt: not known.
+    std::optional<qint64> outputLimit;
     Delivery delivery = Delivery::Stream;
 
     bool operator==(const ModelRequest &) const = default;

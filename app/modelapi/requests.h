@@ -47,4 +47,12 @@ namespace hermes::modelapi {
 /// Whether the model named so is known to refuse temperature, top-p and top-k.
 [[nodiscard]] bool refusesSampling(const ConnectionSettings &settings, const ModelRequest &request);
 
+/// The tokens to which an answer is limited though the parameters set no limit, because the API
+/// wants a number (Anthropic); nullopt where the parameters set one or none is sent.
+///
+/// As many as the model gives at most, but no more than 16384, and 4096 if that is not known; and
+/// as many more as it may think.
+[[nodiscard]] std::optional<qint64> impliedOutputLimit(const ConnectionSettings &settings,
+                                                       const ModelRequest &request);
+
 } // namespace hermes::modelapi

@@ -33,6 +33,9 @@ modelapi::ModelRequest modelQuestion(const modelapi::ConnectionSettings &setting
                 *facts->takesTemperature ? modelapi::Sampling::Taken : modelapi::Sampling::Refused;
         }
         request.efforts = facts->efforts;
+        if (facts->model.maxOutputTokens > 0) {
+            request.outputLimit = facts->model.maxOutputTokens;
+        }
     }
     return request;
 }

@@ -1,5 +1,6 @@
 #include "connections/parameterfields.h"
 
+#include "modelapi/requests.h"
 #include "modelapi/thinking.h"
 #include "widgets/theme.h"
 #include "workspace/modelquestion.h"
@@ -126,6 +127,7 @@ void ParameterFields::show(const ConnectionSettings &settings)
 void ParameterFields::showTaken(const ConnectionSettings &settings)
 {
     offerEfforts(settings);
+    showImpliedLimit(settings);
     const QStringList refused =
         workspace::parametersNotTaken(settings, workspace::factsBy(settings, m_models));
     QStringList names;
@@ -154,6 +156,15 @@ void ParameterFields::showTaken(const ConnectionSettings &settings)
     }
     m_leftOut->setText(notes.join(u'\n'));
     m_leftOut->setVisible(!notes.isEmpty());
+}
+
+void ParameterFields::showImpliedLimit(ConnectionSettings settings)
+{
+    settings.parameters.maxOutputTokens.reset();
+    const auto limit = modelapi::impliedOutputLimit(
+        settings, workspace::someQuestion(settings, workspace::factsBy(settings, m_models)));
+    m_maxOutputTokens->setPlaceholderText(limit ? tr("%1, for this API wants a number").arg(*limit)
+                                                : tr("Not sent"));
 }
 
 void ParameterFields::offerEfforts(ConnectionSettings settings)

@@ -39,6 +39,8 @@ private:
     [[nodiscard]] QLineEdit *addNumber(const QString &parameter, const QString &label,
                                        const QString &range);
     void addRow(const QString &parameter, const QString &label, QWidget *field);
+    /// In the empty field, the limit that is sent all the same.
+    void showImpliedLimit(modelapi::ConnectionSettings settings);
     /// The words that the model takes; what is typed stays.
     void offerEfforts(modelapi::ConnectionSettings settings);
 

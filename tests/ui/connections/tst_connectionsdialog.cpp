@@ -135,6 +135,15 @@ private Q_SLOTS:
         QVERIFY(changed.isEmpty());
     }
 
+    void theLimitThatIsSentWithoutOneIsTold()
+    {
+        show();
+        const QLineEdit *limit = line(u"Longest answer, tokens"_s);
+        QCOMPARE(limit->placeholderText(), u"4096, for this API wants a number"_s);
+        combo(u"Type"_s)->setCurrentIndex(combo(u"Type"_s)->findText(u"Gemini"_s));
+        QTRY_COMPARE(limit->placeholderText(), u"Not sent"_s);
+    }
+
     void theHeaderOfTheKeyIsChosen()
     {
         show();

@@ -115,6 +115,72 @@ private Q_SLOTS:
             QVERIFY(http.error().message.contains(u'4') && http.error().message.contains(u'5'));
         }
     }
+
+    void anthropicIsToldALimitThatTheModelKeeps_data()
+    {
+        QTest::addColumn<std::optional<qint64>>("ofModel");
+        QTest::addColumn<std::optional<qint64>>("budget");
+        QTest::addColumn<qint64>("limit");
+        QTest::addColumn<bool>("thinks");
+        const auto row = [](const char *name, std::optional<qint64> ofModel,
+                            std::optional<qint64> budget, qint64 limit, bool thinks) {
+            QTest::newRow(name) << ofModel << budget << limit << thinks;
+        };
+        row("nothing is known", {}, {}, 4096, false);
+        row("a small model", 2048, {}, 2048, false);
+        row("a large one", 64000, {}, 16384, false);
+        row("thinking is added", {}, 2000, 6096, true);
+        row("thinking is added to a large one", 64000, 32000, 48384, true);
+        row("no more than it gives", 40000, 32000, 40000, true);
+        row("thinking that fits just so", 32001, 32000, 32001, true);
+        row("more thinking than it gives", 32000, 32000, 16384, false);
+    }
+    void anthropicIsToldALimitThatTheModelKeeps()
+    {
+        QFETCH(const std::optional<qint64>, ofModel);
+        QFETCH(const std::optional<qint64>, budget);
+        QFETCH(const qint64, limit);
+        QFETCH(const bool, thinks);
+        ConnectionSettings settings =
+            connectionOf(ConnectionType::Anthropic, u"claude-sonnet-4-5"_s);
+        settings.parameters.thinkingBudget = budget;
+        ModelRequest request = asked(settings);
+        request.outputLimit = ofModel;
+        const auto http = answerRequest(settings, request);
+        QVERIFY(http);
+        const QJsonObject body = QJsonDocument::fromJson(http->body).object();
+        QCOMPARE(body["max_tokens"_L1].toInteger(), limit);
+        QCOMPARE(body.contains("thinking"_L1), thinks);
+        QCOMPARE(http->leftOut.contains(u"thinkingBudget"_s), budget && !thinks);
+        QCOMPARE(impliedOutputLimit(settings, request), std::optional(limit));
+    }
+
+    void aLimitOfTheUsersOwnIsSent()
+    {
+        ConnectionSettings settings =
+            connectionOf(ConnectionType::Anthropic, u"claude-sonnet-4-5"_s);
+        settings.parameters.maxOutputTokens = 100;
+        ModelRequest request = asked(settings);
+        request.outputLimit = 64000;
+        const auto http = answerRequest(settings, request);
+        QVERIFY(http);
+        QCOMPARE(QJsonDocument::fromJson(http->body)["max_tokens"_L1].toInteger(), 100);
+        QCOMPARE(impliedOutputLimit(settings, request), std::nullopt);
+    }
+
+    void othersAreToldNoLimit()
+    {
+        for (const auto types = connectionTypes(); const ConnectionType type : types) {
+            const ConnectionSettings settings = connectionOf(type, u"gpt-4.1"_s);
+            ModelRequest request = asked(settings);
+            request.outputLimit = 64000;
+            const auto http = answerRequest(settings, request);
+            QVERIFY(http);
+            const bool isTold = type == ConnectionType::Anthropic;
+            QCOMPARE(http->body.contains("16384"), isTold);
+            QCOMPARE(impliedOutputLimit(settings, request).has_value(), isTold);
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(AnswerEndsTest)

@@ -143,6 +143,9 @@ void TestKnownModels::whatAModelDoesNotTakeIsKnownFromItsFacts()
     QVERIFY(refused(facts).contains(u"effort"_s));
     facts.efforts = QStringList{u"low"_s};
     QVERIFY(!refused(facts).contains(u"effort"_s));
+    QCOMPARE(workspace::modelQuestion(settings, {}, {}, facts).outputLimit, std::nullopt);
+    facts.model.maxOutputTokens = 64000;
+    QCOMPARE(workspace::modelQuestion(settings, {}, {}, facts).outputLimit, 64000);
 }
 
 void TestKnownModels::ollamaGetsAContextThatHoldsThePrompt()
