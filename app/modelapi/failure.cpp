@@ -239,6 +239,14 @@ QByteArray AnswerHead::value(QByteArrayView name) const
     return found == headers.end() ? QByteArray() : found->value;
 }
 
+Failure makeFailure(FailureKind kind, ErrorCode code, const QString &message, const QString &detail)
+{
+    Failure failure;
+    failure.kind = kind;
+    failure.error = {code, message, detail};
+    return failure;
+}
+
 Failure failureOfAnswer(const QString &host, const AnswerHead &head, const QByteArray &body,
                         QByteArrayView key, const QDateTime &now)
 {

@@ -73,6 +73,9 @@ struct Failure
 /// as cookies.
 [[nodiscard]] AnswerHead shownHead(AnswerHead head, QByteArrayView key);
 
+/// A failure that no server tells of. `message`: for people, whole; `detail`: for logs.
+[[nodiscard]] Failure makeFailure(FailureKind kind, core::ErrorCode code, const QString &message,
+                                  const QString &detail = {});
 /// What an answer with an error status means. `host`: who answered, for the message. `now`: to
 /// understand a date to come back at.
 [[nodiscard]] Failure failureOfAnswer(const QString &host, const AnswerHead &head,

@@ -11,15 +11,11 @@ namespace hermes::modelapi {
 
 namespace {
 
-Failure makeFailure(FailureKind kind, const QString &message, const QString &detail = {})
+ErrorCode codeOf(FailureKind kind)
 {
-    Failure failure;
-    failure.kind = kind;
-    failure.error = {kind == FailureKind::Protocol       ? ErrorCode::InvalidFormat
-                         : kind == FailureKind::TooLarge ? ErrorCode::TooLarge
-                                                         : ErrorCode::NotReadable,
-                     message, detail};
-    return failure;
+    return kind == FailureKind::Protocol ? ErrorCode::InvalidFormat
+        : kind == FailureKind::TooLarge  ? ErrorCode::TooLarge
+                                         : ErrorCode::NotReadable;
 }
 
 } // namespace
@@ -105,13 +101,13 @@ void HttpAttempt::finish(const std::optional<Failure> &failure)
 Failure HttpAttempt::timedOut() const
 {
     if (m_isSent) {
-        return makeFailure(FailureKind::TimedOut,
+        return makeFailure(FailureKind::TimedOut, ErrorCode::NotReadable,
                            tr("%1 did not begin to answer in time. Send again, or set a longer "
                               "time-out in the connection.")
                                .arg(m_server));
     }
     return makeFailure(
-        FailureKind::Network,
+        FailureKind::Network, ErrorCode::NotReadable,
         tr("%1 could not be reached in time. Check address, network and proxy.").arg(m_server));
 }
 
@@ -123,7 +119,7 @@ Failure HttpAttempt::failureOf(const TransferEnd &end) const
         return proxyWithoutPassword(end.detail);
     case Fault::ProxyNotReached:
     case Fault::ProxyRefused:
-        return makeFailure(FailureKind::Proxy,
+        return makeFailure(FailureKind::Proxy, ErrorCode::NotReadable,
                            tr("The proxy %1 does not let the request through to %2. Check the "
                               "proxy in the connection.")
                                .arg(m_proxy, m_server),
@@ -136,7 +132,7 @@ Failure HttpAttempt::failureOf(const TransferEnd &end) const
         break;
     }
     const auto [kind, sentence] = wordsOf(end.fault);
-    return makeFailure(kind, sentence.arg(m_server), end.detail);
+    return makeFailure(kind, codeOf(kind), sentence.arg(m_server), end.detail);
 }
 
 /// %1: the server.
@@ -181,7 +177,7 @@ std::pair<FailureKind, QString> HttpAttempt::wordsOf(TransferEnd::Fault fault)
 
 Failure HttpAttempt::proxyWithoutPassword(const QString &detail) const
 {
-    return makeFailure(FailureKind::Proxy,
+    return makeFailure(FailureKind::Proxy, ErrorCode::NotReadable,
                        tr("The proxy %1 asks for a password. The request did not reach %2. Put "
                           "user and password into the environment's https_proxy, or choose "
                           "another proxy.")
@@ -193,7 +189,7 @@ Failure HttpAttempt::unsafe(const TransferEnd &end) const
 {
     using Distrust = TransferEnd::Distrust;
     if (end.fault == TransferEnd::Fault::NoCertificates) {
-        return makeFailure(FailureKind::Certificate,
+        return makeFailure(FailureKind::Certificate, ErrorCode::NotReadable,
                            tr("The file %1 holds no certificate in PEM form, or cannot be read. "
                               "Nothing was sent. Choose another in the connection.")
                                .arg(m_caFile),
@@ -214,7 +210,7 @@ Failure HttpAttempt::unsafe(const TransferEnd &end) const
     } else if (end.distrust == Distrust::OtherHost) {
         why = tr("its certificate is for another host name.");
     }
-    return makeFailure(FailureKind::Certificate,
+    return makeFailure(FailureKind::Certificate, ErrorCode::NotReadable,
                        tr("The connection to %1 is not safe, and nothing was sent: %2 If the "
                           "server is your own, name its certificate as CA file in the "
                           "connection.")

@@ -20,14 +20,6 @@ bool isSuccess(int status)
 
 } // namespace
 
-Failure makeFailure(FailureKind kind, ErrorCode code, const QString &message)
-{
-    Failure failure;
-    failure.kind = kind;
-    failure.error = {code, message, {}};
-    return failure;
-}
-
 HttpJob::HttpJob(const ConnectionSettings &settings, const HttpRequest &request,
                  const RetryPolicy &retries)
     : m_settings(settings), m_request(request), m_retries(retries)
@@ -77,7 +69,6 @@ void HttpJob::start(QByteArrayView key)
                             .arg(server())));
         return;
     }
-    m_total.start(m_settings.timeOuts.total);
     begin();
 }
 
@@ -121,6 +112,7 @@ void HttpJob::takeHead(const AnswerHead &head)
 {
     m_head = head;
     m_idle.start(m_settings.timeOuts.idle);
+    m_total.start(m_settings.timeOuts.total); // not before: a local server lets requests queue
     if (head.status >= 300 && head.status < 400) {
         end(redirection());
         return;
@@ -188,7 +180,6 @@ void HttpJob::end(const std::optional<Failure> &failure)
     }
     m_state = State::Over;
     closeConnection();
-    m_total.stop();
     m_pause.stop();
     // By the event loop, so that nobody is called back from inside their own call.
     QMetaObject::invokeMethod(
@@ -198,6 +189,7 @@ void HttpJob::end(const std::optional<Failure> &failure)
 void HttpJob::closeConnection()
 {
     m_idle.stop();
+    m_total.stop();
     if (m_attempt) {
         m_attempt->disconnect(this);
         m_attempt->close();

@@ -75,7 +75,4 @@ private:
     State m_state = State::Ready;
 };
 
-/// A failure of our own making.
-[[nodiscard]] Failure makeFailure(FailureKind kind, core::ErrorCode code, const QString &message);
-
 } // namespace hermes::modelapi

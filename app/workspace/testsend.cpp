@@ -24,15 +24,6 @@ constexpr auto betweenKeeping = 1s;
 using modelapi::Failure;
 using modelapi::FailureKind;
 
-modelapi::Failure ownFailure(FailureKind kind, core::ErrorCode code, const QString &message,
-                             const QString &detail = {})
-{
-    Failure failure;
-    failure.kind = kind;
-    failure.error = {code, message, detail};
-    return failure;
-}
-
 } // namespace
 
 QString shownServer(const modelapi::ConnectionSettings &settings)
@@ -114,10 +105,11 @@ void TestSend::takeRequest(const core::Result<modelapi::HttpRequest> &made)
             takeKey(reply, key);
         });
     } else if (needsKey(m_settings)) {
-        endWith(ownFailure(FailureKind::Authentication, core::ErrorCode::InvalidArgument,
-                           tr("The connection “%1” has no key. Nothing was sent. Open Connections "
-                              "and enter the key.")
-                               .arg(m_request.connection.name)));
+        endWith(modelapi::makeFailure(
+            FailureKind::Authentication, core::ErrorCode::InvalidArgument,
+            tr("The connection “%1” has no key. Nothing was sent. Open Connections "
+               "and enter the key.")
+                .arg(m_request.connection.name)));
     } else {
         send({});
     }
@@ -134,10 +126,10 @@ void TestSend::takeKey(const keys::KeyReply &reply, const keys::Secret &key)
     } else if (reply.state == KeyState::Unanswered) {
         Q_EMIT awaitingKeyring(reply.keyringName);
     } else {
-        endWith(ownFailure(FailureKind::Authentication, core::ErrorCode::NotFound,
-                           tr("Nothing was sent: there is no key for “%1”. %2")
-                               .arg(m_request.connection.name, keyStateText(reply)),
-                           reply.detail));
+        endWith(modelapi::makeFailure(FailureKind::Authentication, core::ErrorCode::NotFound,
+                                      tr("Nothing was sent: there is no key for “%1”. %2")
+                                          .arg(m_request.connection.name, keyStateText(reply)),
+                                      reply.detail));
     }
 }
 
@@ -165,8 +157,8 @@ void TestSend::stop()
     if (m_exchange != nullptr) {
         m_exchange->cancel();
     } else if (!m_isEnded) {
-        endWith(ownFailure(FailureKind::Cancelled, core::ErrorCode::Cancelled,
-                           tr("Stopped before anything was sent.")));
+        endWith(modelapi::makeFailure(FailureKind::Cancelled, core::ErrorCode::Cancelled,
+                                      tr("Stopped before anything was sent.")));
     }
 }
 

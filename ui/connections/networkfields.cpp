@@ -110,7 +110,8 @@ void NetworkFields::layOut()
     m_connect = addSeconds(tr("To connect"), tr("Longest time to connect"));
     m_firstByte = addSeconds(tr("To the answer"), tr("Longest time until the answer begins"));
     m_idle = addSeconds(tr("Between events"), tr("Longest silence within the answer"));
-    m_total = addSeconds(tr("In all"), tr("Longest time in all"));
+    m_total =
+        addSeconds(tr("Whole answer"), tr("Longest time from the answer's beginning to its end"));
 }
 
 QSpinBox *NetworkFields::addSeconds(const QString &label, const QString &name)

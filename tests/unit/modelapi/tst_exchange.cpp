@@ -89,6 +89,7 @@ private Q_SLOTS:
     void silenceTimesOut_data();
     void silenceTimesOut();
     void theWholeTimeIsLimited();
+    void theTimeInAQueueDoesNotCount();
     void tooMuchIsCutOff_data();
     void tooMuchIsCutOff();
     void aHeadWithoutEndIsCutOff_data();
@@ -282,6 +283,20 @@ void ExchangeTest::theWholeTimeIsLimited()
     QVERIFY(outcome.failure);
     QCOMPARE(outcome.failure->kind, FailureKind::TimedOut);
     QVERIFY(outcome.answer.text.startsWith(u"xx"));
+}
+
+void ExchangeTest::theTimeInAQueueDoesNotCount()
+{
+    ConnectionSettings settings = connectionTo(m_server.replying(
+        u"queue"_s,
+        {QJsonArray{QJsonObject{{u"repeat"_s, u"HTTP/1.1 103 Early Hints\r\n\r\n"_s},
+                                {u"count"_s, 6},
+                                {u"pause"_s, 0.25}},
+                    head(200, eventStream), sent(chunk("Hi") + chatEnd), step(u"end"_s)}}));
+    settings.timeOuts.total = 900ms;
+    const ExchangeOutcome outcome = exchanged(settings);
+    QVERIFY2(!outcome.failure, qPrintable(outcome.failure->error.message));
+    QCOMPARE(outcome.answer.text, u"Hi"_s);
 }
 
 void ExchangeTest::tooMuchIsCutOff_data()
