@@ -146,7 +146,8 @@ QString sentence(FailureKind kind)
         return tr("%1 took too long and gave up. Send again.");
     case FailureKind::Proxy:
         return tr("The proxy on the way to %1 asks for a password. Set a proxy that needs none, "
-                  "or put user and password into the environment's https_proxy.");
+                  "or put user and password into the environment's https_proxy and have the "
+                  "connection take its proxy from there.");
     case FailureKind::Protocol:
         return tr("%1 sent something that this API does not promise. Check the connection's type "
                   "and address.");

@@ -124,6 +124,13 @@ Failure HttpAttempt::failureOf(const TransferEnd &end) const
                               "proxy in the connection.")
                                .arg(m_proxy, m_server),
                            end.detail);
+    case Fault::UnsafeProxy:
+        return makeFailure(FailureKind::Certificate, ErrorCode::NotReadable,
+                           tr("The connection to the proxy %1 is not safe, and nothing was sent: "
+                              "%2. If the proxy is your own, name its certificate as CA file in "
+                              "the connection.")
+                               .arg(m_proxy, end.detail),
+                           end.detail);
     case Fault::NoCertificates:
     case Fault::UntrustedCertificate:
     case Fault::NoTls:
@@ -179,8 +186,8 @@ Failure HttpAttempt::proxyWithoutPassword(const QString &detail) const
 {
     return makeFailure(FailureKind::Proxy, ErrorCode::NotReadable,
                        tr("The proxy %1 asks for a password. The request did not reach %2. Put "
-                          "user and password into the environment's https_proxy, or choose "
-                          "another proxy.")
+                          "user and password into the environment's https_proxy and have the "
+                          "connection take its proxy from there, or choose another proxy.")
                            .arg(m_proxy, m_server),
                        detail);
 }

@@ -47,12 +47,16 @@ std::optional<ProxyRoute> routeFromEnvironment(const QUrl &url,
             continue;
         }
         const bool isSocks = proxy.scheme().startsWith("socks"_L1);
+        const bool isEncrypted = proxy.scheme() == "https"_L1;
         return ProxyRoute{isSocks ? ProxyChoice::Kind::Socks5 : ProxyChoice::Kind::Http,
                           proxy.host(),
-                          static_cast<quint16>(proxy.port(isSocks ? 1080 : 80)),
+                          static_cast<quint16>(proxy.port(isSocks           ? 1080
+                                                              : isEncrypted ? 443
+                                                                            : 80)),
                           name,
                           proxy.userName(QUrl::FullyDecoded),
-                          proxy.password(QUrl::FullyDecoded)};
+                          proxy.password(QUrl::FullyDecoded),
+                          isEncrypted};
     }
     return {};
 }
@@ -68,12 +72,13 @@ std::optional<ProxyRoute> proxyRoute(const ProxyChoice &choice, const QUrl &url,
     if (choice.kind == ProxyChoice::Kind::FromEnvironment) {
         return routeFromEnvironment(url, environment);
     }
-    return ProxyRoute{choice.kind, choice.host, choice.port, {}, {}, {}};
+    return ProxyRoute{choice.kind, choice.host, choice.port, {}, {}, {}, false};
 }
 
 QString shownProxy(const ProxyRoute &route)
 {
-    const QString address = u"%1:%2"_s.arg(route.host).arg(route.port);
+    const QString scheme = route.isEncrypted ? u"https://"_s : QString();
+    const QString address = u"%1%2:%3"_s.arg(scheme, route.host).arg(route.port);
     return route.variable.isEmpty() ? address
                                     : ModelApiTr::tr("%1 (from %2)").arg(address, route.variable);
 }

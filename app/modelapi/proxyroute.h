@@ -15,6 +15,7 @@ struct ProxyRoute
     QString variable; ///< The variable of the environment that names it; empty: the settings do.
     QString user; ///< From the environment alone.
     QString password; ///< Never shown, never stored.
+    bool isEncrypted = false; ///< The way to the proxy itself goes by TLS. Http alone.
 
     bool operator==(const ProxyRoute &) const = default;
 };

@@ -288,16 +288,31 @@ void Transfer::setCallbacks()
     library.set(CURLOPT_WRITEDATA, this);
 }
 
+/// The same for a proxy that is reached by TLS.
 void Transfer::setCertificates(const QString &caFile)
 {
-    // The system's folder is read by need; the bundle of all its certificates would take 30 ms.
-    if (curl_version_info(CURLVERSION_NOW)->capath != nullptr) {
-        m_library->set(CURLOPT_CAINFO, static_cast<char *>(nullptr));
-    }
-    if (!caFile.isEmpty()) {
-        m_library->set(CURLOPT_CAINFO, QFile::encodeName(caFile).constData());
+    for (const CURLoption bundle : {CURLOPT_CAINFO, CURLOPT_PROXY_CAINFO}) {
+        // The system's folder is read by need; the bundle of all its certificates would take 30 ms.
+        if (curl_version_info(CURLVERSION_NOW)->capath != nullptr) {
+            m_library->set(bundle, static_cast<char *>(nullptr));
+        }
+        if (!caFile.isEmpty()) {
+            m_library->set(bundle, QFile::encodeName(caFile).constData());
+        }
     }
 }
+
+namespace {
+
+long proxyTypeOf(const ProxyRoute &proxy)
+{
+    if (proxy.kind == ProxyChoice::Kind::Socks5) {
+        return CURLPROXY_SOCKS5_HOSTNAME;
+    }
+    return proxy.isEncrypted ? CURLPROXY_HTTPS : CURLPROXY_HTTP;
+}
+
+} // namespace
 
 void Transfer::setProxy(const std::optional<ProxyRoute> &proxy)
 {
@@ -309,10 +324,7 @@ void Transfer::setProxy(const std::optional<ProxyRoute> &proxy)
         library.set(CURLOPT_PROXY, "");
         return;
     }
-    library.set(CURLOPT_PROXYTYPE,
-                static_cast<long>(proxy->kind == ProxyChoice::Kind::Socks5
-                                      ? CURLPROXY_SOCKS5_HOSTNAME
-                                      : CURLPROXY_HTTP));
+    library.set(CURLOPT_PROXYTYPE, proxyTypeOf(*proxy));
     const QByteArray address = proxyAddress(*proxy);
     // None would mean to go without a proxy.
     library.areOptionsTaken = library.areOptionsTaken && !address.isEmpty();
@@ -463,6 +475,12 @@ bool Transfer::isSilent() const
     return QByteArrayView(m_library->words.data()).contains("SSL_connect:");
 }
 
+/// Whether a proxy that is to be reached by TLS has not proved who it is.
+bool Transfer::isUnsafeProxy() const
+{
+    return m_library->number(CURLINFO_PROXY_SSL_VERIFYRESULT) != 0;
+}
+
 TransferEnd::Fault Transfer::faultBeforeAnswer(int code) const
 {
     using Fault = TransferEnd::Fault;
@@ -498,10 +516,13 @@ TransferEnd::Fault Transfer::faultBeforeAnswer(int code) const
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_ISSUER_ERROR:
     case CURLE_SSL_INVALIDCERTSTATUS:
-        return Fault::UntrustedCertificate;
+        return isUnsafeProxy() ? Fault::UnsafeProxy : Fault::UntrustedCertificate;
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CIPHER:
     case CURLE_SSL_CERTPROBLEM:
+        if (isUnsafeProxy()) {
+            return Fault::UnsafeProxy;
+        }
         return systemError == ECONNRESET || isSilent() ? Fault::BrokenBefore : Fault::NoTls;
     case CURLE_WEIRD_SERVER_REPLY:
         return Fault::NotHttp;

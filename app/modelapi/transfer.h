@@ -39,6 +39,7 @@ struct TransferEnd
         ProxyNotReached,
         ProxyWithoutPassword, ///< The proxy asks for one.
         ProxyRefused,
+        UnsafeProxy, ///< By TLS, and it does not prove who it is or does not speak it.
         NoCertificates, ///< The CA file holds none, or cannot be read.
         UntrustedCertificate,
         NoTls, ///< The two do not come to speak TLS with each other.
@@ -116,6 +117,7 @@ private:
     [[nodiscard]] TransferEnd endOf(int code) const;
     [[nodiscard]] TransferEnd::Fault faultBeforeAnswer(int code) const;
     [[nodiscard]] bool isSilent() const;
+    [[nodiscard]] bool isUnsafeProxy() const;
     void refuse(const QString &detail);
 
     std::unique_ptr<Library> m_library; ///< Null: closed.

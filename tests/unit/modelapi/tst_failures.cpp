@@ -204,6 +204,8 @@ private Q_SLOTS:
         row("none", {}, u"https://a.org"_s, {});
         row("https", {u"https_proxy=http://me:secret@p.org:3128"_s}, u"https://a.org"_s,
             u"p.org:3128 (from https_proxy)"_s);
+        row("by TLS", {u"https_proxy=https://me:secret@p.org"_s}, u"https://a.org"_s,
+            u"https://p.org:443 (from https_proxy)"_s);
         row("for http only", {u"http_proxy=p.org:3128"_s}, u"https://a.org"_s, {});
         row("without a scheme", {u"http_proxy=p.org:3128"_s}, u"http://a.org"_s,
             u"p.org:3128 (from http_proxy)"_s);

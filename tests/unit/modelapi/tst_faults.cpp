@@ -2,6 +2,7 @@
 #include "scratchfolder.h"
 
 #include <QTcpServer>
+#include <QTcpSocket>
 #include <QTest>
 
 #include <map>
@@ -162,6 +163,7 @@ private Q_SLOTS:
     void nobodyThere();
     void aProxyThatAsksForAPassword_data() { types(); }
     void aProxyThatAsksForAPassword();
+    void aProxyIsReachedByTls();
     void brokenStreamsKeepWhatCame_data() { types(); }
     void brokenStreamsKeepWhatCame();
     void cancelFreesTheSocket_data();
@@ -380,7 +382,8 @@ void FaultsTest::aProxyThatAsksForAPassword()
     const ExchangeOutcome outcome = exchanged(settings);
     QVERIFY2(isCut(outcome, FailureKind::Proxy, {}), why(outcome));
     for (const QString &part :
-         {address(), u"asks for a password"_s, u"model.invalid"_s, u"https_proxy"_s}) {
+         {address(), u"asks for a password"_s, u"model.invalid"_s, u"https_proxy"_s,
+          u"have the connection take its proxy from there"_s}) {
         QVERIFY2(outcome.failure->error.message.contains(part), why(outcome));
     }
     QCOMPARE(outcome.attempts, 1);
@@ -391,6 +394,45 @@ void FaultsTest::aProxyThatAsksForAPassword()
     for (const auto &[name, value] : requests[0].headers) {
         QVERIFY2(!value.contains(canaryKey), name.constData());
     }
+}
+
+void FaultsTest::aProxyIsReachedByTls()
+{
+    const Form form = as(chat, ConnectionType::OpenAiCompatible);
+    QJsonArray good = answer(form, sent(form.rest));
+    good.append(step(u"end"_s));
+    ModelServer proxy(
+        {u"--cert"_s, m_folder.path(u"good.pem"_s), u"--key"_s, m_folder.path(u"good.key"_s)});
+    (void)proxy.replying(u"v1"_s, {good});
+    ConnectionSettings settings = connectionTo(form, u"http://model.invalid/v1"_s);
+    const auto through = [&settings](int port) {
+        qputenv("http_proxy", "https://me:proxy-secret@127.0.0.1:" + QByteArray::number(port));
+        const ExchangeOutcome outcome = exchanged(settings, quick(), {});
+        qunsetenv("http_proxy");
+        return outcome;
+    };
+    QTcpServer plain;
+    QVERIFY(plain.listen(QHostAddress::LocalHost));
+    connect(&plain, &QTcpServer::newConnection, &plain,
+            [&plain] { plain.nextPendingConnection()->write("HTTP/1.1 400 Bad Request\r\n\r\n"); });
+    // Its certificate is its own, and the connection does not name it; or it does not speak TLS.
+    for (const int port : {proxy.port(), int(plain.serverPort())}) {
+        const ExchangeOutcome outcome = through(port);
+        QVERIFY2(isCut(outcome, FailureKind::Certificate, {}), why(outcome));
+        for (const QString &part :
+             {u"the proxy https://127.0.0.1:%1 (from http_proxy)"_s.arg(port), u"not safe"_s}) {
+            QVERIFY2(outcome.failure->error.message.contains(part), why(outcome));
+        }
+        QVERIFY(!outcome.failure->error.message.contains(u"proxy-secret"));
+    }
+    QCOMPARE(proxy.requestCount(), 0);
+    settings.caFile = m_folder.path(u"good.pem"_s);
+    const ExchangeOutcome outcome = through(proxy.port());
+    QVERIFY2(!outcome.failure, why(outcome));
+    const auto requests = proxy.requests(u"v1"_s);
+    QCOMPARE(requests.size(), 1);
+    QCOMPARE(requests[0].header("Proxy-Authorization"),
+             "Basic " + QByteArray("me:proxy-secret").toBase64());
 }
 
 void FaultsTest::brokenStreamsKeepWhatCame()
