@@ -6,6 +6,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <utility>
+
 using namespace hermes::core;
 using namespace Qt::StringLiterals;
 
@@ -113,7 +115,7 @@ AnswerEvents AnswerReader::finish()
     if (m_form == AnswerForm::Ndjson) {
         for (const auto lines = m_ndjson.finish(); const QByteArray &line : lines) {
             // A last line that was cut is an interruption, no nonsense.
-            if (QJsonDocument::fromJson(line).isObject()) {
+            if (isReadable(line) && QJsonDocument::fromJson(line).isObject()) {
                 takeEvent({}, line, events);
             }
         }
@@ -139,8 +141,10 @@ void AnswerReader::takeEvent(const QByteArray &name, const QByteArray &data, Ans
         m_dialect->takeDone(events);
         return;
     }
-    QJsonParseError error;
-    const QJsonDocument json = QJsonDocument::fromJson(data, &error);
+    if (!isReadable(data)) {
+        return;
+    }
+    const QJsonDocument json = QJsonDocument::fromJson(data);
     if (json.isObject()) {
         const qsizetype before = events.size();
         m_dialect->take(name, json.object(), events);
@@ -150,16 +154,28 @@ void AnswerReader::takeEvent(const QByteArray &name, const QByteArray &data, Ans
     }
 }
 
-void AnswerReader::addContent(const AnswerEvents &events, qsizetype first)
+bool AnswerReader::isReadable(const QByteArray &json)
+{
+    if (jsonWeight(json) > m_limits.weight) {
+        m_failure = Error{ErrorCode::TooLarge,
+                          ModelApiTr::tr("The server sent JSON of more values than are read. What "
+                                         "came before it was kept."),
+                          {}};
+    }
+    return !m_failure;
+}
+
+void AnswerReader::addContent(AnswerEvents &events, qsizetype first)
 {
     for (qsizetype i = first; i < events.size(); ++i) {
         m_content += contentOf(events[i]);
     }
     if (m_content + m_dialect->collected() > m_limits.content) {
+        events.remove(first, events.size() - first); // one of them may be megabytes
         m_failure =
             Error{ErrorCode::TooLarge,
-                  ModelApiTr::tr(
-                      "The server sent an answer of more than %1 characters. What came was kept.")
+                  ModelApiTr::tr("The server sent an answer of more than %1 characters. What came "
+                                 "before was kept.")
                       .arg(m_limits.content),
                   {}};
     }
@@ -167,7 +183,11 @@ void AnswerReader::addContent(const AnswerEvents &events, qsizetype first)
 
 void AnswerReader::takeWhole(AnswerEvents &events)
 {
-    const QJsonDocument json = QJsonDocument::fromJson(validUtf8(m_whole));
+    const QByteArray whole = validUtf8(std::exchange(m_whole, {}));
+    if (!isReadable(whole)) {
+        return;
+    }
+    const QJsonDocument json = QJsonDocument::fromJson(whole);
     if (json.isArray()) { // Gemini without alt=sse: the stream's objects in one array
         for (const QJsonArray array = json.array(); const auto &value : array) {
             m_dialect->take({}, value.toObject(), events);
@@ -177,8 +197,9 @@ void AnswerReader::takeWhole(AnswerEvents &events)
     } else if (json.isObject()) {
         m_dialect->takeWhole(json.object(), events);
     } else {
-        events.append(undecodable(m_whole));
+        events.append(undecodable(whole));
     }
+    addContent(events, 0);
     m_eventCount += 1;
 }
 

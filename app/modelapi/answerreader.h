@@ -43,8 +43,10 @@ public:
 private:
     void takeEvent(const QByteArray &name, const QByteArray &data, AnswerEvents &events);
     void takeWhole(AnswerEvents &events);
-    /// What the events from `first` on hold.
-    void addContent(const AnswerEvents &events, qsizetype first);
+    /// Whether JSON may be read; else it fails.
+    [[nodiscard]] bool isReadable(const QByteArray &json);
+    /// Counts what the events from `first` on hold, and takes them away if that is too much.
+    void addContent(AnswerEvents &events, qsizetype first);
 
     std::unique_ptr<AnswerDialect> m_dialect;
     AnswerForm m_form;

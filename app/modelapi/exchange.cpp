@@ -74,8 +74,8 @@ void Exchange::takeBytes(const QByteArray &bytes)
         m_eventCount = m_reader->eventCount();
         m_job->noteProgress();
     }
-    if (const auto error = m_reader->failure()) {
-        m_job->fail(makeFailure(FailureKind::TooLarge, error->code, error->message));
+    if (const auto failure = failureOfReader()) {
+        m_job->fail(*failure);
     }
 }
 
@@ -119,6 +119,13 @@ Failure Exchange::failureOfUnread() const
     return failureOfEvent(m_job->server(), m_outcome.head, error, m_job->key());
 }
 
+std::optional<Failure> Exchange::failureOfReader() const
+{
+    return m_reader->failure().transform([](const Error &error) {
+        return makeFailure(FailureKind::TooLarge, error.code, error.message);
+    });
+}
+
 std::optional<Failure> Exchange::failureAtEnd() const
 {
     if (!m_reader) {
@@ -138,6 +145,9 @@ void Exchange::takeEnd(const std::optional<Failure> &failure)
     m_outcome.failure = failure;
     if (!failure && m_reader) {
         m_outcome.failure = takeEvents(m_reader->finish());
+        if (!m_outcome.failure) {
+            m_outcome.failure = failureOfReader();
+        }
     }
     if (!m_outcome.failure) {
         m_outcome.failure = failureAtEnd();

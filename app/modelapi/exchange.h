@@ -72,6 +72,7 @@ private:
     void tell(const QList<AnswerEvent> &events);
     void takeEnd(const std::optional<Failure> &failure);
     [[nodiscard]] Failure failureOfUnread() const;
+    [[nodiscard]] std::optional<Failure> failureOfReader() const;
     [[nodiscard]] std::optional<Failure> failureAtEnd() const;
 
     ConnectionSettings m_settings;

@@ -131,6 +131,15 @@ void RunMemoryTest::memoryIsBounded_data()
                     + ("data: " + QByteArray(",0").repeated(190000) + '\n').repeated(10)
                     + "data: ]}\n\n")),
         "Hi", "");
+    row("an event of lists, as large as may be", compatible,
+        stream(sent("data: [0" + QByteArray(",[0]").repeated(2 << 20).chopped(1 << 10) + "]\n\n")),
+        "Hi\n", tooMuch);
+    row("a text as long as an event may be", compatible,
+        stream(sent(chunk(QByteArray((8 << 20) - (1 << 10), 'x')))), "Hi\n", tooMuch);
+    row("a text as long as an answer may be", compatible,
+        QJsonArray{head(200, eventStream), sent(chunk("Hi")),
+                   sent(chunk(QByteArray((4 << 20) - (1 << 10), 'x'))), step(u"end"_s)},
+        "Hixxx", "");
     row("a line without end", compatible, stream(flood("x")), "Hi\n", tooMuch);
     row("an event without end", compatible, stream(flood("data: x\n")), "Hi\n", tooMuch);
     row("comments without end", compatible, stream(flood(": x\n")), "Hi\n", tooMuch);
@@ -149,6 +158,12 @@ void RunMemoryTest::memoryIsBounded_data()
     row("a whole answer without end", compatible, {head(200, json), flood("x")}, "", tooMuch);
     row("a whole answer of as many values as fit", compatible,
         {head(200, json), sent(manyValues(4000000)), step(u"end"_s)}, "", "");
+    row("a whole answer with a text as long as it may be", compatible,
+        {head(200, json),
+         sent(R"({"choices":[{"message":{"content":")" + QByteArray((8 << 20) - (1 << 10), 'x')
+              + "\"}}]}"),
+         step(u"end"_s)},
+        "", tooMuch);
     row("a page without end", compatible, {head(200, u"text/html"_s), flood("<p>x</p>")}, "",
         "does not promise");
     const QByteArray tooLongHead = "the head of its answer does not end";

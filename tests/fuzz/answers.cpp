@@ -31,7 +31,7 @@ void take(Reading &reading, const AnswerEvents &events)
 /// `step`: bytes in a piece.
 Reading readingOf(ConnectionType type, AnswerForm form, QByteArrayView bytes, qsizetype step)
 {
-    constexpr StreamLimits small{1024, 2048, 4096, 3072};
+    constexpr StreamLimits small{1024, 2048, 4096, 3072, 256};
     AnswerReader reader(type, form, small);
     Reading reading;
     while (!bytes.isEmpty()) {

@@ -301,6 +301,11 @@ private Q_SLOTS:
         QCOMPARE(reader.failure()->code, ErrorCode::TooLarge);
     }
 
+    void aPromptThatComesBackIsRead();
+    void moreValuesThanAreReadEndIt_data();
+    void moreValuesThanAreReadEndIt();
+    void valuesAreCountedOutsideOfTexts();
+
     void aLongAnswerEndsAtItsLimit_data()
     {
         QTest::addColumn<ConnectionType>("type");
@@ -339,6 +344,66 @@ private Q_SLOTS:
         QCOMPARE(reader.failure()->code, ErrorCode::TooLarge);
     }
 };
+
+// Out of the class: moc counts the braces in raw strings.
+void AnswerReaderTest::aPromptThatComesBackIsRead()
+{
+    AnswerReader reader(ConnectionType::OpenAiResponses, AnswerForm::Sse, {});
+    const QByteArray prompt(3 << 20, 'x');
+    const QByteArray echo =
+        R"({"type":"response.created","response":{"status":"completed","instructions":")" + prompt
+        + R"("}})";
+    Answer answer;
+    for (const QByteArray &event :
+         {echo,
+          QByteArray(R"({"type":"response.output_text.delta","output_index":0,)"
+                     R"("content_index":0,"delta":"Hi"})"),
+          QByteArray(echo).replace("created", "completed")}) {
+        for (const auto events = reader.feed("data: " + event + "\n\n");
+             const AnswerEvent &each : events) {
+            answer.take(each);
+        }
+    }
+    QVERIFY(!reader.failure());
+    QCOMPARE(answer.text, u"Hi"_s);
+    QVERIFY(reader.isComplete());
+}
+
+void AnswerReaderTest::moreValuesThanAreReadEndIt_data()
+{
+    QTest::addColumn<AnswerForm>("form");
+    QTest::addColumn<QByteArray>("before");
+    QTest::newRow("event") << AnswerForm::Sse << QByteArray("data: ");
+    QTest::newRow("line") << AnswerForm::Ndjson << QByteArray();
+    QTest::newRow("last line") << AnswerForm::Ndjson << QByteArray();
+    QTest::newRow("whole") << AnswerForm::WholeJson << QByteArray();
+}
+
+void AnswerReaderTest::moreValuesThanAreReadEndIt()
+{
+    QFETCH(AnswerForm, form);
+    QFETCH(QByteArray, before);
+    StreamLimits limits;
+    limits.weight = 1000;
+    const QByteArray end = QTest::currentDataTag() == "last line"_ba ? "" : "\n\n";
+    for (const auto &[lists, isRead] : {std::pair{30, true}, {120, false}}) {
+        AnswerReader reader(ConnectionType::Ollama, form, limits);
+        const QByteArray values = "[0" + QByteArray(",[0]").repeated(lists) + ']';
+        (void)reader.feed(before + R"({"done":true,"a":)" + values + '}' + end);
+        (void)reader.finish();
+        QCOMPARE(!reader.failure(), isRead);
+        QCOMPARE(reader.isComplete(), isRead);
+    }
+}
+
+void AnswerReaderTest::valuesAreCountedOutsideOfTexts()
+{
+    const qsizetype ofText = jsonWeight("\"a,b[{\\\",[\\\\\"");
+    QCOMPARE(ofText, 1);
+    QCOMPARE(jsonWeight("[1,2,3]"), jsonWeight("[1]") + 2);
+    QCOMPARE(jsonWeight("[\"a\",\"b\"]"), jsonWeight("[1,2]") + 2);
+    QVERIFY(jsonWeight("[[0],[0]]") > 2 * jsonWeight("[0,0,0,0]"));
+}
 
 QTEST_GUILESS_MAIN(AnswerReaderTest)
 #include "tst_answerreader.moc"
