@@ -24,6 +24,7 @@ enum ExitCode
     Refused = 4, ///< A bundle does not verify; a release is not allowed.
 };
 
+/// How a command ended, and what it has still to print: what it streamed is not in it.
 struct Outcome
 {
     int exitCode = Success;

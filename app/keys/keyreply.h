@@ -36,6 +36,7 @@ enum class KeyState : std::uint8_t
 };
 Q_ENUM_NS(KeyState)
 
+/// The answer to a question to the keyring. It never holds the key.
 struct KeyReply
 {
     KeyState state = KeyState::Failed;
