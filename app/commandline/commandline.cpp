@@ -47,7 +47,7 @@ constexpr std::array commands{
             "the prompt as a model receives it, byte for byte"_L1, 1, 1, true, assemblePrompt},
     Command{
         "run"_L1,
-        "ENTRY --input TEXT|- WHERE… [--at STATE]… [--differences] [--target T [--context FILE]…] [--param NAME=VALUE]… [--tool-answer NAME=GIVEN]… [--attach FILE]… [--no-history] [SHOW]"_L1,
+        "ENTRY --input TEXT|- WHERE… [--at STATE]… [--differences] [--target T [--context FILE]…] [--param NAME=VALUE]… [--tool-answer NAME=GIVEN]… [--attach FILE]… [--turns FILE] [--show-thinking] [--exchange FILE] [--no-history] [SHOW]"_L1,
         "send the assembled prompt and a message to a model, print the answer"_L1, 1, 1, true,
         runPrompt},
     Command{"tokens"_L1,
@@ -84,14 +84,19 @@ QString runHelp()
     return uR"(run streams the answer to standard output and tells tokens, times and cost on standard error. It takes --profile, --set,
 --target and --context as assemble does: sent is what assemble prints. WHERE is --connection NAME, one of the window's connections with its key from the keyring; or --type T,
 --base-url URL (default: the provider's own), --model M (default: the entry's), --api-version V, --bearer (Anthropic and
-Azure: the key goes as Authorization: Bearer), --ca-file FILE and
---key-from VARIABLE, the environment variable that holds the key: a key is never an argument, and the variable is removed
+Azure: the key goes as Authorization: Bearer), --ca-file FILE, --proxy none|http://HOST:PORT|socks5://HOST:PORT (default: what
+the environment says; the proxy on the way is told), --header NAME=VALUE (may be repeated), --time-out SECONDS (for the whole
+answer) and --key-from VARIABLE, the environment variable that holds the key: a key is never an argument, and the variable is removed
 from the environment. --at, --connection and --model may be repeated: each state is sent to each connection and model, at most 8
-in all, one after the other, each under its heading (with --json, a list); --differences then prints how each answer differs from
+in all, at the same time (at a server of one's own one after the other), and printed in their order, each under its heading
+(with --json, a list); --differences then prints how each answer differs from
 the first. T is anthropic, openai-responses, openai-chat, openai-compatible, azure, gemini or ollama.
---input - reads the message from standard input. --attach sends a picture (PNG, JPEG, GIF, WebP), a PDF or a UTF-8 text with it
+--input - reads the message from standard input. --turns reads what was said before it: a JSON list of objects with "role", user or
+assistant, and "text". --attach sends a picture (PNG, JPEG, GIF, WebP), a PDF or a UTF-8 text with it
 and may be repeated; pictures and PDFs are not looked through for keys. Ollama takes no PDFs, and neither does a server of --type
-openai-compatible, unless it is OpenRouter or a models.json says so of the model. What is sent and answered is kept in the window's history of runs, without the key; --no-history keeps nothing. --param is temperature, topP, topK, maxOutputTokens, seed, contextTokens,
+openai-compatible, unless it is OpenRouter or a models.json says so of the model. What is sent and answered is kept in the window's history of runs, without the key; --no-history keeps nothing.
+--show-thinking prints what the model thinks on standard error, apart from the answer; --exchange writes requests and answers as
+they were on the wire into a file, without the key. --param is temperature, topP, topK, maxOutputTokens, seed, contextTokens,
 thinkingBudget, effort, thinking (on, off) or stopSequences (one, may be repeated); what the model does not take is left out
 and named. The entry's tools are declared by their names, and what the model calls is told on standard error. Where --tool-answer
 says what each called tool gives, as NAME=TEXT or NAME=@FILE (a UTF-8 text), the run goes on with it; else it ends with the calls. Of several
@@ -194,6 +199,12 @@ void addOptions(QCommandLineParser &parser)
          u"name=text"_s},
         {u"attach"_s, u"A picture, a PDF or a text that goes with the message."_s, u"file"_s},
         {u"differences"_s, u"After the answers, what differs of each from the first."_s},
+        {u"turns"_s, u"A conversation that goes before the message."_s, u"file"_s},
+        {u"show-thinking"_s, u"Print what the model thinks on standard error."_s},
+        {u"exchange"_s, u"Write requests and answers as they were on the wire."_s, u"file"_s},
+        {u"proxy"_s, u"The proxy on the way, or none."_s, u"url"_s},
+        {u"header"_s, u"A further header; never a key."_s, u"name=value"_s},
+        {u"time-out"_s, u"How long the whole answer may take."_s, u"seconds"_s},
         {u"no-history"_s, u"Keep nothing of it in the history of runs."_s},
         {u"curl"_s, u"Print the request as a curl command."_s},
         {u"regex"_s, u"TEXT is a regular expression."_s},

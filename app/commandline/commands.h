@@ -12,6 +12,7 @@
 
 namespace hermes::commandline {
 
+/// How a command tells what it has to tell.
 enum class OutputForm
 {
     Text,
@@ -50,6 +51,7 @@ stateNamed(const Invocation &invocation, const registry::EntrySummary &entry, co
 [[nodiscard]] Outcome showHistory(const Invocation &invocation);
 
 // assembling.cpp
+/// A prompt as a model receives it, and the definition that it was assembled from.
 struct AssembledEntry
 {
     registry::Definition definition;

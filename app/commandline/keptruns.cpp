@@ -37,32 +37,33 @@ KeptRuns::KeptRuns(const Invocation &invocation) : m_streams(*invocation.streams
 
 KeptRuns::~KeptRuns() = default;
 
-void KeptRuns::begin(const workspace::TestSendRequest &request,
-                     const modelapi::ConnectionSettings &settings)
+runs::Run KeptRuns::begun(const workspace::TestSendRequest &request,
+                          const modelapi::ConnectionSettings &settings)
 {
-    m_run = workspace::begunRun(request, settings);
-    put();
+    runs::Run run = workspace::begunRun(request, settings);
+    put(run);
+    return run;
 }
 
-void KeptRuns::end(const modelapi::ExchangeOutcome &outcome,
-                   const std::optional<registry::ModelFacts> &facts)
+void KeptRuns::ended(runs::Run run, const modelapi::ExchangeOutcome &outcome,
+                     const std::optional<registry::ModelFacts> &facts)
 {
-    m_run.firstToken = outcome.firstToken;
-    m_run.total = outcome.total;
-    m_run.attempts = outcome.attempts;
-    workspace::noteEnd(m_run, outcome.answer, outcome.failure, workspace::EndedBy::Itself, facts);
-    put();
+    run.firstToken = outcome.firstToken;
+    run.total = outcome.total;
+    run.attempts = outcome.attempts;
+    workspace::noteEnd(run, outcome.answer, outcome.failure, workspace::EndedBy::Itself, facts);
+    put(run);
 }
 
-void KeptRuns::put()
+void KeptRuns::put(const runs::Run &run)
 {
     if (!m_history) {
         return;
     }
-    auto put = m_history->put(m_run);
-    put.waitForFinished();
-    if (const core::Result<void> kept = put.takeResult(); !kept) {
-        m_streams.errors((shown(kept.error().message) + u'\n').toUtf8());
+    auto kept = m_history->put(run);
+    kept.waitForFinished();
+    if (const core::Result<void> done = kept.takeResult(); !done) {
+        m_streams.errors((shown(done.error().message) + u'\n').toUtf8());
         m_history.reset(); // what fails once fails again, and costs its wait
     }
 }

@@ -22,18 +22,17 @@ public:
     ~KeptRuns();
     Q_DISABLE_COPY_MOVE(KeptRuns)
 
-    /// `settings`: with the model that is asked.
-    void begin(const workspace::TestSendRequest &request,
-               const modelapi::ConnectionSettings &settings);
-    void end(const modelapi::ExchangeOutcome &outcome,
-             const std::optional<registry::ModelFacts> &facts);
+    /// The run of a request that is about to be sent. `settings`: with the model that is asked.
+    [[nodiscard]] runs::Run begun(const workspace::TestSendRequest &request,
+                                  const modelapi::ConnectionSettings &settings);
+    void ended(runs::Run run, const modelapi::ExchangeOutcome &outcome,
+               const std::optional<registry::ModelFacts> &facts);
 
 private:
-    void put();
+    void put(const runs::Run &run);
 
     const Streams &m_streams;
     std::unique_ptr<runs::RunHistory> m_history; ///< nullptr: nothing is kept.
-    runs::Run m_run;
 };
 
 } // namespace hermes::commandline

@@ -1,9 +1,12 @@
 #include "commandline/message.h"
 
+#include "commandline/report.h"
 #include "workspace/testsendattachment.h"
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
 
 using namespace hermes::core;
 using namespace Qt::StringLiterals;
@@ -49,8 +52,7 @@ Result<QString> chosenInput(const Invocation &invocation)
     return QString::fromUtf8(bytes);
 }
 
-} // namespace
-
+/// The message with its files.
 Result<modelapi::Turn> chosenTurn(const Invocation &invocation)
 {
     const QStringList files = invocation.parser->values(u"attach"_s);
@@ -81,6 +83,71 @@ Result<modelapi::Turn> chosenTurn(const Invocation &invocation)
             }
             return workspace::questionWith(input, attachments);
         });
+}
+
+std::unexpected<Error> noTurns(const QString &file, const QString &why)
+{
+    return failure(ErrorCode::InvalidFormat,
+                   translated("%1 holds no turns: %2. It is a JSON list of objects with “role”, "
+                              "user or assistant, and “text”. Nothing was sent.")
+                       .arg(shown(file), why));
+}
+
+/// What stands in a file as the conversation so far.
+Result<QList<modelapi::Turn>> turnsIn(const QString &file, const QByteArray &bytes)
+{
+    QJsonParseError parsed;
+    const QJsonDocument json = QJsonDocument::fromJson(bytes, &parsed);
+    if (!json.isArray()) {
+        return noTurns(file,
+                       parsed.error == QJsonParseError::NoError ? translated("it is no list")
+                                                                : parsed.errorString());
+    }
+    QList<modelapi::Turn> turns;
+    for (const auto all = json.array(); const auto &value : all) {
+        const QString role = value["role"_L1].toString();
+        modelapi::Turn turn;
+        turn.role =
+            role == "assistant"_L1 ? modelapi::Turn::Role::Assistant : modelapi::Turn::Role::User;
+        turn.text = value["text"_L1].toString();
+        if ((role != "user"_L1 && role != "assistant"_L1) || turn.text.trimmed().isEmpty()) {
+            return noTurns(
+                file, translated("number %1 has no such role, or no text").arg(turns.size() + 1));
+        }
+        turns.append(turn);
+    }
+    return turns;
+}
+
+/// Those of `--turns`, which go before the message.
+Result<QList<modelapi::Turn>> earlierTurns(const Invocation &invocation)
+{
+    if (!invocation.parser->isSet(u"turns"_s)) {
+        return QList<modelapi::Turn>();
+    }
+    QFile file(invocation.parser->value(u"turns"_s));
+    if (!file.open(QIODevice::ReadOnly)) {
+        return failure(ErrorCode::NotReadable,
+                       translated("%1 cannot be read: %2. Nothing was sent.")
+                           .arg(shown(file.fileName()), file.errorString()));
+    }
+    const QByteArray bytes = file.read(longestInput + 1);
+    if (bytes.size() > longestInput) {
+        return failure(ErrorCode::TooLarge, translated("The turns are longer than 64 MiB."));
+    }
+    return turnsIn(file.fileName(), bytes);
+}
+
+} // namespace
+
+Result<QList<modelapi::Turn>> chosenTurns(const Invocation &invocation)
+{
+    return earlierTurns(invocation).and_then([&invocation](QList<modelapi::Turn> turns) {
+        return chosenTurn(invocation).transform([&turns](const modelapi::Turn &turn) {
+            turns.append(turn);
+            return turns;
+        });
+    });
 }
 
 } // namespace hermes::commandline

@@ -5,8 +5,9 @@
 
 namespace hermes::commandline {
 
-/// What `--input` says, or standard input, with the files of `--attach`. Errors: InvalidArgument,
+/// The turns of `--turns`, and last what `--input` says, or standard input, with the files of
+/// `--attach`. Errors: InvalidArgument, where there is nothing to say too; InvalidFormat,
 /// NotReadable, NotText, TooLarge.
-[[nodiscard]] core::Result<modelapi::Turn> chosenTurn(const Invocation &invocation);
+[[nodiscard]] core::Result<QList<modelapi::Turn>> chosenTurns(const Invocation &invocation);
 
 } // namespace hermes::commandline

@@ -1,24 +1,23 @@
 #include "commandline/commands.h"
-#include "commandline/keptruns.h"
+#include "commandline/conversation.h"
 #include "commandline/report.h"
 #include "commandline/runkeys.h"
-#include "commandline/runplan.h"
-#include "commandline/runreport.h"
-#include "commandline/toolanswers.h"
 #include "diff/linediff.h"
 #include "keys/processprotection.h"
-#include "modelapi/exchange.h"
-#include "modelapi/requests.h"
 #include "modelapi/tokencountcall.h"
-#include "workspace/modelquestion.h"
+#include "workspace/neededkey.h"
 #include "workspace/providercount.h"
 #include "workspace/secretplaces.h"
-#include "workspace/testsendcost.h"
+#include "workspace/toldwindows.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
+#include <QFile>
+#include <QSaveFile>
+#include <QUrl>
 
 #include <algorithm>
+#include <memory>
 #include <ranges>
 #include <utility>
 #include <vector>
@@ -31,167 +30,9 @@ namespace hermes::commandline {
 
 namespace {
 
-constexpr int mostRounds = 50; ///< Of calls and their answers.
-
 QString translated(const char *text)
 {
     return QCoreApplication::translate("hermesctl", text);
-}
-
-QByteArray printable(const QString &text, const Streams &streams)
-{
-    return (streams.isTerminal ? shown(text) : text).toUtf8();
-}
-
-/// Sends, prints the text as it comes, and waits for the end.
-ExchangeOutcome exchanged(const Invocation &invocation, const RunPlan &plan,
-                          const keys::Secret &key)
-{
-    const Streams &streams = *invocation.streams;
-    QEventLoop loop;
-    Exchange exchange(plan.target.settings, plan.request, {}, nullptr);
-    ExchangeOutcome outcome;
-    if (invocation.form == OutputForm::Text) {
-        QObject::connect(&exchange, &Exchange::eventsArrived, &loop,
-                         [&streams](const QList<AnswerEvent> &events) {
-                             for (const AnswerEvent &event : events) {
-                                 if (const auto *text = std::get_if<TextDelta>(&event)) {
-                                     streams.output(printable(text->text, streams));
-                                 }
-                             }
-                         });
-    }
-    QObject::connect(
-        &exchange, &Exchange::waiting, &loop,
-        [&streams](const Failure &failure, std::chrono::milliseconds wait) {
-            streams.errors(
-                translated("%1 The next try follows in %2 s.\n")
-                    .arg(shown(failure.error.message),
-                         QString::number(std::chrono::duration<double>(wait).count(), 'f', 1))
-                    .toUtf8());
-        });
-    QObject::connect(&exchange, &Exchange::finished, &loop, [&](const ExchangeOutcome &end) {
-        outcome = end;
-        loop.quit();
-    });
-    exchange.start(key.reveal());
-    loop.exec();
-    return outcome;
-}
-
-std::optional<qint64> sum(const std::optional<qint64> &one, const std::optional<qint64> &other)
-{
-    return one || other ? std::optional(one.value_or(0) + other.value_or(0)) : std::nullopt;
-}
-
-/// The same of what every exchange should tell: a part is not the whole.
-std::optional<qint64> wholeSum(const std::optional<qint64> &one, const std::optional<qint64> &other)
-{
-    return one && other ? std::optional(*one + *other) : std::nullopt;
-}
-
-/// Adds the figures of the exchanges before to those of the last one. What one of them did not tell
-/// is unknown of all.
-void addFigures(RunReport &report, const ExchangeOutcome &before,
-                const std::optional<runs::Cost> &costBefore)
-{
-    ExchangeOutcome &last = report.outcome;
-    if (!last.failure) {
-        Usage &usage = last.answer.usage;
-        usage.input = wholeSum(usage.input, before.answer.usage.input);
-        usage.cacheRead = sum(usage.cacheRead, before.answer.usage.cacheRead);
-        usage.cacheWrite = sum(usage.cacheWrite, before.answer.usage.cacheWrite);
-        usage.output = wholeSum(usage.output, before.answer.usage.output);
-        usage.thinking = sum(usage.thinking, before.answer.usage.thinking);
-    }
-    last.attempts += before.attempts;
-    last.total += before.total;
-    last.firstToken = before.firstToken;
-    if (report.cost && costBefore) {
-        report.cost->amount += costBefore->amount;
-    } else {
-        report.cost.reset();
-    }
-}
-
-Failure ownFailure(const Error &error)
-{
-    Failure failure;
-    failure.kind = FailureKind::BadRequest;
-    failure.error = error;
-    return failure;
-}
-
-/// Sends, and goes on as long as the model calls tools whose answers are given. What was answered
-/// is reported even where it cannot go on.
-RunReport conversed(const Invocation &invocation, RunPlan plan, ToolAnswers answers,
-                    const keys::Secret &key)
-{
-    RunReport report{plan.target.settings.modelId,
-                     serverName(plan.request.url),
-                     plan.request.leftOut,
-                     plan.kept.target,
-                     {},
-                     {},
-                     {}};
-    KeptRuns kept(invocation);
-    for (int round = 0; round < mostRounds; ++round) {
-        plan.kept.turns = plan.asked.turns;
-        kept.begin(plan.kept, plan.target.settings);
-        const ExchangeOutcome before =
-            std::exchange(report.outcome, exchanged(invocation, plan, key));
-        kept.end(report.outcome, plan.facts);
-        const workspace::BilledFigures billed = workspace::billedFigures(
-            plan.facts, report.outcome.answer.usage, report.outcome.failure);
-        report.outcome.answer.usage = billed.usage;
-        const auto costBefore = std::exchange(report.cost, billed.cost);
-        if (round > 0) {
-            addFigures(report, before, costBefore);
-        }
-        const Answer answer = report.outcome.answer;
-        for (const ToolCall &call : answer.toolCalls) {
-            invocation.streams->errors(
-                translated("%1 is called with %2\n")
-                    .arg(shown(call.name), shown(QString::fromUtf8(call.arguments)))
-                    .toUtf8());
-        }
-        const QStringList given = answers.next(answer.toolCalls);
-        if (report.outcome.failure || answer.toolCalls.isEmpty()
-            || given.size() < answer.toolCalls.size()) {
-            break;
-        }
-        if (round + 1 == mostRounds) {
-            report.outcome.failure = ownFailure(
-                {ErrorCode::TooLarge,
-                 translated("The model called tools %1 times and was not asked again. What it "
-                            "answered so far is above.")
-                     .arg(mostRounds),
-                 {}});
-            break;
-        }
-        if (invocation.form == OutputForm::Text && !answer.text.isEmpty()) {
-            invocation.streams->output("\n");
-        }
-        plan.asked.turns.append(answer.asTurn());
-        for (const auto &[call, text] : std::views::zip(answer.toolCalls, given)) {
-            Turn result;
-            result.role = Turn::Role::ToolResult;
-            result.text = text;
-            result.toolCallId = call.id;
-            result.toolName = call.name;
-            plan.asked.turns.append(result);
-            report.answeredCalls.append({call, result.text});
-        }
-        plan.asked.parameters.contextTokens = plan.target.settings.parameters.contextTokens;
-        workspace::makeRoom(plan.asked, plan.target.settings.type, plan.facts);
-        const Result<HttpRequest> next = answerRequest(plan.target.settings, plan.asked);
-        if (!next) {
-            report.outcome.failure = ownFailure(next.error());
-            break;
-        }
-        plan.request = *next;
-    }
-    return report;
 }
 
 /// Of a run that was held: how it ended, and in the text form what follows the streamed answer.
@@ -216,13 +57,17 @@ Outcome reported(const Invocation &invocation, const RunReport &report)
 
 /// Nothing that looks like a secret leaves unless that is allowed. Errors: InvalidDefinition.
 Result<void> withoutSecrets(const Invocation &invocation, const QList<QByteArray> &prompts,
-                            const QString &message, const ToolAnswers &answers)
+                            const QList<Turn> &turns, const ToolAnswers &answers)
 {
     if (invocation.parser->isSet(u"allow-secrets"_s)) {
         return {};
     }
-    QList<workspace::SecretPlace> places =
-        workspace::secretPlaces(translated("Your message"), message.toUtf8());
+    QList<workspace::SecretPlace> places;
+    for (qsizetype i = 0; i < turns.size(); ++i) {
+        const QString where = i + 1 == turns.size() ? translated("Your message")
+                                                    : translated("Turn %1 of --turns").arg(i + 1);
+        places += workspace::secretPlaces(where, turns.at(i).text.toUtf8());
+    }
     for (const QByteArray &prompt : prompts) {
         places += workspace::secretPlaces(translated("The prompt"), prompt);
     }
@@ -251,74 +96,189 @@ QList<ToolDefinition> toolsOf(const QList<RunPlan> &plans)
     return tools;
 }
 
-struct HeldRun
-{
-    RunPlan plan;
-    RunReport report;
-};
-
 /// How an answer differs from the first one; empty: not at all.
-QByteArray differenceFrom(const HeldRun &first, const HeldRun &other)
+QByteArray differenceFrom(const Conversation &first, const Conversation &other)
 {
     constexpr int context = 3; // lines
-    return diff::unifiedPatch(diff::compareTexts(first.report.outcome.answer.text,
-                                                 other.report.outcome.answer.text),
-                              first.plan.name, other.plan.name, context)
+    return diff::unifiedPatch(diff::compareTexts(first.report().outcome.answer.text,
+                                                 other.report().outcome.answer.text),
+                              first.plan().name, other.plan().name, context)
         .toUtf8();
 }
 
-Outcome runsJson(const Invocation &invocation, const QList<HeldRun> &runs)
+using Conversations = std::vector<std::unique_ptr<Conversation>>;
+
+Outcome runsJson(const Invocation &invocation, const Conversations &runs)
 {
     const bool isCompared = invocation.parser->isSet(u"differences"_s);
     QJsonArray all;
-    for (const HeldRun &run : runs) {
-        QJsonObject json = runJson(run.report);
-        json.insert(u"state"_s, run.plan.state);
-        if (run.plan.target.stored) {
-            json.insert(u"connection"_s, run.plan.target.stored->name);
+    for (const auto &run : runs) {
+        QJsonObject json = runJson(run->report());
+        json.insert(u"state"_s, run->plan().state);
+        if (run->plan().target.stored) {
+            json.insert(u"connection"_s, run->plan().target.stored->name);
         }
         if (isCompared && !all.isEmpty()) {
-            json.insert(u"patchFromFirst"_s, QString::fromUtf8(differenceFrom(runs.first(), run)));
+            json.insert(u"patchFromFirst"_s,
+                        QString::fromUtf8(differenceFrom(*runs.front(), *run)));
         }
         all.append(json);
     }
     return runs.size() == 1 ? succeededWith(all.first().toObject()) : succeededWith(all);
 }
 
-/// One after the other, so that what streams can be read and a server of one's own is not asked
-/// twice at once. One that fails does not keep the others from being asked; the worst exit code is
-/// that of all.
-Outcome heldRuns(const Invocation &invocation, const QList<RunPlan> &plans,
-                 const ToolAnswers &answers, const std::vector<keys::Secret> &keys)
+QByteArray differencesText(const Conversations &runs)
 {
-    const Streams &streams = *invocation.streams;
-    const bool isText = invocation.form == OutputForm::Text;
-    const bool areSeveral = plans.size() > 1;
-    QList<HeldRun> runs;
-    Outcome all;
-    for (const auto &[plan, key] : std::views::zip(plans, keys)) {
-        if (isText && areSeveral) {
-            streams.output((runs.isEmpty() ? QString() : u"\n"_s).toUtf8()
-                           + "=== " + printable(plan.name, streams) + " ===\n");
-        }
-        streams.errors(plan.notes);
-        const RunReport report = conversed(invocation, plan, answers, key);
-        const Outcome outcome = reported(invocation, report);
-        streams.output(outcome.output);
-        streams.errors(outcome.errors);
-        all.exitCode = std::max(all.exitCode, outcome.exitCode);
-        runs.append({plan, report});
+    QByteArray text;
+    for (const auto &run : runs | std::views::drop(1)) {
+        const QByteArray difference = differenceFrom(*runs.front(), *run);
+        text += '\n'
+            + (difference.isEmpty() ? translated("%1 and %2 answer the same.\n")
+                                          .arg(runs.front()->plan().name, run->plan().name)
+                                          .toUtf8()
+                                    : difference);
     }
-    if (!isText) {
+    return text;
+}
+
+/// Holds runs side by side: each is asked as soon as its server may be, and printed when those
+/// before it are. One that fails does not keep the others from being asked; the worst exit code is
+/// that of all.
+class SideBySide
+{
+public:
+    SideBySide(const Invocation &invocation, Conversations &runs)
+        : m_invocation(invocation), m_runs(runs)
+    {
+    }
+
+    /// The exit code of all.
+    int hold()
+    {
+        QEventLoop loop;
+        for (const auto &run : m_runs) {
+            QObject::connect(run.get(), &Conversation::finished, &loop, [this, &loop] {
+                startNext();
+                printEnded();
+                if (m_printed == m_runs.size()) {
+                    loop.quit();
+                }
+            });
+        }
+        beginPrinting();
+        startNext();
+        loop.exec();
+        return m_exitCode;
+    }
+
+private:
+    /// A server of one's own is not asked twice at once: it would answer neither any sooner.
+    [[nodiscard]] static bool shareServer(const Conversation &one, const Conversation &other)
+    {
+        const ConnectionSettings &settings = one.plan().target.settings;
+        return !workspace::needsKey(settings)
+            && effectiveBaseUrl(settings) == effectiveBaseUrl(other.plan().target.settings);
+    }
+
+    void startNext()
+    {
+        for (const auto &run : m_runs) {
+            const bool isBusy = std::ranges::any_of(m_runs, [&run](const auto &other) {
+                return other->isStarted() && !other->isFinished() && shareServer(*run, *other);
+            });
+            if (!run->isStarted() && !isBusy) {
+                run->start();
+            }
+        }
+    }
+
+    void beginPrinting()
+    {
+        const auto &run = m_runs.at(m_printed);
+        if (m_invocation.form == OutputForm::Text && m_runs.size() > 1) {
+            m_invocation.streams->output((m_printed == 0 ? QByteArray() : QByteArray("\n")) + "=== "
+                                         + run->output().printable(run->plan().name) + " ===\n");
+        }
+        m_invocation.streams->errors(run->plan().notes);
+        run->output().release();
+    }
+
+    void printEnded()
+    {
+        while (m_printed < m_runs.size() && m_runs.at(m_printed)->isFinished()) {
+            const Outcome outcome = reported(m_invocation, m_runs.at(m_printed)->report());
+            m_invocation.streams->output(outcome.output);
+            m_invocation.streams->errors(outcome.errors);
+            m_exitCode = std::max(m_exitCode, outcome.exitCode);
+            ++m_printed;
+            if (m_printed < m_runs.size()) {
+                beginPrinting();
+            }
+        }
+    }
+
+    const Invocation &m_invocation;
+    Conversations &m_runs;
+    size_t m_printed = 0; ///< So many are printed to their end.
+    int m_exitCode = Success;
+};
+
+/// Opened before anything is sent, since what was paid for could not be asked once more.
+Result<std::unique_ptr<QSaveFile>> exchangeFile(const Invocation &invocation)
+{
+    if (!invocation.parser->isSet(u"exchange"_s)) {
+        return nullptr;
+    }
+    auto file = std::make_unique<QSaveFile>(invocation.parser->value(u"exchange"_s));
+    if (!file->open(QIODevice::WriteOnly)) {
+        return failure(ErrorCode::NotWritable,
+                       translated("%1 cannot be written: %2. Nothing was sent.")
+                           .arg(shown(file->fileName()), file->errorString()));
+    }
+    file->setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    return file;
+}
+
+Result<void> writeExchanges(QSaveFile &file, const Conversations &runs)
+{
+    for (const auto &run : runs) {
+        const QString heading =
+            runs.size() > 1 ? u"=== %1 ===\n"_s.arg(run->plan().name) : QString();
+        file.write((heading + run->exchanges()).toUtf8());
+    }
+    if (!file.commit()) {
+        return failure(
+            ErrorCode::NotWritable,
+            translated("%1 was not written: %2").arg(shown(file.fileName()), file.errorString()));
+    }
+    return {};
+}
+
+Outcome heldRuns(const Invocation &invocation, const QList<RunPlan> &plans,
+                 const ToolAnswers &answers, std::vector<keys::Secret> keys)
+{
+    const auto file = exchangeFile(invocation);
+    if (!file) {
+        return failedWith(file.error());
+    }
+    KeptRuns kept(invocation);
+    Conversations runs;
+    for (const auto &[plan, key] : std::views::zip(plans, keys)) {
+        runs.push_back(
+            std::make_unique<Conversation>(invocation, plan, answers, std::move(key), kept));
+    }
+    Outcome all;
+    all.exitCode = SideBySide(invocation, runs).hold();
+    if (invocation.form == OutputForm::Json) {
         all.output = runsJson(invocation, runs).output;
     } else if (invocation.parser->isSet(u"differences"_s)) {
-        for (qsizetype i = 1; i < runs.size(); ++i) {
-            const QByteArray difference = differenceFrom(runs.first(), runs.at(i));
-            all.output += '\n'
-                + (difference.isEmpty() ? translated("%1 and %2 answer the same.\n")
-                                              .arg(runs.first().plan.name, runs.at(i).plan.name)
-                                              .toUtf8()
-                                        : difference);
+        all.output = differencesText(runs);
+    }
+    if (*file != nullptr) {
+        if (const Result<void> written = writeExchanges(**file, runs); !written) {
+            const Outcome failed = failedWith(written.error());
+            all.errors += failed.errors;
+            all.exitCode = std::max(all.exitCode, failed.exitCode);
         }
     }
     return all;
@@ -394,17 +354,17 @@ Outcome runPrompt(const Invocation &invocation)
             prompts.append(plan.asked.systemPrompt);
         }
     }
-    if (const auto harmless = withoutSecrets(
-            invocation, prompts, plans->constFirst().asked.turns.constFirst().text, *answers);
+    if (const auto harmless =
+            withoutSecrets(invocation, prompts, plans->constFirst().asked.turns, *answers);
         !harmless) {
         return failedWith(harmless.error());
     }
     keys::protectProcess();
-    const auto keys = keysFor(invocation, *plans);
+    auto keys = keysFor(invocation, *plans);
     if (!keys) {
         return failedWith(keys.error());
     }
-    return heldRuns(invocation, *plans, *answers, *keys);
+    return heldRuns(invocation, *plans, *answers, std::move(*keys));
 }
 
 } // namespace hermes::commandline

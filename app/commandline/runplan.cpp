@@ -2,12 +2,14 @@
 
 #include "commandline/message.h"
 #include "commandline/report.h"
+#include "commandline/typedtarget.h"
 #include "modelapi/requests.h"
 #include "workspace/modelquestion.h"
 #include "workspace/testsendfiles.h"
 #include "workspace/testsendprompt.h"
 
 #include <QCoreApplication>
+#include <QProcessEnvironment>
 
 #include <algorithm>
 #include <array>
@@ -66,7 +68,8 @@ Result<Parameters> chosenParameters(const Invocation &invocation)
 Result<QList<RunTarget>> storedTargets(const Invocation &invocation)
 {
     for (const QString &other :
-         {u"type"_s, u"base-url"_s, u"api-version"_s, u"ca-file"_s, u"key-from"_s, u"bearer"_s}) {
+         {u"type"_s, u"base-url"_s, u"api-version"_s, u"ca-file"_s, u"key-from"_s, u"bearer"_s,
+          u"proxy"_s, u"header"_s, u"time-out"_s}) {
         if (invocation.parser->isSet(other)) {
             return refused(
                 translated("--connection says all about the server: leave --%1 out.").arg(other));
@@ -82,27 +85,6 @@ Result<QList<RunTarget>> storedTargets(const Invocation &invocation)
         targets.append(*target);
     }
     return targets;
-}
-
-Result<RunTarget> typedTarget(const Invocation &invocation)
-{
-    const QCommandLineParser &options = *invocation.parser;
-    const auto type = connectionTypeNamed(options.value(u"type"_s));
-    if (!type) {
-        QStringList names;
-        std::ranges::transform(connectionTypes(), std::back_inserter(names), connectionTypeName);
-        return refused(translated("run needs --connection NAME, or --type with one of: %1.")
-                           .arg(names.join(u", "_s)));
-    }
-    RunTarget target;
-    target.settings.type = *type;
-    target.settings.baseUrl = options.value(u"base-url"_s);
-    target.settings.apiVersion = options.value(u"api-version"_s);
-    target.settings.caFile = options.value(u"ca-file"_s);
-    if (options.isSet(u"bearer"_s)) {
-        target.settings.keyHeader = KeyHeader::Bearer;
-    }
-    return target;
 }
 
 /// Where it goes, with the models and the parameters that were asked for.
@@ -135,7 +117,7 @@ Result<QList<RunTarget>> chosenTargets(const Invocation &invocation)
 }
 
 Result<RunPlan> planOf(const Invocation &invocation, RunTarget target, const AssembledEntry &entry,
-                       const TakenPrompt &taken, const Turn &turn)
+                       const TakenPrompt &taken, const QList<Turn> &turns)
 {
     ConnectionSettings &settings = target.settings;
     if (settings.modelId.isEmpty()) {
@@ -159,9 +141,10 @@ Result<RunPlan> planOf(const Invocation &invocation, RunTarget target, const Ass
                     .arg(shown(entry.state),
                          target.stored ? shown(target.stored->name) : apiName(settings.type),
                          shown(settings.modelId));
-    plan.asked = workspace::modelQuestion(settings, taken.prompt.sent, {turn}, plan.facts);
-    const workspace::FileObjection objection = workspace::objectionToFiles(
-        {settings, settings.modelId, plan.facts}, taken.prompt.sent, {}, turn);
+    plan.asked = workspace::modelQuestion(settings, taken.prompt.sent, turns, plan.facts);
+    const workspace::FileObjection objection =
+        workspace::objectionToFiles({settings, settings.modelId, plan.facts}, taken.prompt.sent,
+                                    turns.first(turns.size() - 1), turns.constLast());
     if (objection.isFinal) {
         return refused(objection.message + u' ' + translated("Nothing was sent."));
     }
@@ -170,6 +153,11 @@ Result<RunPlan> planOf(const Invocation &invocation, RunTarget target, const Ass
     }
     if (!objection.message.isEmpty()) {
         plan.notes += (shown(objection.message) + u'\n').toUtf8();
+    }
+    if (const QString proxy =
+            workspace::proxyOnTheWay(settings, QProcessEnvironment::systemEnvironment());
+        !proxy.isEmpty()) {
+        plan.notes += (translated("By way of the proxy %1.").arg(shown(proxy)) + u'\n').toUtf8();
     }
     plan.asked.tools =
         workspace::declaredTools(entry.definition.manifest.tools.value_or(QStringList()));
@@ -282,14 +270,14 @@ std::expected<QList<RunPlan>, Outcome> chosenPlans(const Invocation &invocation)
         }
         prompts.append(*prompt);
     }
-    const Result<Turn> turn = chosenTurn(invocation);
-    if (!turn) {
-        return std::unexpected(failedWith(turn.error()));
+    const Result<QList<Turn>> turns = chosenTurns(invocation);
+    if (!turns) {
+        return std::unexpected(failedWith(turns.error()));
     }
     QList<RunPlan> plans;
     for (const PromptToSend &prompt : std::as_const(prompts)) {
         for (const RunTarget &target : *targets) {
-            const auto plan = planOf(invocation, target, prompt.entry, prompt.taken, *turn);
+            const auto plan = planOf(invocation, target, prompt.entry, prompt.taken, *turns);
             if (!plan) {
                 return std::unexpected(failedWith(plan.error()));
             }

@@ -10,6 +10,8 @@
 #include <QProcess>
 #include <QTest>
 
+#include <csignal>
+
 using namespace hermes;
 using namespace hermes::test;
 using namespace Qt::StringLiterals;
@@ -148,6 +150,47 @@ private Q_SLOTS:
         QCOMPARE(all[0]["state"_L1], u"Saved"_s);
         QVERIFY(!all[0].toObject().contains("patchFromFirst"_L1));
         QVERIFY(all[1]["patchFromFirst"_L1].toString().contains(u"+New."_s));
+    }
+
+    void serversAreAskedAtTheSameTimeAndPrintedInOrder()
+    {
+        const QJsonArray endless{
+            head(200, u"text/event-stream"_s),
+            sent("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"one\"}}]}\n\n"),
+            step(u"hang"_s)};
+        connectTo({{u"held"_s, {endless, reply("never")}},
+                   {u"free"_s, {reply("A"), reply("B"), reply("C")}}});
+        QProcess process;
+        process.setWorkingDirectory(m_folder->path(u"sample"_s));
+        process.start(QStringLiteral(HERMESCTL),
+                      {u"run"_s, u"backend-engineer"_s, u"--input"_s, u"Hi"_s, u"--connection"_s,
+                       u"held"_s, u"--connection"_s, u"free"_s, u"--model"_s, u"m1"_s, u"--model"_s,
+                       u"m2"_s, u"--model"_s, u"m3"_s});
+        QTRY_COMPARE_WITH_TIMEOUT(m_server.requests(u"free"_s).size(), 3, patience);
+        QByteArray output;
+        QTRY_COMPARE_WITH_TIMEOUT(output += process.readAllStandardOutput(),
+                                  "=== Saved · held · m1 ===\none", patience);
+        // A server of one's own is asked one after the other.
+        QCOMPARE(m_server.requests(u"held"_s).size(), 1);
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        QVERIFY(m_server.waitForClosed(u"held"_s));
+        QVERIFY(process.waitForFinished(patience));
+    }
+
+    void whatEndsFirstIsPrintedInItsPlace()
+    {
+        const QByteArray text = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":"
+                                "\"Slow.\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+        const QJsonArray slow{head(200, u"text/event-stream"_s),
+                              QJsonObject{{u"drip"_s, QString::fromUtf8(text)}, {u"pause"_s, 0.01}},
+                              step(u"end"_s)};
+        connectTo({{u"slow"_s, {slow}}, {u"quick"_s, {reply("Quick.")}}});
+        const Ended ended = run({u"--connection"_s, u"slow"_s, u"--connection"_s, u"quick"_s});
+        QVERIFY2(ended.exitCode == 0, ended.errors);
+        QCOMPARE(ended.output,
+                 "=== Saved · slow · m-slow ===\nSlow.\n\n=== Saved · quick · m-quick ===\n"
+                 "Quick.\n");
+        QVERIFY(ended.errors.indexOf("m-slow at") < ended.errors.indexOf("m-quick at"));
     }
 
     void oneThatFailsLeavesTheOthers()

@@ -3,6 +3,7 @@
 #include "core/onworker.h"
 #include "widgets/copybutton.h"
 #include "widgets/theme.h"
+#include "workspace/exchangetext.h"
 #include "workspace/testsend.h"
 
 #include <QHBoxLayout>
@@ -32,24 +33,6 @@ struct Texts
     QString exchange;
     QByteArray curl;
 };
-
-QString answerText(const workspace::TestSendResult &result)
-{
-    if (result.head.status == 0) {
-        return result.failure ? result.failure->error.message : QString();
-    }
-    const bool isProxys = result.failure && result.failure->kind == modelapi::FailureKind::Proxy;
-    QString text = (isProxys ? ExchangeView::tr("HTTP %1, from the proxy") : u"HTTP %1"_s)
-                       .arg(result.head.status)
-        + u'\n';
-    for (const modelapi::HttpHeader &header : result.head.headers) {
-        text +=
-            QString::fromLatin1(header.name) + u": "_s + QString::fromUtf8(header.value) + u'\n';
-    }
-    const QByteArray body =
-        !result.received.isEmpty() || !result.failure ? result.received : result.failure->body;
-    return text + u'\n' + QString::fromUtf8(body);
-}
 
 } // namespace
 
@@ -88,7 +71,8 @@ void ExchangeView::setExchange(const workspace::TestSendResult &result)
     m_curl->setCopiedText({});
     core::whenDone(core::onWorker([result] {
                        return Texts{shortened(modelapi::asHttpText(result.request)) + u"\n\n"_s
-                                        + shortened(answerText(result)),
+                                        + shortened(workspace::answerAsHttpText(
+                                            result.head, result.received, result.failure)),
                                     modelapi::asCurl(result.request).toUtf8()};
                    }),
                    this, [this, round = ++m_round](const Texts &texts) {
