@@ -121,13 +121,11 @@ Result<void> checkRow(const DirectoryRow &row)
     const bool isStored = row.fields.method == zip::methodStored;
     if (!isStored && row.fields.method != zip::methodDeflated) {
         return refusal(Tr::tr("%1 is compressed in an unknown way (method %2).")
-                           .arg(shown)
-                           .arg(row.fields.method));
+                           .arg(shown, QString::number(row.fields.method)));
     }
     if (row.fields.size > maxFileBytes || (isStored && row.fields.packedSize != row.fields.size)) {
         return refusal(Tr::tr("%1 is larger than %2 MiB, or its two sizes differ.")
-                           .arg(shown)
-                           .arg(maxFileBytes / 1024 / 1024));
+                           .arg(shown, QString::number(maxFileBytes / 1024 / 1024)));
     }
     const quint32 type = row.externalAttributes >> 16 & zip::unixTypeMask;
     if ((type != 0 && type != zip::unixRegularFile)

@@ -212,8 +212,8 @@ Result<BundleSummary> verifyBundle(const QString &path)
                              Tr::tr("%1 is not a file, so it is no bundle.").arg(path));
     }
     if (info.size() > maxArchiveBytes) {
-        return refusal(
-            Tr::tr("%1 is larger than %2 MiB.").arg(path).arg(maxArchiveBytes / 1024 / 1024));
+        return refusal(Tr::tr("%1 is larger than %2 MiB.")
+                           .arg(path, QString::number(maxArchiveBytes / 1024 / 1024)));
     }
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {

@@ -200,8 +200,7 @@ private:
             error(u"name"_s,
                   Messages::tr(
                       "Name %1 must be at most %2 lower-case letters, digits and single hyphens.")
-                      .arg(m_manifest.name)
-                      .arg(maximumSkillName));
+                      .arg(m_manifest.name, QString::number(maximumSkillName)));
         }
         if (m_manifest.description.size() > maximumSkillDescription) {
             report(Problem::Severity::Warning, u"manifest.description"_s, u"description"_s,

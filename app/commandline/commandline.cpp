@@ -85,8 +85,8 @@ QString runHelp()
 --target and --context as assemble does: sent is what assemble prints. WHERE is --connection NAME, one of the window's connections with its key from the keyring; or --type T,
 --base-url URL (default: the provider's own), --model M (default: the entry's), --api-version V, --bearer (Anthropic and
 Azure: the key goes as Authorization: Bearer), --ca-file FILE, --proxy none|http://HOST:PORT|socks5://HOST:PORT (default: what
-the environment says; the proxy on the way is told), --header NAME=VALUE (may be repeated), --time-out SECONDS (for the whole
-answer) and --key-from VARIABLE, the environment variable that holds the key: a key is never an argument, and the variable is removed
+the environment says; the proxy on the way is told), --header NAME=VALUE (may be repeated), --time-out SECONDS (until the
+answer begins, and from there to its end) and --key-from VARIABLE, the environment variable that holds the key: a key is never an argument, and the variable is removed
 from the environment. --at, --connection and --model may be repeated: each state is sent to each connection and model, at most 8
 in all, at the same time (at a server of one's own one after the other), and printed in their order, each under its heading
 (with --json, a list); --differences then prints how each answer differs from

@@ -61,14 +61,6 @@ void addFigures(RunReport &report, const ExchangeOutcome &before,
     }
 }
 
-Failure ownFailure(const Error &error)
-{
-    Failure failure;
-    failure.kind = FailureKind::BadRequest;
-    failure.error = error;
-    return failure;
-}
-
 } // namespace
 
 Conversation::Conversation(const Invocation &invocation, RunPlan plan, ToolAnswers answers,
@@ -197,12 +189,11 @@ bool Conversation::takeCalls()
         return false;
     }
     if (m_rounds == mostRounds) {
-        m_report.outcome.failure = ownFailure(
-            {ErrorCode::TooLarge,
-             translated("The model called tools %1 times and was not asked again. What it "
-                        "answered so far is above.")
-                 .arg(mostRounds),
-             {}});
+        m_report.outcome.failure =
+            makeFailure(FailureKind::BadRequest, ErrorCode::TooLarge,
+                        translated("The model called tools %1 times and was not asked again. What "
+                                   "it answered so far is above.")
+                            .arg(mostRounds));
         return false;
     }
     if (m_invocation.form == OutputForm::Text && !answer.text.isEmpty()) {
@@ -211,7 +202,8 @@ bool Conversation::takeCalls()
     answerCalls(answer, given);
     const Result<HttpRequest> next = answerRequest(m_plan.target.settings, m_plan.asked);
     if (!next) {
-        m_report.outcome.failure = ownFailure(next.error());
+        m_report.outcome.failure = makeFailure(FailureKind::BadRequest, next.error().code,
+                                               next.error().message, next.error().detail);
         return false;
     }
     m_plan.request = *next;

@@ -314,9 +314,8 @@ QByteArray mentionLines(const changes::Mentions &mentions, const EntryId &id)
     QString text =
         translated("Prompts mention %1; --mentions renames these too:").arg(id.id) + u'\n';
     for (const changes::Mention &mention : mentions.list) {
-        text += u"  %1:%2: %3\n"_s.arg(shown(mention.file.text()))
-                    .arg(mention.line)
-                    .arg(shown(mention.excerpt));
+        text += u"  %1:%2: %3\n"_s.arg(shown(mention.file.text()), QString::number(mention.line),
+                                       shown(mention.excerpt));
     }
     if (mentions.total > mentions.list.size()) {
         text += u"  … %1\n"_s.arg(mentions.total - mentions.list.size());

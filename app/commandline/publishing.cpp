@@ -60,8 +60,9 @@ Outcome planReport(const Invocation &invocation, const workspace::ReleasePlan &p
         rows.append({u"file"_s, shown(file.text())});
     }
     for (const workspace::SecretPlace &secret : plan.secrets) {
-        rows.append({u"secret"_s,
-                     u"%1:%2: %3"_s.arg(shown(secret.text)).arg(secret.line).arg(secret.what)});
+        rows.append(
+            {u"secret"_s,
+             u"%1:%2: %3"_s.arg(shown(secret.text), QString::number(secret.line), secret.what)});
     }
     return succeeded(table(rows));
 }

@@ -128,7 +128,7 @@ QJsonObject problemJson(const Problem &problem)
 
 QString placeOf(const Problem &problem)
 {
-    return problem.line > 0 ? u"%1:%2"_s.arg(problem.file.text()).arg(problem.line)
+    return problem.line > 0 ? u"%1:%2"_s.arg(problem.file.text(), QString::number(problem.line))
                             : problem.file.text();
 }
 

@@ -140,9 +140,9 @@ Result<QByteArray> readAll(int descriptor, qint64 size, qint64 maxBytes, const R
         }
         filled += count;
         if (filled > maxBytes) {
-            return failure(
-                ErrorCode::TooLarge,
-                tr("%1 is larger than %2 bytes and was not read.").arg(file.text()).arg(maxBytes));
+            return failure(ErrorCode::TooLarge,
+                           tr("%1 is larger than %2 bytes and was not read.")
+                               .arg(file.text(), QString::number(maxBytes)));
         }
         if (filled == bytes.size()) {
             bytes.resize(bytes.size() * 2);
@@ -259,9 +259,9 @@ Result<QByteArray> DirectoryFileSource::read(const RepoPath &file, qint64 maxByt
                        tr("%1 is not a regular file. It was not read.").arg(file.text()));
     }
     if (status.st_size > maxBytes) {
-        return failure(
-            ErrorCode::TooLarge,
-            tr("%1 is larger than %2 bytes and was not read.").arg(file.text()).arg(maxBytes));
+        return failure(ErrorCode::TooLarge,
+                       tr("%1 is larger than %2 bytes and was not read.")
+                           .arg(file.text(), QString::number(maxBytes)));
     }
     return readAll(opened.get(), status.st_size, maxBytes, file);
 }

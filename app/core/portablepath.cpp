@@ -78,7 +78,8 @@ std::optional<QString> portablePathProblem(const QString &path)
 {
     const QString shown = displayedPath(path);
     if (path.toUtf8().size() > maxPathBytes) {
-        return Tr::tr("%1 is a path of more than %2 bytes.").arg(shown).arg(maxPathBytes);
+        return Tr::tr("%1 is a path of more than %2 bytes.")
+            .arg(shown, QString::number(maxPathBytes));
     }
     if (!path.isValidUtf16()) {
         return Tr::tr("%1 has half a character in its name.").arg(shown);

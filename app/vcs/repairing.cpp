@@ -55,7 +55,7 @@ QString freeName(const QString &folder, const QString &name)
     int number = 1;
     QString path;
     do {
-        path = QStringLiteral("%1/%2-%3").arg(folder, name).arg(number++);
+        path = QStringLiteral("%1/%2-%3").arg(folder, name, QString::number(number++));
     } while (QFileInfo::exists(path));
     return path;
 }
@@ -170,8 +170,7 @@ core::Result<void> Repository::moveLockAside(const StaleLock &lock)
     if (found->holderPid != 0) {
         return core::failure(ErrorCode::RepositoryLocked,
                              Message::tr("%1 is in use by process %2. Wait until it has finished.")
-                                 .arg(lock.path)
-                                 .arg(found->holderPid));
+                                 .arg(lock.path, QString::number(found->holderPid)));
     }
     const QString shared = commonFolderOf(m_handle->git.get());
     const QFileInfo file(lock.path);

@@ -349,8 +349,7 @@ core::Result<QByteArray> readBlob(git_repository *repository, const git_oid &blo
     if (size > static_cast<quint64>(maxBytes)) {
         return core::failure(ErrorCode::TooLarge,
                              Message::tr("%1 is larger than %2 bytes and was not read.")
-                                 .arg(file.text())
-                                 .arg(maxBytes));
+                                 .arg(file.text(), QString::number(maxBytes)));
     }
     DatabaseObjectPointer object;
     result = git_odb_read(std::out_ptr(object), database.get(), &blob);

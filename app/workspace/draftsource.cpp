@@ -27,8 +27,7 @@ Result<QByteArray> DraftSource::read(const RepoPath &file, qint64 maxBytes) cons
         return failure(ErrorCode::TooLarge,
                        QCoreApplication::translate("EntryOperations",
                                                    "%1 is larger than %2 bytes and was not read.")
-                           .arg(file.text())
-                           .arg(maxBytes));
+                           .arg(file.text(), QString::number(maxBytes)));
     }
     return bytes;
 }

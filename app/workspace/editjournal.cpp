@@ -78,7 +78,7 @@ QString putFileAside(const QString &path)
 {
     QString aside = path + u".aside"_s;
     for (int i = 2; QFile::exists(aside); ++i) {
-        aside = u"%1.aside%2"_s.arg(path).arg(i);
+        aside = u"%1.aside%2"_s.arg(path, QString::number(i));
     }
     return QFile::rename(path, aside) ? aside : path;
 }

@@ -223,9 +223,7 @@ Result<ChangeSet> renameFragment(const FileSource &files, const QString &from, c
                 {use.entry,
                  Messages::tr("%1, line %2 asks for version %3, which only the history has, under "
                               "the old name. It is left as it is.")
-                     .arg(use.file.text())
-                     .arg(use.line)
-                     .arg(use.version)});
+                     .arg(use.file.text(), QString::number(use.line), use.version)});
             continue;
         }
         if (!texts.contains(use.file)) {

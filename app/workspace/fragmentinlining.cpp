@@ -123,7 +123,7 @@ bool isPresent(const TemplateUse &use, const QString &version)
 
 QString inWords(const TemplateUse &use)
 {
-    return Messages::tr("%1, line %2", "file").arg(use.file.text()).arg(use.line);
+    return Messages::tr("%1, line %2", "file").arg(use.file.text(), QString::number(use.line));
 }
 
 /// Tags that go on finding a version in the history, if it is there.

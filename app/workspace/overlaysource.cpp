@@ -25,9 +25,9 @@ Result<QByteArray> OverlaySource::read(const RepoPath &file, qint64 maxBytes) co
         return failure(ErrorCode::NotFound, tr("%1 is not there any more.").arg(file.text()));
     }
     if ((*content)->size() > maxBytes) {
-        return failure(
-            ErrorCode::TooLarge,
-            tr("%1 is larger than %2 bytes and was not read.").arg(file.text()).arg(maxBytes));
+        return failure(ErrorCode::TooLarge,
+                       tr("%1 is larger than %2 bytes and was not read.")
+                           .arg(file.text(), QString::number(maxBytes)));
     }
     return **content;
 }

@@ -177,7 +177,7 @@ Result<QString> Trash::put(const QString &path) const
     }
     QString place = ownPlaceOf(path);
     for (int number = 2; exists(place); ++number) {
-        place = u"%1.%2"_s.arg(ownPlaceOf(path)).arg(number);
+        place = u"%1.%2"_s.arg(ownPlaceOf(path), QString::number(number));
     }
     return putAside(path, place).transform([&] { return place; });
 }

@@ -85,6 +85,13 @@ private Q_SLOTS:
         const auto bytes = source.read(core::RepoPath::fromLiteral(u"a/b/file"_s), 6);
         QVERIFY(!bytes);
         QCOMPARE(bytes.error().code, ErrorCode::TooLarge);
+        // The name stays as it is, whatever stands in it.
+        m_folder.write(u"registry/100%2"_s, "content");
+        const auto named = source.read(core::RepoPath::fromLiteral(u"100%2"_s), 6);
+        QVERIFY(!named);
+        QVERIFY2(named.error().message.startsWith(u"100%2 is larger than 6 bytes"),
+                 qPrintable(named.error().message));
+        QVERIFY(QFile::remove(m_folder.path(u"registry/100%2"_s)));
     }
 
 private:
