@@ -267,7 +267,8 @@ Failure failureOfAnswer(const QString &host, const AnswerHead &head, const QByte
     if (!failure.retryAfter && told) {
         failure.retryAfter = told->retryAfter;
     }
-    if (failure.retryAfter > longestOwnWait && isMendedByTime(failure.kind)) {
+    if (failure.retryAfter && *failure.retryAfter > longestOwnWait
+        && isMendedByTime(failure.kind)) {
         failure.retryAt = now.addDuration(*failure.retryAfter);
     }
     if (const QByteArray word = head.value("x-should-retry"); word == "true" || word == "false") {

@@ -452,7 +452,7 @@ void ExchangeTest::aKeyThatIsRepeatedIsInNothingThatIsTold_data()
     QTest::addColumn<QByteArrayList>("pieces");
     QTest::addColumn<QString>("told");
     QByteArrayList bytes;
-    for (const char byte : QByteArray("It is ") + key + ".") {
+    for (const QByteArray text = QByteArray("It is ") + key + "."; const char byte : text) {
         bytes.append(QByteArray(1, byte));
     }
     QTest::newRow("whole") << QByteArrayList{QByteArray("It is ") + key + "."} << u"It is [key]."_s;
