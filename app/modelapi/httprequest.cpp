@@ -8,6 +8,10 @@ namespace hermes::modelapi {
 
 namespace {
 
+/// Bytes: Linux starts no program with a longer argument, whatever the others are.
+constexpr qsizetype longestArgument = 128 * 1024;
+constexpr qsizetype mostBytesOfUnit = 3; ///< Of UTF-8, of one UTF-16 code unit.
+
 QString quoted(const QString &text)
 {
     QString inside = text;
@@ -36,10 +40,14 @@ QString asCurl(const HttpRequest &request)
         parts.append(u"--header "_s
                      + quoted(QString::fromLatin1(header.name + ": " + header.value)));
     }
+    const QString body = quoted(QString::fromUtf8(request.body));
+    const bool isLong = body.size() > longestArgument / mostBytesOfUnit;
     if (!request.body.isEmpty()) {
-        parts.append(u"--data-raw "_s + quoted(QString::fromUtf8(request.body)));
+        parts.append(isLong ? u"--data-binary @-"_s : u"--data-raw "_s + body);
     }
-    return parts.join(u" \\\n  "_s) + u'\n';
+    const QString command = parts.join(u" \\\n  "_s) + u'\n';
+    // printf is the shell's own: no program is started with the body as its argument.
+    return isLong ? u"printf %s "_s + body + u" |\n  "_s + command : command;
 }
 
 QString asHttpText(const HttpRequest &request)

@@ -34,6 +34,7 @@ struct HttpRequest
 [[nodiscard]] QString serverName(const QUrl &url);
 
 /// The request as a `curl` command for a POSIX shell, with `$API_KEY` in place of the key.
+/// A body that is too long for an argument comes by a pipe.
 [[nodiscard]] QString asCurl(const HttpRequest &request);
 
 /// Method, address, headers and indented body, with `…` in place of the key, and attached files cut

@@ -3,6 +3,8 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QProcess>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -408,6 +410,38 @@ private Q_SLOTS:
         QVERIFY2(curl.contains(u"it'\\''s"_s), qPrintable(curl));
         QVERIFY(asHttpText(*http).contains(u"x-api-key: …\n"_s));
         QVERIFY(asHttpText(*http).contains(u"\n  \"system\": \"it's\",\n"_s));
+    }
+
+    void aLongBodyIsNoArgumentOfCurl()
+    {
+        const ConnectionSettings settings = connectionOf(ConnectionType::Anthropic);
+        const QByteArray prompt = QByteArray("It's \\ %s \u00e9\n").repeated(40'000);
+        const auto http =
+            answerRequest(settings, requestFor(settings, prompt, {userTurn(u"Hi"_s)}));
+        QVERIFY(http);
+        const QTemporaryDir folder;
+        QFile script(folder.filePath(u"command"_s));
+        QVERIFY(script.open(QIODevice::WriteOnly));
+        // In place of curl: what it gets on its standard input.
+        script.write("curl() { printf '%s\\n' \"$@\" >arguments; cat >body; }\n"
+                     + asCurl(*http).toUtf8());
+        script.close();
+        QProcess shell;
+        shell.setWorkingDirectory(folder.path());
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"API_KEY"_s, u"k"_s);
+        shell.setProcessEnvironment(environment);
+        shell.start(u"sh"_s, {u"-eu"_s, script.fileName()});
+        QVERIFY(shell.waitForFinished());
+        QVERIFY2(shell.exitCode() == 0, shell.readAllStandardError().constData());
+        QFile body(folder.filePath(u"body"_s));
+        QVERIFY(body.open(QIODevice::ReadOnly));
+        QVERIFY(body.readAll() == http->body);
+        QFile arguments(folder.filePath(u"arguments"_s));
+        QVERIFY(arguments.open(QIODevice::ReadOnly));
+        const QByteArray given = arguments.readAll();
+        QVERIFY2(given.contains("--data-binary\n@-\n"), given.constData());
+        QVERIFY(given.contains("x-api-key: k\n"));
     }
 
     void indentingTouchesNoText();
