@@ -69,8 +69,9 @@ QList<ContextFile> readContextFiles(const QStringList &paths, const ContextWindo
     for (const QString &path : paths) {
         const QFileInfo info(path);
         const auto known = std::ranges::find(before, path, &ContextFile::path);
-        if (known != before.cend() && known->modified == info.lastModified()
-            && known->bytes == info.size()) {
+        // A fault may be mended without a trace in the file: by its permissions.
+        if (known != before.cend() && known->fault.isEmpty()
+            && known->modified == info.lastModified() && known->bytes == info.size()) {
             files.append(*known);
             continue;
         }

@@ -49,6 +49,18 @@ private Q_SLOTS:
         QCOMPARE(readContextFiles(paths, {}, before).first().characters, 12);
     }
 
+    void whatCouldNotBeReadIsTriedAgain()
+    {
+        m_folder.write(u"short.md"_s, "one\n");
+        const QStringList paths{m_folder.path(u"short.md"_s)};
+        QList<ContextFile> before = readContextFiles(paths, {}, {});
+        // As without the permission, which changes neither size nor time of the file.
+        before.first().fault = u"short.md could not be read"_s;
+        before.first().text.clear();
+        QCOMPARE(readContextFiles(paths, {}, before).first().fault, QString());
+        QCOMPARE(readContextFiles(paths, {}, before).first().text, QByteArray("one\n"));
+    }
+
     void whatCannotBeReadIsTold()
     {
         const auto files =
