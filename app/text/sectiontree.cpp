@@ -137,8 +137,7 @@ Result<QList<Edit>> SectionTree::levelEdits(qsizetype section, int by) const
             return failure(ErrorCode::InvalidArgument,
                            tr("The heading “%1” would be on level %2. There are levels 1 to 6; "
                               "nothing was changed.")
-                               .arg(node.title)
-                               .arg(level));
+                               .arg(node.title, QString::number(level)));
         }
         if (by != 0) {
             addLevel(edits, node, level);

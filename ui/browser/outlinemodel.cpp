@@ -110,9 +110,8 @@ QVariant OutlineModel::data(const QModelIndex &index, int role) const
         return tipOf(section);
     case Qt::AccessibleTextRole:
         return tr("%1, level %2, %n words, %3", "title, level, words, tokens", section.own.words)
-            .arg(section.title)
-            .arg(section.level)
-            .arg(tokens::spokenCount({section.own.tokens, m_counting}));
+            .arg(section.title, QString::number(section.level),
+                 tokens::spokenCount({section.own.tokens, m_counting}));
     case IndentRole:
         return section.level - m_highestLevel;
     case SizeRole:

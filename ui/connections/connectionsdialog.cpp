@@ -227,7 +227,7 @@ QString ConnectionsDialog::freeName(const QString &wanted) const
 {
     QString name = wanted;
     for (int number = 2; std::ranges::contains(m_connections, name, &Connection::name); ++number) {
-        name = tr("%1 %2", "name and number").arg(wanted).arg(number);
+        name = tr("%1 %2", "name and number").arg(wanted, QString::number(number));
     }
     return name;
 }

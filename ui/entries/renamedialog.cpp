@@ -88,7 +88,8 @@ void RenameDialog::setMentions(const changes::Mentions &mentions)
     m_mentions->clear();
     for (const changes::Mention &mention : mentions.list) {
         auto *item = new QListWidgetItem(
-            tr("%1:%2   %3").arg(mention.file.text()).arg(mention.line).arg(mention.excerpt));
+            tr("%1:%2   %3")
+                .arg(mention.file.text(), QString::number(mention.line), mention.excerpt));
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
         item->setCheckState(Qt::Unchecked);
         m_mentions->addItem(item);

@@ -76,9 +76,8 @@ void UsesDialog::setUses(const QList<workspace::TemplateUse> &uses)
     m_list->clear();
     for (const workspace::TemplateUse &use : uses) {
         m_list->addItem(tr("%1:%2   %3", "file, line, text")
-                            .arg(use.entry.id.isEmpty() ? use.file.text() : use.entry.toString())
-                            .arg(use.line)
-                            .arg(use.excerpt));
+                            .arg(use.entry.id.isEmpty() ? use.file.text() : use.entry.toString(),
+                                 QString::number(use.line), use.excerpt));
     }
     m_summary->setText(uses.isEmpty() ? tr("Nothing uses it.")
                                       : tr("Used at %n places. Enter opens one.", nullptr,

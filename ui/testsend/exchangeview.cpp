@@ -22,10 +22,10 @@ constexpr qsizetype mostShown = qsizetype(128) * 1024;
 
 QString shortened(const QString &text)
 {
-    return text.size() <= mostShown ? text
-                                    : ExchangeView::tr("%1\n… %2 more characters")
-                                          .arg(text.first(mostShown))
-                                          .arg(text.size() - mostShown);
+    return text.size() <= mostShown
+        ? text
+        : ExchangeView::tr("%1\n… %2 more characters")
+              .arg(text.first(mostShown), QString::number(text.size() - mostShown));
 }
 
 struct Texts
