@@ -10,7 +10,10 @@
 #include <QStyle>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <memory>
+#include <numeric>
+#include <ranges>
 #include <utility>
 
 namespace hermes::widgets {
@@ -20,6 +23,8 @@ namespace {
 constexpr int barHeight = 8; // device-independent pixels
 constexpr int swatch = 8;
 constexpr int gap = 6; // between swatch and word
+constexpr double leastUsed = 24; // of what is used, however small it is of the whole
+constexpr double leastSegment = 2;
 
 QString legendText(const SegmentBar::Segment &segment)
 {
@@ -91,18 +96,46 @@ protected:
             painter.scale(-1, 1);
         }
         double left = 0;
-        for (const Segment &segment : std::as_const(m_segments)) {
-            const double share = static_cast<double>(segment.amount) / static_cast<double>(m_whole);
-            painter.fillRect(QRectF(left, 0, share * width(), height()), segment.color);
-            left += share * width();
+        for (const auto widths = barWidths(amounts(), m_whole, width());
+             const auto &[segment, wide] : std::views::zip(std::as_const(m_segments), widths)) {
+            painter.fillRect(QRectF(left, 0, wide, height()), segment.color);
+            left += wide;
         }
     }
 
 private:
+    [[nodiscard]] QList<qint64> amounts() const
+    {
+        QList<qint64> all;
+        for (const Segment &segment : m_segments)
+            all.append(segment.amount);
+        return all;
+    }
+
     const Theme &m_theme;
     QList<Segment> m_segments;
     qint64 m_whole = 0;
 };
+
+QList<double> barWidths(const QList<qint64> &amounts, qint64 whole, double width)
+{
+    const qint64 sum = std::accumulate(amounts.cbegin(), amounts.cend(), qint64(0));
+    const auto seen = std::ranges::count_if(amounts, [](qint64 amount) { return amount > 0; });
+    if (sum <= 0 || whole <= 0 || width <= 0)
+        return QList<double>(amounts.size(), 0);
+    const double proportional = width * static_cast<double>(sum) / static_cast<double>(whole);
+    const double least = std::min(leastSegment, width / static_cast<double>(seen));
+    const double used =
+        std::min(width, std::max({proportional, leastUsed, least * static_cast<double>(seen)}));
+    // What is beyond the least is shared out by the amounts.
+    const double rest = used - (least * static_cast<double>(seen));
+    QList<double> widths;
+    for (const qint64 amount : amounts) {
+        const double share = static_cast<double>(amount) / static_cast<double>(sum);
+        widths.append(amount > 0 ? least + (share * rest) : 0);
+    }
+    return widths;
+}
 
 SegmentBar::SegmentBar(const Theme &theme, QWidget *parent)
     : QWidget(parent)
@@ -132,8 +165,13 @@ void SegmentBar::setSegments(const QList<Segment> &segments, qint64 whole)
     }
     const qint64 full = qMax(sum, whole);
     m_bar->setSegments(segments, full);
-    setAccessibleName(tr("%1 of %2", "list of segments and the whole")
-                          .arg(QLocale().createSeparatedList(parts), QLocale().toString(full)));
+    const QLocale locale;
+    const QString list = locale.createSeparatedList(parts);
+    setAccessibleName(
+        full > sum
+            ? tr("%1: %2 of %3, the rest is free", "list of segments, sum, the whole")
+                  .arg(list, locale.toString(sum), locale.toString(full))
+            : tr("%1 of %2", "list of segments and the whole").arg(list, locale.toString(full)));
     m_bar->setAccessibleName(accessibleName());
     m_bar->setToolTip(accessibleName());
 }

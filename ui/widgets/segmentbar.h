@@ -9,6 +9,10 @@ namespace hermes::widgets {
 class FlowLayout;
 class Theme;
 
+/// How wide each of the amounts is in a bar of `width` for `whole`: in proportion, but what is
+/// there is wide enough to be seen, each of them and all together. 0 where an amount is 0.
+[[nodiscard]] QList<double> barWidths(const QList<qint64> &amounts, qint64 whole, double width);
+
 /// A stacked bar of what something consists of, as shares of a whole, with a legend below: tokens
 /// by origin of a window.
 class SegmentBar final : public QWidget

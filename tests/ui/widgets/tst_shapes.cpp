@@ -11,7 +11,9 @@
 #include <QLabel>
 #include <QTest>
 
+#include <cmath>
 #include <memory>
+#include <numeric>
 
 using namespace hermes::widgets;
 using namespace Qt::StringLiterals;
@@ -33,6 +35,7 @@ private Q_SLOTS:
     void expandingItemTakesTheRestOfItsLine();
     void flowOfNothingHasNoHeight();
     void segmentsArePaintedAsShares();
+    void littleOfALargeWholeIsStillSeen();
     void segmentsMirrorRightToLeft();
     void segmentsAreToldInWords();
     void smallWholeIsRaisedToTheSum();
@@ -172,6 +175,25 @@ void ShapesTest::segmentsArePaintedAsShares()
     QCOMPARE(barColorAt(bar, 0.25), QColor(Qt::red));
     QCOMPARE(barColorAt(bar, 0.6), QColor(Qt::blue));
     QCOMPARE(barColorAt(bar, 0.9), m_theme->colors().line);
+}
+
+void ShapesTest::littleOfALargeWholeIsStillSeen()
+{
+    const QList<double> widths = barWidths({900, 3, 0}, 1'000'000, 400);
+    QVERIFY(widths.at(0) + widths.at(1) >= 20);
+    QVERIFY(widths.at(1) >= 2);
+    QCOMPARE(widths.at(2), 0);
+    QVERIFY(widths.at(0) + widths.at(1) < 40); // the rest of the window is free
+    const QList<double> half = barWidths({400'000, 100'000}, 1'000'000, 400);
+    QVERIFY(std::abs(half.at(0) + half.at(1) - 200) < 1);
+    const QList<double> many = barWidths(QList<qint64>(300, 1), 1'000'000, 400);
+    QVERIFY(std::accumulate(many.cbegin(), many.cend(), 0.0) <= 400.001);
+    m_theme->setScheme(Theme::Scheme::Dark);
+    SegmentBar bar(*m_theme);
+    bar.setSegments({{u"prompt"_s, 900, Qt::red}}, 200'000);
+    bar.resize(400, bar.sizeHint().height());
+    QCOMPARE(barColorAt(bar, 0.03), QColor(Qt::red));
+    QCOMPARE(barColorAt(bar, 0.5), m_theme->colors().line);
 }
 
 void ShapesTest::segmentsMirrorRightToLeft()
