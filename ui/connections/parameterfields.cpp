@@ -4,6 +4,7 @@
 #include "modelapi/thinking.h"
 #include "widgets/theme.h"
 #include "workspace/modelquestion.h"
+#include "workspace/stoptext.h"
 
 #include <QComboBox>
 #include <QDoubleValidator>
@@ -25,8 +26,6 @@ using modelapi::ConnectionSettings;
 using modelapi::Parameters;
 
 namespace {
-
-constexpr auto separator = u", "; ///< Of stop sequences.
 
 template <typename Number>
 QString shown(const std::optional<Number> &number)
@@ -78,6 +77,8 @@ ParameterFields::ParameterFields()
     m_effort->setEditable(true);
     m_effort->lineEdit()->setPlaceholderText(tr("Not sent"));
     m_stopSequences->setPlaceholderText(tr("Not sent; several with a comma between them"));
+    m_stopSequences->setToolTip(u"<p>%1</p>"_s.arg(workspace::stopTextRules().toHtmlEscaped()));
+    m_stopSequences->setAccessibleDescription(workspace::stopTextRules());
     addRow(u"thinking"_s, tr("Th&inking"), m_thinking);
     addRow(u"effort"_s, tr("&Effort"), m_effort);
     addRow(u"stopSequences"_s, tr("&Stop at"), m_stopSequences);
@@ -120,7 +121,7 @@ void ParameterFields::show(const ConnectionSettings &settings)
     m_thinkingBudget->setText(shown(parameters.thinkingBudget));
     m_thinking->setCurrentIndex(m_thinking->findData(static_cast<int>(parameters.thinking)));
     m_effort->setEditText(parameters.effort);
-    m_stopSequences->setText(parameters.stopSequences.join(separator));
+    m_stopSequences->setText(workspace::stopText(parameters.stopSequences));
     showTaken(settings);
 }
 
@@ -197,15 +198,7 @@ void ParameterFields::apply(ConnectionSettings &settings) const
     take(*m_thinkingBudget, parameters.thinkingBudget);
     parameters.thinking = static_cast<Parameters::Thinking>(m_thinking->currentData().toInt());
     parameters.effort = m_effort->currentText().trimmed();
-    const QString stops = m_stopSequences->text();
-    if (stops != parameters.stopSequences.join(separator)) {
-        parameters.stopSequences.clear();
-        for (const auto parts = stops.split(u','); const QString &part : parts) {
-            if (!part.trimmed().isEmpty()) {
-                parameters.stopSequences.append(part.trimmed());
-            }
-        }
-    }
+    parameters.stopSequences = workspace::stopsFrom(m_stopSequences->text());
 }
 
 } // namespace hermes::connections

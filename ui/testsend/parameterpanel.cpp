@@ -2,6 +2,7 @@
 
 #include "widgets/buttons.h"
 #include "widgets/theme.h"
+#include "workspace/stoptext.h"
 
 #include <QComboBox>
 #include <QGridLayout>
@@ -30,17 +31,16 @@ constexpr int fieldColumn = 1;
 constexpr int sourceColumn = 2;
 constexpr int fieldCharacters = 16;
 constexpr int sourceCharacters = 30; ///< Of the room for where a value comes from.
-constexpr auto separator = u", "; ///< Of stop sequences.
 
 /// As it stands in a field. Empty = the connection does not say it.
 QString shown(const QJsonValue &value)
 {
     if (value.isArray()) {
-        QStringList parts;
-        for (const auto list = value.toArray(); const auto &part : list) {
-            parts.append(part.toString());
+        QStringList stops;
+        for (const auto list = value.toArray(); const auto &stop : list) {
+            stops.append(stop.toString());
         }
-        return parts.join(separator);
+        return workspace::stopText(stops);
     }
     return value.isDouble() ? value.toVariant().toString() : value.toString();
 }
@@ -61,13 +61,9 @@ QJsonValue valueOf(const QString &parameter, const QString &text)
         return QJsonValue::Undefined;
     }
     if (parameter == "stopSequences"_L1) {
-        QJsonArray stops;
-        for (const auto parts = text.split(u','); const QString &part : parts) {
-            if (!part.trimmed().isEmpty()) {
-                stops.append(part.trimmed());
-            }
-        }
-        return stops;
+        const QStringList stops = workspace::stopsFrom(text);
+        return stops.isEmpty() ? QJsonValue(QJsonValue::Undefined)
+                               : QJsonValue(QJsonArray::fromStringList(stops));
     }
     if (parameter == "effort"_L1 || parameter == "thinking"_L1) {
         return text;
@@ -150,7 +146,7 @@ void ParameterPanel::addEffort()
 void ParameterPanel::addStops()
 {
     auto *stops = new QLineEdit;
-    stops->setToolTip(tr("Several with a comma between them"));
+    stops->setToolTip(u"<p>%1</p>"_s.arg(workspace::stopTextRules().toHtmlEscaped()));
     connect(stops, &QLineEdit::textEdited, this, &ParameterPanel::take);
     addRow(u"stopSequences"_s, tr("&Stop at"), stops);
 }
@@ -230,7 +226,7 @@ void ParameterPanel::showSource(const Row &row)
         : common.isEmpty()                        ? tr("the model's own")
                                                   : tr("from the connection %1").arg(from);
     if (!refusing.isEmpty()) {
-        source = tr("%1; not taken by %2").arg(source, refusing.join(separator));
+        source = tr("%1; not taken by %2").arg(source, refusing.join(u", "_s));
     }
     row.source->setText(source);
     row.field->setAccessibleDescription(

@@ -72,6 +72,23 @@ private Q_SLOTS:
         QCOMPARE(sentBody(u"said"_s)["temperature"_L1].toDouble(), 0.5);
     }
 
+    void aStopSequenceMayHaveACommaAndALineBreak()
+    {
+        connectTo(u"stops"_s, {wholeAnswer("Yes.")});
+        m_fixture->openRuns();
+        open();
+        QTest::keyClicks(field<QLineEdit>(u"stopSequences"_s), u"\\n\\nHuman:, a\\,b"_s);
+        panel()->close();
+        open(); // as it is shown anew
+        QTest::keyClicks(field<QLineEdit>(u"topP"_s), u"0.5"_s); // something else changes
+        panel()->close();
+        m_fixture->askAgreeing(u"Well"_s);
+        QTRY_COMPARE(m_fixture->answers(), u"Yes."_s);
+        QCOMPARE(sentBody(u"stops"_s)["stop"_L1].toArray(),
+                 (QJsonArray{u"\n\nHuman:"_s, u"a,b"_s}));
+        QVERIFY2(told().contains(u"stops at “\\n\\nHuman:”, “a\\,b”"_s), qPrintable(told()));
+    }
+
     void onlyWhatIsTakenIsOffered()
     {
         workspace::Connection connection;
