@@ -68,11 +68,17 @@ void NetworkFields::layOut()
     using Kind = modelapi::ProxyChoice::Kind;
     m_proxy->setAccessibleName(tr("Proxy"));
     for (const auto &[kind, text] :
-         {std::pair{Kind::FromEnvironment, tr("As the system says")},
+         {std::pair{Kind::FromEnvironment, tr("From the environment")},
           std::pair{Kind::None, tr("None")}, std::pair{Kind::Http, tr("HTTP")},
           std::pair{Kind::Socks5, tr("SOCKS 5")}}) {
         m_proxy->addItem(text, static_cast<int>(kind));
     }
+    const QString environment =
+        tr("“From the environment”: what the variables https_proxy, http_proxy and all_proxy said "
+           "when the program was started, but for what no_proxy names. Without them there is no "
+           "proxy; settings of the desktop are not read.");
+    m_proxy->setToolTip(u"<p>%1</p>"_s.arg(environment.toHtmlEscaped()));
+    m_proxy->setAccessibleDescription(environment);
     m_proxyHost->setAccessibleName(tr("Host of the proxy"));
     m_proxyHost->setPlaceholderText(tr("Host"));
     m_proxyPort->setAccessibleName(tr("Port of the proxy"));

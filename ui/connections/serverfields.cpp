@@ -21,6 +21,13 @@ namespace space = widgets::space;
 
 using modelapi::ConnectionType;
 
+namespace {
+
+/// Where the resource of a customer of Azure has the API.
+constexpr auto azurePath = "/openai/v1"_L1;
+
+} // namespace
+
 QString connectionTypeText(ConnectionType type)
 {
     switch (type) {
@@ -42,6 +49,12 @@ QString connectionTypeText(ConnectionType type)
     return {};
 }
 
+QString exampleBaseUrl(ConnectionType type)
+{
+    const QString usual = modelapi::usualBaseUrl(type);
+    return usual.isEmpty() ? u"https://name.openai.azure.com"_s + azurePath : usual;
+}
+
 ServerFields::ServerFields(const widgets::Theme &theme)
     : m_rows(new QFormLayout(this))
     , m_name(new QLineEdit)
@@ -56,6 +69,7 @@ ServerFields::ServerFields(const widgets::Theme &theme)
     layOut();
     connect(m_name, &QLineEdit::textEdited, this, &ServerFields::edited);
     connect(m_address, &QLineEdit::textEdited, this, &ServerFields::edited);
+    connect(m_address, &QLineEdit::editingFinished, this, &ServerFields::completeAddress);
     connect(m_address, &QLineEdit::textChanged, this, &ServerFields::showPlainHttp);
     connect(m_model, &QComboBox::currentTextChanged, this, &ServerFields::edited);
     connect(m_apiVersion, &QComboBox::currentIndexChanged, this, &ServerFields::edited);
@@ -117,8 +131,7 @@ ConnectionType ServerFields::type() const
 
 void ServerFields::showType()
 {
-    const QString usual = modelapi::usualBaseUrl(type());
-    m_address->setPlaceholderText(usual.isEmpty() ? u"https://name.openai.azure.com"_s : usual);
+    m_address->setPlaceholderText(exampleBaseUrl(type()));
     m_model->lineEdit()->setPlaceholderText(type() == ConnectionType::Azure
                                                 ? tr("Name of the deployment")
                                                 : tr("Choose or type a model"));
@@ -126,6 +139,20 @@ void ServerFields::showType()
     m_rows->setRowVisible(m_keyHeader, modelapi::hasKeyHeaderChoice(type()));
     m_keyHeader->setItemText(0, type() == ConnectionType::Azure ? u"api-key"_s : u"x-api-key"_s);
     showPlainHttp();
+}
+
+/// What Azure's portal shows of a resource has no path, and nothing answers there.
+void ServerFields::completeAddress()
+{
+    const QString text = m_address->text().trimmed();
+    const QUrl url(text, QUrl::StrictMode);
+    const bool isBare = url.path().isEmpty() || url.path() == "/"_L1;
+    if (type() != ConnectionType::Azure || !isBare || url.hasQuery() || url.hasFragment()
+        || !url.host().endsWith(".openai.azure.com"_L1)) {
+        return;
+    }
+    m_address->setText((text.endsWith(u'/') ? text.chopped(1) : text) + azurePath);
+    Q_EMIT edited();
 }
 
 void ServerFields::showPlainHttp()

@@ -22,6 +22,9 @@ namespace hermes::connections {
 /// A type of connection in words: "Anthropic", "OpenAI-compatible server".
 [[nodiscard]] QString connectionTypeText(modelapi::ConnectionType type);
 
+/// An address of that type, where the provider itself has none.
+[[nodiscard]] QString exampleBaseUrl(modelapi::ConnectionType type);
+
 /// Name, type, address and model of a connection. Thread: UI.
 class ServerFields final : public QWidget
 {
@@ -47,6 +50,7 @@ private:
     void layOut();
     void showType();
     void showPlainHttp();
+    void completeAddress();
     [[nodiscard]] modelapi::ConnectionType type() const;
 
     QFormLayout *m_rows;

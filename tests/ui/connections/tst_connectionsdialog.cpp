@@ -144,6 +144,47 @@ private Q_SLOTS:
         QTRY_COMPARE(limit->placeholderText(), u"Not sent"_s);
     }
 
+    void stopSequencesWithLineBreaksAreTyped()
+    {
+        show();
+        openPage(u"Parameters"_s);
+        auto *stops = m_dialog->findChild<QLineEdit *>(u"stopSequences"_s);
+        QTest::keyClicks(stops, u"\\n\\nHuman:, a\\,b"_s);
+        const QStringList expected{u"\n\nHuman:"_s, u"a,b"_s};
+        QTRY_COMPARE(m_connections.first().settings.parameters.stopSequences, expected);
+    }
+
+    void anAddressOfAzureGetsThePathOfItsApi()
+    {
+        show();
+        combo(u"Type"_s)->setCurrentIndex(combo(u"Type"_s)->findText(u"Azure OpenAI"_s));
+        QLineEdit *address = line(u"Base address"_s);
+        QVERIFY2(address->placeholderText().endsWith(u".openai.azure.com/openai/v1"),
+                 qPrintable(address->placeholderText()));
+        address->setFocus();
+        QTRY_VERIFY(address->hasFocus());
+        QTest::keyClicks(address, u"https://writers.openai.azure.com/"_s);
+        QTest::keyClick(address, Qt::Key_Tab);
+        QCOMPARE(address->text(), u"https://writers.openai.azure.com/openai/v1"_s);
+        QTRY_COMPARE(m_connections.first().settings.baseUrl, address->text());
+        // Who names a deployment in the address knows what he does.
+        const QString own = u"https://w.openai.azure.com/openai/deployments/d"_s;
+        address->setFocus();
+        address->selectAll();
+        QTest::keyClicks(address, own);
+        QTest::keyClick(address, Qt::Key_Tab);
+        QCOMPARE(address->text(), own);
+    }
+
+    void theProxysChoiceNamesTheEnvironment()
+    {
+        show();
+        QComboBox *proxy = combo(u"Proxy"_s);
+        QCOMPARE(proxy->currentText(), u"From the environment"_s);
+        QVERIFY(proxy->toolTip().contains(u"https_proxy"));
+        QVERIFY(proxy->accessibleDescription().contains(u"no_proxy"));
+    }
+
     void theHeaderOfTheKeyIsChosen()
     {
         show();
