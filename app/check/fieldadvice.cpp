@@ -264,7 +264,7 @@ QMap<QString, FieldAdvice> adviseFields(const registry::Manifest &manifest,
 QString priceInWords(const registry::ModelInfo &model)
 {
     const auto amount = [](double price) { return QLocale().toString(price, 'g', 6); };
-    return model.price
+    return model.price && model.pricesFrom.isValid()
         ? Messages::tr("%1 %2 / %3 per million", "currency, price of tokens in and out")
               .arg(model.price->currency, amount(model.price->input), amount(model.price->output))
         : QString();
@@ -276,7 +276,10 @@ QString modelInWords(const registry::ModelInfo &model)
     if (model.contextTokens > 0) {
         parts.append(Messages::tr("%L1 tokens").arg(model.contextTokens));
     }
-    parts.append(priceInWords(model));
+    if (const QString price = priceInWords(model); !price.isEmpty()) {
+        parts.append(Messages::tr("%1 (%2)", "price, date of it")
+                         .arg(price, model.pricesFrom.toString(Qt::ISODate)));
+    }
     parts.removeAll(QString());
     return parts.join(u" · "_s);
 }

@@ -44,9 +44,11 @@ struct FieldContext
 [[nodiscard]] QMap<QString, FieldAdvice> adviseFields(const registry::Manifest &manifest,
                                                       const FieldContext &context);
 
-/// A model in a line: "Claude Sonnet 4.6 · anthropic · 200,000 tokens · USD 3 / 15 per million".
+/// A model in a line: "Claude Sonnet 4.6 · anthropic · 200,000 tokens · USD 3 / 15 per million
+/// (2026-05-12)".
 [[nodiscard]] QString modelInWords(const registry::ModelInfo &model);
-/// What a million tokens cost, in and out: "USD 3 / 15 per million"; empty if not told.
+/// What a million tokens cost, in and out: "USD 3 / 15 per million"; empty if not told,
+/// or without a date: it is shown with ModelInfo::pricesFrom.
 [[nodiscard]] QString priceInWords(const registry::ModelInfo &model);
 
 } // namespace hermes::check

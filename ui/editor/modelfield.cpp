@@ -114,6 +114,19 @@ private:
 
 } // namespace
 
+/// No price without its date.
+QString sizeAndDate(const registry::ModelInfo &model)
+{
+    const QString size =
+        model.contextTokens > 0 ? ModelField::tr("%L1 tokens").arg(model.contextTokens) : QString();
+    if (check::priceInWords(model).isEmpty()) {
+        return size;
+    }
+    const QString date =
+        ModelField::tr("price of %1", "date").arg(model.pricesFrom.toString(Qt::ISODate));
+    return size.isEmpty() ? date : ModelField::tr("%1 · %2").arg(size, date);
+}
+
 class ModelList final : public QAbstractListModel
 {
 public:
@@ -150,8 +163,7 @@ public:
                 ? model.provider
                 : ModelField::tr("%1 · %2").arg(model.label, model.provider);
         case SizeRole:
-            return model.contextTokens > 0 ? ModelField::tr("%L1 tokens").arg(model.contextTokens)
-                                           : QString();
+            return sizeAndDate(model);
         case PriceRole:
             return check::priceInWords(model);
         case DeprecatedRole:

@@ -1,5 +1,6 @@
 #include "testsend/plannedwords.h"
 
+#include "workspace/stoptext.h"
 #include "workspace/testsendattachment.h"
 #include "workspace/testsendcost.h"
 #include "workspace/testsendfiles.h"
@@ -37,6 +38,16 @@ QString number(double value)
     return QLocale().toString(value, 'g', 6);
 }
 
+/// In one line, whatever breaks the sequences have.
+QString stopsInWords(const QStringList &stops)
+{
+    QStringList quoted;
+    for (const QString &stop : stops) {
+        quoted.append(Tr::tr("“%1”").arg(workspace::stopText({stop})));
+    }
+    return quoted.join(u", "_s);
+}
+
 /// What a parameter does, by its name in files.
 using NamedWords = std::pair<QString, QString>;
 
@@ -70,7 +81,7 @@ QList<NamedWords> wordsOf(const modelapi::Parameters &parameters)
     say(parameters.thinking == modelapi::Parameters::Thinking::Off, u"thinking"_s,
         Tr::tr("thinking off"));
     say(!parameters.stopSequences.isEmpty(), u"stopSequences"_s,
-        Tr::tr("stops at “%1”").arg(parameters.stopSequences.join(u"”, “"_s)));
+        Tr::tr("stops at %1").arg(stopsInWords(parameters.stopSequences)));
     return words;
 }
 
@@ -181,8 +192,8 @@ QString estimateInWords(const SendPlan &plan)
     if (const auto cost = inputCost(first)) {
         words.append(
             plan.parts.size() == 1
-                ? Tr::tr("about %1 and the answer").arg(workspace::shownAmount(*cost))
-                : Tr::tr("about %1 each and the answers").arg(workspace::shownAmount(*cost)));
+                ? Tr::tr("about %1 and the answer").arg(workspace::shownCost(*cost))
+                : Tr::tr("about %1 each and the answers").arg(workspace::shownCost(*cost)));
     }
     return words.join(u" · "_s);
 }

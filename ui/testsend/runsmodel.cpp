@@ -28,6 +28,15 @@ QString questionOf(const Run &run)
     return {};
 }
 
+/// No price without its date; what a server told has none, and needs none.
+QString amountOf(const runs::Cost &cost)
+{
+    const QString amount = workspace::shownAmount(cost);
+    return cost.pricesFrom.isNull() ? amount
+                                    : RunsModel::tr("%1 (%2)", "amount, date of the prices")
+                                          .arg(amount, cost.pricesFrom.toString(Qt::ISODate));
+}
+
 QString shown(const Run &run, int column)
 {
     const QLocale locale;
@@ -47,7 +56,7 @@ QString shown(const Run &run, int column)
                                                             locale.toString(*run.usage.output))
                              : QString();
     case RunsModel::Amount:
-        return run.cost ? workspace::shownAmount(*run.cost) : QString();
+        return run.cost ? amountOf(*run.cost) : QString();
     default:
         return {};
     }

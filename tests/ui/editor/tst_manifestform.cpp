@@ -57,7 +57,7 @@ const QByteArray manyFields = R"({
 
 const editor::FormSuggestions suggestions{
     {{u"claude-sonnet-4-6"_s, u"anthropic"_s, u"Claude Sonnet 4.6"_s, 200'000, 64'000, false,
-      registry::ModelPrice{3, 15, u"USD"_s}},
+      registry::ModelPrice{3, 15, u"USD"_s}, QDate(2026, 5, 12)},
      {u"claude-2"_s, u"anthropic"_s, u"Claude 2"_s, 100'000, 4'000, true},
      {u"gpt-5.2"_s, u"openai"_s, u"GPT 5.2"_s, 400'000, 128'000}},
     {u"Bash"_s, u"Read"_s, u"Write"_s},
@@ -395,7 +395,7 @@ private Q_SLOTS:
         QTest::keyClick(popup, Qt::Key_Return);
         QTRY_VERIFY(bytes().contains("\"model\": \"claude-sonnet-4-6\""));
         QCOMPARE(model->text(), u"claude-sonnet-4-6"_s);
-        QVERIFY2(texts().contains(u"200,000 tokens · USD 3 / 15 per million"_s),
+        QVERIFY2(texts().contains(u"200,000 tokens · USD 3 / 15 per million (2026-05-12)"_s),
                  qPrintable(texts()));
     }
 

@@ -1,4 +1,7 @@
+#include "testsend/plannedwords.h"
+#include "testsend/runsmodel.h"
 #include "testsend/runwords.h"
+#include "workspace/testsendsession.h"
 
 #include <QTest>
 
@@ -28,6 +31,32 @@ private Q_SLOTS:
         runs::Run run;
         run.version = version;
         QTEST(testsend::stateInWords(run), "words");
+    }
+
+    void noPriceIsShownWithoutItsDate()
+    {
+        workspace::SendPlan plan;
+        workspace::SendPlan::Part part;
+        part.server = u"api.example.org"_s;
+        part.prompt.tokenCount.tokens = 1000;
+        registry::ModelFacts facts;
+        facts.model.price = {3, 15, u"USD"_s};
+        facts.model.pricesFrom = {2026, 5, 12};
+        part.facts = facts;
+        plan.parts = {part};
+        const QString line = testsend::estimateInWords(plan);
+        QVERIFY2(line.contains(u"$0.0030 (prices of 2026-05-12) and the answer"), qPrintable(line));
+
+        runs::Run run;
+        run.cost = runs::Cost{0.0048, u"USD"_s, {2026, 5, 12}};
+        testsend::RunsModel model;
+        const auto shown = [&] {
+            model.setRuns({run}, 1);
+            return model.index(0, testsend::RunsModel::Amount).data().toString();
+        };
+        QCOMPARE(shown(), u"$0.0048 (2026-05-12)"_s);
+        run.cost->pricesFrom = {}; // the server told it
+        QCOMPARE(shown(), u"$0.0048"_s);
     }
 };
 

@@ -15,6 +15,7 @@ check::FieldContext context()
     registry::ModelInfo sonnet{u"claude-sonnet-4-6"_s, u"anthropic"_s, u"Claude Sonnet 4.6"_s,
                                200'000, 64'000};
     sonnet.price = {3, 15, u"USD"_s};
+    sonnet.pricesFrom = {2026, 5, 12};
     registry::ModelInfo old{u"claude-2"_s, u"anthropic"_s, u"Claude 2"_s, 100'000, 4'000};
     old.isDeprecated = true;
     return {core::EntryKind::Agent,
@@ -70,7 +71,8 @@ private Q_SLOTS:
         row("rangeMissing", R"("compatibility": {"hermes": "*"})", u"compatibility.desktop"_s,
             Severity::Error, u"Required"_s, {});
         row("model", R"("model": "claude-sonnet-4-6")", u"model"_s, Severity::Note,
-            u"Claude Sonnet 4.6 · anthropic · 200,000 tokens · USD 3 / 15 per million"_s, {});
+            u"Claude Sonnet 4.6 · anthropic · 200,000 tokens · USD 3 / 15 per million (2026-05-12)"_s,
+            {});
         row("modelDeprecated", R"("model": "claude-2")", u"model"_s, Severity::Warning,
             u"deprecated"_s, {});
         row("modelMisspelt", R"("model": "claude-sonet-4.6")", u"model"_s, Severity::Warning,
