@@ -6,6 +6,9 @@
 #include "tokens/tokenizer.h"
 #include "workspace/testsendprompt.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+
 #include <algorithm>
 #include <utility>
 
@@ -126,8 +129,39 @@ void makeRoom(modelapi::ModelRequest &request, modelapi::ConnectionType type,
     }
     tokens::Tokenizer tokenizer(tokens::methodFor(request.modelId).encoding);
     makeRoom(request, type,
-             tokenizer.count(request.systemPrompt) + countedTurns(request.turns, request.modelId),
+             tokenizer.count(request.systemPrompt) + countedTurns(request.turns, request.modelId)
+                 + countedTools(request.tools, request.modelId),
              facts);
+}
+
+qint64 countedTools(const QList<modelapi::ToolDefinition> &tools, const QString &modelId)
+{
+    if (tools.isEmpty()) {
+        return 0;
+    }
+    QJsonArray told;
+    for (const modelapi::ToolDefinition &tool : tools) {
+        told.append(QJsonObject{{u"name"_s, tool.name},
+                                {u"description"_s, tool.description},
+                                {u"input_schema"_s, tool.inputSchema}});
+    }
+    return tokens::Tokenizer(tokens::methodFor(modelId).encoding)
+        .count(QJsonDocument(told).toJson(QJsonDocument::Compact));
+}
+
+modelapi::ModelRequest
+wholeQuestion(const modelapi::ConnectionSettings &settings, const QByteArray &systemPrompt,
+              const QList<modelapi::Turn> &turns, const QList<modelapi::ToolDefinition> &tools,
+              const std::optional<registry::ModelFacts> &facts, std::optional<qint64> input)
+{
+    modelapi::ModelRequest asked = modelQuestion(settings, systemPrompt, turns, facts);
+    asked.tools = tools;
+    if (input) {
+        makeRoom(asked, settings.type, *input, facts);
+    } else {
+        makeRoom(asked, settings.type, facts);
+    }
+    return asked;
 }
 
 } // namespace hermes::workspace

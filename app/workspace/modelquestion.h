@@ -30,6 +30,18 @@ factsBy(const modelapi::ConnectionSettings &settings, const registry::ModelTable
 [[nodiscard]] qint64 windowOf(const modelapi::ConnectionSettings &settings,
                               const std::optional<registry::ModelFacts> &facts);
 
+/// Tokens of tools as a model is told of them, by the model's own count or estimate; how a provider
+/// writes them down beside that is not known. Thread: any.
+[[nodiscard]] qint64 countedTools(const QList<modelapi::ToolDefinition> &tools,
+                                  const QString &modelId);
+
+/// All that a test-send sends, and that a preview of it shows. `input`: tokens of it all, counted
+/// before; nullopt = they are counted here, where that decides about something. Thread: any.
+[[nodiscard]] modelapi::ModelRequest
+wholeQuestion(const modelapi::ConnectionSettings &settings, const QByteArray &systemPrompt,
+              const QList<modelapi::Turn> &turns, const QList<modelapi::ToolDefinition> &tools,
+              const std::optional<registry::ModelFacts> &facts, std::optional<qint64> input);
+
 /// Asks for a context that holds `input` tokens and the answer: Ollama cuts a longer prompt without
 /// a word. Only there, and unless the parameters say how large it is.
 void makeRoom(modelapi::ModelRequest &request, modelapi::ConnectionType type, qint64 input,

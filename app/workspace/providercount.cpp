@@ -52,20 +52,28 @@ bool countsTokens(modelapi::ConnectionType type)
 }
 
 modelapi::ModelRequest countedRequest(const modelapi::ConnectionSettings &settings,
-                                      const QByteArray &prompt)
+                                      const QByteArray &prompt,
+                                      const QList<modelapi::ToolDefinition> &tools)
 {
     modelapi::Turn turn;
     turn.text = u"."_s;
-    return modelapi::requestFor(settings, prompt, {turn});
+    modelapi::ModelRequest request = modelapi::requestFor(settings, prompt, {turn});
+    request.tools = tools;
+    return request;
 }
 
-ProviderCount::ProviderCount(const Connection &connection, const QString &modelId,
-                             const QByteArray &prompt, keys::KeyStore &keys, QObject *parent)
+modelapi::ModelRequest countedRequest(const modelapi::ConnectionSettings &settings,
+                                      const QByteArray &prompt)
+{
+    return countedRequest(settings, prompt, {});
+}
+
+ProviderCount::ProviderCount(const Connection &connection, const Counted &what,
+                             keys::KeyStore &keys, QObject *parent)
     : QObject(parent)
-    , m_connection(withModel(connection, modelId))
-    , m_prompt(prompt)
+    , m_connection(withModel(connection, what.modelId))
     , m_keys(keys)
-    , m_call(m_connection.settings, countedRequest(m_connection.settings, m_prompt))
+    , m_call(m_connection.settings, countedRequest(m_connection.settings, what.prompt, what.tools))
 {
     connect(&m_call, &modelapi::TokenCountCall::finished, this,
             [this](const modelapi::TokenCountReply &reply) {

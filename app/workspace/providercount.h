@@ -15,8 +15,12 @@ namespace hermes::workspace {
 /// Whether the API of a connection counts tokens.
 [[nodiscard]] bool countsTokens(modelapi::ConnectionType type);
 
-/// The request that has a prompt counted. An API counts no prompt without a message: there is one,
-/// a full stop.
+/// The request that has a prompt and its tools counted. An API counts no prompt without a message:
+/// there is one, a full stop.
+[[nodiscard]] modelapi::ModelRequest countedRequest(const modelapi::ConnectionSettings &settings,
+                                                    const QByteArray &prompt,
+                                                    const QList<modelapi::ToolDefinition> &tools);
+/// The same of a prompt alone.
 [[nodiscard]] modelapi::ModelRequest countedRequest(const modelapi::ConnectionSettings &settings,
                                                     const QByteArray &prompt);
 
@@ -28,16 +32,24 @@ class ProviderCount final : public QObject
     Q_OBJECT
 
 public:
-    /// `modelId`: of the definition, for a connection without one. `keys` outlives it.
-    ProviderCount(const Connection &connection, const QString &modelId, const QByteArray &prompt,
-                  keys::KeyStore &keys, QObject *parent);
+    /// What is counted.
+    struct Counted
+    {
+        QString modelId; ///< Of the definition, for a connection without one.
+        QByteArray prompt;
+        QList<modelapi::ToolDefinition> tools;
+    };
+
+    /// `keys` outlives it.
+    ProviderCount(const Connection &connection, const Counted &what, keys::KeyStore &keys,
+                  QObject *parent);
 
     /// Once.
     void start();
 
 Q_SIGNALS:
-    /// Exactly once, never from inside start(). `tokens`: of prompt and message, or of the prompt's
-    /// bare text, where the server counts no more.
+    /// Exactly once, never from inside start(). `tokens`: of prompt, tools and message, or of the
+    /// prompt's bare text, where the server counts no more.
     void counted(qint64 tokens, hermes::modelapi::CountScope scope);
     void failed(const hermes::core::Error &error); ///< Or this one.
 
@@ -46,7 +58,6 @@ private:
     void refuse(const core::Error &error);
 
     Connection m_connection;
-    QByteArray m_prompt;
     keys::KeyStore &m_keys;
     modelapi::TokenCountCall m_call;
     bool m_isAsked = false;

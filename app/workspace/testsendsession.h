@@ -31,7 +31,7 @@ struct SendPlan
         QString server; ///< shownServer()
         QString proxy; ///< Empty = none.
         PreparedPrompt prompt;
-        qint64 conversationTokens = 0; ///< Beside the prompt's, the question among them.
+        qint64 conversationTokens = 0; ///< Beside the prompt's: tools, turns and the question.
         QList<modelapi::Turn> turns; ///< Of the conversation, before the question.
         QStringList unsavedFragments; ///< Whose unsaved text is part of the prompt.
         std::optional<registry::ModelFacts> facts;

@@ -4,6 +4,7 @@
 #include "tokens/countingmethod.h"
 #include "widgets/userdialogs.h"
 #include "workspace/connectionstore.h"
+#include "workspace/modelquestion.h"
 #include "workspace/providercount.h"
 #include "workspace/secretplaces.h"
 #include "workspace/settings.h"
@@ -59,7 +60,8 @@ void CountFlow::follow()
 bool CountFlow::isShown(const Asked &asked) const
 {
     const workspace::PreviewContent &content = m_pane.content();
-    return content.id == asked.id && content.prompt.sent == asked.prompt;
+    return content.id == asked.id && content.prompt.sent == asked.prompt
+        && content.tools == asked.tools;
 }
 
 CountFlow::Asked CountFlow::whatIsShown(const Connection &connection) const
@@ -67,7 +69,7 @@ CountFlow::Asked CountFlow::whatIsShown(const Connection &connection) const
     const workspace::PreviewContent &content = m_pane.content();
     tokens::TokenCount own = content.tokenCount;
     own.tokens += workspace::tokensOf(content.prompt.context);
-    return {connection, content.id, content.prompt.sent, content.modelId, own};
+    return {connection, content.id, content.prompt.sent, content.modelId, own, content.tools};
 }
 
 void CountFlow::showMeasured()
@@ -123,6 +125,10 @@ void CountFlow::confirmServer(const Asked &asked)
         tr("The prompt, %1, goes to %2 by the connection “%3” to be counted. Nothing is generated "
            "or billed.")
             .arg(spokenCount(asked.own), server, connection.name)};
+    if (!asked.tools.isEmpty()) {
+        sentences.append(tr("The names of its %n tools go with it.", nullptr,
+                            static_cast<int>(asked.tools.size())));
+    }
     if (!proxy.isEmpty()) {
         sentences.append(tr("On the way is the proxy %1.").arg(proxy));
     }
@@ -148,21 +154,29 @@ void CountFlow::count(const Asked &asked)
     const QString &ownModel = asked.connection.settings.modelId;
     const QString modelId = ownModel.isEmpty() ? asked.modelId : ownModel;
     const qint64 own = asked.own.tokens;
+    const qint64 ofTools = workspace::countedTools(asked.tools, modelId);
+    const auto tools = static_cast<int>(asked.tools.size());
     const QString name = asked.connection.name;
     const bool isOwnOfModel = tokens::methodFor(modelId).encoding == asked.own.method.encoding;
     delete m_count;
     m_counted = asked;
-    m_count = new ProviderCount(asked.connection, asked.modelId, asked.prompt, m_models.keys, this);
+    m_count = new ProviderCount(asked.connection, {asked.modelId, asked.prompt, asked.tools},
+                                m_models.keys, this);
     m_pane.tellCount(tr("%1 is counting…").arg(name));
     connect(m_count, &ProviderCount::counted, this,
-            [this, own, modelId, isOwnOfModel, name](qint64 tokens, modelapi::CountScope scope) {
+            [this, own, ofTools, tools, modelId, isOwnOfModel, name](qint64 tokens,
+                                                                     modelapi::CountScope scope) {
                 m_count->deleteLater();
                 const bool isBare = scope == modelapi::CountScope::BarePrompt;
-                // The message that goes with it is counted, too.
-                const qint64 ours = isBare ? own : own + 1;
+                // Tools and the message that go with it are counted, too.
+                const qint64 ours = isBare ? own : own + ofTools + 1;
                 const QString told = isBare
                     ? tr("%1 counts %2 for the bare text: what its chat template adds is not in "
                          "it. Counted here: %3.")
+                    : tools > 0
+                    ? tr("%1 counts %2 (with %n tools and a message of one full stop); counted "
+                         "here: %3.",
+                         nullptr, tools)
                     : tr("%1 counts %2 (with a message of one full stop); counted here: %3.");
                 m_pane.tellCount(
                     told.arg(name, QLocale().toString(tokens), QLocale().toString(ours)));

@@ -48,7 +48,8 @@ private:
         core::EntryId id;
         QByteArray prompt;
         QString modelId; ///< Of the definition.
-        tokens::TokenCount own;
+        tokens::TokenCount own; ///< Of the prompt.
+        QList<modelapi::ToolDefinition> tools;
     };
 
     void showCounters();
