@@ -74,10 +74,9 @@ TestSend::~TestSend()
 void TestSend::start()
 {
     m_result.run = begunRun(m_request, m_settings);
-    modelapi::ModelRequest asked =
-        modelQuestion(m_settings, m_request.systemPrompt, m_request.turns, m_request.facts);
-    asked.tools = m_request.tools;
-    makeRoom(asked, m_settings.type, m_request.countedInput.value_or(0), m_request.facts);
+    const modelapi::ModelRequest asked =
+        wholeQuestion(m_settings, m_request.systemPrompt, m_request.turns, m_request.tools,
+                      m_request.facts, m_request.countedInput.value_or(0));
     // Attached files make it tens of megabytes.
     core::whenDone(core::onWorker([settings = m_settings, asked] {
                        return modelapi::answerRequest(settings, asked);

@@ -104,10 +104,9 @@ Result<SendPlan> made(SendPlan plan, const QList<Task> &tasks, const Source &sou
         part.prompt = preparedPrompt(
             definition, versionOf(task.content),
             {part.modelId, source.target, ofManifest ? ofManifest->model.contextTokens : 0});
-        part.conversationTokens = countedTurns(part.turns + QList{plan.question}, part.modelId);
-        part.facts = withWindow(registry::factsOf(part.modelId, source.models, source.otherModels,
-                                                  modelapi::providerAt(part.connection.settings)),
-                                part.modelId, toldWindow(part.connection, part.modelId));
+        part.conversationTokens = countedTools(part.prompt.tools, part.modelId)
+            + countedTurns(part.turns + QList{plan.question}, part.modelId);
+        part.facts = factsAt(part.connection, part.modelId, source.models, source.otherModels);
         part.leftOut = leftOutOf(part);
         part.window = windowOf(part.connection.settings, part.facts);
         secrets.look(TestSendSession::tr("The prompt (%1)").arg(part.content),

@@ -64,6 +64,15 @@ std::optional<registry::ModelFacts> withWindow(const std::optional<registry::Mod
     return known;
 }
 
+std::optional<registry::ModelFacts> factsAt(const Connection &connection, const QString &modelId,
+                                            const QList<registry::ModelInfo> &ofRegistry,
+                                            const registry::ModelTable &table)
+{
+    return withWindow(
+        registry::factsOf(modelId, ofRegistry, table, modelapi::providerAt(connection.settings)),
+        modelId, toldWindow(connection, modelId));
+}
+
 NamedWindows smallestWindows(const QList<Connection> &connections)
 {
     NamedWindows windows;

@@ -24,6 +24,12 @@ namespace hermes::workspace {
 withWindow(const std::optional<registry::ModelFacts> &facts, const QString &modelId,
            std::optional<qint64> told);
 
+/// What is known of a model where a connection leads: by the registry's own catalog and `table`,
+/// at the prices of that server, and with the window that it told.
+[[nodiscard]] std::optional<registry::ModelFacts>
+factsAt(const Connection &connection, const QString &modelId,
+        const QList<registry::ModelInfo> &ofRegistry, const registry::ModelTable &table);
+
 /// A window that a connection's server told.
 struct NamedWindow
 {

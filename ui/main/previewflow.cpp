@@ -1,5 +1,6 @@
 #include "main/previewflow.h"
 
+#include "connections/serverfields.h"
 #include "core/onworker.h"
 #include "editor/definitioneditor.h"
 #include "editor/prompteditor.h"
@@ -60,8 +61,12 @@ PreviewFlow::PreviewFlow(DocumentArea &documents, PreviewPane &pane,
     connect(&models.connections, &workspace::ConnectionStore::changed, this,
             &PreviewFlow::showTargets);
     showTargets();
-    const auto showModels = [this] { m_pane.setKnownModels(m_models.known.known().table); };
+    const auto showModels = [this] {
+        m_pane.setKnownModels(m_workspace.catalog().models, m_models.known.known().table);
+    };
     connect(&models.known, &workspace::LiveModels::changed, this, showModels);
+    connect(&workspace, &workspace::Workspace::loaded, this, showModels);
+    connect(&workspace, &workspace::Workspace::filesChanged, this, showModels);
     showModels();
     connectChoices();
     connectTarget();
@@ -273,15 +278,16 @@ void PreviewFlow::showTargets()
 {
     QList<preview::RequestTarget> targets;
     for (const workspace::Connection &connection : m_models.connections.connections()) {
-        targets.append({connection.id, connection.name, connection.settings});
+        targets.append({connection.id, connection.name, connection.settings, connection.told});
     }
     for (const auto types = modelapi::connectionTypes();
          const modelapi::ConnectionType type : types) {
         modelapi::ConnectionSettings settings;
         settings.type = type;
-        if (!modelapi::usualBaseUrl(type).isEmpty()) {
-            targets.append({{}, modelapi::apiName(type), settings});
+        if (modelapi::usualBaseUrl(type).isEmpty()) {
+            settings.baseUrl = connections::exampleBaseUrl(type);
         }
+        targets.append({{}, connections::connectionTypeText(type), settings});
     }
     m_pane.setTargets(targets);
 }

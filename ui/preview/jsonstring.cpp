@@ -10,6 +10,7 @@ namespace hermes::preview {
 namespace {
 
 constexpr qsizetype escapeLength = 6; // \uXXXX
+constexpr qsizetype longestLine = 2000; // bytes; where nothing else breaks it
 
 bool isUnder(QByteArrayView json, qsizetype quote, QByteArrayView key)
 {
@@ -86,6 +87,42 @@ qsizetype bytesOfUnits(QByteArrayView utf8, qsizetype units)
         at += first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
     }
     return std::min(at, utf8.size());
+}
+
+qsizetype BrokenJson::offsetOf(qsizetype units) const
+{
+    const qsizetype there = bytesOfUnits(text, units);
+    return there - (std::ranges::lower_bound(breaks, there) - breaks.cbegin());
+}
+
+BrokenJson brokenJson(QByteArrayView json)
+{
+    BrokenJson broken;
+    broken.text.reserve(json.size() + (json.size() / 16));
+    qsizetype lineStart = 0;
+    const auto breakHere = [&] {
+        broken.breaks.append(broken.text.size());
+        broken.text.append('\n');
+        lineStart = broken.text.size();
+    };
+    for (qsizetype i = 0; i < json.size(); ++i) {
+        const char c = json.at(i);
+        const bool isContinued = (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+        if (broken.text.size() - lineStart >= longestLine && !isContinued && c != '\n') {
+            breakHere();
+        }
+        broken.text.append(c);
+        if (c == '\n') {
+            lineStart = broken.text.size();
+        } else if (c == '\\' && i + 1 < json.size()) {
+            const char escaped = json.at(++i);
+            broken.text.append(escaped);
+            if (escaped == 'n') {
+                breakHere();
+            }
+        }
+    }
+    return broken;
 }
 
 } // namespace hermes::preview

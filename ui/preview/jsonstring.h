@@ -1,6 +1,8 @@
 #pragma once
 
+#include <QByteArray>
 #include <QByteArrayView>
+#include <QList>
 
 namespace hermes::preview {
 
@@ -20,5 +22,19 @@ struct JsonString
 
 /// The first bytes of a text that are `units` UTF-16 code units.
 [[nodiscard]] qsizetype bytesOfUnits(QByteArrayView utf8, qsizetype units);
+
+/// A JSON text with a prompt in it has a line as long as the prompt, which no view lays out at
+/// once: this has breaks within strings.
+struct BrokenJson
+{
+    QByteArray text;
+    QList<qsizetype> breaks; ///< Bytes of `text` that are not in what was broken; ascending.
+
+    /// The byte of what was broken that a place of `text` stands for, in UTF-16 code units.
+    [[nodiscard]] qsizetype offsetOf(qsizetype units) const;
+};
+
+/// Broken behind each escaped line feed, and where a line is very long all the same. Thread: any.
+[[nodiscard]] BrokenJson brokenJson(QByteArrayView json);
 
 } // namespace hermes::preview

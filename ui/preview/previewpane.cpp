@@ -198,7 +198,7 @@ void PreviewPane::layOut()
     m_ofLink->hide();
     m_blocked->hide();
     m_note->setText(
-        tr("Over %1: shown as text only.")
+        tr("Over %1: not shown rendered.")
             .arg(QLocale().formattedDataSize(workspace::PreviewContent::maximumRenderedBytes, 0)));
     m_empty->setContent(u"bot"_s, tr("No prompt"),
                         tr("The assembled prompt of the definition in the editor appears here."));
@@ -269,11 +269,8 @@ void PreviewPane::setContent(const workspace::PreviewContent &content)
     const bool isRendered = content.shownBytes <= workspace::PreviewContent::maximumRenderedBytes;
     m_choice->setSegmentEnabled(renderedView, isRendered);
     m_note->setVisible(!isRendered);
-    m_choice->setSegmentEnabled(requestView, isRendered);
-    for (const int view : {renderedView, requestView}) {
-        m_choice->segment(view)->setToolTip(isRendered ? QString() : m_note->text());
-    }
-    m_choice->setCurrentIndex(isRendered ? m_wantedView : textView);
+    m_choice->segment(renderedView)->setToolTip(isRendered ? QString() : m_note->text());
+    m_choice->setCurrentIndex(isRendered || m_wantedView != renderedView ? m_wantedView : textView);
     m_copy->setCopiedUtf8(content.prompt.sent);
     m_choices->setContent(content);
     showNumbers();
@@ -348,9 +345,7 @@ void PreviewPane::showSegments()
         segments.append({workspace::contextName(file.path), file.tokens.tokens,
                          originColor(m_theme.colors(), OriginRole::Context)});
     }
-    // What the prompt is made of; of the model's window it alone would be a hair's breadth.
-    m_segments->setSegments(segments,
-                            m_content.prompt.context.isEmpty() ? 0 : m_content.modelContextTokens);
+    m_segments->setSegments(segments, m_content.modelContextTokens);
 }
 
 QString PreviewPane::costText(double cost) const
@@ -376,7 +371,10 @@ void PreviewPane::showNumbers()
                       .arg(numbers, sign, QLocale().toString(std::abs(m_measured.percent), 'f', 1),
                            m_measured.last.toString(Qt::ISODate));
     } else if (!count.isExact()) {
-        numbers = tr("%1 (estimate)").arg(numbers);
+        // How far it is off, its maker tells of Claude alone.
+        numbers = count.method.reason == tokens::CountingMethod::Reason::Claude
+            ? tr("%1 (estimate, 15 to 20 % too low)").arg(numbers)
+            : tr("%1 (estimate)").arg(numbers);
     }
     const qint64 beside = workspace::tokensOf(m_content.prompt.context);
     if (!m_content.prompt.context.isEmpty()) {
@@ -446,9 +444,10 @@ void PreviewPane::setTargets(const QList<RequestTarget> &targets)
     m_request->setTargets(targets);
 }
 
-void PreviewPane::setKnownModels(const registry::ModelTable &models)
+void PreviewPane::setKnownModels(const QList<registry::ModelInfo> &ofRegistry,
+                                 const registry::ModelTable &models)
 {
-    m_request->setKnownModels(models);
+    m_request->setKnownModels(ofRegistry, models);
 }
 
 bool PreviewPane::canFollow() const

@@ -47,8 +47,9 @@ public:
     void setCodeColors(const widgets::CodeColors &colors);
     /// Whose requests can be looked at.
     void setTargets(const QList<RequestTarget> &targets);
-    /// For the requests: what is known of models.
-    void setKnownModels(const registry::ModelTable &models);
+    /// For the requests: what is known of models, by the registry, then by catalogs.
+    void setKnownModels(const QList<registry::ModelInfo> &ofRegistry,
+                        const registry::ModelTable &models);
     /// Whether what shows has the prompt's places: it is rendered, or exact text, and not so large
     /// that following it would be felt.
     [[nodiscard]] bool canFollow() const;

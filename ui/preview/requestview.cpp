@@ -4,14 +4,19 @@
 #include "modelapi/requests.h"
 #include "preview/jsonhtml.h"
 #include "preview/renderedview.h"
+#include "preview/textview.h"
 #include "widgets/copybutton.h"
 #include "widgets/theme.h"
+#include "workspace/assemblypreview.h"
+#include "workspace/editabletext.h"
 #include "workspace/modelquestion.h"
+#include "workspace/toldwindows.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 #include <QtConcurrentRun>
 
@@ -23,23 +28,36 @@ namespace hermes::preview {
 
 namespace {
 
-core::Result<modelapi::HttpRequest> requestOf(modelapi::ConnectionSettings settings,
-                                              const QByteArray &prompt, const QString &modelId,
-                                              const QList<modelapi::ToolDefinition> &tools,
-                                              const QString &message,
-                                              const registry::ModelTable &models)
+/// Bytes of a body that are shown at all.
+constexpr qsizetype mostPlain = qsizetype(2) * 1024 * 1024;
+
+/// All that a request is made of.
+struct Material
 {
+    RequestTarget target;
+    QByteArray prompt;
+    QString modelId; ///< The definition's.
+    QList<modelapi::ToolDefinition> tools;
+    QList<registry::ModelInfo> registryModels;
+    registry::ModelTable models;
+};
+
+core::Result<modelapi::HttpRequest> requestOf(const Material &material)
+{
+    modelapi::ConnectionSettings settings = material.target.settings;
     if (settings.modelId.isEmpty()) {
-        settings.modelId = modelId;
+        settings.modelId = material.modelId;
     }
     modelapi::Turn turn;
-    turn.text = message;
+    turn.text = RequestView::tr("Your message");
+    workspace::Connection connection;
+    connection.settings = settings;
+    connection.told = material.target.told;
     const auto facts =
-        registry::factsOf(settings.modelId, {}, models, modelapi::providerAt(settings));
-    modelapi::ModelRequest asked = workspace::modelQuestion(settings, prompt, {turn}, facts);
-    asked.tools = tools;
-    workspace::makeRoom(asked, settings.type, facts);
-    return modelapi::answerRequest(settings, asked);
+        workspace::factsAt(connection, settings.modelId, material.registryModels, material.models);
+    return modelapi::answerRequest(settings,
+                                   workspace::wholeQuestion(settings, material.prompt, {turn},
+                                                            material.tools, facts, std::nullopt));
 }
 
 } // namespace
@@ -51,7 +69,9 @@ RequestView::RequestView(const widgets::Theme &theme, QWidget *parent)
     , m_copyCurl(new widgets::CopyButton(theme, tr("Copy as a curl command, without the key")))
     , m_address(new QLabel)
     , m_note(new QLabel)
+    , m_views(new QStackedWidget)
     , m_body(new RenderedView(theme))
+    , m_plain(new TextView(theme))
     , m_task(this, [this](const std::shared_ptr<Made> &made) { take(made); })
 {
     m_choice->setAccessibleName(tr("Connection whose request is shown"));
@@ -64,6 +84,8 @@ RequestView::RequestView(const widgets::Theme &theme, QWidget *parent)
     widgets::keepFont(*m_address, theme, &widgets::Theme::labelFont);
     widgets::keepFont(*m_note, theme, &widgets::Theme::labelFont);
     m_body->setAccessibleName(tr("Request body"));
+    m_plain->setAccessibleName(tr("Request body"));
+    widgets::keepFont(*m_plain, theme, &widgets::Theme::editorFont);
     m_body->setAccessibleDescription(tr("A click on the prompt goes to its source"));
 
     auto *row = new QHBoxLayout;
@@ -84,13 +106,24 @@ RequestView::RequestView(const widgets::Theme &theme, QWidget *parent)
     column->setContentsMargins({});
     column->setSpacing(0);
     column->addLayout(head);
-    column->addWidget(m_body, 1);
+    m_views->addWidget(m_body);
+    m_views->addWidget(m_plain);
+    column->addWidget(m_views, 1);
     m_note->hide();
     connect(m_choice, &QComboBox::activated, this, [this] {
         m_isChosen = true;
         make();
     });
-    connect(m_body, &RenderedView::blockActivated, this, &RequestView::tellPlace);
+    connect(m_body, &RenderedView::blockActivated, this, [this](qint64 line, int position) {
+        if (m_made != nullptr && line < m_made->body.size()) {
+            tellPlace(line + bytesOfUnits(QByteArrayView(m_made->body).sliced(line), position));
+        }
+    });
+    connect(m_plain, &TextView::placeActivated, this, [this](qsizetype place) {
+        if (m_made != nullptr) {
+            tellPlace(m_made->plain.offsetOf(place));
+        }
+    });
 }
 
 void RequestView::setTargets(const QList<RequestTarget> &targets)
@@ -132,8 +165,10 @@ qsizetype RequestView::indexAmong(const QList<RequestTarget> &targets) const
     return next == targets.end() ? -1 : next - targets.begin();
 }
 
-void RequestView::setKnownModels(const registry::ModelTable &models)
+void RequestView::setKnownModels(const QList<registry::ModelInfo> &ofRegistry,
+                                 const registry::ModelTable &models)
 {
+    m_registryModels = ofRegistry;
     m_models = models;
     make();
 }
@@ -162,31 +197,35 @@ void RequestView::make()
     if (!isVisible() || chosen < 0) {
         return;
     }
-    m_task.request([settings = m_targets.at(chosen).settings, prompt = m_prompt,
-                    modelId = m_modelId, tools = m_tools, message = tr("Your message"),
-                    models = m_models](const core::CancelFlag &) {
-        return QtConcurrent::run([settings, prompt, modelId, tools, message, models] {
-            auto made = std::make_shared<Made>(
-                requestOf(settings, prompt, modelId, tools, message, models));
-            if (made->request) {
-                made->body = modelapi::indentedJson(made->request->body);
-                made->prompt = systemStringIn(made->body, prompt);
+    const Material material{m_targets.at(chosen), m_prompt, m_modelId, m_tools,
+                            m_registryModels,     m_models};
+    m_task.request([material](const core::CancelFlag &) {
+        return QtConcurrent::run([material] {
+            auto made = std::make_shared<Made>(requestOf(material));
+            if (!made->request) {
+                return made;
+            }
+            made->curl = modelapi::asCurl(*made->request).toUtf8();
+            made->body = modelapi::indentedJson(made->request->body);
+            made->prompt = systemStringIn(made->body, material.prompt);
+            if (made->body.size() <= workspace::PreviewContent::maximumRenderedBytes) {
                 made->blocks = jsonBlocks(made->body);
+            } else {
+                made->plain = brokenJson(
+                    QByteArrayView(made->body).first(std::min(made->body.size(), mostPlain)));
+                made->text =
+                    workspace::EditableText::documentText(QString::fromUtf8(made->plain.text));
             }
             return made;
         });
     });
 }
 
-void RequestView::tellPlace(qint64 line, int position)
+void RequestView::tellPlace(qint64 place)
 {
-    if (m_made == nullptr || line >= m_made->body.size()) {
-        return;
-    }
-    const QByteArrayView body = m_made->body;
-    const qint64 place = line + bytesOfUnits(body.sliced(line), position);
     const auto &[start, length] = m_made->prompt;
     if (place >= start && place < start + length) {
+        const QByteArrayView body = m_made->body;
         Q_EMIT promptActivated(decodedSize(body.sliced(start, place - start)));
     }
 }
@@ -194,12 +233,15 @@ void RequestView::tellPlace(qint64 line, int position)
 void RequestView::take(const std::shared_ptr<Made> &made)
 {
     m_made = made;
+    const bool isPlain = !made->plain.text.isEmpty();
+    m_views->setCurrentWidget(isPlain ? static_cast<QWidget *>(m_plain) : m_body);
+    m_plain->setText(made->text);
+    m_body->setBody({made->blocks, {}});
+    m_copyCurl->setCopiedUtf8(made->curl);
     if (!made->request) {
         m_address->setText(made->request.error().message);
         m_note->hide();
         m_copyBody->setCopiedText({});
-        m_copyCurl->setCopiedText({});
-        m_body->setBody({});
         Q_EMIT requestShown();
         return;
     }
@@ -208,12 +250,25 @@ void RequestView::take(const std::shared_ptr<Made> &made)
                            .arg(QString::fromLatin1(request.method),
                                 request.url.toString(QUrl::FullyEncoded),
                                 QLocale().formattedDataSize(request.body.size(), 1)));
-    m_note->setText(tr("Left out, for the model or its API does not take it: %1.")
-                        .arg(request.leftOut.join(u", "_s)));
-    m_note->setVisible(!request.leftOut.isEmpty());
+    QStringList notes;
+    if (!request.leftOut.isEmpty()) {
+        notes.append(tr("Left out, for the model or its API does not take it: %1.")
+                         .arg(request.leftOut.join(u", "_s)));
+    }
+    if (isPlain) {
+        const QLocale locale;
+        notes.append(
+            tr("Over %1: without colours, and with a break behind each \\n. What the buttons copy "
+               "is "
+               "whole, and as it is sent.")
+                .arg(locale.formattedDataSize(workspace::PreviewContent::maximumRenderedBytes, 0)));
+        if (made->body.size() > mostPlain) {
+            notes.append(tr("The first %1 are shown.").arg(locale.formattedDataSize(mostPlain, 0)));
+        }
+    }
+    m_note->setText(notes.join(u'\n'));
+    m_note->setVisible(!notes.isEmpty());
     m_copyBody->setCopiedUtf8(request.body);
-    m_copyCurl->setCopiedText(modelapi::asCurl(request));
-    m_body->setBody({made->blocks, {}});
     Q_EMIT requestShown();
 }
 

@@ -7,6 +7,7 @@
 #include "modelapi/modelrequest.h"
 #include "preview/jsonstring.h"
 #include "registry/modelfacts.h"
+#include "workspace/connectionstore.h"
 
 #include <QWidget>
 
@@ -16,6 +17,7 @@
 QT_BEGIN_NAMESPACE
 class QComboBox;
 class QLabel;
+class QStackedWidget;
 QT_END_NAMESPACE
 
 namespace hermes::widgets {
@@ -26,6 +28,7 @@ class Theme;
 namespace hermes::preview {
 
 class RenderedView;
+class TextView;
 
 /// To whom a prompt could be sent.
 struct RequestTarget
@@ -33,6 +36,7 @@ struct RequestTarget
     QString connectionId; ///< Empty = a provider, without a connection to it.
     QString name;
     modelapi::ConnectionSettings settings; ///< Without a model: that of the definition.
+    workspace::ToldWindows told = {}; ///< By the connection's server.
 
     bool operator==(const RequestTarget &) const = default;
 };
@@ -50,8 +54,9 @@ public:
     /// Of those the first one is shown until the user chooses. What the user chose stays chosen
     /// while it is there; a first connection to a chosen provider takes its place.
     void setTargets(const QList<RequestTarget> &targets);
-    /// What is known of models beside their names.
-    void setKnownModels(const registry::ModelTable &models);
+    /// What is known of models beside their names: by the registry, then by catalogs.
+    void setKnownModels(const QList<registry::ModelInfo> &ofRegistry,
+                        const registry::ModelTable &models);
     /// `modelId` and `tools`: of the definition.
     void setPrompt(const QByteArray &systemPrompt, const QString &modelId,
                    const QList<modelapi::ToolDefinition> &tools);
@@ -71,16 +76,20 @@ private:
         core::Result<modelapi::HttpRequest> request;
         QByteArray body; ///< Indented, as it is shown.
         JsonString prompt; ///< In it.
-        QList<assembly::RenderedBlock> blocks;
+        QList<assembly::RenderedBlock> blocks; ///< None of a body that is too large for colours,
+        BrokenJson plain; ///< which is this instead,
+        QString text; ///< as a QTextDocument holds it.
+        QByteArray curl;
     };
 
     [[nodiscard]] qsizetype indexAmong(const QList<RequestTarget> &targets) const;
     void make();
     void take(const std::shared_ptr<Made> &made);
-    void tellPlace(qint64 line, int position);
+    void tellPlace(qint64 place); ///< Of the body.
 
     QList<RequestTarget> m_targets;
     bool m_isChosen = false; ///< What is shown, by the user.
+    QList<registry::ModelInfo> m_registryModels;
     registry::ModelTable m_models;
     QByteArray m_prompt;
     QString m_modelId;
@@ -90,7 +99,9 @@ private:
     widgets::CopyButton *m_copyCurl;
     QLabel *m_address;
     QLabel *m_note;
+    QStackedWidget *m_views;
     RenderedView *m_body;
+    TextView *m_plain; ///< Of a large body.
     std::shared_ptr<Made> m_made; ///< What is shown.
     core::LatestTask<std::shared_ptr<Made>> m_task;
 };

@@ -9,6 +9,8 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
+#include <QLabel>
 #include <QRadioButton>
 #include <QTest>
 
@@ -46,6 +48,65 @@ private Q_SLOTS:
         QVERIFY2(copied.contains("\"Read\""), copied.constData()); // the writer's tool
     }
 
+    void itHasWhatIsKnownOfTheModelAndWhatTheConnectionSays_data()
+    {
+        QTest::addColumn<modelapi::ConnectionType>("type");
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<QByteArray>("part");
+        QTest::newRow("Ollama, in the window that its server told")
+            << modelapi::ConnectionType::Ollama << u"qwen3:8b"_s << QByteArray("\"num_ctx\":8192");
+        QTest::newRow("Anthropic, its parameters")
+            << modelapi::ConnectionType::Anthropic << u"claude-haiku-4-5"_s
+            << QByteArray("\"max_tokens\":333");
+    }
+    void itHasWhatIsKnownOfTheModelAndWhatTheConnectionSays()
+    {
+        QFETCH(modelapi::ConnectionType, type);
+        QFETCH(QString, model);
+        QFETCH(QByteArray, part);
+        TestSendFixture fixture(m_theme);
+        fixture.registry().writePrompt(
+            "# Writer\n\n" + QByteArray("You write about many things.\n").repeated(1200));
+        fixture.connectTo(u"a"_s, {wholeAnswer("Yes.")}, type, model);
+        workspace::Connection connection = fixture.window().connections().connections().first();
+        connection.told = {modelapi::connectionTypeName(type) + u' '
+                               + modelapi::effectiveBaseUrl(connection.settings).toString(),
+                           {{model, 8192}}};
+        if (type == modelapi::ConnectionType::Anthropic) {
+            connection.settings.parameters.maxOutputTokens = 333;
+            connection.settings.parameters.stopSequences = QStringList{u"\n\nHuman:"_s};
+        }
+        fixture.window().connections().put(connection);
+        const QByteArray copied = shownBody(fixture);
+        QVERIFY2(copied.contains(part), copied.right(400).constData());
+        fixture.openRuns();
+        fixture.askAgreeing(u"Your message"_s);
+        QTRY_COMPARE(fixture.server().requests(u"a"_s).size(), 1);
+        QCOMPARE(copied, fixture.server().requests(u"a"_s).first().body);
+    }
+
+    void everyTypeOfConnectionCanBeLookedAt()
+    {
+        TestSendFixture fixture(m_theme);
+        QVERIFY(fixture.window().openEntry(RegistryFixture::writer) != nullptr);
+        auto *pane = fixture.window().window().findChild<preview::PreviewPane *>();
+        QTest::mouseClick(pane->findChild<widgets::SegmentedControl *>()->segment(2),
+                          Qt::LeftButton);
+        auto *shown = pane->findChild<RequestView *>();
+        auto *choice = shown->findChild<QComboBox *>();
+        QStringList names;
+        for (int i = 0; i < choice->count(); ++i) {
+            names.append(choice->itemText(i));
+        }
+        QCOMPARE(names.size(), modelapi::connectionTypes().size());
+        QCOMPARE(names.removeDuplicates(), 0);
+        choice->setFocus();
+        choice->setCurrentIndex(static_cast<int>(names.indexOf(u"Azure OpenAI"_s)));
+        Q_EMIT choice->activated(choice->currentIndex());
+        QTRY_VERIFY2(addressOf(*shown).contains(u".openai.azure.com/openai/v1/chat/completions"),
+                     qPrintable(addressOf(*shown)));
+    }
+
     void aClickInItGoesToTheSource()
     {
         TestSendFixture fixture(m_theme);
@@ -70,6 +131,30 @@ private Q_SLOTS:
     }
 
 private:
+    /// The body that the preview of the writer copies.
+    static QByteArray shownBody(TestSendFixture &fixture)
+    {
+        if (fixture.window().openEntry(RegistryFixture::writer) == nullptr) {
+            return {};
+        }
+        auto *pane = fixture.window().window().findChild<preview::PreviewPane *>();
+        QTest::mouseClick(pane->findChild<widgets::SegmentedControl *>()->segment(2),
+                          Qt::LeftButton);
+        auto *shown = pane->findChild<RequestView *>();
+        (void)QTest::qWaitFor(
+            [&] { return shown->body()->toPlainText().contains(u"Your message"); });
+        QTest::mouseClick(shown->findChildren<widgets::CopyButton *>().first(), Qt::LeftButton);
+        return QApplication::clipboard()->text().toUtf8();
+    }
+    static QString addressOf(const RequestView &view)
+    {
+        QStringList texts;
+        for (const auto labels = view.findChildren<QLabel *>(); const QLabel *label : labels) {
+            texts.append(label->text());
+        }
+        return texts.join(u'\n');
+    }
+
     widgets::Theme m_theme{*qApp};
 };
 

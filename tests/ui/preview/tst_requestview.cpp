@@ -2,6 +2,7 @@
 #include "preview/jsonstring.h"
 #include "preview/renderedview.h"
 #include "preview/requestview.h"
+#include "preview/textview.h"
 #include "widgets/copybutton.h"
 #include "widgets/theme.h"
 #include "windowchecks.h"
@@ -144,6 +145,7 @@ private Q_SLOTS:
     {
         Fixture fixture(m_theme);
         fixture.view.setKnownModels(
+            {},
             registry::readModelTable(R"({"format":1,"source":"2026-11-01","providers":{"x":{)"
                                      R"("models":{"stern":{"temperature":false}}}}})")
                 .value());
@@ -287,6 +289,46 @@ private Q_SLOTS:
         QCOMPARE(shown.size(), 0);
         view.show();
         QTRY_VERIFY(view.body()->toPlainText().contains(u"Prompt"));
+    }
+
+    void aLargeRequestIsPlainText()
+    {
+        Fixture fixture(m_theme);
+        const QByteArray prompt =
+            QByteArray("Line with \"quotes\" \u00e9.\n").repeated(20'000) + "The needle is last.\n";
+        fixture.view.setPrompt(prompt, u"claude-sonnet-4-6"_s, {});
+        auto *plain = fixture.view.findChild<preview::TextView *>();
+        QTRY_VERIFY(plain->isVisible());
+        QTRY_VERIFY(plain->toPlainText().contains(u"The needle is last."));
+        QVERIFY2(fixture.labels().contains(u"without colours"), qPrintable(fixture.labels()));
+        QVERIFY(plain->toPlainText().contains(u"\"model\": \"claude-sonnet-4-6\""));
+        QVERIFY(plain->document()->blockCount() > 20'000); // no line that is laid out for seconds
+        QTest::mouseClick(fixture.button(0), Qt::LeftButton);
+        const QByteArray body = QApplication::clipboard()->text().toUtf8();
+        QCOMPARE(
+            QJsonDocument::fromJson(body).object().value("system"_L1).toString().toUtf8().size(),
+            prompt.size());
+        QVERIFY(fixture.button(1)->isEnabled());
+        const QSignalSpy told(&fixture.view, &RequestView::promptActivated);
+        plain->moveCursor(QTextCursor::Start);
+        QVERIFY(plain->find(u"needle"_s));
+        QTest::keyClick(plain, Qt::Key_Return);
+        QCOMPARE(told.size(), 1);
+        QCOMPARE(told.last().first().toLongLong(), prompt.indexOf("needle") + 6);
+        fixture.show("Small", u"claude-sonnet-4-6"_s); // colours again
+        QTRY_VERIFY(fixture.view.body()->isVisible());
+    }
+
+    void jsonIsBrokenWhereThePromptIs()
+    {
+        const QByteArray json = "[\"x\\n\\\\n\\\"y\\n\"]";
+        const preview::BrokenJson broken = preview::brokenJson(json);
+        QCOMPARE(QByteArray(broken.text).replace('\n', ""), json);
+        QCOMPARE(broken.breaks.size(), 2); // an escaped backslash before an n is no break
+        QCOMPARE(broken.offsetOf(broken.text.indexOf('y')), json.indexOf('y'));
+        const preview::BrokenJson large = preview::brokenJson(QByteArray("\u00e9").repeated(5000));
+        QVERIFY(large.breaks.size() >= 4);
+        QVERIFY(QUtf8StringView(large.text).isValidUtf8());
     }
 
     void holdsInEveryLook()
