@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/entryid.h"
+#include "modelapi/modelrequest.h"
 #include "tokens/countingmethod.h"
 #include "workspace/connectionstore.h"
 #include "workspace/modelaccess.h"

@@ -5,11 +5,13 @@
 #include "widgets/theme.h"
 
 #include <QApplication>
+#include <QLabel>
 #include <QPlainTextEdit>
 #include <QTest>
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <cstdlib>
 #include <tuple>
 
 using namespace Qt::StringLiterals;
@@ -35,6 +37,31 @@ workspace::VariableUse numberUse(int value)
     use.value = {workspace::ValueOrigin::Default, value};
     use.inherited = use.value;
     return use;
+}
+
+/// Where the ink of a text begins, from the window's leading edge.
+int inkedEdge(QWidget &widget, Qt::LayoutDirection direction)
+{
+    QWidget &window = *widget.window();
+    const QImage image = window.grab().toImage();
+    const QPoint corner = widget.mapTo(&window, QPoint(0, 0));
+    const QRgb ground = image.pixel(corner);
+    const auto isInked = [&](int x) {
+        for (int y = corner.y() + 3; y < corner.y() + widget.height() - 3; ++y) {
+            if (std::abs(qGray(image.pixel(x, y)) - qGray(ground)) > 40) {
+                return true;
+            }
+        }
+        return false;
+    };
+    for (int inset = 0; inset < widget.width(); ++inset) {
+        const int x = direction == Qt::RightToLeft ? corner.x() + widget.width() - 1 - inset
+                                                   : corner.x() + inset;
+        if (isInked(x)) {
+            return direction == Qt::RightToLeft ? window.width() - 1 - x : x;
+        }
+    }
+    return -1;
 }
 
 /// The choices in a shown window, with a field beside them that can have the focus.
@@ -69,6 +96,28 @@ class TestPreviewChoices final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void theLinkBeginsWhereTheTextsAroundItDo()
+    {
+        Fixture fixture(m_theme);
+        PreviewContent content = contentOf(u"writer"_s);
+        content.prompt.target = assembly::Target::HermesAgent;
+        content.prompt.taken.place = u"Hermes"_s;
+        fixture.choices->setContent(content);
+        auto *add = fixture.choices->findChild<widgets::LinkButton *>(u"atEdge"_s);
+        QTRY_VERIFY(add->isVisible());
+        QLabel *place = nullptr;
+        for (const auto labels = fixture.choices->findChildren<QLabel *>(); QLabel *label : labels) {
+            place = label->isVisible() && label->text().startsWith(u"Hermes") ? label : place;
+        }
+        QVERIFY(place != nullptr);
+        for (const auto direction : {Qt::LeftToRight, Qt::RightToLeft}) {
+            fixture.window.setLayoutDirection(direction);
+            QTest::qWait(50);
+            const int apart = std::abs(inkedEdge(*add, direction) - inkedEdge(*place, direction));
+            QVERIFY2(apart <= 1, qPrintable(QString::number(apart)));
+        }
+    }
+
     void manyContextFilesLeaveRoomForThePrompt()
     {
         Fixture fixture(m_theme);
