@@ -88,6 +88,9 @@ private Q_SLOTS:
     void everyTypeOfConnectionCanBeLookedAt()
     {
         TestSendFixture fixture(m_theme);
+        QByteArray manifest = fixture.registry().manifest();
+        manifest.insert(manifest.indexOf('{') + 1, "\n  \"model\": \"gpt-5.4\",");
+        fixture.registry().folder().write(RegistryFixture::manifestFile, manifest);
         QVERIFY(fixture.window().openEntry(RegistryFixture::writer) != nullptr);
         auto *pane = fixture.window().window().findChild<preview::PreviewPane *>();
         QTest::mouseClick(pane->findChild<widgets::SegmentedControl *>()->segment(2),

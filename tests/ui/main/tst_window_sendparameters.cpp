@@ -82,11 +82,11 @@ private Q_SLOTS:
         open(); // as it is shown anew
         QTest::keyClicks(field<QLineEdit>(u"topP"_s), u"0.5"_s); // something else changes
         panel()->close();
+        QTRY_VERIFY2(told().contains(u"stops at “\\n\\nHuman:”, “a\\,b”"_s), qPrintable(told()));
         m_fixture->askAgreeing(u"Well"_s);
         QTRY_COMPARE(m_fixture->answers(), u"Yes."_s);
         QCOMPARE(sentBody(u"stops"_s)["stop"_L1].toArray(),
                  (QJsonArray{u"\n\nHuman:"_s, u"a,b"_s}));
-        QVERIFY2(told().contains(u"stops at “\\n\\nHuman:”, “a\\,b”"_s), qPrintable(told()));
     }
 
     void onlyWhatIsTakenIsOffered()

@@ -21,7 +21,8 @@ private Q_SLOTS:
         workspace::TestSendResult result;
         result.request.url = QUrl(u"https://api.example.org/v1/%2"_s);
         // Long enough to be cut, with what the cut's own words have places for.
-        result.request.body = "{\"a\": \"%1 and %2\", \"b\": \"" + QByteArray(300'000, 'x') + "\"}";
+        result.request.body =
+            "{\"a\": \"%1 and %2\", \"b\": \"" + QByteArray("x ").repeated(150'000) + "\"}";
         view.setExchange(result);
         const auto *text = view.findChild<QPlainTextEdit *>();
         QTRY_VERIFY(text->toPlainText().contains(u"more characters"));

@@ -48,6 +48,7 @@ private Q_SLOTS:
         QVERIFY2(line.contains(u"$0.0030 (prices of 2026-05-12) and the answer"), qPrintable(line));
 
         runs::Run run;
+        run.id = u"1"_s;
         run.cost = runs::Cost{0.0048, u"USD"_s, {2026, 5, 12}};
         testsend::RunsModel model;
         const auto shown = [&] {
