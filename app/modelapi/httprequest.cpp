@@ -9,7 +9,7 @@ namespace hermes::modelapi {
 namespace {
 
 /// Bytes: Linux starts no program with a longer argument, whatever the others are.
-constexpr qsizetype longestArgument = 128 * 1024;
+constexpr qsizetype longestArgument = qsizetype(128) * 1024;
 constexpr qsizetype mostBytesOfUnit = 3; ///< Of UTF-8, of one UTF-16 code unit.
 
 QString quoted(const QString &text)

@@ -112,12 +112,10 @@ private:
     const widgets::Theme &m_theme;
 };
 
-} // namespace
-
 /// No price without its date.
 QString sizeAndDate(const registry::ModelInfo &model)
 {
-    const QString size =
+    QString size =
         model.contextTokens > 0 ? ModelField::tr("%L1 tokens").arg(model.contextTokens) : QString();
     if (check::priceInWords(model).isEmpty()) {
         return size;
@@ -126,6 +124,8 @@ QString sizeAndDate(const registry::ModelInfo &model)
         ModelField::tr("price of %1", "date").arg(model.pricesFrom.toString(Qt::ISODate));
     return size.isEmpty() ? date : ModelField::tr("%1 · %2").arg(size, date);
 }
+
+} // namespace
 
 class ModelList final : public QAbstractListModel
 {
