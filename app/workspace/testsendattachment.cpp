@@ -6,7 +6,6 @@
 #include <QFileInfo>
 #include <QImage>
 #include <QLocale>
-#include <QStringDecoder>
 
 #include <algorithm>
 #include <array>
@@ -43,16 +42,15 @@ constexpr QByteArrayView pdfStart = "%PDF-";
 
 core::Result<QString> textOf(const QByteArray &bytes, const QString &path)
 {
-    QStringDecoder decoder(QStringDecoder::Utf8);
-    QString text = decoder(bytes);
-    if (decoder.hasError() || bytes.contains('\0')) {
+    // A decoder would keep the beginning of a character and wait for the rest of it.
+    if (!QUtf8StringView(bytes).isValidUtf8() || bytes.contains('\0')) {
         return core::failure(
             core::ErrorCode::NotText,
             Tr::tr("%1 is neither a picture that models take (PNG, JPEG, GIF, WebP) nor a PDF nor "
                    "a text in UTF-8. It was not attached. Save another document as a PDF.")
                 .arg(path));
     }
-    return text;
+    return QString::fromUtf8(bytes);
 }
 
 std::unexpected<core::Error> notReadable(const QString &path, const QString &detail)

@@ -110,6 +110,20 @@ private Q_SLOTS:
         QVERIFY(refused.error().message.contains(u"Save another document as a PDF"_s));
     }
 
+    void aTextThatIsCutWithinACharacterIsRefused()
+    {
+        const QByteArray whole = "Ein Käse, ein 🦉";
+        for (const qsizetype missing : {1, 2, 3}) {
+            m_folder.write(u"cut.txt"_s, whole.chopped(missing));
+            const auto refused = readAttachment(m_folder.path(u"cut.txt"_s));
+            QVERIFY(!refused);
+            QCOMPARE(refused.error().code, ErrorCode::NotText);
+        }
+        m_folder.write(u"cut.txt"_s, "\xef\xbb\xbf" + whole);
+        QCOMPARE(readAttachment(m_folder.path(u"cut.txt"_s)).value().text,
+                 QString::fromUtf8(whole));
+    }
+
     void aPictureThatIsNoneIsNotPasted()
     {
         const auto refused = pastedPicture(QImage());
