@@ -8,6 +8,7 @@
 #include <QJsonDocument>
 #include <QUuid>
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -82,20 +83,44 @@ QList<modelapi::ToolCall> callsFromJson(const QJsonValue &value)
     return calls;
 }
 
+QJsonArray toJson(const QList<modelapi::ThinkingBlock> &blocks)
+{
+    QJsonArray array;
+    for (const modelapi::ThinkingBlock &block : blocks) {
+        QJsonObject json;
+        put(json, "text"_L1, block.text);
+        put(json, "signature"_L1, block.signature);
+        put(json, "redacted"_L1, block.redacted);
+        array.append(json);
+    }
+    return array;
+}
+
+QList<modelapi::ThinkingBlock> blocksFromJson(const QJsonValue &value)
+{
+    QList<modelapi::ThinkingBlock> blocks;
+    for (const QJsonArray array = value.toArray(); const auto &json : array) {
+        blocks.append({json["text"_L1].toString(), json["signature"_L1].toString(),
+                       json["redacted"_L1].toString()});
+    }
+    return blocks;
+}
+
+QStringList textsFromJson(const QJsonValue &value)
+{
+    QStringList texts;
+    for (const QJsonArray array = value.toArray(); const auto &json : array) {
+        texts.append(json.toString());
+    }
+    return texts;
+}
+
 QJsonObject toJson(const Turn &turn)
 {
     QJsonObject json{{u"role"_s, nameOf(turn.role, roleNames)}, {u"text"_s, turn.text}};
     QJsonArray images;
     for (const modelapi::Image &image : turn.images) {
         images.append(image.mediaType);
-    }
-    QJsonArray thinking;
-    for (const modelapi::ThinkingBlock &block : turn.thinking) {
-        QJsonObject part;
-        put(part, "text"_L1, block.text);
-        put(part, "signature"_L1, block.signature);
-        put(part, "redacted"_L1, block.redacted);
-        thinking.append(part);
     }
     QJsonArray documents;
     for (const modelapi::Document &document : turn.documents) {
@@ -106,7 +131,8 @@ QJsonObject toJson(const Turn &turn)
     }
     for (const auto &[name, array] :
          {std::pair{u"images"_s, images}, std::pair{u"documents"_s, documents},
-          std::pair{u"thinking"_s, thinking}, std::pair{u"toolCalls"_s, toJson(turn.toolCalls)}}) {
+          std::pair{u"thinking"_s, toJson(turn.thinking)},
+          std::pair{u"toolCalls"_s, toJson(turn.toolCalls)}}) {
         if (!array.isEmpty()) {
             json.insert(name, array);
         }
@@ -133,11 +159,7 @@ std::optional<Turn> turnFromJson(const QJsonObject &json)
         turn.documents.append(
             {document["name"_L1].toString(), document["mediaType"_L1].toString(), {}});
     }
-    for (const QJsonArray thinking = json.value("thinking"_L1).toArray();
-         const auto &block : thinking) {
-        turn.thinking.append({block["text"_L1].toString(), block["signature"_L1].toString(),
-                              block["redacted"_L1].toString()});
-    }
+    turn.thinking = blocksFromJson(json.value("thinking"_L1));
     turn.toolCalls = callsFromJson(json.value("toolCalls"_L1));
     turn.toolCallId = json.value("toolCallId"_L1).toString();
     turn.toolName = json.value("toolName"_L1).toString();
@@ -233,10 +255,42 @@ QString newRunId()
     return QUuid::createUuid().toString(QUuid::WithoutBraces);
 }
 
-QString digestOf(const QByteArray &prompt)
+QString digestOf(const QByteArray &bytes)
 {
     return u"sha256:"_s
-        + QString::fromLatin1(QCryptographicHash::hash(prompt, QCryptographicHash::Sha256).toHex());
+        + QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+}
+
+QStringList fileDigestsOf(const QList<Turn> &turns)
+{
+    QStringList digests;
+    const auto note = [&digests](const QByteArray &bytes) {
+        digests.append(bytes.isEmpty() ? QString() : digestOf(bytes));
+    };
+    for (const Turn &turn : turns) {
+        for (const modelapi::Image &image : turn.images) {
+            note(image.bytes);
+        }
+        for (const modelapi::Document &document : turn.documents) {
+            note(document.bytes);
+        }
+    }
+    const bool isAnyKnown =
+        std::ranges::any_of(digests, [](const QString &digest) { return !digest.isEmpty(); });
+    return isAnyKnown ? digests : QStringList();
+}
+
+bool answerTheSame(const Run &one, const Run &other)
+{
+    if (one.entry != other.entry || one.registry != other.registry || one.turns != other.turns) {
+        return false;
+    }
+    qsizetype files = 0;
+    for (const Turn &turn : one.turns) {
+        files += turn.images.size() + turn.documents.size();
+    }
+    return one.fileDigests == other.fileDigests && one.fileDigests.size() >= files
+        && !one.fileDigests.contains(QString());
 }
 
 QJsonObject toJson(const Run &run)
@@ -255,11 +309,17 @@ QJsonObject toJson(const Run &run)
                      {u"totalMs"_s, qint64(run.total.count())},
                      {u"attempts"_s, run.attempts}};
     putTexts(json, run);
-    if (!run.toolCalls.isEmpty()) {
-        json.insert(u"toolCalls"_s, toJson(run.toolCalls));
-    }
-    if (!run.contextFiles.isEmpty()) {
-        json.insert(u"contextFiles"_s, QJsonArray::fromStringList(run.contextFiles));
+    // Who hands a run over with its files may have had no time to look through them.
+    const QStringList digests =
+        run.fileDigests.isEmpty() ? fileDigestsOf(run.turns) : run.fileDigests;
+    for (const auto &[name, array] :
+         {std::pair{u"toolCalls"_s, toJson(run.toolCalls)},
+          std::pair{u"thinkingBlocks"_s, toJson(run.thinkingBlocks)},
+          std::pair{u"fileDigests"_s, QJsonArray::fromStringList(digests)},
+          std::pair{u"contextFiles"_s, QJsonArray::fromStringList(run.contextFiles)}}) {
+        if (!array.isEmpty()) {
+            json.insert(name, array);
+        }
     }
     put(json, "countedInput"_L1, run.countedInput);
     if (run.stop) {
@@ -298,10 +358,9 @@ core::Result<Run> runFromJson(const QJsonObject &json)
     takeTexts(run, json);
     run.usage = usageFromJson(json.value("usage"_L1).toObject());
     run.toolCalls = callsFromJson(json.value("toolCalls"_L1));
-    for (const QJsonArray files = json.value("contextFiles"_L1).toArray();
-         const auto &file : files) {
-        run.contextFiles.append(file.toString());
-    }
+    run.thinkingBlocks = blocksFromJson(json.value("thinkingBlocks"_L1));
+    run.fileDigests = textsFromJson(json.value("fileDigests"_L1));
+    run.contextFiles = textsFromJson(json.value("contextFiles"_L1));
     run.countedInput = number(json, "countedInput"_L1);
     run.stop = stopFromJson(json.value("stop"_L1));
     if (const QJsonObject cost = json.value("cost"_L1).toObject(); !cost.isEmpty()) {

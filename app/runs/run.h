@@ -50,8 +50,12 @@ struct Run
     /// In JSON images keep their media type, documents their name, too, and both lose their bytes;
     /// the history keeps those beside it.
     QList<modelapi::Turn> turns;
+    /// By digestOf(), of the images and then the documents of turn after turn; empty = the run is
+    /// without, or is from before they were noted.
+    QStringList fileDigests;
     QString answer;
     QString thinking;
+    QList<modelapi::ThinkingBlock> thinkingBlocks; ///< Of the answer, to go on with.
     QList<modelapi::ToolCall> toolCalls;
     modelapi::Usage usage; ///< As the provider counted.
     std::optional<qint64> countedInput; ///< Tokens of the input by our own count.
@@ -68,7 +72,12 @@ struct Run
 
 [[nodiscard]] QString newRunId();
 /// `sha256:` + 64 hex digits.
-[[nodiscard]] QString digestOf(const QByteArray &prompt);
+[[nodiscard]] QString digestOf(const QByteArray &bytes);
+/// As Run has them; empty where none of the files has its bytes. Thread: any; linear in the bytes.
+[[nodiscard]] QStringList fileDigestsOf(const QList<modelapi::Turn> &turns);
+/// Whether both answer the same: the same turns of one entry of one registry, with the same files.
+/// Where it is not known which files they were, they do not. The runs without their files' bytes.
+[[nodiscard]] bool answerTheSame(const Run &one, const Run &other);
 
 [[nodiscard]] QJsonObject toJson(const Run &run);
 /// Errors: InvalidFormat; unknown fields are ignored.

@@ -24,6 +24,13 @@ constexpr auto betweenKeeping = 1s;
 using modelapi::Failure;
 using modelapi::FailureKind;
 
+/// What a worker makes before anything goes.
+struct Made
+{
+    core::Result<modelapi::HttpRequest> request;
+    QStringList fileDigests;
+};
+
 } // namespace
 
 QString shownServer(const modelapi::ConnectionSettings &settings)
@@ -78,11 +85,14 @@ void TestSend::start()
         wholeQuestion(m_settings, m_request.systemPrompt, m_request.turns, m_request.tools,
                       m_request.facts, m_request.countedInput.value_or(0));
     // Attached files make it tens of megabytes.
-    core::whenDone(core::onWorker([settings = m_settings, asked] {
-                       return modelapi::answerRequest(settings, asked);
+    core::whenDone(core::onWorker([settings = m_settings, asked, turns = m_request.turns] {
+                       return Made{modelapi::answerRequest(settings, asked),
+                                   runs::fileDigestsOf(turns)};
                    }),
-                   this,
-                   [this](const core::Result<modelapi::HttpRequest> &made) { takeRequest(made); });
+                   this, [this](const Made &made) {
+                       m_result.run.fileDigests = made.fileDigests;
+                       takeRequest(made.request);
+                   });
 }
 
 void TestSend::takeRequest(const core::Result<modelapi::HttpRequest> &made)

@@ -16,6 +16,15 @@ QString bounded(const QString &text)
     return text.size() <= longestKept ? text : text.first(longestKept) + u"\n\n[…]"_s;
 }
 
+qsizetype lengthOf(const QList<modelapi::ThinkingBlock> &blocks)
+{
+    qsizetype length = 0;
+    for (const modelapi::ThinkingBlock &block : blocks) {
+        length += block.text.size() + block.signature.size() + block.redacted.size();
+    }
+    return length;
+}
+
 } // namespace
 
 runs::Run begunRun(const TestSendRequest &request, const modelapi::ConnectionSettings &settings)
@@ -49,6 +58,10 @@ void note(runs::Run &run, const modelapi::Answer &answer)
 {
     run.answer = bounded(answer.text);
     run.thinking = bounded(answer.thinking);
+    // Signed as they are: of blocks that are cut nothing goes on.
+    run.thinkingBlocks = lengthOf(answer.thinkingBlocks) <= longestKept
+        ? answer.thinkingBlocks
+        : QList<modelapi::ThinkingBlock>();
     run.toolCalls = answer.toolCalls;
     run.usage = answer.usage;
     run.stop = answer.stop;

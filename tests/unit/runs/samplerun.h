@@ -41,6 +41,7 @@ inline runs::Run sampleRun(int number)
     run.turns = {question, earlier, result};
     run.answer = u"POST /orders/{id}/cancel, 100 % safe"_s;
     run.thinking = u"Überlegt"_s;
+    run.thinkingBlocks = {{u"Überlegt"_s, u"signed"_s, {}}, {{}, {}, u"opaque"_s}};
     run.toolCalls = {{u"call-2"_s, u"Write"_s, R"({"path":"b"})", u"sig"_s}};
     run.usage.input = 941;
     run.usage.cacheRead = 100;

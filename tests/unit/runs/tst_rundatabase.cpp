@@ -28,6 +28,7 @@ Run runWithPicture(int number, const QByteArray &picture)
 {
     Run run = sampleRun(number);
     run.turns.first().images.first().bytes = picture;
+    run.fileDigests = fileDigestsOf(run.turns);
     return run;
 }
 
@@ -70,6 +71,7 @@ private Q_SLOTS:
     void picturesAreKeptOnceAndGoWithTheLastRun();
     void picturesOfTheOldestRunsGoFirst();
     void documentsAreKeptBesidePictures();
+    void toOtherFilesIsAnotherAnswer();
 
 private:
     std::unique_ptr<ScratchFolder> m_folder;
@@ -404,7 +406,9 @@ void RunDatabaseTest::documentsAreKeptBesidePictures()
     later.documents = {{u"b.pdf"_s, u"application/pdf"_s, "%PDF-second"},
                        {u"same.pdf"_s, u"application/pdf"_s, "%PDF-first"}};
     run.turns.append(later);
+    run.fileDigests = {};
     QVERIFY(m_database->put(run).has_value());
+    run.fileDigests = fileDigestsOf(run.turns); // which it finds itself where they are not told
     m_database = RunDatabase::open(m_file).value();
     const QList<Run> found = m_database->find({.words = u"B.PDF"_s}).value();
     QCOMPARE(found.size(), 1);
@@ -412,6 +416,43 @@ void RunDatabaseTest::documentsAreKeptBesidePictures()
     QVERIFY(m_database->withFiles(found.first()).value() == run);
     const QByteArray exported = exportedRuns(found);
     QVERIFY2(exported.contains("b.pdf") && exported.contains("application/pdf"), exported);
+}
+
+void RunDatabaseTest::toOtherFilesIsAnotherAnswer()
+{
+    const auto kept = [this](int number, const QByteArray &picture, const QByteArray &document) {
+        Run run = runWithPicture(number, picture);
+        run.turns.first().documents.first().bytes = document;
+        run.fileDigests = {};
+        if (!m_database->put(run)) {
+            return Run();
+        }
+        return m_database->find({.limit = 1}).value().first();
+    };
+    // The same words in all of them.
+    const auto sameWords = [](Run run) {
+        run.turns.first().text = u"Which?"_s;
+        return run;
+    };
+    const Run one = sameWords(kept(1, "red", "%PDF-a"));
+    QVERIFY(one.turns.first().images.first().bytes.isEmpty());
+    QVERIFY(answerTheSame(one, sameWords(kept(2, "red", "%PDF-a"))));
+    QVERIFY(!answerTheSame(one, sameWords(kept(3, "blue", "%PDF-a"))));
+    QVERIFY(!answerTheSame(one, sameWords(kept(4, "red", "%PDF-b"))));
+    // Which they were is not known of an old record, and of files that are gone.
+    Run old = one;
+    old.fileDigests = {};
+    QVERIFY(!answerTheSame(old, old));
+    const Run gone = sameWords(kept(5, "red", {}));
+    QVERIFY(!answerTheSame(gone, gone));
+    Run without = one;
+    without.turns.first().images = {};
+    without.turns.first().documents = {};
+    without.fileDigests = {};
+    QVERIFY(answerTheSame(without, without));
+    Run elsewhere = one;
+    elsewhere.registry = u"/somewhere/else"_s;
+    QVERIFY(!answerTheSame(one, elsewhere));
 }
 
 QTEST_GUILESS_MAIN(RunDatabaseTest)
