@@ -97,7 +97,7 @@ and may be repeated; pictures and PDFs are not looked through for keys. Ollama t
 openai-compatible, unless it is OpenRouter or a models.json says so of the model. What is sent and answered is kept in the window's history of runs, without the key; --no-history keeps nothing.
 --show-thinking prints what the model thinks on standard error, apart from the answer; --exchange writes requests and answers as
 they were on the wire into a file, without the key. --param is temperature, topP, topK, maxOutputTokens, seed, contextTokens,
-thinkingBudget, effort, thinking (on, off) or stopSequences (one, may be repeated); what the model does not take is left out
+thinkingBudget, effort, thinking (on, off) or stopSequences (one, may be repeated), over what the window has for the definition and for the connection; what the model does not take is left out
 and named. The entry's tools are declared by their names, and what the model calls is told on standard error. Where --tool-answer
 says what each called tool gives, as NAME=TEXT or NAME=@FILE (a UTF-8 text), the run goes on with it; else it ends with the calls. Of several
 for one tool each answers the next call, the last one all that follow; NAME#2=TEXT answers the second call alone. SHOW is

@@ -5,10 +5,12 @@
 #include "commandline/typedtarget.h"
 #include "modelapi/requests.h"
 #include "workspace/modelquestion.h"
+#include "workspace/settings.h"
 #include "workspace/testsendfiles.h"
 #include "workspace/testsendprompt.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QProcessEnvironment>
 
 #include <algorithm>
@@ -87,13 +89,9 @@ Result<QList<RunTarget>> storedTargets(const Invocation &invocation)
     return targets;
 }
 
-/// Where it goes, with the models and the parameters that were asked for.
+/// Where it goes, with the models that were asked for.
 Result<QList<RunTarget>> chosenTargets(const Invocation &invocation)
 {
-    const Result<Parameters> parameters = chosenParameters(invocation);
-    if (!parameters) {
-        return std::unexpected(parameters.error());
-    }
     const auto places = invocation.parser->isSet(u"connection"_s)
         ? storedTargets(invocation)
         : typedTarget(invocation).transform([](const RunTarget &target) { return QList{target}; });
@@ -104,7 +102,6 @@ Result<QList<RunTarget>> chosenTargets(const Invocation &invocation)
     QList<RunTarget> targets;
     for (const RunTarget &place : *places) {
         RunTarget target = place;
-        target.settings.parameters = overlaid(target.settings.parameters, *parameters);
         if (models.isEmpty()) {
             targets.append(target);
         }
@@ -201,6 +198,24 @@ std::expected<PromptToSend, Outcome> promptToSend(const Invocation &invocation, 
     return PromptToSend{*entry, *taken};
 }
 
+/// What the window's user has set for a definition: over the connection's parameters, below those
+/// of the command.
+Parameters definitionsOwn(const Invocation &invocation, const core::EntryId &id)
+{
+    const QString root = QFileInfo(invocation.registryRoot).canonicalFilePath();
+    return workspace::Settings().testParameters(root, id.toString());
+}
+
+QByteArray ownLine(const Parameters &own)
+{
+    const QStringList names = toJson(own).keys();
+    return names.isEmpty()
+        ? QByteArray()
+        : translated("With the parameters that the window has for this definition: %1.\n")
+              .arg(names.join(u", "_s))
+              .toUtf8();
+}
+
 QByteArray leftOutLine(const RunPlan &plan)
 {
     return plan.request.leftOut.isEmpty()
@@ -252,6 +267,10 @@ std::expected<QList<RunPlan>, Outcome> chosenPlans(const Invocation &invocation)
     if (!targets) {
         return std::unexpected(failedWith(targets.error()));
     }
+    const Result<Parameters> parameters = chosenParameters(invocation);
+    if (!parameters) {
+        return std::unexpected(failedWith(parameters.error()));
+    }
     QStringList states = invocation.parser->values(u"at"_s);
     if (states.isEmpty()) {
         states.append(u"saved"_s);
@@ -276,11 +295,15 @@ std::expected<QList<RunPlan>, Outcome> chosenPlans(const Invocation &invocation)
     }
     QList<RunPlan> plans;
     for (const PromptToSend &prompt : std::as_const(prompts)) {
-        for (const RunTarget &target : *targets) {
-            const auto plan = planOf(invocation, target, prompt.entry, prompt.taken, *turns);
+        const Parameters own = definitionsOwn(invocation, prompt.entry.definition.id);
+        for (RunTarget target : *targets) {
+            target.settings.parameters =
+                overlaid(overlaid(target.settings.parameters, own), *parameters);
+            auto plan = planOf(invocation, std::move(target), prompt.entry, prompt.taken, *turns);
             if (!plan) {
                 return std::unexpected(failedWith(plan.error()));
             }
+            plan->notes += ownLine(own);
             plans.append(*plan);
         }
     }

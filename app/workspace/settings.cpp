@@ -1,8 +1,11 @@
 #include "workspace/settings.h"
 
+#include "modelapi/connectionsettings.h"
 #include "workspace/settingsstore.h"
 
 #include <QDir>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLocale>
 #include <QStandardPaths>
 
@@ -23,6 +26,13 @@ QString registryKey(const QString &group, const QString &registry)
 {
     // A settings key may not hold slashes; the readable folder is the value's own business.
     return group + u'/' + QString::fromLatin1(QDir(registry).absolutePath().toUtf8().toHex());
+}
+
+/// One for each definition: what another program sets for another one meanwhile stays.
+QString parametersKey(const QString &registry, const QString &id)
+{
+    return registryKey(u"testSend/parameters"_s, registry) + u'-'
+        + QString::fromLatin1(id.toUtf8().toHex());
 }
 
 QString measuredKey(const QString &modelId)
@@ -275,6 +285,27 @@ QString Settings::testConnection() const
 void Settings::setTestConnection(const QString &connectionId)
 {
     m_settings->setValue(u"testSend/connection"_s, connectionId);
+}
+
+modelapi::Parameters Settings::testParameters(const QString &registry, const QString &id) const
+{
+    const QByteArray kept = m_settings->value(parametersKey(registry, id)).toString().toUtf8();
+    return modelapi::parametersFromJson(QJsonDocument::fromJson(kept).object())
+        .value_or(modelapi::Parameters());
+}
+
+void Settings::setTestParameters(const QString &registry, const QString &id,
+                                 const modelapi::Parameters &parameters)
+{
+    const QString key = parametersKey(registry, id);
+    if (parameters == modelapi::Parameters()) {
+        m_settings->remove(key);
+        return;
+    }
+    m_settings->setValue(
+        key,
+        QString::fromUtf8(
+            QJsonDocument(modelapi::toJson(parameters)).toJson(QJsonDocument::Compact)));
 }
 
 QString Settings::previewTarget() const

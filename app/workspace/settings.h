@@ -10,6 +10,10 @@
 #include <memory>
 #include <optional>
 
+namespace hermes::modelapi {
+struct Parameters;
+}
+
 namespace hermes::workspace {
 
 class SettingsStore;
@@ -132,6 +136,11 @@ public:
     /// Id of the connection that was chosen last for a test-send.
     [[nodiscard]] QString testConnection() const;
     void setTestConnection(const QString &connectionId);
+    /// Parameters that a definition (`kind/id`) is test-sent with, over those of the connections.
+    [[nodiscard]] modelapi::Parameters testParameters(const QString &registry,
+                                                      const QString &id) const;
+    void setTestParameters(const QString &registry, const QString &id,
+                           const modelapi::Parameters &parameters); ///< None: nothing is kept.
 
     /// For whom prompts are shown, by assembly::targetName(); empty = as written.
     [[nodiscard]] QString previewTarget() const;

@@ -27,7 +27,8 @@ class SettingsStore::Writer
 public:
     explicit Writer(QString file) : m_file(std::move(file)) { }
 
-    /// True if nobody is writing: the caller sees to it that write() runs.
+    /// An invalid value is removed. True if nobody is writing: the caller sees to it that write()
+    /// runs.
     [[nodiscard]] bool add(const QString &key, const QVariant &value)
     {
         const QMutexLocker lock(&m_mutex);
@@ -53,7 +54,11 @@ public:
             }
             QSettings settings(m_file, QSettings::IniFormat);
             for (auto value = next.cbegin(); value != next.cend(); ++value) {
-                settings.setValue(value.key(), value.value());
+                if (value.value().isValid()) {
+                    settings.setValue(value.key(), value.value());
+                } else {
+                    settings.remove(value.key());
+                }
             }
             settings.sync();
             if (settings.status() != QSettings::NoError) {
@@ -121,6 +126,18 @@ void SettingsStore::setValue(const QString &key, const QVariant &value)
         return;
     }
     m_values.insert(key, value);
+    write(key, value);
+}
+
+void SettingsStore::remove(const QString &key)
+{
+    if (m_values.remove(key)) {
+        write(key, {});
+    }
+}
+
+void SettingsStore::write(const QString &key, const QVariant &value)
+{
     if (m_writer->add(key, value)) {
         m_writing = QtConcurrent::run([writer = m_writer] { writer->write(); });
     }

@@ -26,9 +26,13 @@ public:
 
     [[nodiscard]] QVariant value(const QString &key, const QVariant &other = {}) const;
     void setValue(const QString &key, const QVariant &value);
+    /// It is not in the file any more.
+    void remove(const QString &key);
 
 private:
     class Writer;
+
+    void write(const QString &key, const QVariant &value);
 
     QHash<QString, QVariant> m_values;
     std::shared_ptr<Writer> m_writer;

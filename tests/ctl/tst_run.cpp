@@ -1,10 +1,14 @@
+#include "modelapi/connectionsettings.h"
 #include "runfixture.h"
 #include "workspace/connectionstore.h"
+#include "workspace/settings.h"
 
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 #include <QTest>
 
@@ -61,6 +65,28 @@ private Q_SLOTS:
         QCOMPARE(body[u"messages"_s][0][u"content"_s].toString().toUtf8(), assembled);
         QCOMPARE(body[u"messages"_s][1][u"content"_s].toString(), u"Hi"_s);
         QCOMPARE(body[u"temperature"_s].toDouble(), 0.5);
+    }
+
+    void theDefinitionsParametersGoBelowThoseOfTheCommand()
+    {
+        const QString root = QFileInfo(m_folder.path(u"sample"_s)).canonicalFilePath();
+        modelapi::Parameters own;
+        own.temperature = 0.25;
+        own.seed = 7;
+        const auto keep = [&root](const modelapi::Parameters &parameters) {
+            workspace::Settings().setTestParameters(root, u"agent/backend-engineer"_s, parameters);
+        };
+        keep(own);
+        const QString base = m_server.replying(u"own"_s, {goodReply()});
+        const Ended ended =
+            run(where(base) << u"--input"_s << u"Hi"_s << u"--param"_s << u"seed=8"_s);
+        keep({});
+        QVERIFY2(ended.exitCode == 0, ended.errors);
+        const auto requests = m_server.requests(u"own"_s);
+        const QJsonObject body = QJsonDocument::fromJson(requests.at(0).body).object();
+        QCOMPARE(body[u"temperature"_s].toDouble(), 0.25);
+        QCOMPARE(body[u"seed"_s].toInt(), 8);
+        QVERIFY2(ended.errors.contains("temperature"), ended.errors); // where it comes from
     }
 
     void asForAProgramItGetsWhatAssemblePrintsForThat_data()

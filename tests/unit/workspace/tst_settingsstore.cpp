@@ -34,6 +34,28 @@ private Q_SLOTS:
         QCOMPARE(store.value(u"bytes"_s).toByteArray(), QByteArray("\0\xff\n", 3));
     }
 
+    void whatIsRemovedIsGoneFromTheFile()
+    {
+        {
+            SettingsStore store(file());
+            store.setValue(u"removed"_s, 1);
+            store.setValue(u"again"_s, 1);
+            store.setValue(u"other"_s, 1);
+        }
+        {
+            SettingsStore store(file());
+            store.remove(u"removed"_s);
+            store.remove(u"never"_s);
+            store.remove(u"again"_s);
+            store.setValue(u"again"_s, 2);
+            QVERIFY(!store.value(u"removed"_s).isValid());
+        }
+        const QSettings written(file(), QSettings::IniFormat);
+        QVERIFY(!written.contains(u"removed"_s) && !written.contains(u"never"_s));
+        QCOMPARE(written.value(u"again"_s).toInt(), 2);
+        QCOMPARE(written.value(u"other"_s).toInt(), 1);
+    }
+
     void itIsWrittenWithoutWaitingForTheEnd()
     {
         SettingsStore store(file());
