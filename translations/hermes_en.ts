@@ -557,6 +557,16 @@
     </message>
 </context>
 <context>
+    <name>hermes::testsend::LongText</name>
+    <message numerus="yes">
+        <source>%Ln more characters are not shown here. The button copies all.</source>
+        <translation>
+            <numerusform>%Ln more character is not shown here. The button copies all.</numerusform>
+            <numerusform>%Ln more characters are not shown here. The button copies all.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>hermes::testsend::RunHistoryView</name>
     <message numerus="yes">
         <source>%Ln runs</source>

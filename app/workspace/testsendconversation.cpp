@@ -53,12 +53,18 @@ void Conversation::addAnswer(const modelapi::Answer &answer)
     if (!turn.text.isEmpty() || !turn.toolCalls.isEmpty()) {
         append(turn);
         m_nodes.back().stop = answer.stop;
+        m_nodes.back().thinking = answer.thinking;
     }
 }
 
 const std::optional<modelapi::Stop> &Conversation::stop(qsizetype position) const
 {
     return at(position).stop;
+}
+
+const QString &Conversation::thinking(qsizetype position) const
+{
+    return at(position).thinking;
 }
 
 void Conversation::addToolResult(const modelapi::ToolCall &call, const QString &text)

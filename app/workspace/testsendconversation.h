@@ -34,6 +34,8 @@ public:
 
     /// Why the answer there ended; nullopt where that is not known.
     [[nodiscard]] const std::optional<modelapi::Stop> &stop(qsizetype position) const;
+    /// What the model thought before the answer there, whatever its API; empty = it did not tell.
+    [[nodiscard]] const QString &thinking(qsizetype position) const;
     /// How many branches part at this turn, itself among them; and which is shown, from 0.
     [[nodiscard]] qsizetype branches(qsizetype position) const;
     [[nodiscard]] qsizetype branch(qsizetype position) const;
@@ -54,6 +56,7 @@ private:
         modelapi::Turn turn;
         std::optional<size_t> parent; ///< nullopt = it begins the conversation.
         std::optional<modelapi::Stop> stop = std::nullopt; ///< Of an answer.
+        QString thinking = {}; // NOLINT(readability-redundant-member-init): of an answer
     };
     [[nodiscard]] std::optional<size_t> end() const;
     [[nodiscard]] QList<size_t> childrenOf(std::optional<size_t> parent) const;

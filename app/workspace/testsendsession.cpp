@@ -13,6 +13,7 @@
 #include <QtConcurrentRun>
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 using namespace Qt::StringLiterals;
@@ -48,16 +49,28 @@ struct SentState
 {
     registry::Definition definition;
     QStringList unsavedFragments; ///< That its prompt is made with.
+    QList<core::Problem> errors; ///< Of its assembly.
 };
+
+QList<core::Problem> errorsOf(const assembly::Assembly &assembly)
+{
+    QList<core::Problem> errors;
+    std::ranges::copy_if(assembly.problems, std::back_inserter(errors),
+                         [](const core::Problem &problem) {
+                             return problem.severity == core::Problem::Severity::Error;
+                         });
+    return errors;
+}
 
 Result<SentState> stateFor(const ContentRef &content, const Source &source)
 {
     if (content.kind != ContentRef::Kind::Draft) {
         return readContent(source.root, source.draft.id.kind, source.draft.folder, content)
-            .transform([](const registry::Definition &read) { return SentState{read, {}}; });
+            .transform([](const registry::Definition &read) { return SentState{read, {}, {}}; });
     }
     return source.draft.assembled(source.values).transform([&](const PromptAssembly &made) {
-        return SentState{source.draft.definition(made), source.draft.unsavedIn(made)};
+        return SentState{source.draft.definition(made), source.draft.unsavedIn(made),
+                         errorsOf(made.assembly)};
     });
 }
 
@@ -93,6 +106,7 @@ Result<SendPlan> made(SendPlan plan, const QList<Task> &tasks, const Source &sou
         const registry::Definition &definition = state->definition;
         SendPlan::Part part = task.part;
         part.unsavedFragments = state->unsavedFragments;
+        part.errors = state->errors;
         if (task.content.kind == ContentRef::Kind::Draft && source.draft.hasSource()) {
             part.values = source.values;
         }
@@ -145,6 +159,7 @@ TestSendSession::TestSendSession(DefinitionDocument &document, Workspace &worksp
         }
     })
 {
+    adoptOwnParameters();
     insertColumn(ContentRef::draft(), {});
     adoptConnections();
     connect(&m_models.connections, &ConnectionStore::changed, this,
@@ -253,6 +268,17 @@ QList<TestSendSession::AskedConnection> TestSendSession::askedConnections() cons
     return asked;
 }
 
+void TestSendSession::setParameters(const modelapi::Parameters &parameters)
+{
+    m_parameters = parameters;
+    m_settings.setTestParameters(registry(), m_document.id().toString(), parameters);
+}
+
+void TestSendSession::adoptOwnParameters()
+{
+    m_parameters = m_settings.testParameters(registry(), m_document.id().toString());
+}
+
 void TestSendSession::adoptParameters(const runs::Run &run)
 {
     const auto connection = m_models.connections.connection(column(0).connectionId());
@@ -265,6 +291,22 @@ QList<qsizetype> TestSendSession::allColumns() const
     QList<qsizetype> all(columnCount());
     std::ranges::iota(all, 0);
     return all;
+}
+
+QList<qsizetype> TestSendSession::awaitedColumns() const
+{
+    QList<qsizetype> awaited = allColumns();
+    awaited.removeIf(
+        [this](qsizetype index) { return !column(index).conversation().isAwaitingAnswer(); });
+    return awaited;
+}
+
+QList<qsizetype> TestSendSession::columnsWithOpenCalls() const
+{
+    QList<qsizetype> calling = allColumns();
+    calling.removeIf(
+        [this](qsizetype index) { return column(index).conversation().openCalls().isEmpty(); });
+    return calling;
 }
 
 core::LatestTask<TestSendSession::Planned>::Launch
@@ -315,7 +357,8 @@ TestSendSession::plan(const QString &question, const QList<Attachment> &attachme
 
 void TestSendSession::prepare(const QString &question, const QList<Attachment> &attachments)
 {
-    m_preparing.request(plan(question, attachments, allColumns()));
+    const bool isQuestion = !question.trimmed().isEmpty() || !attachments.isEmpty();
+    m_preparing.request(plan(question, attachments, isQuestion ? allColumns() : awaitedColumns()));
 }
 
 void TestSendSession::prepareColumn(qsizetype column)
@@ -323,9 +366,9 @@ void TestSendSession::prepareColumn(qsizetype column)
     m_preparing.request(plan({}, {}, {column}));
 }
 
-void TestSendSession::estimate(const QString &question)
+void TestSendSession::estimate(const QString &question, const QList<Attachment> &attachments)
 {
-    m_estimating.request(plan(question, {}, allColumns()));
+    m_estimating.request(plan(question, attachments, allColumns()));
 }
 
 bool TestSendSession::isAgreed(const SendPlan &plan) const

@@ -34,6 +34,9 @@ struct SendPlan
         qint64 conversationTokens = 0; ///< Beside the prompt's: tools, turns and the question.
         QList<modelapi::Turn> turns; ///< Of the conversation, before the question.
         QStringList unsavedFragments; ///< Whose unsaved text is part of the prompt.
+        /// What the assembly cannot do without: a variable that has no value, a fragment that is
+        /// not there.
+        QList<core::Problem> errors;
         std::optional<registry::ModelFacts> facts;
         QStringList leftOut; ///< Parameters that are not taken.
         qint64 window = 0; ///< Tokens that the model reads there; 0 = not known.
@@ -89,18 +92,24 @@ public:
     };
     /// The connections of the columns, each once for each model.
     [[nodiscard]] QList<AskedConnection> askedConnections() const;
-    /// Over those of the connections, for all columns.
+    /// Over those of the connections, for all columns: the definition's own to begin with.
     [[nodiscard]] const modelapi::Parameters &parameters() const { return m_parameters; }
-    void setParameters(const modelapi::Parameters &parameters) { m_parameters = parameters; }
-    /// Those that a run was sent with, over what the first column's connection says.
+    /// These are the definition's from now on, in this program and the next.
+    void setParameters(const modelapi::Parameters &parameters);
+    /// Those that a run was sent with, over what the first column's connection says. The
+    /// definition's own stay what they are.
     void adoptParameters(const runs::Run &run);
+    void adoptOwnParameters(); ///< The definition's, after those of a run.
 
-    /// Prepares a question to all columns, or what one column goes on with. prepared() or failed()
-    /// follows; of several, the newest counts.
+    /// Where tools are called and not answered: no API takes a question there.
+    [[nodiscard]] QList<qsizetype> columnsWithOpenCalls() const;
+
+    /// Prepares a question to all columns; without one those go on that await an answer. Or what
+    /// one column goes on with. prepared() or failed() follows; of several, the newest counts.
     void prepare(const QString &question, const QList<Attachment> &attachments);
     void prepareColumn(qsizetype column);
     /// Prepares for showing what a question would cost; estimated() follows.
-    void estimate(const QString &question);
+    void estimate(const QString &question, const QList<Attachment> &attachments);
 
     /// Whether the user has agreed to send to these servers by these connections.
     [[nodiscard]] bool isAgreed(const SendPlan &plan) const;
@@ -128,6 +137,7 @@ private:
                                                          const QList<Attachment> &attachments,
                                                          const QList<qsizetype> &columns) const;
     [[nodiscard]] QList<qsizetype> allColumns() const;
+    [[nodiscard]] QList<qsizetype> awaitedColumns() const;
     void adoptConnections();
 
     DefinitionDocument &m_document;

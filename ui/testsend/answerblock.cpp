@@ -69,15 +69,9 @@ void AnswerBlock::setAnswer(const modelapi::Answer &answer)
     setCalls(answer.toolCalls);
 }
 
-void AnswerBlock::setTurn(const modelapi::Turn &turn)
+void AnswerBlock::setTurn(const modelapi::Turn &turn, const QString &thinking)
 {
-    QStringList thoughts;
-    for (const modelapi::ThinkingBlock &block : turn.thinking) {
-        thoughts.append(block.text);
-    }
-    if (!thoughts.isEmpty()) {
-        m_thinking->setThinking(thoughts.join(u'\n'));
-    }
+    m_thinking->setThinking(thinking);
     m_text->setMarkdown(turn.text);
     setCalls(turn.toolCalls);
     setCopyable(turn.text);
@@ -152,6 +146,16 @@ void AnswerBlock::setCalls(const QList<modelapi::ToolCall> &calls)
         m_column->insertWidget(m_column->indexOf(m_note), view);
         m_callViews.append(view);
     }
+}
+
+QWidget *AnswerBlock::awaitedField() const
+{
+    for (const ToolCallView *view : m_callViews) {
+        if (QWidget *field = view->awaitedField()) {
+            return field;
+        }
+    }
+    return nullptr;
 }
 
 void AnswerBlock::setToolResults(const QStringList &results, bool isAwaiting)

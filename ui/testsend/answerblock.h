@@ -32,7 +32,8 @@ public:
     explicit AnswerBlock(const widgets::Theme &theme, QWidget *parent = nullptr);
 
     void setAnswer(const modelapi::Answer &answer); ///< As far as it came.
-    void setTurn(const modelapi::Turn &turn); ///< Of an answer that is whole.
+    /// Of an answer that is whole, and what was thought before it.
+    void setTurn(const modelapi::Turn &turn, const QString &thinking);
     void setCopyable(const QString &markdown); ///< Empty: there is no text to copy.
     /// Says why it ended, where that is worth a line.
     void setStop(const std::optional<modelapi::Stop> &stop);
@@ -40,6 +41,8 @@ public:
     void setRetriable(bool isRetriable);
     /// Results of its calls, in their order; the next one without is asked for if `isAwaiting`.
     void setToolResults(const QStringList &results, bool isAwaiting);
+    /// Where the call that is asked for is answered; nullptr = none is.
+    [[nodiscard]] QWidget *awaitedField() const;
     [[nodiscard]] BranchSwitch *branches() const { return m_branches; }
 
 Q_SIGNALS:

@@ -301,7 +301,7 @@ QWidget *ColumnView::makeTurn(qsizetype position, const Turn &turn)
 {
     if (turn.role == Turn::Role::Assistant) {
         AnswerBlock *block = m_live != nullptr ? std::exchange(m_live, nullptr) : makeAnswer();
-        block->setTurn(turn);
+        block->setTurn(turn, m_column.conversation().thinking(position));
         connect(block->branches(), &BranchSwitch::branchRequested, this,
                 [this, position](qsizetype branch) { showBranch(position, branch); });
         connect(block, &AnswerBlock::retryRequested, this,
@@ -324,8 +324,8 @@ void ColumnView::showTurns()
     const workspace::Conversation &conversation = m_column.conversation();
     const QList<Turn> turns = conversation.turns();
     qsizetype same = 0;
-    while (same < turns.size() && same < m_shown.size()
-           && m_shown.at(same).turn == turns.at(same)) {
+    while (same < turns.size() && same < m_shown.size() && m_shown.at(same).turn == turns.at(same)
+           && m_shown.at(same).thinking == conversation.thinking(same)) {
         ++same;
     }
     while (m_shown.size() > same) {
@@ -340,7 +340,7 @@ void ColumnView::showTurns()
         if (view != nullptr && m_turns->indexOf(view) < 0) {
             m_turns->insertWidget(m_turns->count() - 1, view);
         }
-        m_shown.append({turns.at(position), view});
+        m_shown.append({turns.at(position), conversation.thinking(position), view});
     }
     const bool isIdle = m_column.state() == TestSendColumn::State::Idle;
     if (isIdle && m_live != nullptr) {

@@ -50,6 +50,7 @@ public:
     /// and is forgotten where the column was asked something meanwhile.
     void setHeld(bool isHeld);
     void forgetWaiting(); ///< What waits to be sent again.
+    void focusOpenCall(); ///< Where the call of a tool is answered that is next.
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
@@ -68,6 +69,7 @@ private:
     struct Shown
     {
         modelapi::Turn turn;
+        QString thinking; ///< Of an answer.
         QWidget *view = nullptr;
     };
 

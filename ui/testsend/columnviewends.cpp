@@ -1,11 +1,13 @@
 #include "modelapi/retry.h"
 #include "modelapi/stopwords.h"
+#include "testsend/answerblock.h"
 #include "testsend/columnview.h"
 #include "widgets/buttons.h"
 #include "widgets/messagebar.h"
 
 #include <QApplication>
 #include <QPushButton>
+#include <QScrollArea>
 
 #include <algorithm>
 #include <utility>
@@ -180,6 +182,18 @@ void ColumnView::setHeld(bool isHeld)
 void ColumnView::forgetWaiting()
 {
     m_waiting = {};
+}
+
+void ColumnView::focusOpenCall()
+{
+    m_exchangeButton->setChecked(false);
+    for (const Shown &shown : std::as_const(m_shown)) {
+        const auto *answer = qobject_cast<AnswerBlock *>(shown.view);
+        if (QWidget *field = answer != nullptr ? answer->awaitedField() : nullptr) {
+            m_scroll->ensureWidgetVisible(field);
+            field->setFocus();
+        }
+    }
 }
 
 void ColumnView::whenFree(const std::function<void()> &action)

@@ -82,13 +82,14 @@ ParameterPanel::ParameterPanel(const widgets::Theme &theme, QWidget *parent)
     , m_theme(theme)
     , m_grid(new QGridLayout(this))
     , m_nothing(new QLabel(tr("What is asked takes no parameters.")))
-    , m_reset(new QPushButton(tr("As the connections say")))
+    , m_reset(new QPushButton(tr("Reset to the connections' own")))
 {
-    setAccessibleName(tr("Parameters of this conversation"));
+    setAccessibleName(tr("Parameters for this definition"));
     m_grid->setContentsMargins(space::large, space::medium, space::large, space::medium);
     m_grid->setHorizontalSpacing(space::medium);
     m_grid->setVerticalSpacing(space::tiny);
-    auto *heading = new QLabel(tr("For this conversation; an empty field leaves it as it is"));
+    auto *heading = new QLabel(
+        tr("For this definition, until they are reset; an empty field leaves it as it is"));
     heading->setForegroundRole(QPalette::PlaceholderText);
     m_grid->addWidget(heading, 0, labelColumn, 1, sourceColumn + 1);
     addNumber(u"temperature"_s, tr("&Temperature"), u"[0-9]{0,2}([.][0-9]{0,6})?"_s);

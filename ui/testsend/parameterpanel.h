@@ -16,8 +16,9 @@ class Theme;
 
 namespace hermes::testsend {
 
-/// The parameters of a conversation, in a window that pops up: what its connections say, and what
-/// is said here in their place. Only those that an API and a model of them take. Thread: UI.
+/// The parameters that a definition is sent with, in a window that pops up: what its connections
+/// say, and what is said here in their place. Only those that an API and a model of them take.
+/// Thread: UI.
 class ParameterPanel final : public QFrame
 {
     Q_OBJECT

@@ -3,6 +3,7 @@
 #include "core/onworker.h"
 #include "testsend/answerblock.h"
 #include "testsend/answerdiff.h"
+#include "testsend/longtext.h"
 #include "testsend/plannedwords.h"
 #include "testsend/runsmodel.h"
 #include "testsend/runwords.h"
@@ -96,7 +97,7 @@ RunHistoryView::RunHistoryView(runs::RunHistory &history, core::EntryId entry, Q
     , m_count(new QLabel)
     , m_keeping(new widgets::PopupButton({}, new QMenu))
     , m_heading(new QLabel)
-    , m_question(new QLabel)
+    , m_question(new LongText(theme, tr("Question of the run")))
     , m_details(new QStackedWidget)
     , m_answerPlace(new QScrollArea)
     , m_difference(new QTextBrowser)
@@ -143,9 +144,6 @@ QWidget *RunHistoryView::makeDetail()
     widgets::keepFont(*m_heading, m_theme, &widgets::Theme::labelFont);
     m_heading->setTextFormat(Qt::PlainText);
     m_heading->setWordWrap(true);
-    m_question->setTextFormat(Qt::PlainText);
-    m_question->setWordWrap(true);
-    m_question->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_difference->setFrameShape(QFrame::NoFrame);
     m_difference->setOpenLinks(false);
     m_difference->setAccessibleName(tr("What differs between the two answers"));
@@ -241,7 +239,7 @@ void RunHistoryView::open()
     const Run &chosen = runs.first();
     QList<Run> others;
     std::ranges::copy_if(shown(), std::back_inserter(others), [&chosen](const Run &run) {
-        return run.id != chosen.id && run.entry == chosen.entry && run.turns == chosen.turns
+        return run.id != chosen.id && runs::answerTheSame(run, chosen)
             && !(run.answer.isEmpty() && run.toolCalls.isEmpty());
     });
     m_history.withFiles(chosen).then(this, [this, chosen, others](const core::Result<Run> &whole) {
@@ -402,7 +400,7 @@ void RunHistoryView::showSelection()
         m_heading->setText(
             runs.isEmpty() ? tr("Select a run to read it, two to compare them.")
                            : tr("%Ln runs are selected.", nullptr, static_cast<int>(runs.size())));
-        m_question->clear();
+        m_question->setText({});
         m_details->setCurrentIndex(nothingDetail);
     }
 }
@@ -452,7 +450,7 @@ void RunHistoryView::showDifference(const Run &older, const Run &newer)
               .arg(circumstancesOf(older).replace(u'\n', u" · "_s),
                    circumstancesOf(newer).replace(u'\n', u" · "_s)));
     m_heading->setToolTip(older.promptDigest + u'\n' + newer.promptDigest);
-    m_question->clear();
+    m_question->setText({});
     m_details->setCurrentIndex(differenceDetail);
     m_difference->clear();
     compare(older, newer);

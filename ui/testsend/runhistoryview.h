@@ -30,6 +30,7 @@ class UserDialogs;
 namespace hermes::testsend {
 
 class AnswerBlock;
+class LongText;
 class RunsModel;
 
 /// The history of runs: found by words, read, compared, opened again, exported, erased. Thread: UI.
@@ -100,7 +101,7 @@ private:
     QLabel *m_count;
     widgets::PopupButton *m_keeping;
     QLabel *m_heading;
-    QLabel *m_question;
+    LongText *m_question;
     QStackedWidget *m_details;
     AnswerBlock *m_answer = nullptr; ///< Of the run that is shown.
     QScrollArea *m_answerPlace;

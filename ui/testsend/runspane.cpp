@@ -55,9 +55,32 @@ modelapi::Answer answerOf(const runs::Run &run)
 {
     modelapi::Answer answer;
     answer.text = run.answer;
+    answer.thinking = run.thinking;
+    answer.thinkingBlocks = run.thinkingBlocks;
     answer.toolCalls = run.toolCalls;
     answer.stop = run.stop;
     return answer;
+}
+
+QString thinkingIn(const modelapi::Turn &turn)
+{
+    QStringList thoughts;
+    for (const modelapi::ThinkingBlock &block : turn.thinking) {
+        thoughts.append(block.text);
+    }
+    return thoughts.join(u'\n');
+}
+
+/// What a column says last, as far as it came; empty while it is only asked.
+QString lastWordsOf(const TestSendColumn &column)
+{
+    if (column.state() != TestSendColumn::State::Idle) {
+        return column.answer().text;
+    }
+    const QList<modelapi::Turn> turns = column.conversation().turns();
+    return turns.isEmpty() || turns.last().role != modelapi::Turn::Role::Assistant
+        ? QString()
+        : turns.last().text;
 }
 
 modelapi::Turn withKeptFiles(modelapi::Turn turn)
@@ -83,6 +106,7 @@ workspace::Conversation conversationOf(const runs::Run &run, const QList<runs::R
             answer.text = turn.text;
             answer.toolCalls = turn.toolCalls;
             answer.thinkingBlocks = turn.thinking;
+            answer.thinking = thinkingIn(turn);
             conversation.addAnswer(answer);
             break;
         }
@@ -230,9 +254,9 @@ void RunsPane::showDifferences()
     QList<DifferencesView::NamedAnswer> answers;
     for (const ColumnView *view : std::as_const(m_views)) {
         const TestSendColumn &column = view->column();
-        if (!column.answer().text.isEmpty()) {
-            answers.append({tr("%1 · %2").arg(column.content().label, m_session->modelOf(column)),
-                            column.answer().text});
+        if (const QString words = lastWordsOf(column); !words.isEmpty()) {
+            answers.append(
+                {tr("%1 · %2").arg(column.content().label, m_session->modelOf(column)), words});
         }
     }
     m_differences->setAnswers(answers);
@@ -240,6 +264,9 @@ void RunsPane::showDifferences()
 
 void RunsPane::adoptRun(const runs::Run &run, const QList<runs::Run> &others)
 {
+    if (m_asking != Asking::Nothing) {
+        refuse(); // it was prepared for the conversation that goes
+    }
     TestSendColumn &column = m_session->column(0);
     column.clear();
     column.setConversation(conversationOf(run, others));
@@ -299,9 +326,6 @@ QWidget *RunsPane::makeEntry()
     m_anew = new QPushButton(tr("New conversation"));
     m_stop = new QPushButton(tr("Stop"));
     m_send = new widgets::PrimaryButton(tr("Send"));
-    m_send->setToolTip(
-        tr("Send (%1)")
-            .arg(QKeySequence(Qt::CTRL | Qt::Key_Return).toString(QKeySequence::NativeText)));
     connect(m_question, &QuestionInput::sendRequested, this, &RunsPane::ask);
     connect(m_question, &QPlainTextEdit::textChanged, this, [this] {
         m_estimateDelay.start();
@@ -340,7 +364,7 @@ QWidget *RunsPane::makeEntry()
 void RunsPane::makeParameters()
 {
     m_parametersButton =
-        new widgets::IconButton(m_theme, u"settings"_s, tr("Parameters of this conversation"));
+        new widgets::IconButton(m_theme, u"settings"_s, tr("Parameters for this definition"));
     m_parametersButton->setFocusPolicy(Qt::StrongFocus);
     m_parameters = new ParameterPanel(m_theme, this);
     connect(m_parametersButton, &QAbstractButton::clicked, this, &RunsPane::showParameters);
@@ -468,13 +492,18 @@ void RunsPane::showState()
     const bool hasConversation = std::ranges::any_of(
         m_views, [](const ColumnView *view) { return !view->column().conversation().isEmpty(); });
     const bool isAsking = m_asking != Asking::Nothing;
-    const bool canSend = hasConnection && !isSending && !isAsking
-        && (isAwaited || !m_question->toPlainText().trimmed().isEmpty()
-            || !m_attachments->attachments().isEmpty() || m_attachments->isReading());
+    const bool canSend = hasConnection && !isSending && !isAsking && (isAwaited || hasQuestion());
     const bool canStop = isSending || isAsking;
     if ((m_send->hasFocus() && !canSend) || (m_stop->hasFocus() && !canStop)) {
         m_question->setFocus(); // by itself it would go to some other button
     }
+    // It stays enabled for who has calls to answer: what it is pressed for leads there.
+    const QString held = hasQuestion() ? openCallsInWords() : QString();
+    const QString keys =
+        tr("Send (%1)")
+            .arg(QKeySequence(Qt::CTRL | Qt::Key_Return).toString(QKeySequence::NativeText));
+    m_send->setToolTip(held.isEmpty() ? keys : held);
+    m_send->setAccessibleDescription(held);
     m_send->setEnabled(canSend);
     m_stop->setEnabled(canStop);
     m_anew->setEnabled(hasConversation && !isAsking);
@@ -490,7 +519,7 @@ void RunsPane::showState()
 void RunsPane::requestEstimate()
 {
     if (m_session != nullptr && isVisible()) {
-        m_session->estimate(m_question->toPlainText());
+        m_session->estimate(m_question->toPlainText(), m_attachments->attachments());
     }
 }
 
@@ -537,7 +566,7 @@ void RunsPane::startAnew()
     for (qsizetype index = 0; index < m_session->columnCount(); ++index) {
         m_session->column(index).clear();
     }
-    m_session->setParameters({});
+    m_session->adoptOwnParameters(); // a run of the history may have brought others
     m_estimateDelay.start();
     m_message->dismiss();
     m_question->setFocus();

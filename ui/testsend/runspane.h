@@ -90,6 +90,9 @@ private:
     void showState();
     void showEstimate(const workspace::SendPlan &plan);
     void requestEstimate();
+    [[nodiscard]] bool hasQuestion() const; ///< Or files, which are one, too.
+    /// Why a question is not sent; empty = it can be.
+    [[nodiscard]] QString openCallsInWords() const;
     void showParameters();
     void ask();
     void prepareQuestion();
@@ -98,6 +101,7 @@ private:
     void takePlan(const workspace::SendPlan &plan);
     /// Asks before something goes out that had better not.
     void warn(const QString &title, const QString &text, std::function<void()> send);
+    void confirmPrompt(const workspace::SendPlan &plan);
     void confirmTarget(const workspace::SendPlan &plan);
     void confirmFiles(const workspace::SendPlan &plan);
     void confirmServers(const workspace::SendPlan &plan);

@@ -1,5 +1,6 @@
 #include "assembly/links.h"
 #include "testsend/attachmentbar.h"
+#include "testsend/columnview.h"
 #include "testsend/plannedwords.h"
 #include "testsend/questioninput.h"
 #include "testsend/runspane.h"
@@ -7,6 +8,7 @@
 #include "widgets/userdialogs.h"
 #include "workspace/testsendfiles.h"
 
+#include <QLocale>
 #include <QPushButton>
 #include <QUrl>
 
@@ -24,11 +26,34 @@ namespace {
 
 constexpr int goOn = 1; ///< The button of a question; 0 is the safe one.
 
+/// What the prompts cannot do without, and where it is missing; empty = nothing.
+QString objectionToPrompt(const SendPlan &plan)
+{
+    QStringList objections;
+    for (const SendPlan::Part &part : plan.parts) {
+        for (const core::Problem &error : part.errors) {
+            objections.append(
+                error.line > 0
+                    ? RunsPane::tr("%1, line %2: %3", "file, line, what is wrong")
+                          .arg(error.file.text(), QLocale().toString(error.line), error.message)
+                    : RunsPane::tr("%1: %2", "file, what is wrong")
+                          .arg(error.file.text(), error.message));
+        }
+    }
+    objections.removeDuplicates();
+    return objections.join(u'\n');
+}
+
 } // namespace
 
 void RunsPane::ask()
 {
     if (!m_send->isEnabled()) {
+        return;
+    }
+    if (const QString held = openCallsInWords(); hasQuestion() && !held.isEmpty()) {
+        m_message->showMessage(widgets::MessageBar::Severity::Info, held);
+        m_views.at(m_session->columnsWithOpenCalls().first())->focusOpenCall();
         return;
     }
     if (m_attachments->isReading()) {
@@ -37,6 +62,31 @@ void RunsPane::ask()
         return;
     }
     prepareQuestion();
+}
+
+bool RunsPane::hasQuestion() const
+{
+    return !m_question->toPlainText().trimmed().isEmpty() || !m_attachments->attachments().isEmpty()
+        || m_attachments->isReading();
+}
+
+QString RunsPane::openCallsInWords() const
+{
+    const QList<qsizetype> calling = m_session->columnsWithOpenCalls();
+    if (calling.isEmpty()) {
+        return {};
+    }
+    if (m_session->columnCount() == 1) {
+        return tr("Answer the tool calls first.");
+    }
+    QStringList columns;
+    for (const qsizetype index : calling) {
+        const TestSendColumn &column = m_session->column(index);
+        columns.append(tr("column %1 (%2 · %3)")
+                           .arg(QLocale().toString(index + 1), column.content().label,
+                                m_session->modelOf(column)));
+    }
+    return tr("Answer the tool calls first, in %1.").arg(columns.join(u", "_s));
 }
 
 void RunsPane::prepareQuestion()
@@ -97,7 +147,7 @@ void RunsPane::takePlan(const SendPlan &plan)
         return;
     }
     if (plan.secrets.isEmpty()) {
-        confirmTarget(plan);
+        confirmPrompt(plan);
         return;
     }
     warn(tr("Send a secret?"),
@@ -106,8 +156,22 @@ void RunsPane::takePlan(const SendPlan &plan)
              .arg(workspace::secretsInWords(plan.secrets), serversInWords(plan)),
          [this, plan] {
              m_session->acceptSecrets(plan);
-             confirmTarget(plan);
+             confirmPrompt(plan);
          });
+}
+
+void RunsPane::confirmPrompt(const SendPlan &plan)
+{
+    const QString objection = objectionToPrompt(plan);
+    if (objection.isEmpty()) {
+        confirmTarget(plan);
+        return;
+    }
+    warn(tr("Send an incomplete prompt?"),
+         tr("%1\n\nNothing was sent. Mend it in the editor or give the values beside the preview, "
+            "or send what there is.")
+             .arg(objection),
+         [this, plan] { confirmTarget(plan); });
 }
 
 void RunsPane::confirmTarget(const SendPlan &plan)
@@ -128,6 +192,9 @@ void RunsPane::warn(const QString &title, const QString &text, std::function<voi
 {
     m_dialogs.choose(this, {title, text, {tr("Do not send"), tr("Send it all the same")}, 0},
                      [this, send = std::move(send)](int button) {
+                         if (m_asking != Asking::Preparing) {
+                             return; // another run was opened meanwhile
+                         }
                          if (button == goOn) {
                              send();
                          } else {
@@ -160,6 +227,9 @@ void RunsPane::confirmServers(const SendPlan &plan)
                       {tr("Do not send"), tr("Send")},
                       0},
                      [this, plan](int button) {
+                         if (m_asking != Asking::Preparing) {
+                             return;
+                         }
                          if (button != goOn) {
                              refuse();
                              return;

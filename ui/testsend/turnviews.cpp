@@ -1,6 +1,7 @@
 #include "testsend/turnviews.h"
 
 #include "testsend/branchswitch.h"
+#include "testsend/longtext.h"
 #include "testsend/picturerow.h"
 #include "widgets/buttons.h"
 #include "widgets/foldbutton.h"
@@ -29,17 +30,6 @@ namespace hermes::testsend {
 namespace {
 
 constexpr int entryLines = 3;
-
-QLabel *selectableText(const QString &name)
-{
-    auto *label = new QLabel;
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    label->setAccessibleName(name);
-    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Minimum);
-    return label;
-}
 
 /// Icon, name and size of a PDF.
 QWidget *documentRow(const widgets::Theme &theme, const modelapi::Document &document)
@@ -110,7 +100,7 @@ QuestionView::QuestionView(const widgets::Theme &theme, const modelapi::Turn &tu
     : QWidget(parent)
     , m_theme(theme)
     , m_text(turn.text)
-    , m_shown(selectableText(tr("Your question")))
+    , m_shown(new LongText(theme, tr("Your question")))
     , m_tools(new QWidget)
     , m_branches(new BranchSwitch(theme))
     , m_edit(new widgets::IconButton(theme, u"pencil"_s, tr("Edit and send again")))
@@ -211,10 +201,10 @@ void QuestionView::paintEvent(QPaintEvent *)
 ThinkingView::ThinkingView(const widgets::Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_fold(new widgets::FoldButton(theme, {}))
-    , m_text(selectableText(tr("Thinking")))
+    , m_text(new LongText(theme, tr("Thinking")))
 {
     widgets::keepFont(*m_fold, theme, &widgets::Theme::labelFont);
-    m_text->setForegroundRole(QPalette::PlaceholderText);
+    m_text->label().setForegroundRole(QPalette::PlaceholderText);
     m_text->hide();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
@@ -249,17 +239,17 @@ void ThinkingView::showText()
 ToolCallView::ToolCallView(const widgets::Theme &theme, const modelapi::ToolCall &call,
                            QWidget *parent)
     : QWidget(parent)
-    , m_result(selectableText(tr("What %1 gave").arg(call.name)))
+    , m_result(new LongText(theme, tr("What %1 gave").arg(call.name)))
     , m_entry(new QWidget)
     , m_input(entryField(tr("What %1 gives; Ctrl+Return answers").arg(call.name)))
 {
     auto *title = selectableText(tr("Tool call"));
     title->setText(tr("%1 is called with").arg(call.name));
-    auto *arguments = selectableText(tr("Arguments"));
+    auto *arguments = new LongText(theme, tr("Arguments"));
     const QJsonDocument json = QJsonDocument::fromJson(call.arguments);
     arguments->setText(json.isNull() ? QString::fromUtf8(call.arguments)
                                      : QString::fromUtf8(json.toJson()).trimmed());
-    widgets::keepFont(*arguments, theme, &widgets::Theme::editorFont);
+    widgets::keepFont(arguments->label(), theme, &widgets::Theme::editorFont);
     m_input->setPlaceholderText(tr("Type what the tool gives…"));
     m_input->installEventFilter(this);
     m_result->hide();
@@ -288,6 +278,11 @@ void ToolCallView::setResult(const QString &result)
 void ToolCallView::setAwaiting(bool isAwaiting)
 {
     m_entry->setVisible(isAwaiting);
+}
+
+QWidget *ToolCallView::awaitedField() const
+{
+    return m_entry->isHidden() ? nullptr : m_input;
 }
 
 void ToolCallView::answer()

@@ -5,7 +5,6 @@
 #include <QWidget>
 
 QT_BEGIN_NAMESPACE
-class QLabel;
 class QPlainTextEdit;
 class QToolButton;
 QT_END_NAMESPACE
@@ -18,6 +17,7 @@ class Theme;
 namespace hermes::testsend {
 
 class BranchSwitch;
+class LongText;
 
 /// A question as it was asked: its text, what was attached, and which of its branches this is.
 /// Thread: UI.
@@ -45,7 +45,7 @@ private:
 
     const widgets::Theme &m_theme;
     QString m_text;
-    QLabel *m_shown;
+    LongText *m_shown;
     QPlainTextEdit *m_editor = nullptr; ///< Only while it is edited.
     QWidget *m_tools;
     BranchSwitch *m_branches;
@@ -67,7 +67,7 @@ private:
 
     QString m_thinking;
     QToolButton *m_fold;
-    QLabel *m_text;
+    LongText *m_text;
 };
 
 /// A call of a tool, and a field for what the tool is said to give. Thread: UI.
@@ -83,6 +83,8 @@ public:
     void setResult(const QString &result);
     /// Only for the call that is next to be answered.
     void setAwaiting(bool isAwaiting);
+    /// Where it is typed; nullptr if it is not the next.
+    [[nodiscard]] QWidget *awaitedField() const;
 
 Q_SIGNALS:
     void answered(const QString &result);
@@ -93,7 +95,7 @@ protected:
 private:
     void answer();
 
-    QLabel *m_result;
+    LongText *m_result;
     QWidget *m_entry;
     QPlainTextEdit *m_input;
 };

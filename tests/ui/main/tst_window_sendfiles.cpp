@@ -15,6 +15,7 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QRegularExpression>
 #include <QTest>
 #include <QToolButton>
 
@@ -42,6 +43,7 @@ private Q_SLOTS:
     void filesGoWithTheQuestion();
     void picturesArePastedAndComeBackFromTheHistory();
     void filesAreDropped();
+    void theTextOfFilesIsCounted();
     void aPdfGoesWithTheQuestionAndComesBackFromTheHistory();
     void aPdfIsRefusedWhereNoFormIsForIt();
     void aPdfOfBeforeIsNotLeftOutInSilence();
@@ -190,6 +192,24 @@ void WindowSendFilesTest::filesAreDropped()
     other.ignore();
     QApplication::sendEvent(m_fixture->pane(), &other);
     QVERIFY(!other.isAccepted()); // nothing is fetched
+}
+
+void WindowSendFilesTest::theTextOfFilesIsCounted()
+{
+    folder().write(u"words.txt"_s, QByteArray("word ").repeated(2000));
+    open(u"counted"_s, ConnectionType::OpenAiChat, u"gpt-4o"_s);
+    const auto tokens = [this] { // beside the prompt's
+        static const QRegularExpression told(u"\\+ (~?)([0-9.,]+) "_s);
+        const QString number = told.match(columnText(m_fixture->pane())).captured(2);
+        return QString(number).remove(u'.').remove(u',').toInt();
+    };
+    QTRY_VERIFY2(columnText(m_fixture->pane()).contains(u"Sends "_s),
+                 qPrintable(columnText(m_fixture->pane())));
+    QVERIFY2(tokens() < 100, qPrintable(columnText(m_fixture->pane())));
+    drop({u"words.txt"_s}, m_fixture->pane());
+    QTRY_VERIFY2(tokens() >= 2000, qPrintable(columnText(m_fixture->pane())));
+    bar()->clear();
+    QTRY_VERIFY2(tokens() < 100, qPrintable(columnText(m_fixture->pane())));
 }
 
 void WindowSendFilesTest::aPdfGoesWithTheQuestionAndComesBackFromTheHistory()

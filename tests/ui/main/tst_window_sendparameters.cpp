@@ -3,6 +3,7 @@
 #include "testsendfixture.h"
 #include "vcs/repository.h"
 #include "widgets/theme.h"
+#include "workspace/definitiondocument.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -69,7 +70,67 @@ private Q_SLOTS:
         QTest::mouseClick(m_fixture->button(u"New conversation"_s), Qt::LeftButton);
         m_fixture->ask(u"And now"_s);
         QTRY_COMPARE(m_fixture->answers(), u"No."_s);
-        QCOMPARE(sentBody(u"said"_s)["temperature"_L1].toDouble(), 0.5);
+        QCOMPARE(sentBody(u"said"_s)["temperature"_L1].toDouble(), 0.9); // it is the definition's
+    }
+
+    void theyStayWithTheirDefinition()
+    {
+        connectTo(u"stay"_s, {wholeAnswer("Yes.")});
+        m_fixture->openRuns();
+        open();
+        QVERIFY(shownIn(*panel()).contains(u"this definition"_s));
+        QTest::keyClicks(field<QLineEdit>(u"temperature"_s), u"0.9"_s);
+        QTest::keyClicks(field<QLineEdit>(u"stopSequences"_s), u"END, STOP"_s);
+        panel()->close();
+        // Another definition has its own.
+        openRunsOf({core::EntryKind::Agent, u"reader"_s});
+        open();
+        QVERIFY(field<QLineEdit>(u"temperature"_s)->text().isEmpty());
+        QTest::keyClicks(field<QLineEdit>(u"seed"_s), u"7"_s);
+        panel()->close();
+        // Tab and program closed and opened again.
+        closeTab();
+        closeTab();
+        openRunsOf(RegistryFixture::writer);
+        expectWriters();
+        m_fixture->window().restart();
+        m_fixture->window().open(m_fixture->registry().root());
+        QTRY_VERIFY(m_fixture->window().connections().isLoaded());
+        openRunsOf(RegistryFixture::writer);
+        expectWriters();
+        m_fixture->askAgreeing(u"Well"_s);
+        QTRY_COMPARE(m_fixture->answers(), u"Yes."_s);
+        QCOMPARE(sentBody(u"stay"_s)["temperature"_L1].toDouble(), 0.9);
+        // What is reset is gone for good; the other's stays.
+        open();
+        QTest::mouseClick(panel()->findChild<QPushButton *>(), Qt::LeftButton);
+        panel()->close();
+        m_fixture->window().restart();
+        m_fixture->window().open(m_fixture->registry().root());
+        const workspace::Settings &settings = m_fixture->window().settings();
+        const QString root = m_fixture->registry().root();
+        QCOMPARE(settings.testParameters(root, u"agent/writer"_s), modelapi::Parameters());
+        QCOMPARE(settings.testParameters(root, u"agent/reader"_s).seed, 7);
+        openRunsOf(RegistryFixture::writer);
+        open();
+        QVERIFY(field<QLineEdit>(u"temperature"_s)->text().isEmpty());
+    }
+
+    void aRunThatIsOpenedDoesNotChangeThem()
+    {
+        connectTo(u"opened"_s, {});
+        m_fixture->openRuns();
+        open();
+        QTest::keyClicks(field<QLineEdit>(u"seed"_s), u"42"_s);
+        panel()->close();
+        runs::Run run;
+        run.parameters.temperature = 0.1;
+        m_fixture->pane()->session()->adoptParameters(run);
+        QCOMPARE(m_fixture->pane()->session()->parameters().temperature, 0.1);
+        QVERIFY(!m_fixture->pane()->session()->parameters().seed);
+        m_fixture->pane()->session()->adoptOwnParameters();
+        QCOMPARE(m_fixture->pane()->session()->parameters().seed, 42);
+        QVERIFY(!m_fixture->pane()->session()->parameters().temperature);
     }
 
     void aStopSequenceMayHaveACommaAndALineBreak()
@@ -118,10 +179,11 @@ private Q_SLOTS:
         QTRY_VERIFY(m_fixture->keptRuns().size() == 1
                     && m_fixture->keptRuns().first().outcome == runs::Run::Outcome::Complete);
         QTest::mouseClick(m_fixture->button(u"New conversation"_s), Qt::LeftButton);
-        QCOMPARE(m_fixture->pane()->session()->parameters(), modelapi::Parameters());
-        m_fixture->pane()->session()->adoptParameters(m_fixture->keptRuns().first());
         modelapi::Parameters expected;
         expected.seed = 42;
+        QCOMPARE(m_fixture->pane()->session()->parameters(), expected); // the definition's
+        m_fixture->pane()->session()->setParameters({});
+        m_fixture->pane()->session()->adoptParameters(m_fixture->keptRuns().first());
         QCOMPARE(m_fixture->pane()->session()->parameters(), expected);
         open();
         QCOMPARE(field<QLineEdit>(u"seed"_s)->text(), u"42"_s);
@@ -177,6 +239,36 @@ private:
         button->setFocus();
         QTest::keyClick(button, Qt::Key_Space);
         QTRY_VERIFY(panel() != nullptr && panel()->isVisible());
+    }
+
+    void openRunsOf(const core::EntryId &entry)
+    {
+        QVERIFY(m_fixture->window().openEntry(entry) != nullptr);
+        QTRY_VERIFY(m_fixture->window().prompt() != nullptr);
+        m_fixture->window().action(mainwindow::ActionId::TestSend)->trigger();
+        QTRY_VERIFY2(m_fixture->pane() != nullptr && m_fixture->pane()->session() != nullptr
+                         && m_fixture->pane()->session()->document().id() == entry,
+                     qPrintable(entry.id));
+    }
+
+    void closeTab() { m_fixture->window().action(mainwindow::ActionId::CloseDocument)->trigger(); }
+
+    void expectWriters()
+    {
+        open();
+        QCOMPARE(field<QLineEdit>(u"temperature"_s)->text(), u"0.9"_s);
+        QCOMPARE(field<QLineEdit>(u"stopSequences"_s)->text(), u"END, STOP"_s);
+        QVERIFY(field<QLineEdit>(u"seed"_s)->text().isEmpty());
+        panel()->close();
+    }
+
+    [[nodiscard]] static QString shownIn(const QWidget &widget)
+    {
+        QString texts = widget.accessibleName();
+        for (const auto labels = widget.findChildren<QLabel *>(); const QLabel *label : labels) {
+            texts += u'\n' + label->text();
+        }
+        return texts;
     }
 
     [[nodiscard]] testsend::ParameterPanel *panel()

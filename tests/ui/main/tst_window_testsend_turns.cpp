@@ -8,7 +8,9 @@
 #include "widgets/theme.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QJsonDocument>
+#include <QLocale>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
@@ -39,6 +41,8 @@ private Q_SLOTS:
     void answersOfColumnsAreCompared();
     void theHistoryIsSearchedOpenedAndErased();
     void twoRunsAreCompared();
+    void ofALongQuestionTheBeginningIsShown();
+    void differencesFollowTheShownBranch();
 
 private:
     WindowFixture &window() { return m_fixture->window(); }
@@ -267,6 +271,66 @@ void WindowTestSendTurnsTest::twoRunsAreCompared()
     }());
     QVERIFY(difference->toPlainText().contains(u"− The old words stay."_s));
     QVERIFY(difference->toPlainText().contains(u"+ The new words stay."_s));
+}
+
+void WindowTestSendTurnsTest::ofALongQuestionTheBeginningIsShown()
+{
+    const QString question = u"beginning "_s + QString(60'000, u'x') + u" end"_s;
+    m_fixture->connectTo(u"long"_s, {wholeAnswer("Yes.")});
+    m_fixture->openRuns();
+    QTRY_VERIFY(m_fixture->input()->isVisible());
+    QApplication::clipboard()->setText(question);
+    m_fixture->input()->setFocus();
+    QTest::keyClick(m_fixture->input(), Qt::Key_V, Qt::ControlModifier);
+    m_fixture->askAgreeing({});
+    QTRY_COMPARE(m_fixture->answers(), u"Yes."_s);
+    const QByteArray sent = m_fixture->server().requests(u"long"_s).last().body;
+    QVERIFY(sent.contains(question.toUtf8()));
+    const auto expectBeginning = [&](QWidget *place) {
+        const QString shown = columnText(place);
+        QVERIFY(shown.contains(u"beginning xxx"_s));
+        QVERIFY2(shown.size() < 25'000, qPrintable(QString::number(shown.size())));
+        QVERIFY2(shown.contains(QLocale().toString(question.size() - 20'000) + u" more"_s),
+                 qPrintable(shown.last(2000)));
+        QApplication::clipboard()->clear();
+        QTRY_VERIFY(tool(u"Copy the whole text"_s) != nullptr);
+        tool(u"Copy the whole text"_s)->setFocus();
+        QTest::keyClick(tool(u"Copy the whole text"_s), Qt::Key_Space);
+        QCOMPARE(QApplication::clipboard()->text(), question);
+    };
+    expectBeginning(m_fixture->column(0));
+    QTest::mouseClick(m_fixture->pane()->findChild<widgets::SegmentedControl *>()->segment(2),
+                      Qt::LeftButton);
+    QTRY_VERIFY(m_fixture->button(u"Open"_s) != nullptr
+                && m_fixture->button(u"Open"_s)->isEnabled());
+    expectBeginning(m_fixture->pane());
+}
+
+void WindowTestSendTurnsTest::differencesFollowTheShownBranch()
+{
+    m_fixture->connectTo(
+        u"branches"_s,
+        {wholeAnswer("The red one."), wholeAnswer("The red one."), wholeAnswer("The blue one.")});
+    m_fixture->openRuns();
+    QTRY_VERIFY(m_fixture->pane()->session() != nullptr);
+    m_fixture->pane()->session()->addColumn(workspace::ContentRef::saved());
+    m_fixture->askAgreeing(u"Which?"_s);
+    QTRY_VERIFY(tool(u"Have it answered again"_s) != nullptr
+                && !m_fixture->pane()->session()->isSending());
+    QTest::mouseClick(tool(u"Have it answered again"_s), Qt::LeftButton);
+    QTRY_VERIFY(m_fixture->answers().contains(u"blue"_s)
+                && !m_fixture->pane()->session()->isSending());
+    QTRY_VERIFY(tool(u"Previous branch"_s) != nullptr);
+    QTest::mouseClick(tool(u"Previous branch"_s), Qt::LeftButton);
+    QTRY_VERIFY(tool(u"Next branch"_s) != nullptr);
+    QTest::mouseClick(tool(u"Next branch"_s), Qt::LeftButton);
+    QTRY_VERIFY(m_fixture->answers().contains(u"blue"_s));
+    auto *choice = m_fixture->pane()->findChild<widgets::SegmentedControl *>();
+    QTest::mouseClick(choice->segment(1), Qt::LeftButton);
+    auto *view = m_fixture->pane()->findChild<testsend::DifferencesView *>();
+    QTRY_VERIFY2(view->isVisible() && view->toPlainText().contains(u"blue"_s),
+                 qPrintable(view->toPlainText()));
+    QVERIFY(view->toPlainText().contains(u"red"_s));
 }
 
 QTEST_MAIN(WindowTestSendTurnsTest)
