@@ -1,7 +1,11 @@
 #include "runs/runhistory.h"
 
+#include "runs/runconditions.h"
+
 #include <QDeadlineTimer>
+#include <QHash>
 #include <QPromise>
+#include <QSet>
 
 #include <atomic>
 
@@ -54,6 +58,10 @@ public:
 
     Result<void> put(const Run &run)
     {
+        if (m_erased.contains(run.id)) {
+            return {}; // the user wants it no more, and its answer still comes
+        }
+        noteProgress(run);
         auto work = [this, &run](RunDatabase &database) {
             return database.put(run).and_then([&] { return trimmed(database); });
         };
@@ -76,6 +84,17 @@ public:
             return database.trim(limits, QDateTime::currentDateTimeUtc());
         });
     }
+    /// Of those that are under way no more is kept.
+    void noteErased(const ErasedRuns &erased)
+    {
+        m_underWay.removeIf([&](const std::pair<const QString &, Run &> &each) {
+            const bool isErased = isAmong(each.second, erased);
+            if (isErased) {
+                m_erased.insert(each.first);
+            }
+            return isErased;
+        });
+    }
     [[nodiscard]] const RunLimits &usualLimits() const { return m_usualLimits; }
 
     /// Nothing waits for another program any more. Thread: any.
@@ -83,6 +102,15 @@ public:
     void tellChanged() const { Q_EMIT m_told->changed(); }
 
 private:
+    void noteProgress(const Run &run)
+    {
+        if (run.outcome == Run::Outcome::Unfinished) {
+            m_underWay.insert(run.id, run);
+        } else {
+            m_underWay.remove(run.id);
+        }
+    }
+
     template <typename Output, typename Work>
     Result<Output> attempt(Work &work)
     {
@@ -102,6 +130,8 @@ private:
     std::unique_ptr<RunDatabase> m_database;
     std::atomic<bool> m_isHurried = false;
     bool m_isGivenUp = false;
+    QHash<QString, Run> m_underWay; ///< Put, and not at their end; by their ids.
+    QSet<QString> m_erased; ///< Ids of those of them that were erased.
 };
 
 RunHistory::RunHistory(const QString &file, const RunLimits &limits, QObject *parent)
@@ -192,6 +222,9 @@ QFuture<Result<void>> RunHistory::erase(const ErasedRuns &erased)
 {
     return ask<void>([erased, keeper = m_keeper](RunDatabase &database) {
         const Result<void> done = database.erase(erased);
+        if (done) {
+            keeper->noteErased(erased);
+        }
         if (done || isLocked(done)) { // then they may be erased, but for traces
             keeper->tellChanged();
         }

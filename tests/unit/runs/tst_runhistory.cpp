@@ -41,6 +41,7 @@ private Q_SLOTS:
     void twoProgramsShareTheFile();
     void keptRunsSurviveBeingKilled();
     void aDamagedFileIsSetAsideAndTold();
+    void whatIsErasedWhileItsAnswerComesStaysErased();
     void theLimitHolds();
     void whatAnotherProgramKeepsOutIsTakenInLater();
 
@@ -136,6 +137,31 @@ void RunHistoryTest::aDamagedFileIsSetAsideAndTold()
     QFile kept(aside.first().first().toString());
     QVERIFY(kept.open(QIODevice::ReadOnly));
     QVERIFY(kept.readAll().contains("somebody's words"));
+}
+
+void RunHistoryTest::whatIsErasedWhileItsAnswerComesStaysErased()
+{
+    const auto unfinished = [](int number, const QString &answer) {
+        Run run = sampleRun(number);
+        run.outcome = Run::Outcome::Unfinished;
+        run.answer = answer;
+        return run;
+    };
+    RunHistory history(m_folder.path(u"erased.sqlite"_s), {});
+    QVERIFY(awaited(history.put(unfinished(1, u"Apples"_s))).has_value());
+    QVERIFY(awaited(history.put(unfinished(2, u"Pears"_s))).has_value());
+    QVERIFY(awaited(history.put(sampleRun(3))).has_value());
+    QVERIFY(awaited(history.erase({.words = u"apples"_s})).has_value());
+    // More comes of both, and then the end.
+    for (const int number : {1, 2}) {
+        QVERIFY(awaited(history.put(unfinished(number, u"More"_s))).has_value());
+        QVERIFY(awaited(history.put(sampleRun(number))).has_value());
+    }
+    QCOMPARE(awaited(history.find({})).value(), (QList{sampleRun(3), sampleRun(2)}));
+    // What is put anew by itself is no such run.
+    QVERIFY(awaited(history.erase({.ids = {sampleRun(3).id}})).has_value());
+    QVERIFY(awaited(history.put(sampleRun(3))).has_value());
+    QCOMPARE(awaited(history.find({}))->size(), 2);
 }
 
 void RunHistoryTest::theLimitHolds()
