@@ -272,11 +272,13 @@ void TestSendSession::setParameters(const modelapi::Parameters &parameters)
 {
     m_parameters = parameters;
     m_settings.setTestParameters(registry(), m_document.id().toString(), parameters);
+    Q_EMIT parametersChanged();
 }
 
 void TestSendSession::adoptOwnParameters()
 {
     m_parameters = m_settings.testParameters(registry(), m_document.id().toString());
+    Q_EMIT parametersChanged();
 }
 
 void TestSendSession::adoptParameters(const runs::Run &run)
@@ -284,6 +286,7 @@ void TestSendSession::adoptParameters(const runs::Run &run)
     const auto connection = m_models.connections.connection(column(0).connectionId());
     m_parameters = modelapi::differing(
         run.parameters, connection ? connection->settings.parameters : modelapi::Parameters());
+    Q_EMIT parametersChanged();
 }
 
 QList<qsizetype> TestSendSession::allColumns() const

@@ -124,6 +124,7 @@ public:
 
 Q_SIGNALS:
     void columnsChanged(); ///< There are others.
+    void parametersChanged();
     void prepared(const hermes::workspace::SendPlan &plan);
     void estimated(const hermes::workspace::SendPlan &plan);
     void failed(const hermes::core::Error &error);

@@ -5,6 +5,7 @@
 #include "editor/prompteditor.h"
 #include "editor/promptsyntax.h"
 #include "main/tabmark.h"
+#include "modelapi/connectionsettings.h"
 #include "registry/knownwords.h"
 #include "widgets/emptystate.h"
 #include "widgets/theme.h"
@@ -128,6 +129,8 @@ void DocumentArea::add(DefinitionDocument *document)
             &DocumentArea::connectionsRequested);
     connect(m_pages.back().get(), &DocumentPage::failed, this, &DocumentArea::failed);
     connect(m_pages.back().get(), &DocumentPage::told, this, &DocumentArea::told);
+    connect(m_pages.back().get(), &DocumentPage::sentParametersChanged, this,
+            &DocumentArea::sentParametersChanged);
     connectDocument(document);
     {
         const QSignalBlocker quiet(m_tabs); // the first tab becomes the current one by itself
@@ -189,6 +192,12 @@ bool DocumentArea::needsHeight() const
 {
     const DocumentPage *page = currentPage();
     return page != nullptr && page->needsHeight();
+}
+
+modelapi::Parameters DocumentArea::sentParameters() const
+{
+    const DocumentPage *page = currentPage();
+    return page != nullptr ? page->sentParameters() : modelapi::Parameters();
 }
 
 void DocumentArea::closeTab(int index)

@@ -66,6 +66,8 @@ public:
     [[nodiscard]] workspace::DefinitionDocument *current() const;
     /// Whether what is shown of it needs all the height there is.
     [[nodiscard]] bool needsHeight() const;
+    /// With which test-sends of it go out now, over those of the connections.
+    [[nodiscard]] modelapi::Parameters sentParameters() const;
     /// Ids in the order of the tabs.
     [[nodiscard]] QList<core::EntryId> openIds() const;
 
@@ -109,6 +111,7 @@ Q_SIGNALS:
     void currentChanged(hermes::workspace::DefinitionDocument *document);
     void editorMade(hermes::editor::DefinitionEditor *editor); ///< Before it is shown.
     void needsHeightChanged();
+    void sentParametersChanged();
     void caretMoved(int line, int column);
     void modificationChanged();
     void entryRequested(const hermes::core::EntryId &id); ///< To be opened.

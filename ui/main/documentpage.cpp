@@ -80,8 +80,11 @@ void DocumentPage::makeEditor(editor::PromptSyntax &syntax, const TextTools &too
 void DocumentPage::makeRuns()
 {
     const auto makeSession = [this](QObject *parent) {
-        return new workspace::TestSendSession(*m_document, m_workspace, m_models, m_models.runs,
-                                              m_settings, parent);
+        auto *session = new workspace::TestSendSession(*m_document, m_workspace, m_models,
+                                                       m_models.runs, m_settings, parent);
+        connect(session, &workspace::TestSendSession::parametersChanged, this,
+                &DocumentPage::sentParametersChanged);
+        return session;
     };
     m_runs = new testsend::RunsPane(makeSession, m_theme, m_dialogs);
     m_runsView = m_editor->addView(tr("Runs"), m_runs);
@@ -94,6 +97,14 @@ void DocumentPage::makeRuns()
     });
     connect(m_runs, &testsend::RunsPane::linkConfirmed, this,
             [](const QUrl &link) { QDesktopServices::openUrl(link); });
+}
+
+modelapi::Parameters DocumentPage::sentParameters() const
+{
+    const workspace::TestSendSession *session = m_runs != nullptr ? m_runs->session() : nullptr;
+    return session != nullptr ? session->parameters()
+                              : m_settings.testParameters(m_document->location().registryRoot,
+                                                          m_document->id().toString());
 }
 
 void DocumentPage::showRuns()

@@ -73,11 +73,15 @@ public:
     /// With the caret where a question is typed.
     void showRuns();
 
+    /// With which test-sends go out now, over those of the connections.
+    [[nodiscard]] modelapi::Parameters sentParameters() const;
+
     /// Whether what is shown needs all the height there is.
     [[nodiscard]] bool needsHeight() const { return m_needsHeight; }
 
 Q_SIGNALS:
     void needsHeightChanged();
+    void sentParametersChanged();
     void connectionsRequested();
     void failed(const hermes::core::Error &error);
     void told(const QString &text);

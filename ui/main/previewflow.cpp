@@ -68,6 +68,9 @@ PreviewFlow::PreviewFlow(DocumentArea &documents, PreviewPane &pane,
     connect(&workspace, &workspace::Workspace::loaded, this, showModels);
     connect(&workspace, &workspace::Workspace::filesChanged, this, showModels);
     showModels();
+    const auto showParameters = [this] { m_pane.setParameters(m_documents.sentParameters()); };
+    connect(&documents, &DocumentArea::sentParametersChanged, this, showParameters);
+    connect(&documents, &DocumentArea::currentChanged, this, showParameters);
     connectChoices();
     connectTarget();
     pane.setCodeColors(editor::codeColors());

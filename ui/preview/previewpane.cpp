@@ -444,6 +444,11 @@ void PreviewPane::setTargets(const QList<RequestTarget> &targets)
     m_request->setTargets(targets);
 }
 
+void PreviewPane::setParameters(const modelapi::Parameters &parameters)
+{
+    m_request->setParameters(parameters);
+}
+
 void PreviewPane::setKnownModels(const QList<registry::ModelInfo> &ofRegistry,
                                  const registry::ModelTable &models)
 {

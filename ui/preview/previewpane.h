@@ -47,6 +47,8 @@ public:
     void setCodeColors(const widgets::CodeColors &colors);
     /// Whose requests can be looked at.
     void setTargets(const QList<RequestTarget> &targets);
+    /// For the requests: over those of the connections.
+    void setParameters(const modelapi::Parameters &parameters);
     /// For the requests: what is known of models, by the registry, then by catalogs.
     void setKnownModels(const QList<registry::ModelInfo> &ofRegistry,
                         const registry::ModelTable &models);

@@ -165,6 +165,14 @@ qsizetype RequestView::indexAmong(const QList<RequestTarget> &targets) const
     return next == targets.end() ? -1 : next - targets.begin();
 }
 
+void RequestView::setParameters(const modelapi::Parameters &parameters)
+{
+    if (parameters != m_parameters) {
+        m_parameters = parameters;
+        make();
+    }
+}
+
 void RequestView::setKnownModels(const QList<registry::ModelInfo> &ofRegistry,
                                  const registry::ModelTable &models)
 {
@@ -197,8 +205,10 @@ void RequestView::make()
     if (!isVisible() || chosen < 0) {
         return;
     }
-    const Material material{m_targets.at(chosen), m_prompt, m_modelId, m_tools,
-                            m_registryModels,     m_models};
+    Material material{m_targets.at(chosen), m_prompt, m_modelId, m_tools,
+                      m_registryModels,     m_models};
+    modelapi::Parameters &parameters = material.target.settings.parameters;
+    parameters = modelapi::overlaid(parameters, m_parameters);
     m_task.request([material](const core::CancelFlag &) {
         return QtConcurrent::run([material] {
             auto made = std::make_shared<Made>(requestOf(material));

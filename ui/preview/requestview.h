@@ -54,6 +54,8 @@ public:
     /// Of those the first one is shown until the user chooses. What the user chose stays chosen
     /// while it is there; a first connection to a chosen provider takes its place.
     void setTargets(const QList<RequestTarget> &targets);
+    /// Said over those of the connection.
+    void setParameters(const modelapi::Parameters &parameters);
     /// What is known of models beside their names: by the registry, then by catalogs.
     void setKnownModels(const QList<registry::ModelInfo> &ofRegistry,
                         const registry::ModelTable &models);
@@ -89,6 +91,7 @@ private:
 
     QList<RequestTarget> m_targets;
     bool m_isChosen = false; ///< What is shown, by the user.
+    modelapi::Parameters m_parameters;
     QList<registry::ModelInfo> m_registryModels;
     registry::ModelTable m_models;
     QByteArray m_prompt;

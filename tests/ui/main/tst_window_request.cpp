@@ -85,6 +85,22 @@ private Q_SLOTS:
         QCOMPARE(copied, fixture.server().requests(u"a"_s).first().body);
     }
 
+    void whatIsSaidInTheRunsViewIsInIt()
+    {
+        TestSendFixture fixture(m_theme);
+        fixture.connectTo(u"a"_s, {wholeAnswer("Yes.")});
+        fixture.openRuns();
+        QVERIFY(!shownBody(fixture).contains("0.25"));
+        modelapi::Parameters parameters;
+        parameters.temperature = 0.25;
+        fixture.pane()->session()->setParameters(parameters); // while the request is seen
+        QTRY_VERIFY(shownBody(fixture).contains("\"temperature\":0.25"));
+        const QByteArray copied = shownBody(fixture);
+        fixture.askAgreeing(u"Your message"_s);
+        QTRY_COMPARE(fixture.server().requests(u"a"_s).size(), 1);
+        QCOMPARE(copied, fixture.server().requests(u"a"_s).first().body);
+    }
+
     void everyTypeOfConnectionCanBeLookedAt()
     {
         TestSendFixture fixture(m_theme);
